@@ -1,0 +1,22 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../shared/describe';
+import { pickersOf } from '../shared/pickers';
+import { run } from '../shared/run';
+import { bluesky } from './bluesky';
+
+export class Bluesky implements INodeType {
+	description: INodeTypeDescription = {
+		...describe(bluesky),
+		icon: { light: 'file:bluesky.svg', dark: 'file:bluesky.dark.svg' },
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		credentials: [{ name: 'crosspostBlueskyApi', required: true }],
+		usableAsTool: true,
+	};
+
+	methods = { listSearch: pickersOf(bluesky) };
+
+	async execute(this: IExecuteFunctions) {
+		return await run(this, bluesky);
+	}
+}

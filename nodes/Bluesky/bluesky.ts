@@ -1,0 +1,110 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Reply } from '../shared/api';
+import type { Failure, FailureCode } from '../shared/failure';
+import { blueskyOperations, searchLists } from './operations';
+import { blueskyOptions, type Options } from './options';
+import { publish, settle } from './publish';
+import { open, renew, serviceUrlOf } from './session';
+import type { Platform } from '../shared/platform';
+import { textOf } from './text';
+import { webOf } from './refs';
+
+/** https://docs.bsky.app/docs/api/com-atproto-repo-put-record and the other calls' own pages. */
+const MEANING: Record<string, FailureCode> = {
+	ExpiredToken: 'platform_auth_failed',
+	InvalidToken: 'platform_auth_failed',
+	AuthMissing: 'platform_auth_failed',
+	AuthenticationRequired: 'platform_auth_failed',
+	AuthFactorTokenRequired: 'platform_auth_failed',
+	AccountTakedown: 'platform_auth_failed',
+	AccountDeactivated: 'platform_auth_failed',
+	AccountNotFound: 'permission_missing',
+	BlobNotFound: 'media_rejected',
+	InvalidSize: 'media_rejected',
+	InvalidMimeType: 'media_rejected',
+	PayloadTooLarge: 'media_rejected',
+	RecordNotFound: 'not_found',
+	HandleNotFound: 'not_found',
+	RateLimitExceeded: 'rate_limited',
+	// A record stands at the key that we chose: reading it back tells whether it is ours.
+	InvalidSwap: 'outcome_unknown',
+};
+
+const IMAGES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const;
+
+export const bluesky: Platform = {
+	id: 'bluesky',
+	name: 'Bluesky',
+	docs: 'https://docs.bsky.app/docs/advanced-guides/posts',
+	credential: {
+		type: 'crosspostBlueskyApi',
+		host: 'serviceUrl',
+		base: serviceUrlOf,
+		secrets: ['appPassword'],
+	},
+	token: {
+		kind: 'own',
+		bind: ({ serviceUrl, identifier, appPassword }) =>
+			JSON.stringify([serviceUrl, identifier, appPassword]),
+		open: async (http, credential) => await open(bluesky, http, credential),
+		renew: async (http, credential, token) => await renew(bluesky, http, credential, token),
+		// The access token lives two hours; a request must not meet its end.
+		due: ({ n8n_expires_at: expires }, now) => Number(expires) - now < 60_000,
+	},
+	limits: {
+		text: { max: 300, unit: 'graphemes', maxBytes: 3000 },
+		textOptional: true,
+		media: {
+			image: { count: 10, bytes: 2_000_000, types: IMAGES, from: 'bytes', alt: 2000 },
+			video: {
+				count: 1,
+				bytes: 300_000_000,
+				types: ['video/mp4', 'video/quicktime', 'video/webm', 'video/mpeg'],
+				from: 'bytes',
+				alt: 2000,
+				seconds: { min: 0, max: 600 },
+			},
+		},
+	},
+	options: blueskyOptions,
+	operations: blueskyOperations,
+	pickers: { searchLists },
+
+	whoami: async (api) => {
+		const session = await api.send<{ did: string; handle: string; active?: boolean }>({
+			path: '/xrpc/com.atproto.server.getSession',
+		});
+		return {
+			id: session.did,
+			name: session.handle,
+			url: `${webOf(api)}/profile/${session.did}`,
+			details: { active: session.active ?? true },
+		};
+	},
+	publish,
+	settle,
+	compose: textOf,
+	check: (post) => {
+		const { langs = '' } = post.options as Options;
+		const given = langs.split(',').filter((lang) => lang.trim() !== '');
+		if (given.length <= 3) return [];
+		const message = `${given.length} languages, at most 3`;
+		return [{ rule: 'bluesky.langs.count', message, limit: 3, actual: given.length }];
+	},
+	explain,
+};
+
+function explain({ status, body }: Reply): Partial<Failure> | undefined {
+	if (status >= 200 && status < 300) return undefined;
+	const { error, message } = (body ?? {}) as IDataObject as { error?: string; message?: string };
+	if (typeof error !== 'string') return undefined;
+	const code = MEANING[error];
+	return {
+		...(code && { code }),
+		rule: `bluesky.${error}`,
+		message: message ? `${message} (${error})` : error,
+		// Expiry is a 400 here: https://docs.bsky.app/docs/api/com-atproto-server-refresh-session
+		tokenExpired: error === 'ExpiredToken' || error === 'InvalidToken',
+	};
+}

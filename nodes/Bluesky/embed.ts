@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import type { Media } from '../shared/media/media';
+import type { Post } from '../shared/platform';
+import type { Options } from './options';
+import { findPost } from './refs';
+import { uploadVideo } from './video';
+
+const THUMB_BYTES = 1_000_000;
+/** More images than this stand in a gallery: https://docs.bsky.app/docs/advanced-guides/posts */
+const IMAGES_IN_EMBED = 4;
+
+/** The one embed of a post: media or a link card, beside a quoted post if there is one. */
+export async function embedOf(api: Api, post: Post): Promise<IDataObject | undefined> {
+	const { quote } = post.options as Options;
+	const media = (await mediaEmbed(api, post)) ?? (await cardEmbed(api, post));
+	if (!quote || post.parent) return media;
+	const { uri, cid } = await findPost(api, quote);
+	const record = { $type: 'app.bsky.embed.record', record: { uri, cid } };
+	return media ? { $type: 'app.bsky.embed.recordWithMedia', record, media } : record;
+}
+
+async function mediaEmbed(api: Api, { media, options }: Post): Promise<IDataObject | undefined> {
+	const [first] = media;
+	if (!first) return undefined;
+	if (first.mime.startsWith('video/')) {
+		return {
+			$type: 'app.bsky.embed.video',
+			video: await uploadVideo(api, first, (options as Options).videoUpload),
+			...(first.alt && { alt: first.alt }),
+			...aspect(first),
+		};
+	}
+	const images: IDataObject[] = [];
+	for (const medium of media) {
+		images.push({ image: await uploadBlob(api, medium), alt: medium.alt, ...aspect(medium) });
+	}
+	if (images.length <= IMAGES_IN_EMBED) return { $type: 'app.bsky.embed.images', images };
+	const items = images.map((image) => ({ $type: 'app.bsky.embed.gallery#image', ...image }));
+	return { $type: 'app.bsky.embed.gallery', items };
+}
+
+/** Bluesky builds no cards itself; a page that says nothing still gets one with its address. */
+async function cardEmbed(api: Api, { link, options }: Post): Promise<IDataObject | undefined> {
+	const { card = 'auto', cardTitle, cardDescription, cardImage } = options as Options;
+	if (!link || card === 'none') return undefined;
+	const complete = cardTitle && cardDescription && cardImage;
+	const page = complete ? undefined : await api.card(link);
+	const image = cardImage ?? page?.image;
+	const thumb =
+		image &&
+		(await api.attempt('The picture of the link card', async () => {
+			const picture = await api.fetchMedia(image, THUMB_BYTES);
+			return await uploadBlob(api, picture);
+		}));
+	return {
+		$type: 'app.bsky.embed.external',
+		external: {
+			uri: link,
+			title: cardTitle ?? page?.title ?? link,
+			description: cardDescription ?? page?.description ?? '',
+			...(thumb && { thumb }),
+		},
+	};
+}
+
+/** https://docs.bsky.app/docs/api/com-atproto-repo-upload-blob */
+export async function uploadBlob(api: Api, medium: Media): Promise<IDataObject> {
+	const { blob } = await api.send<{ blob: IDataObject }>({
+		method: 'POST',
+		path: '/xrpc/com.atproto.repo.uploadBlob',
+		headers: { 'content-type': medium.mime },
+		stream: { open: medium.open, bytes: medium.bytes ?? 0 },
+		timeout: 600_000,
+		repeatable: true,
+	});
+	return blob;
+}
+
+/** Apps do not measure: without it they crop to a square. */
+function aspect({ width, height }: Media) {
+	return width && height ? { aspectRatio: { width, height } } : {};
+}

@@ -1,0 +1,133 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import type { Operation, Page, Picker } from '../shared/platform';
+import { addressOf, didOf, findPost, POST, webOf } from './refs';
+
+const authorField: INodeProperties = {
+	displayName: 'Author',
+	name: 'author',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. alice.bsky.social',
+	description: 'Handle or DID whose posts to list, the connected account if empty',
+};
+
+const handleField: INodeProperties = {
+	displayName: 'Handle',
+	name: 'handle',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. alice.bsky.social',
+	description: 'The handle to look up',
+};
+
+export const blueskyOperations: Operation[] = [
+	{
+		resource: 'post',
+		operation: 'delete',
+		name: 'Delete',
+		action: 'Delete a post',
+		description: 'Delete a post of the account together with its reply and quote rules',
+		onPost: true,
+		run: async (api, { post }) => await remove(api, post),
+	},
+	{
+		resource: 'post',
+		operation: 'get',
+		name: 'Get',
+		action: 'Get a post',
+		description: 'Get a post by its URL or at:// URI',
+		onPost: true,
+		simplify: shortOf,
+		run: async (api, { post }) => await findPost(api, post),
+	},
+	{
+		resource: 'post',
+		operation: 'getAll',
+		name: 'Get Many',
+		action: 'Get many posts',
+		description: 'Get many posts of an author, newest first',
+		fields: [authorField],
+		pageSize: 100,
+		simplify: shortOf,
+		page: async (api, { author }, limit, cursor) =>
+			await posts(api, String(author ?? ''), limit, cursor),
+	},
+	{
+		resource: 'account',
+		operation: 'resolveHandle',
+		name: 'Resolve Handle',
+		action: 'Resolve a handle',
+		description: 'Get the permanent ID (DID) behind a handle',
+		fields: [handleField],
+		run: async (api, { handle }) => ({ handle, did: await didOf(api, String(handle)) }),
+	},
+];
+
+/** Lists of the account, for the rule on who may reply. */
+export const searchLists: Picker = async (api, filter, cursor) => {
+	const { id: actor } = await api.account();
+	const page = await api.send<{ lists: Array<{ uri: string; name: string }>; cursor?: string }>({
+		host: 'appViewBaseUrl',
+		path: '/xrpc/app.bsky.graph.getLists',
+		query: { actor, limit: 100, cursor },
+		token: 'none',
+	});
+	const wanted = (filter ?? '').toLowerCase();
+	const found = page.lists.filter((list) => list.name.toLowerCase().includes(wanted));
+	return { results: found.map((list) => ({ name: list.name, value: list.uri })), cursor: page.cursor };
+};
+
+/** Own posts stand on the account's server, others' are asked of the network's index. */
+async function posts(api: Api, author: string, limit: number, cursor?: string): Promise<Page> {
+	const { id: own } = await api.account();
+	const repo = author ? await didOf(api, author) : own;
+	if (repo === own) {
+		const page = await api.send<{ records: IDataObject[]; cursor?: string }>({
+			path: '/xrpc/com.atproto.repo.listRecords',
+			query: { repo, collection: POST, limit, cursor },
+		});
+		return { items: page.records, cursor: page.cursor };
+	}
+	const page = await api.send<{ feed: Array<{ post: IDataObject }>; cursor?: string }>({
+		host: 'appViewBaseUrl',
+		path: '/xrpc/app.bsky.feed.getAuthorFeed',
+		query: { actor: repo, limit, cursor, filter: 'posts_with_replies' },
+		token: 'none',
+	});
+	return {
+		items: page.feed.map(({ post }) => ({ ...post, value: post.record })),
+		cursor: page.cursor,
+	};
+}
+
+function shortOf({ uri, cid, value }: IDataObject, api: Api): IDataObject {
+	const [, , did, , rkey] = String(uri).split('/');
+	const { text, createdAt, langs, reply } = (value ?? {}) as IDataObject;
+	return {
+		id: uri,
+		cid,
+		url: `${webOf(api)}/profile/${did}/post/${rkey}`,
+		text,
+		createdAt,
+		...(langs !== undefined && { langs }),
+		...(reply !== undefined && { reply }),
+	};
+}
+
+/** https://docs.bsky.app/docs/api/com-atproto-repo-delete-record; deleting what is not there is fine. */
+async function remove(api: Api, given: unknown): Promise<IDataObject> {
+	const { rkey } = await addressOf(api, given);
+	const { id: repo } = await api.account();
+	for (const collection of [POST, 'app.bsky.feed.threadgate', 'app.bsky.feed.postgate']) {
+		await api.send({
+			method: 'POST',
+			path: '/xrpc/com.atproto.repo.deleteRecord',
+			body: { repo, collection, rkey },
+			repeatable: true,
+		});
+	}
+	return { id: `at://${repo}/${POST}/${rkey}`, deleted: true };
+}

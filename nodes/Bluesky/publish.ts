@@ -1,0 +1,173 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import type { Post, Published, Settled } from '../shared/platform';
+import { embedOf } from './embed';
+import { detectFacets } from './facets';
+import type { Options } from './options';
+import { didOf, POST, replyTo, webOf, type Ref } from './refs';
+import { textOf } from './text';
+import { tidOf } from './tid';
+
+const THREADGATE = 'app.bsky.feed.threadgate';
+const POSTGATE = 'app.bsky.feed.postgate';
+
+interface Hanging extends IDataObject {
+	root: Ref;
+	parent: Ref;
+}
+
+type Facet = IDataObject;
+
+/** One record under a key that we choose, so that a repetition cannot make a second post. */
+export async function publish(api: Api, post: Post): Promise<Published> {
+	const { id: repo } = await api.account();
+	const rkey = tidOf(api.slot.at, api.slot.key);
+	const text = textOf(post);
+	const reply = await hangingOn(api, post);
+	const record = recordOf(api, post, text, {
+		facets: await facetsOf(api, text),
+		// Last, since a blob that no record refers to is thrown away within minutes.
+		embed: await embedOf(api, post),
+		reply,
+	});
+	const gates = gatesOf(`at://${repo}/${POST}/${rkey}`, post, String(record.createdAt));
+	const written =
+		gates.length === 0
+			? await api.publish<Ref>(
+					{
+						method: 'POST',
+						path: '/xrpc/com.atproto.repo.putRecord',
+						// null: there must be no such record yet.
+						body: { repo, collection: POST, rkey, record, swapRecord: null },
+						idempotent: true,
+					},
+					{ repo, rkey },
+				)
+			: await publishGated(api, { repo, rkey }, [{ collection: POST, value: record }, ...gates]);
+	return publishedOf(api, written, rkey, reply?.root);
+}
+
+/** Post and gates at once: https://docs.bsky.app/docs/api/com-atproto-repo-apply-writes */
+async function publishGated(
+	api: Api,
+	{ repo, rkey }: { repo: string; rkey: string },
+	records: Array<{ collection: string; value: IDataObject }>,
+): Promise<Ref> {
+	const writes = records.map(({ collection, value }) => ({
+		$type: 'com.atproto.repo.applyWrites#create',
+		collection,
+		rkey,
+		value,
+	}));
+	const { results } = await api.publish<{ results: Ref[] }>(
+		{
+			method: 'POST',
+			path: '/xrpc/com.atproto.repo.applyWrites',
+			body: { repo, writes },
+			idempotent: true,
+		},
+		{ repo, rkey },
+	);
+	return results[0];
+}
+
+export async function settle(api: Api, _post: Post, mark: IDataObject): Promise<Settled> {
+	const { repo, rkey } = mark as { repo: string; rkey: string };
+	const { status, body } = await api.reply(
+		{ path: '/xrpc/com.atproto.repo.getRecord', query: { repo, collection: POST, rkey } },
+		[400],
+	);
+	if (status === 200) {
+		const { uri, cid, value } = body as Ref & { value: { reply?: Hanging } };
+		return publishedOf(api, { uri, cid }, rkey, value.reply?.root);
+	}
+	return (body as IDataObject).error === 'RecordNotFound' ? 'absent' : undefined;
+}
+
+function publishedOf(api: Api, { uri, cid }: Ref, rkey: string, root?: Ref): Published {
+	const [, , did] = uri.split('/');
+	return {
+		id: uri,
+		url: `${webOf(api)}/profile/${did}/post/${rkey}`,
+		ref: { uri, cid, ...(root && { root }) },
+	};
+}
+
+function recordOf(
+	{ slot }: Api,
+	{ options }: Post,
+	text: string,
+	parts: { facets: Facet[]; embed?: IDataObject; reply?: Hanging },
+): IDataObject {
+	const { langs = '', labels = [] } = options as Options;
+	const languages = listed(langs);
+	const { facets, embed, reply } = parts;
+	return {
+		$type: POST,
+		text,
+		createdAt: new Date(slot.at).toISOString(),
+		...(facets.length > 0 && { facets }),
+		...(languages.length > 0 && { langs: languages }),
+		...(reply && { reply }),
+		...(embed && { embed }),
+		...(labels.length > 0 && {
+			labels: {
+				$type: 'com.atproto.label.defs#selfLabels',
+				values: labels.map((val) => ({ val })),
+			},
+		}),
+	};
+}
+
+/** In a thread the part before, else the post to answer, if there is one. */
+async function hangingOn(api: Api, { parent, options }: Post): Promise<Hanging | undefined> {
+	if (parent) {
+		const { uri, cid, root } = parent as Ref & { root?: Ref };
+		return { root: root ?? { uri, cid }, parent: { uri, cid } };
+	}
+	const { replyTo: target } = options as Options;
+	return target ? await replyTo(api, target) : undefined;
+}
+
+/** Links, mentions and hashtags; a mention of a handle that does not resolve stays plain text. */
+async function facetsOf(api: Api, text: string): Promise<Facet[]> {
+	const facets: Facet[] = [];
+	for (const { handle, ...facet } of await detectFacets(text)) {
+		if (handle === undefined) {
+			facets.push(facet as Facet);
+			continue;
+		}
+		const did = await api.attempt(`The mention of @${handle}`, async () => await didOf(api, handle));
+		const features = [{ $type: 'app.bsky.richtext.facet#mention', did }];
+		if (did) facets.push({ ...facet, features } as Facet);
+	}
+	return facets;
+}
+
+/** Who may reply and quote: records under the post's own key. */
+function gatesOf(post: string, { parent, options }: Post, createdAt: string) {
+	const { replies = [], replyList, quotes = true } = options as Options;
+	const list = typeof replyList === 'string' ? replyList : replyList?.value;
+	const rules = replies.filter((rule) => rule !== 'nobody').map((rule) => ({ $type: `${THREADGATE}#${rule}` }));
+	const allow = [...rules, ...(list ? [{ $type: `${THREADGATE}#listRule`, list }] : [])];
+	const closed = replies.length > 0 || Boolean(list);
+	return [
+		// Only the first post of a thread rules over the replies.
+		...(closed && !parent
+			? [{ collection: THREADGATE, value: { $type: THREADGATE, post, allow, createdAt } }]
+			: []),
+		...(quotes ? [] : [{ collection: POSTGATE, value: postgate(post, createdAt) }]),
+	];
+}
+
+function postgate(post: string, createdAt: string): IDataObject {
+	return { $type: POSTGATE, post, embeddingRules: [{ $type: `${POSTGATE}#disableRule` }], createdAt };
+}
+
+function listed(text: string) {
+	return text
+		.split(',')
+		.map((one) => one.trim())
+		.filter(Boolean);
+}

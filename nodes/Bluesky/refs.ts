@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+
+export const POST = 'app.bsky.feed.post';
+
+/** A strong reference: https://atproto.com/lexicons/com-atproto#comatprotorepostrongref */
+export interface Ref extends IDataObject {
+	uri: string;
+	cid: string;
+}
+
+/** A post as the reading calls give it. */
+export interface FoundPost extends Ref {
+	value: IDataObject;
+}
+
+interface Address {
+	/** Handle or DID. */
+	actor: string;
+	rkey: string;
+}
+
+/** The site that shows posts to people. */
+export function webOf({ credential }: Pick<Api, 'credential'>) {
+	return String(credential.webBaseUrl ?? 'https://bsky.app');
+}
+
+/** `at://did/app.bsky.feed.post/3k…`, a link to a post in the app, or the key of an own post. */
+export async function addressOf(api: Api, given: unknown): Promise<Address> {
+	const text = String(given ?? '').trim();
+	const uri = /^at:\/\/([^/]+)\/app\.bsky\.feed\.post\/([^/?#]+)$/.exec(text);
+	const link = /^https?:\/\/[^/]+\/profile\/([^/]+)\/post\/([^/?#]+)/.exec(text);
+	const found = uri ?? link;
+	if (found) return { actor: found[1], rkey: found[2] };
+	if (/^[2-7a-z]{13}$/.test(text)) return { actor: (await api.account()).id, rkey: text };
+	return refuse({
+		code: 'validation_failed',
+		platform: 'bluesky',
+		rule: 'bluesky.post.address',
+		message: `"${text}" is not the URL or at:// URI of a Bluesky post`,
+	});
+}
+
+export async function didOf(api: Api, actor: string): Promise<string> {
+	const handle = actor.trim().replace(/^@/, '');
+	if (handle.startsWith('did:')) return handle;
+	const { did } = await api.send<{ did: string }>({
+		path: '/xrpc/com.atproto.identity.resolveHandle',
+		query: { handle },
+	});
+	return did;
+}
+
+/** Own posts are read from the server that holds them, others' from the network's index. */
+export async function findPost(api: Api, given: unknown): Promise<FoundPost> {
+	const { actor, rkey } = await addressOf(api, given);
+	const [did, own] = [await didOf(api, actor), (await api.account()).id];
+	if (did === own) {
+		return await api.send<FoundPost>({
+			path: '/xrpc/com.atproto.repo.getRecord',
+			query: { repo: did, collection: POST, rkey },
+		});
+	}
+	const uri = `at://${did}/${POST}/${rkey}`;
+	const { posts } = await api.send<{ posts: Array<Ref & { record: IDataObject }> }>({
+		host: 'appViewBaseUrl',
+		path: '/xrpc/app.bsky.feed.getPosts',
+		query: { uris: uri },
+		token: 'none',
+	});
+	if (posts.length > 0) return { ...posts[0], value: posts[0].record };
+	return refuse({
+		code: 'not_found',
+		platform: 'bluesky',
+		message: `Bluesky has no post ${uri}, or it is not visible`,
+	});
+}
+
+/** What a reply to a post hangs on: its own root if it is a reply itself. */
+export async function replyTo(api: Api, given: unknown): Promise<{ root: Ref; parent: Ref }> {
+	const { uri, cid, value } = await findPost(api, given);
+	const parent = { uri, cid };
+	const { root } = (value.reply ?? {}) as { root?: Ref };
+	return { root: root ?? parent, parent };
+}

@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ask } from '../shared/api';
+import type { Http } from '../shared/http';
+import type { Platform, TokenData } from '../shared/platform';
+
+interface Answer extends IDataObject {
+	accessJwt: string;
+	refreshJwt: string;
+	did: string;
+	handle: string;
+	didDoc?: { service?: Array<{ id: string; serviceEndpoint: string }> };
+}
+
+/** https://docs.bsky.app/docs/api/com-atproto-server-create-session */
+export async function open(platform: Platform, http: Http, credential: IDataObject) {
+	const { identifier, appPassword } = credential as Record<string, string>;
+	const answer = await ask(
+		platform,
+		http,
+		{
+			method: 'POST',
+			url: `${serviceOf(credential)}/xrpc/com.atproto.server.createSession`,
+			// A handle written as @name is refused.
+			body: { identifier: identifier.trim().replace(/^@/, ''), password: appPassword },
+		},
+		[appPassword],
+	);
+	return tokenOf(answer as Answer);
+}
+
+/** https://docs.bsky.app/docs/api/com-atproto-server-refresh-session */
+export async function renew(
+	platform: Platform,
+	http: Http,
+	credential: IDataObject,
+	token: TokenData,
+): Promise<TokenData> {
+	const url = `${serviceOf(credential)}/xrpc/com.atproto.server.refreshSession`;
+	const headers = { authorization: `Bearer ${token.refresh_token}` };
+	const reply = await http({ method: 'POST', url, headers });
+	if (reply.status === 200) return { ...token, ...tokenOf(reply.body as Answer) };
+	// Logging in is limited per day, so only where the refresh token itself is refused.
+	if (reply.status === 400 || reply.status === 401) return await open(platform, http, credential);
+	const failed = await ask(platform, async () => reply, { url }, []);
+	return failed as TokenData;
+}
+
+/** The base URL as people write it: with or without scheme and slash. */
+export function serviceUrlOf(typed: string): string {
+	const url = typed.trim().replace(/\/+$/, '');
+	return /^https?:\/\//.test(url) ? url : `https://${url || 'bsky.social'}`;
+}
+
+export function serviceOf({ serviceUrl }: IDataObject): string {
+	return serviceUrlOf(String(serviceUrl ?? ''));
+}
+
+function tokenOf({ accessJwt, refreshJwt, did, handle, didDoc }: Answer): TokenData {
+	const pds = didDoc?.service?.find(({ id }) => id.endsWith('#atproto_pds'))?.serviceEndpoint;
+	return {
+		access_token: accessJwt,
+		refresh_token: refreshJwt,
+		n8n_expires_at: String(expiryOf(accessJwt)),
+		did,
+		handle,
+		...(pds && { pds }),
+	};
+}
+
+function expiryOf(jwt: string): number {
+	const payload = Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString();
+	const { exp } = JSON.parse(payload || '{}') as { exp?: number };
+	return (exp ?? 0) * 1000;
+}

@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import type { Media } from '../shared/media/media';
+import type { Options } from './options';
+import { serviceOf } from './session';
+import { uploadBlob } from './embed';
+
+interface Job extends IDataObject {
+	jobId?: string;
+	state?: string;
+	blob?: IDataObject;
+	error?: string;
+	message?: string;
+	failureCode?: string;
+}
+
+const MINUTES_30 = 1800;
+
+/** https://docs.bsky.app/docs/tutorials/video; the service hands the video on to the account's server. */
+export async function uploadVideo(api: Api, medium: Media, way: Options['videoUpload']) {
+	if (way === 'pds') return await uploadBlob(api, medium);
+	const { id: did } = await api.account();
+	const { body } = await api.reply(
+		{
+			method: 'POST',
+			host: 'videoBaseUrl',
+			path: '/xrpc/app.bsky.video.uploadVideo',
+			query: { did, name: `${api.slot.key || 'video'}.mp4` },
+			token: await serviceToken(api),
+			headers: { 'content-type': medium.mime },
+			stream: { open: medium.open, bytes: medium.bytes ?? 0 },
+			timeout: 1_800_000,
+			repeatable: true,
+		},
+		// The same file was sent before, and the answer names its job.
+		[409],
+	);
+	return await processed(api, jobIn(body));
+}
+
+async function processed(api: Api, first: Job): Promise<IDataObject> {
+	let job = first;
+	const blob = await api.until(
+		async () => {
+			if (job.blob) return job.blob;
+			if (job.state === 'JOB_STATE_FAILED' || !job.jobId) return refuseVideo(job);
+			const body = await api.send({
+				host: 'videoBaseUrl',
+				path: '/xrpc/app.bsky.video.getJobStatus',
+				query: { jobId: job.jobId },
+				token: 'none',
+			});
+			job = { ...job, ...jobIn(body) };
+			return job.blob;
+		},
+		{ every: 1000, atMost: api.patience },
+	);
+	return blob ?? refuseVideo({ message: 'still being processed; allow more time in the options' });
+}
+
+/** Signed by the account's own server, which is not the one that people log in at. */
+async function serviceToken(api: Api): Promise<string> {
+	const { token } = await api.send<{ token: string }>({
+		path: '/xrpc/com.atproto.server.getServiceAuth',
+		query: {
+			aud: `did:web:${new URL(String(api.token.pds ?? serviceOf(api.credential))).host}`,
+			lxm: 'com.atproto.repo.uploadBlob',
+			exp: Math.floor(Date.now() / 1000) + MINUTES_30,
+		},
+	});
+	return token;
+}
+
+/** The service wraps its answer in `jobStatus` in one call and not in the other. */
+function jobIn(body: unknown): Job {
+	const answer = (body ?? {}) as { jobStatus?: Job } & Job;
+	return answer.jobStatus ?? answer;
+}
+
+function refuseVideo({ failureCode, error, message }: Job): never {
+	const why = [message, failureCode ?? error].filter(Boolean).join(', ') || 'no reason given';
+	return refuse({
+		code: 'media_rejected',
+		platform: 'bluesky',
+		rule: `bluesky.video.${failureCode ?? error ?? 'failed'}`,
+		message: `Bluesky did not take the video: ${why}`,
+	});
+}

@@ -1,0 +1,110 @@
+import type { Limits, MediaKind, MediaLimit, Platform, Post, Problem } from './platform';
+import type { Media } from './media/media';
+import { excess } from './text/count';
+
+/** The text as it goes out: the platform's own way, else the link after the text. */
+export function composed(platform: Platform, post: Post): string {
+	if (platform.compose) return platform.compose(post);
+	if (!post.link || post.text.includes(post.link)) return post.text;
+	return [post.text, post.link].filter(Boolean).join('\n\n');
+}
+
+/** Everything the platform would refuse about a post, all at once, and what may surprise. */
+export async function problems(
+	platform: Platform,
+	post: Post,
+	limits: Limits = platform.limits,
+): Promise<Problem[]> {
+	return [
+		...(await textProblems(platform, post, limits)),
+		...mediaProblems(platform.id, post.media, limits),
+		...(platform.check?.(post, limits) ?? []),
+	];
+}
+
+async function textProblems(platform: Platform, post: Post, limits: Limits): Promise<Problem[]> {
+	const text = composed(platform, post);
+	if (text.trim() === '' && !(limits.textOptional && post.media.length > 0)) {
+		const wanted = limits.textOptional ? 'neither text nor media' : 'no text';
+		return [{ rule: `${platform.id}.text.empty`, message: `The post has ${wanted}` }];
+	}
+	return (await excess(text, limits.text)).map(({ limit, actual, unit }) => ({
+		rule: `${platform.id}.text.${unit === 'bytes' ? 'bytes' : 'length'}`,
+		message: `The text has ${actual} ${unit}, ${platform.name} takes ${limit}`,
+		limit,
+		actual,
+	}));
+}
+
+/** Which of a platform's kinds a medium counts as; undefined if the platform takes no such type. */
+export function kindOf(limits: Limits, { mime }: Pick<Media, 'mime'>): MediaKind | undefined {
+	const kinds = Object.keys(limits.media) as MediaKind[];
+	return kinds.find((kind) => limits.media[kind]?.types.includes(mime));
+}
+
+function mediaProblems(id: string, media: Media[], limits: Limits): Problem[] {
+	const each = media.flatMap((medium) => {
+		const kind = kindOf(limits, medium);
+		const limit = kind && limits.media[kind];
+		return limit ? mediumProblems(id, medium, limit) : [unknownType(id, medium, limits)];
+	});
+	return [...each, ...togetherProblems(id, media, limits)];
+}
+
+function unknownType(id: string, { name, mime }: Media, limits: Limits): Problem {
+	const types = Object.values(limits.media).flatMap((limit) => limit.types);
+	return {
+		rule: `${id}.media.type`,
+		message: `${name} is ${mime || 'of an unknown type'}, which is not among ${types.join(', ') || 'any media: the platform takes none here'}`,
+		limit: types.join(', '),
+		actual: mime,
+	};
+}
+
+function mediumProblems(id: string, medium: Media, limit: MediaLimit): Problem[] {
+	const { name, width, height, seconds, alt } = medium;
+	const ratio = width && height ? width / height : undefined;
+	const shown = width && height ? `${width}×${height}` : '';
+	const over = (check: string, what: string, max: number | undefined, actual: number | undefined) =>
+		max !== undefined && actual !== undefined && actual > max
+			? [{ rule: `${id}.${check}`, message: `${name}: ${what}`, limit: max, actual }]
+			: [];
+	const under = (check: string, what: string, min: number | undefined, actual: number | undefined) =>
+		min !== undefined && actual !== undefined && actual < min
+			? [{ rule: `${id}.${check}`, message: `${name}: ${what}`, limit: min, actual }]
+			: [];
+	const altLength = [...alt].length;
+	return [
+		...over('media.size', `${medium.bytes} bytes, at most ${limit.bytes}`, limit.bytes, medium.bytes),
+		...over('media.pixels', `${shown} is too large`, limit.pixels, width && height && width * height),
+		...over('media.ratio', `${shown} is too wide`, limit.ratio?.max, ratio),
+		...under('media.ratio', `${shown} is too tall`, limit.ratio?.min, ratio),
+		...over('media.duration', `${seconds} s is too long`, limit.seconds?.max, seconds),
+		...under('media.duration', `${seconds} s is too short`, limit.seconds?.min, seconds),
+		...(alt && limit.alt === undefined
+			? [{ rule: `${id}.alt.unsupported`, message: `${name}: alt text is left out here`, warning: true as const }]
+			: over('alt.length', `alt text has ${altLength} characters`, limit.alt, altLength)),
+	];
+}
+
+function togetherProblems(id: string, media: Media[], limits: Limits): Problem[] {
+	const kinds = media.map((medium) => kindOf(limits, medium)).filter((kind) => kind !== undefined);
+	const different = [...new Set(kinds)];
+	const { mixed } = limits;
+	if (different.length > 1 && mixed && different.every((kind) => mixed.kinds.includes(kind))) {
+		return tooMany(id, different.join(' and '), kinds.length, mixed.count);
+	}
+	const counts = different.flatMap((kind) => {
+		const actual = kinds.filter((other) => other === kind).length;
+		return tooMany(id, kind, actual, limits.media[kind]?.count ?? 0);
+	});
+	if (different.length < 2) return counts;
+	const message = `${different.join(' and ')} cannot stand together in one post`;
+	return [{ rule: `${id}.media.mixed`, message, actual: different.join(', ') }, ...counts];
+}
+
+function tooMany(id: string, what: string, actual: number, limit: number): Problem[] {
+	if (actual <= limit) return [];
+	const message = `${actual} media of kind ${what}, at most ${limit} in one post`;
+	return [{ rule: `${id}.media.count`, message, limit, actual }];
+}

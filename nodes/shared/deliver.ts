@@ -1,0 +1,205 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import type { Api } from './api';
+import { capOf } from './cap';
+import { failure, redact, refuse, Refused, toFailure, type Failure } from './failure';
+import { openSlot, type Slot } from './ledger';
+import type { Account, Platform, Post, Published } from './platform';
+import { apiFor, invalid, type Prepared } from './prepare';
+
+/** What `json.resume` holds: plain data without secrets. */
+export interface ResumeState extends IDataObject {
+	platform: string;
+	/** Parts of the thread that are out. */
+	published: IDataObject[];
+	/** Parts still to come, as the user gave them. */
+	rest: IDataObject[];
+	options: IDataObject;
+	/** What finishes the first of `rest`. */
+	pending?: IDataObject;
+}
+
+/** What became of this item before, if n8n runs the node again. */
+export function recorded(job: Pick<Prepared, 'fn' | 'item' | 'platform' | 'input'>) {
+	const slot = slotOf(job, 'all');
+	return slot.state === 'done' ? slot.result : undefined;
+}
+
+/** Publishes all parts in order and tells what became of them. */
+export async function deliver(job: Prepared): Promise<IDataObject> {
+	const failed = invalid(job);
+	if (failed) throw new Refused(failed);
+	const account = await apiFor(job).account();
+	const out = [...job.done];
+	for (const index of job.parts.keys()) {
+		const result = await deliverPart(job, index, out, account);
+		out.push(result);
+		if (result.status === 'processing') {
+			return record(job, report(job, account, out, resumeState(job, index, out.slice(0, -1), result.resume)));
+		}
+	}
+	return record(job, report(job, account, out));
+}
+
+async function deliverPart(job: Prepared, index: number, out: Published[], account: Account) {
+	const { fn, platform, input } = job;
+	const cap = capOf(fn, platform, input.options);
+	const slot = slotOf(job, out.length);
+	const api = apiFor(job, slot);
+	try {
+		if (slot.state === 'done') return slot.result as unknown as Published;
+		if (slot.state === 'new') cap.check(account);
+		const pending = index === 0 ? job.pending : undefined;
+		const post = { ...job.parts[index].post, ...hangsOn(out) };
+		const result = await publishOnce(platform, api, slot, post, pending);
+		if (result.status !== 'processing') {
+			slot.finish({ ...result });
+			cap.count(account);
+		}
+		return result;
+	} catch (error) {
+		return refuse(partial(job, toFailure(error, platform.id), index, out));
+	}
+}
+
+/** What a part of a thread hangs on. */
+function hangsOn(out: Published[]): Pick<Post, 'parent'> {
+	const last = out[out.length - 1];
+	return last ? { parent: last.ref ?? { id: last.id } } : {};
+}
+
+async function publishOnce(
+	platform: Platform,
+	api: Api,
+	slot: Slot,
+	post: Post,
+	pending?: IDataObject,
+): Promise<Published> {
+	if (slot.state === 'started') return await settleEarlier(platform, api, slot, post);
+	try {
+		return pending && platform.resume
+			? await platform.resume(api, pending)
+			: await platform.publish(api, post);
+	} catch (error) {
+		return await settleFailed(platform, api, slot, post, toFailure(error, platform.id));
+	}
+}
+
+/** A publishing request of an earlier run went out and its answer was never seen. */
+async function settleEarlier(platform: Platform, api: Api, slot: Slot, post: Post) {
+	const settled = await readBack(platform, api, slot, post);
+	if (settled === 'absent') {
+		slot.clear();
+		return await platform.publish(api, post);
+	}
+	if (settled) return settled;
+	return refuse({
+		code: 'outcome_unknown',
+		platform: platform.id,
+		docUrl: platform.docs,
+		message: `${platform.name} got this post in an earlier run but never confirmed it.`,
+	});
+}
+
+async function settleFailed(
+	platform: Platform,
+	api: Api,
+	slot: Slot,
+	post: Post,
+	failed: Failure,
+): Promise<Published> {
+	if (failed.code !== 'outcome_unknown' && failed.code !== 'duplicate') return refuse(failed);
+	const settled = await readBack(platform, api, slot, post);
+	if (failed.code === 'duplicate') {
+		const known = typeof settled === 'object' ? { existingId: settled.id } : {};
+		return refuse({ ...failed, ...known });
+	}
+	if (settled === 'absent') {
+		slot.clear();
+		const message = failed.message.replace(/\.?$/, ', and nothing was published.');
+		return refuse({ platform: failed.platform, code: 'platform_unavailable', message, docUrl: failed.docUrl });
+	}
+	return settled ?? refuse(failed);
+}
+
+/** A read-back that fails settles nothing. */
+async function readBack(platform: Platform, api: Api, slot: Slot, post: Post) {
+	const settled = await api.attempt('Looking for the post on the account', async () =>
+		(await platform.settle?.(api, post, slot.mark)),
+	);
+	if (typeof settled !== 'object') return settled;
+	return { ...settled, status: settled.status ?? ('already_published' as const) };
+}
+
+function slotOf(job: Pick<Prepared, 'fn' | 'item' | 'platform' | 'input'>, part: number | 'all') {
+	const { fn, item, platform, input } = job;
+	return openSlot(fn, { item, platform: platform.id, part, content: input });
+}
+
+function record(job: Prepared, result: IDataObject) {
+	slotOf(job, 'all').finish(result);
+	return result;
+}
+
+/** The result as it stands in the item; for a thread the first post, with all of them in `thread`. */
+function report(
+	job: Prepared,
+	account: Account,
+	out: Published[],
+	resume?: ResumeState,
+): IDataObject {
+	const [first] = out;
+	const last = out[out.length - 1];
+	const publishedAt = first.publishedAt ?? DateTime.utc().toISO();
+	const warnings = [...job.warnings, ...job.session.warnings, ...out.flatMap((one) => one.warnings ?? [])];
+	return redact(
+		{
+			platform: job.platform.id,
+			account: { ...account },
+			id: first.id,
+			...(first.url && { url: first.url }),
+			status: last.status ?? 'published',
+			publishedAt,
+			warnings: [...new Set(warnings)],
+			...(out.length > 1 && { thread: out.map(brief) }),
+			...(resume && { resume }),
+		},
+		job.session.secrets(),
+	);
+}
+
+function brief({ id, url, ref, status }: Published): IDataObject {
+	return { id, ...(url && { url }), ...(ref && { ref }), status: status ?? 'published' };
+}
+
+function resumeState(
+	{ platform, parts, input }: Prepared,
+	index: number,
+	out: Published[],
+	pending?: IDataObject,
+): ResumeState {
+	return {
+		platform: platform.id,
+		published: out.map(brief),
+		rest: parts.slice(index).map((part) => ({ ...part.input })),
+		options: input.options,
+		...(pending && { pending }),
+	};
+}
+
+/** A failure in the middle of a thread names the parts that are out and how to go on. */
+function partial(job: Prepared, failed: Failure, index: number, out: Published[]): Failure {
+	const { parts, done, session } = job;
+	if (parts.length + done.length < 2) return redact(failed, session.secrets());
+	const total = parts.length + done.length;
+	return redact(
+		failure({
+			...failed,
+			message: `${failed.message} (part ${out.length + 1} of ${total}; ${out.length} published)`,
+			published: out.map(brief),
+			...(failed.code !== 'outcome_unknown' && { resume: resumeState(job, index, out) }),
+		}),
+		session.secrets(),
+	);
+}

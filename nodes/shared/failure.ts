@@ -1,0 +1,155 @@
+import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { Problem } from './platform';
+
+export type FailureCode =
+	| 'validation_failed'
+	| 'platform_auth_failed'
+	| 'permission_missing'
+	| 'platform_rejected'
+	| 'duplicate'
+	| 'media_rejected'
+	| 'rate_limited'
+	| 'quota_exceeded'
+	| 'platform_unavailable'
+	| 'outcome_unknown'
+	| 'not_found';
+
+/** One failure, the same words when thrown and in `json.error`. */
+export interface Failure {
+	code: FailureCode;
+	/** The rule or the vendor's own code behind it, such as `x.reply.policy`. */
+	rule?: string;
+	message: string;
+	remediation: string;
+	docUrl?: string;
+	platform: string;
+	httpStatus?: number;
+	retryable: boolean;
+	/** ISO 8601: when trying again makes sense. */
+	retryAt?: string;
+	/** The vendor's answer, without secrets. */
+	platformResponse?: IDataObject | string;
+	/** With `validation_failed`: all of them. */
+	problems?: Problem[];
+	/** Parts of a thread that are out although a later one failed. */
+	published?: IDataObject[];
+	/** Give this to Post: Resume to go on from there. */
+	resume?: IDataObject;
+	/** The id of the post that is there already, where the platform tells it. */
+	existingId?: string;
+	/** Only between adapter and core: the token was refused and renewing it may help. */
+	tokenExpired?: boolean;
+	/** Likewise: the answer proves that nothing happened, and in so many ms it may go through. */
+	again?: number;
+}
+
+const REMEDIATION: Record<FailureCode, string> = {
+	validation_failed: 'Change what the listed problems name and run again; nothing was sent.',
+	platform_auth_failed: 'Reconnect the credential and run again.',
+	permission_missing:
+		'Grant the missing permission or role, then reconnect the credential: a new permission needs a new consent.',
+	platform_rejected: 'Read the platform’s own words in the message and change the post.',
+	duplicate: 'Change the text if you do want to post it again.',
+	media_rejected: 'Check the media against the limits of the platform and replace it.',
+	rate_limited: 'Run again after the time in retryAt, or allow a longer wait in the options.',
+	quota_exceeded: 'Wait until the limit is lifted or raise it; trying again soon will not help.',
+	platform_unavailable: 'Try again later; nothing was published.',
+	outcome_unknown:
+		'Look at the account before you run this again: the post may be out although no answer came back.',
+	not_found: 'Check the ID or URL, and that this account may see it.',
+};
+
+const BY_STATUS: Record<number, FailureCode> = {
+	401: 'platform_auth_failed',
+	402: 'quota_exceeded',
+	403: 'permission_missing',
+	404: 'not_found',
+	410: 'not_found',
+	413: 'media_rejected',
+	429: 'rate_limited',
+};
+
+const RETRYABLE: ReadonlySet<FailureCode> = new Set(['rate_limited', 'platform_unavailable']);
+
+/** The failure a status stands for where the vendor says nothing closer. */
+export function codeOfStatus(status: number): FailureCode {
+	return BY_STATUS[status] ?? (status >= 500 ? 'platform_unavailable' : 'platform_rejected');
+}
+
+/** A whole failure from what is known of it. */
+export function failure(
+	known: Partial<Failure> & Pick<Failure, 'code' | 'platform' | 'message'>,
+): Failure {
+	const { tokenExpired: _expired, again: _again, ...told } = known;
+	return { remediation: REMEDIATION[known.code], retryable: RETRYABLE.has(known.code), ...told };
+}
+
+/** The one error of the pack's inside; at the node's edge it becomes an n8n error. */
+export class Refused extends Error {
+	constructor(readonly failure: Failure) {
+		super(failure.message);
+		this.name = 'Refused';
+	}
+}
+
+/** Ends the present step with a failure. */
+export function refuse(known: Parameters<typeof failure>[0]): never {
+	throw new Refused(failure(known));
+}
+
+/** Passes an error on unchanged. */
+export function rethrow(error: unknown): never {
+	throw error;
+}
+
+/** Any error as a failure; a programming error keeps its message and is not retryable. */
+export function toFailure(error: unknown, platform: string): Failure {
+	if (error instanceof Refused) return error.failure;
+	const known = error as { message?: string; description?: string | null };
+	return failure({
+		code: 'validation_failed',
+		platform,
+		message: known.message ?? String(error),
+		...(known.description && { remediation: known.description }),
+	});
+}
+
+/** The error n8n shows: message says what happened, description how to get unstuck. */
+export function toNodeError(node: INode, failed: Failure, itemIndex: number) {
+	const shown = { message: failed.message, description: describeFailure(failed), itemIndex };
+	const error =
+		failed.httpStatus === undefined
+			? new NodeOperationError(node, failed.message, shown)
+			: new NodeApiError(node, asJson(failed), {
+					...shown,
+					httpCode: String(failed.httpStatus),
+				});
+	error.context = { ...error.context, itemIndex, failure: { ...failed } };
+	return error;
+}
+
+function describeFailure(failed: Failure) {
+	const problems = (failed.problems ?? [])
+		.filter(({ warning }) => !warning)
+		.map(({ rule, message }) => `${message} [${rule}]`);
+	const retry = failed.retryAt ? ` Try again after ${failed.retryAt}.` : '';
+	return [...problems, `${failed.remediation}${retry} (${failed.code})`].join('\n');
+}
+
+function asJson(failed: Failure): JsonObject {
+	return JSON.parse(JSON.stringify(failed)) as JsonObject;
+}
+
+/** A copy of `value` in which every secret is replaced; for all that leaves the core. */
+export function redact<T>(value: T, secrets: readonly string[]): T {
+	const present = secrets.filter((secret) => secret.length >= 4);
+	if (present.length === 0 || value === undefined) return value;
+	const text = JSON.stringify(value);
+	const clean = present.reduce(
+		(all, secret) => all.split(JSON.stringify(secret).slice(1, -1)).join('[hidden]'),
+		text,
+	);
+	return clean === text ? value : (JSON.parse(clean) as T);
+}

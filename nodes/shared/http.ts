@@ -1,0 +1,129 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import type { ByteStream } from './media/media';
+import { multipart, type Part } from './media/multipart';
+
+/** The n8n contexts in which a platform can be asked something. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+/** What came back. `status` 0: no answer; then `unsent` says that the request never left. */
+export interface Reply {
+	status: number;
+	headers: IDataObject;
+	/** Parsed JSON, else the text; for status 0 the network's error code. */
+	body: unknown;
+	unsent?: true;
+}
+
+/** One request on the wire, unsigned. */
+export interface Call {
+	method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
+	url: string;
+	query?: IDataObject;
+	headers?: IDataObject;
+	/** Sent as JSON, or as it is if a Buffer. */
+	body?: IDataObject | Buffer;
+	/** Sent form-urlencoded. */
+	form?: IDataObject;
+	/** Sent as multipart/form-data; a function, because a stream can be read only once. */
+	parts?: () => Promise<Part[]>;
+	/** A raw body of known length, streamed. */
+	stream?: { open: () => Promise<ByteStream | Buffer>; bytes: number };
+	/** Ms until the request counts as lost. */
+	timeout?: number;
+}
+
+export type Http = (call: Call) => Promise<Reply>;
+
+const MINUTE = 60_000;
+
+/** Network errors after which the request has certainly not reached the platform. */
+const UNSENT: ReadonlySet<string> = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EPROTO',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'ERR_INVALID_URL',
+]);
+const UNSENT_SYSCALLS: ReadonlySet<string> = new Set(['connect', 'getaddrinfo']);
+
+/** The only way out: n8n's HTTP helper, without redirects (it would buffer bodies for them). */
+export function httpOf(fn: NodeContext): Http {
+	return async (call) => {
+		const { headers, body } = await encode(call);
+		try {
+			const reply = (await fn.helpers.httpRequest({
+				method: call.method ?? 'GET',
+				url: call.url,
+				...(call.query && { qs: withoutUndefined(call.query) }),
+				headers: { accept: 'application/json', ...headers, ...call.headers },
+				...(body !== undefined && { body: body as IHttpRequestOptions['body'] }),
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+				timeout: call.timeout ?? MINUTE,
+			})) as { statusCode: number; headers: IDataObject; body: unknown };
+			return { status: reply.statusCode, headers: { ...reply.headers }, body: reply.body };
+		} catch (error) {
+			return lost(error);
+		} finally {
+			if (body && typeof body === 'object' && 'destroy' in body) body.destroy();
+		}
+	};
+}
+
+interface Encoded {
+	headers?: IDataObject;
+	body?: ByteStream | Buffer | string;
+}
+
+async function encode(call: Call): Promise<Encoded> {
+	if (call.form) {
+		const fields = Object.entries(withoutUndefined(call.form));
+		return {
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			body: new URLSearchParams(fields.map(([key, value]): [string, string] => [key, String(value)])).toString(),
+		};
+	}
+	if (call.parts) {
+		const { headers, body } = multipart(await call.parts());
+		return { headers: { ...headers }, body };
+	}
+	if (call.stream) {
+		return {
+			headers: { 'content-length': call.stream.bytes },
+			body: await call.stream.open(),
+		};
+	}
+	if (call.body === undefined || Buffer.isBuffer(call.body)) return { body: call.body };
+	// A string, since n8n leaves out an empty object together with its content type.
+	return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(call.body) };
+}
+
+function withoutUndefined(fields: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** n8n's own error carries the signed request, so nothing of it is kept but the code. */
+function lost(error: unknown): Reply {
+	const { code, cause } = error as {
+		code?: string;
+		cause?: { code?: string; syscall?: string };
+	};
+	const reason = code ?? cause?.code ?? 'NO_ANSWER';
+	const unsent = UNSENT.has(reason) || UNSENT_SYSCALLS.has(cause?.syscall ?? '');
+	return { status: 0, headers: {}, body: reason, ...(unsent && { unsent }) };
+}

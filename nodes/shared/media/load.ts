@@ -1,0 +1,147 @@
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { refuse } from '../failure';
+import { head, limited } from './chunks';
+import type { ByteStream, Media, MediaSource } from './media';
+import { readMovie } from './mp4';
+import { HEAD_BYTES, sniff } from './sniff';
+
+/** What the platforms in question need of a medium. */
+export interface MediaNeed {
+	/** False if every platform fetches from URLs itself: then a URL is only looked at. */
+	bytes: boolean;
+	/** Larger files are not downloaded. */
+	atMost: number;
+	/** For messages. */
+	platform: string;
+}
+
+/** Bytes that can be read from the start as often as needed. */
+interface Store {
+	bytes?: number;
+	open(): Promise<ByteStream | Buffer>;
+	publicUrl(): string;
+}
+
+export async function loadMedia(
+	fn: IExecuteFunctions,
+	itemIndex: number,
+	sources: readonly MediaSource[],
+	need: MediaNeed,
+): Promise<Media[]> {
+	const media: Media[] = [];
+	for (const source of sources) {
+		media.push(
+			source.url ? await fromUrl(fn, source, source.url, need) : await fromItem(fn, itemIndex, source),
+		);
+	}
+	return media;
+}
+
+async function fromItem(fn: IExecuteFunctions, itemIndex: number, source: MediaSource) {
+	const property = source.binary ?? 'data';
+	const binary = fn.helpers.assertBinaryData(itemIndex, property);
+	const store = await storeOf(fn, binary);
+	return await mediumOf(store, source, binary.fileName ?? property);
+}
+
+async function storeOf(fn: IExecuteFunctions, binary: IBinaryData): Promise<Store> {
+	const { id } = binary;
+	const publicUrl = () => fn.helpers.createBinarySignedUrl(binary, '1h');
+	if (!id) {
+		const data = Buffer.from(binary.data, 'base64');
+		return { bytes: data.length, open: async () => data, publicUrl };
+	}
+	const { fileSize } = await fn.helpers.getBinaryMetadata(id);
+	return {
+		bytes: fileSize,
+		open: async () => await fn.helpers.getBinaryStream(id, 256 * 1024),
+		publicUrl,
+	};
+}
+
+/** Bytes to walk through, wherever they stand. */
+export function bytesOf(content: ByteStream | Buffer): AsyncIterable<Buffer> {
+	if (!Buffer.isBuffer(content)) return content;
+	return (async function* () {
+		yield content;
+	})();
+}
+
+async function mediumOf(store: Store, source: MediaSource, name: string): Promise<Media> {
+	const first = await head(bytesOf(await store.open()), HEAD_BYTES);
+	const facts = sniff(first);
+	const film = facts && /^video\/(mp4|quicktime)$/.test(facts.mime);
+	return {
+		mime: '',
+		...facts,
+		...(film && (await readMovie(bytesOf(await store.open())))),
+		name,
+		bytes: store.bytes,
+		alt: source.alt,
+		options: source.options,
+		source: source.url ? 'url' : 'binary',
+		open: store.open,
+		publicUrl: store.publicUrl,
+	};
+}
+
+/**
+ * A URL's bytes go into n8n's own binary store, so that their size is known and they can be read
+ * more than once without standing in memory.
+ */
+async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, need: MediaNeed) {
+	const { stream, bytes } = await download(fn, url, need.platform);
+	const name = nameIn(url);
+	if (!need.bytes || (bytes !== undefined && bytes > need.atMost)) {
+		const first = await head(stream, HEAD_BYTES);
+		const store = { bytes, open: async () => first, publicUrl: () => url };
+		return await mediumOf(store, source, name);
+	}
+	const tooLong = () => refuseUrl(need.platform, url, `sends more than ${need.atMost} bytes`);
+	const bounded = stream.compose((bytes: ByteStream) => limited(bytes, need.atMost, tooLong));
+	const binary = await fn.helpers.prepareBinaryData(bounded as ByteStream, name);
+	const store = await storeOf(fn, binary);
+	return await mediumOf({ ...store, publicUrl: () => url }, source, name);
+}
+
+async function download(fn: IExecuteFunctions, url: string, platform: string) {
+	const reply = await request(fn, url, platform);
+	if (reply.statusCode < 200 || reply.statusCode > 299) {
+		reply.body.destroy();
+		refuseUrl(platform, url, `answers with HTTP ${reply.statusCode}`);
+	}
+	const length = Number(reply.headers['content-length']);
+	const encoded = reply.headers['content-encoding'] !== undefined;
+	return { stream: reply.body, bytes: Number.isFinite(length) && !encoded ? length : undefined };
+}
+
+async function request(fn: IExecuteFunctions, url: string, platform: string) {
+	try {
+		return (await fn.helpers.httpRequest({
+			url,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+		})) as { statusCode: number; headers: IDataObject; body: ByteStream };
+	} catch (error) {
+		const { code, message } = error as { code?: string; message: string };
+		return refuseUrl(platform, url, `cannot be fetched (${code ?? message})`);
+	}
+}
+
+function refuseUrl(platform: string, url: string, what: string): never {
+	return refuse({
+		code: 'media_rejected',
+		platform,
+		rule: 'media.url',
+		// Without the query: signed URLs carry their secret there.
+		message: `The media URL ${url.replace(/[?#].*$/s, '')} ${what}`,
+		remediation: 'Check that the URL opens without a login and leads to the file itself.',
+	});
+}
+
+function nameIn(url: string) {
+	const last = url.replace(/[?#].*$/s, '').split('/').pop();
+	return last && /\.\w+$/.test(last) ? decodeURIComponent(last) : 'media';
+}

@@ -1,0 +1,34 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+/** A Node stream of Buffers, as n8n hands it out. */
+export type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+
+/** Where a medium comes from, as the user gave it. */
+export interface MediaSource {
+	/** Name of a binary property of the item. */
+	binary?: string;
+	url?: string;
+	alt: string;
+	/** What only some platforms take, such as `focus`. */
+	options: IDataObject;
+}
+
+/** One medium, read as far as its facts; the bytes are streamed when asked for. */
+export interface Media {
+	/** File name for the platform and for messages. */
+	readonly name: string;
+	/** Sniffed from the bytes; empty if they say nothing. */
+	readonly mime: string;
+	/** Undefined where a server does not tell before sending. */
+	readonly bytes?: number;
+	readonly width?: number;
+	readonly height?: number;
+	readonly seconds?: number;
+	readonly alt: string;
+	readonly options: IDataObject;
+	readonly source: 'binary' | 'url';
+	/** The bytes from the start, a Buffer if n8n holds them in memory; may be asked for again. */
+	open(): Promise<ByteStream | Buffer>;
+	/** A URL the platform can fetch: the given one, or a signed one on this n8n. */
+	publicUrl(): string;
+}

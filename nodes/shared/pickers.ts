@@ -1,0 +1,55 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { postListing } from './describe';
+import { toFailure, toNodeError } from './failure';
+import type { Picker, Platform } from './platform';
+import { apiForSession } from './prepare';
+import { openSession } from './session';
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	cursor?: string,
+) => Promise<INodeListSearchResult>;
+
+/** The list searches behind the resource locators of a platform's node. */
+export function pickersOf(platform: Platform): Record<string, ListSearch> {
+	const listing = postListing(platform);
+	const posts: Picker | undefined =
+		listing &&
+		(async (api, filter, cursor) => {
+			const { items, cursor: next } = await listing.page(api, {}, listing.pageSize, cursor);
+			const simple = items.map((item) => listing.simplify?.(item, api) ?? item);
+			const results = simple.map(({ id, text, url }) => ({
+				name: shortened(String(text || id)),
+				value: String(id),
+				...(typeof url === 'string' && { url }),
+			}));
+			return { results: results.filter(({ name }) => matches(name, filter)), cursor: next };
+		});
+	const pickers = { ...platform.pickers, ...(posts && { searchPosts: posts }) };
+	return Object.fromEntries(
+		Object.entries(pickers).map(([name, picker]) => [name, searchOf(platform, picker)]),
+	);
+}
+
+function searchOf(platform: Platform, picker: Picker): ListSearch {
+	return async function (filter, cursor) {
+		try {
+			const session = await openSession(this, platform);
+			const { results, cursor: next } = await picker(apiForSession(platform, session), filter, cursor);
+			return { results, ...(next && { paginationToken: next }) };
+		} catch (error) {
+			throw toNodeError(this.getNode(), toFailure(error, platform.id), 0);
+		}
+	};
+}
+
+function shortened(text: string) {
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}
+
+function matches(name: string, filter?: string) {
+	return !filter || name.toLowerCase().includes(filter.toLowerCase());
+}

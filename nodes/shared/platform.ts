@@ -1,0 +1,200 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Api, Http, Reply } from './api';
+import type { Failure } from './failure';
+import type { Media } from './media/media';
+import type { TextRule } from './text/rules';
+
+/** One platform: facts, then verbs. What is left out, the platform lacks. */
+export interface Platform {
+	/** Node name, Crosspost value and first part of every rule id. */
+	readonly id: string;
+	readonly name: string;
+	/** The vendor's page on publishing. */
+	readonly docs: string;
+	readonly credential: CredentialFacts;
+	readonly token: TokenPolicy;
+	readonly limits: Limits;
+	/** Resource-locator list searches besides the posts of the account, by method name. */
+	readonly pickers?: Readonly<Record<string, Picker>>;
+	/** What no other platform asks: the node's Options, and Crosspost's options for this platform. */
+	readonly options: readonly INodeProperties[];
+	readonly operations: readonly Operation[];
+	/** Set where the vendor bills per post. */
+	readonly cap?: Cap;
+
+	whoami(api: Api): Promise<Profile>;
+	publish(api: Api, post: Post): Promise<Published>;
+	/** Limits of this very account or server, where they can be read. */
+	limitsOf?(api: Api): Promise<Limits>;
+	/** The text as it will stand on the wire; default: the link is put after the text. */
+	compose?(post: Post): string;
+	/** Rules that no table of limits can state. Pure. */
+	check?(post: Post, limits: Limits): Problem[];
+	/** Reads back whether a publishing request of unknown outcome took effect. */
+	settle?(api: Api, post: Post, mark: IDataObject): Promise<Settled>;
+	/** Finishes what `publish` returned as processing. */
+	resume?(api: Api, state: IDataObject): Promise<Published>;
+	/** Reads the vendor's error dialect; called for every answer, undefined where HTTP says it all. */
+	explain?(reply: Reply): Partial<Failure> | undefined;
+}
+
+export interface CredentialFacts {
+	/** Credential type name, global in n8n. */
+	readonly type: string;
+	/** Credential property that holds the base URL of relative requests. */
+	readonly host: string;
+	/** Makes a base URL of what people type into that property. */
+	readonly base?: (typed: string) => string;
+	/** Scopes publishing needs, and those the other operations may need; absent without OAuth. */
+	readonly scopes?: { readonly write: readonly string[]; readonly extended: readonly string[] };
+	/** Properties that hold secrets: they are cut out of every message. */
+	readonly secrets: readonly string[];
+}
+
+/** How a token stays alive. */
+export type TokenPolicy =
+	| { readonly kind: 'permanent' }
+	/** Renewed by the standard refresh grant, which n8n does under a lease; times in ms. */
+	| { readonly kind: 'refreshed'; readonly before: number }
+	/** The vendor's own dialect. `open` makes the first usable token from the credential. */
+	| {
+			readonly kind: 'own';
+			/** Changes when the stored token must not be used any more (another password, say). */
+			bind?(credential: IDataObject): string;
+			open(http: Http, credential: IDataObject): Promise<TokenData>;
+			renew(http: Http, credential: IDataObject, token: TokenData): Promise<TokenData>;
+			/** Whether to renew now, with `now` in ms. */
+			due(token: TokenData, now: number): boolean;
+	  };
+
+/** What n8n stores encrypted with the credential as `oauthTokenData`. */
+export interface TokenData extends IDataObject {
+	access_token: string;
+	refresh_token?: string;
+	/** Epoch ms as a string: n8n's own field. */
+	n8n_expires_at?: string;
+	scope?: string;
+}
+
+export interface Limits {
+	readonly text: TextRule;
+	/** No entry: that kind is refused. */
+	readonly media: Readonly<Partial<Record<MediaKind, MediaLimit>>>;
+	/** Kinds that may stand together in one post; without it one kind a post. */
+	readonly mixed?: { readonly kinds: readonly MediaKind[]; readonly count: number };
+	/** The platform takes posts without text. */
+	readonly textOptional?: boolean;
+}
+
+export type MediaKind = 'image' | 'gif' | 'video' | 'audio' | 'document';
+
+export interface MediaLimit {
+	readonly count: number;
+	readonly bytes: number;
+	/** MIME types as sniffed. */
+	readonly types: readonly string[];
+	/** Sent by us, or fetched by the vendor from a public URL. */
+	readonly from: 'bytes' | 'url';
+	/** Characters of alt text, absent where the platform takes none. */
+	readonly alt?: number;
+	readonly seconds?: { readonly min: number; readonly max: number };
+	/** Width divided by height. */
+	readonly ratio?: { readonly min: number; readonly max: number };
+	/** Width times height. */
+	readonly pixels?: number;
+}
+
+export interface Post {
+	text: string;
+	link?: string;
+	media: Media[];
+	options: IDataObject;
+	/** In a thread: the `ref` of the part before, to hang on. */
+	parent?: IDataObject;
+}
+
+export interface Published {
+	id: string;
+	url?: string;
+	/** What a next part of a thread needs to hang on this one; default `{ id }`. */
+	ref?: IDataObject;
+	status?: 'published' | 'already_published' | 'processing';
+	/** With `processing`: what `resume` needs to finish. */
+	resume?: IDataObject;
+	warnings?: string[];
+	/** ISO 8601, where the platform schedules or dates the post itself. */
+	publishedAt?: string;
+}
+
+/** `absent` is proof that nothing was published; undefined is no answer. */
+export type Settled = Published | 'absent' | undefined;
+
+export interface Problem {
+	/** `platform.surface.check`, such as `x.text.length`. */
+	rule: string;
+	message: string;
+	limit?: number | string;
+	actual?: number | string;
+	/** The platform would take it, but not as one expects. */
+	warning?: true;
+}
+
+export interface Account {
+	id: string;
+	name: string;
+}
+
+/** The account and what else the platform says of it, without secrets. */
+export interface Profile extends Account {
+	url?: string;
+	details?: IDataObject;
+}
+
+export interface Page {
+	items: IDataObject[];
+	cursor?: string;
+}
+
+/** Fills a resource locator's list. */
+export type Picker = (
+	api: Api,
+	filter?: string,
+	cursor?: string,
+) => Promise<{ results: Array<{ name: string; value: string; url?: string }>; cursor?: string }>;
+
+interface OperationBase {
+	/** Value of the Resource field: `post`, `account`, … */
+	readonly resource: string;
+	/** Value of the Operation field. */
+	readonly operation: string;
+	readonly name: string;
+	readonly action: string;
+	readonly description: string;
+	readonly fields?: readonly INodeProperties[];
+	/** Asks for a post of the account: `input.post` is its id or URL as the user gave it. */
+	readonly onPost?: true;
+	/** Scope beyond the write set that it needs. */
+	readonly scope?: string;
+	/** The short form of an item; adds the Simplify field. For posts with `id`, `text` and `url`. */
+	simplify?(item: IDataObject, api: Api): IDataObject;
+}
+
+export interface SingleOperation extends OperationBase {
+	run(api: Api, input: IDataObject): Promise<IDataObject>;
+}
+
+export interface ListOperation extends OperationBase {
+	/** Most items the platform gives in one answer. */
+	readonly pageSize: number;
+	page(api: Api, input: IDataObject, limit: number, cursor?: string): Promise<Page>;
+}
+
+export type Operation = SingleOperation | ListOperation;
+
+/** At most `posts` in a rolling window of `days`; the user may change the number, 0 lifts it. */
+export interface Cap {
+	readonly posts: number;
+	readonly days: number;
+	readonly why: string;
+}

@@ -1,0 +1,5 @@
+import { bluesky } from '../Bluesky/bluesky';
+import type { Platform } from './platform';
+
+/** The one list of platforms: Crosspost, tables and contract test go by it. */
+export const platforms: readonly Platform[] = [bluesky];

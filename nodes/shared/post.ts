@@ -1,0 +1,66 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { MediaSource } from './media/media';
+
+/** One post as the user gave it: plain data, so that it can wait in a `resume`. */
+export interface PartInput {
+	text: string;
+	link?: string;
+	media: MediaSource[];
+}
+
+/** All that publish is asked for. */
+export interface PostInput extends PartInput {
+	/** Further posts that hang on the first. */
+	thread: PartInput[];
+	options: IDataObject;
+}
+
+/** The post that the fields of a platform's node describe. */
+export function readPost(fn: IExecuteFunctions, item: number): PostInput {
+	const get = (name: string, fallback: unknown) => fn.getNodeParameter(name, item, fallback);
+	const thread = get('thread', {}) as { post?: IDataObject[] };
+	return {
+		text: String(get('text', '') ?? ''),
+		...linkOf(get('link', '')),
+		media: readMedia(get('media', {})),
+		thread: (thread.post ?? []).map((part) => ({
+			text: String(part.text ?? ''),
+			media: readMedia(part.media),
+		})),
+		options: get('options', {}) as IDataObject,
+	};
+}
+
+export function linkOf(value: unknown): { link?: string } {
+	const link = typeof value === 'string' ? value.trim() : '';
+	return link ? { link } : {};
+}
+
+/** The Media field: each row may name several binary properties or URLs, alt texts line by line. */
+export function readMedia(value: unknown): MediaSource[] {
+	const { medium = [] } = (value ?? {}) as { medium?: IDataObject[] };
+	return medium.flatMap(({ source, binaryProperty, url, altText, ...options }) => {
+		const from = source === 'url' ? lines(url) : list(binaryProperty);
+		const alts = from.length > 1 ? lines(altText) : [String(altText ?? '').trim()];
+		return from.map((place, index) => ({
+			...(source === 'url' ? { url: place } : { binary: place }),
+			alt: alts[index] ?? '',
+			options,
+		}));
+	});
+}
+
+function lines(value: unknown): string[] {
+	return String(value ?? '')
+		.split(/\r?\n/)
+		.map((line) => line.trim())
+		.filter(Boolean);
+}
+
+function list(value: unknown): string[] {
+	return String(value ?? '')
+		.split(',')
+		.map((name) => name.trim())
+		.filter(Boolean);
+}

@@ -1,0 +1,156 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { UnexpectedError } from 'n8n-workflow';
+
+import { apiOf, type Api } from './api';
+import { composed, problems } from './check';
+import { failure, type Failure } from './failure';
+import { looseSlot, type Slot } from './ledger';
+import { readCard } from './linkCard';
+import { loadMedia } from './media/load';
+import type { Media } from './media/media';
+import type { Limits, Platform, Post, Problem, Published } from './platform';
+import type { PartInput, PostInput } from './post';
+import { openSession, type Session } from './session';
+import { split } from './text/split';
+
+/** One item's post on one platform, before anything is looked at. */
+export interface Job {
+	fn: IExecuteFunctions;
+	platform: Platform;
+	item: number;
+	input: PostInput;
+	/** Already loaded, when several platforms share them. */
+	media?: Media[];
+}
+
+/** A job that was looked at: what would be sent, and all that is wrong with it. */
+export interface Prepared extends Job {
+	session: Session;
+	/** The single post, or the parts of a thread that are still to be published. */
+	parts: Part[];
+	errors: Problem[];
+	warnings: string[];
+	/** Parts that were out before, with `resume`. */
+	done: Published[];
+	/** With `resume`: what finishes the first of `parts`. */
+	pending?: IDataObject;
+}
+
+export interface Part {
+	input: PartInput;
+	post: Post;
+}
+
+const SECOND = 1000;
+
+const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
+	card: async () => undefined,
+	fetchMedia: async () => await Promise.reject(new UnexpectedError('No media outside of publishing')),
+};
+
+/** Reads media and limits, makes the parts of a thread and lists every problem; sends nothing. */
+export async function prepare(job: Job): Promise<Prepared> {
+	const session = await openSession(job.fn, job.platform, job.item);
+	const draft: Prepared = { ...job, session, parts: [], errors: [], warnings: [], done: [] };
+	const { platform, input } = job;
+	const limits = (await platform.limitsOf?.(apiFor(draft))) ?? platform.limits;
+	for (const [index, part] of [input, ...input.thread].entries()) {
+		const media = index === 0 && job.media ? job.media : await mediaOf(job, part, limits);
+		const whole = { input: part, post: { ...partOf(part), media, options: input.options } };
+		draft.parts.push(...(await splitPart(platform, whole, limits)));
+	}
+	await judge(draft, limits);
+	return draft;
+}
+
+/** The platform, for what publishes nothing. */
+export function apiForSession(platform: Platform, session: Session): Api {
+	return apiOf({
+		platform,
+		session,
+		slot: looseSlot(),
+		warnings: session.warnings,
+		rateLimitWait: 60 * SECOND,
+		patience: 0,
+		web: noWeb,
+	});
+}
+
+/** The platform, as one job may use it. */
+export function apiFor(job: Prepared, slot: Slot = looseSlot()): Api {
+	const { fn, item, platform, session, warnings } = job;
+	const { rateLimitWait = 60, processingWait = 300 } = job.input.options;
+	return apiOf({
+		platform,
+		session,
+		slot,
+		warnings,
+		rateLimitWait: Number(rateLimitWait) * SECOND,
+		patience: Number(processingWait) * SECOND,
+		web: {
+			card: async (url) => await readCard(fn, url),
+			fetchMedia: async (url, atMost) => {
+				const source = { url, alt: '', options: {} };
+				const need = { bytes: true, atMost, platform: platform.id };
+				const [medium] = await loadMedia(fn, item, [source], need);
+				return medium;
+			},
+		},
+	});
+}
+
+/** What must be known of media so that platforms with these limits can take them. */
+export function mediaNeed(platform: string, limits: readonly Limits[]) {
+	const all = limits.flatMap(({ media }) => Object.values(media));
+	return {
+		bytes: all.some(({ from }) => from === 'bytes'),
+		atMost: Math.max(0, ...all.map(({ bytes }) => bytes)),
+		platform,
+	};
+}
+
+/** The failure of a job that must not be sent; undefined if it may. */
+export function invalid({ platform, errors }: Prepared): Failure | undefined {
+	if (errors.length === 0) return undefined;
+	const [first, ...others] = errors;
+	return failure({
+		code: 'validation_failed',
+		platform: platform.id,
+		rule: first.rule,
+		docUrl: platform.docs,
+		message: `${platform.name}: ${first.message}${others.length ? ` (and ${others.length} more)` : ''}`,
+		problems: errors,
+	});
+}
+
+async function mediaOf({ fn, item, platform }: Job, part: PartInput, limits: Limits) {
+	return await loadMedia(fn, item, part.media, mediaNeed(platform.id, [limits]));
+}
+
+function partOf({ text, link }: PartInput) {
+	return { text, ...(link && { link }) };
+}
+
+/** With the option for it, a part that is too long becomes several. */
+async function splitPart(platform: Platform, part: Part, limits: Limits): Promise<Part[]> {
+	const { options } = part.post;
+	if (options.longText !== 'thread') return [part];
+	const text = composed(platform, part.post);
+	const done = await split(text, limits.text, { numbering: options.numbering !== false });
+	if (!('parts' in done) || done.parts.length < 2) return [part];
+	return done.parts.map((piece, index) => ({
+		input: { text: piece, media: index === 0 ? part.input.media : [] },
+		post: { text: piece, media: index === 0 ? part.post.media : [], options },
+	}));
+}
+
+async function judge({ platform, parts, errors, warnings }: Prepared, limits: Limits) {
+	for (const [index, { post }] of parts.entries()) {
+		const place = parts.length > 1 ? `part ${index + 1}: ` : '';
+		for (const { warning, ...problem } of await problems(platform, post, limits)) {
+			const message = place + problem.message;
+			if (warning) warnings.push(`${message} [${problem.rule}]`);
+			else errors.push({ ...problem, message });
+		}
+	}
+}

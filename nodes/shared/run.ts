@@ -1,0 +1,118 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { accountFacts } from './account';
+import type { Api } from './api';
+import { deliver, recorded } from './deliver';
+import { isList } from './describe';
+import { redact, toFailure, toNodeError } from './failure';
+import type { ListOperation, Operation, Platform } from './platform';
+import { composed } from './check';
+import { readPost } from './post';
+import { apiForSession, prepare } from './prepare';
+import { openSession } from './session';
+import { prepareResume } from './resume';
+
+/** The whole `execute` of a platform's node. Posts to one account go out one at a time, in order. */
+export async function run(
+	fn: IExecuteFunctions,
+	platform: Platform,
+): Promise<INodeExecutionData[][]> {
+	const results: INodeExecutionData[] = [];
+	for (const item of fn.getInputData().keys()) {
+		try {
+			const found = await perform(fn, platform, item);
+			const all = Array.isArray(found) ? found : [found];
+			results.push(...all.map((json) => ({ json, pairedItem: { item } })));
+		} catch (error) {
+			const failed = toFailure(error, platform.id);
+			if (!fn.continueOnFail()) throw toNodeError(fn.getNode(), failed, item);
+			results.push({ json: { error: { ...failed } as unknown as IDataObject }, pairedItem: { item } });
+		}
+	}
+	return [results];
+}
+
+async function perform(
+	fn: IExecuteFunctions,
+	platform: Platform,
+	item: number,
+): Promise<IDataObject | IDataObject[]> {
+	const resource = fn.getNodeParameter('resource', item) as string;
+	const name = fn.getNodeParameter('operation', item) as string;
+	const own = platform.operations.find(
+		(operation) => operation.resource === resource && operation.operation === name,
+	);
+	if (own) return await operate(fn, platform, item, own);
+	if (resource === 'account') return await accountFacts(fn, platform, item);
+	return await post(fn, platform, item, name);
+}
+
+async function post(fn: IExecuteFunctions, platform: Platform, item: number, name: string) {
+	if (name === 'resume') {
+		const state = fn.getNodeParameter('resume', item);
+		return await deliver(await prepareResume(fn, platform, item, state));
+	}
+	const job = { fn, platform, item, input: readPost(fn, item) };
+	if (name === 'validate') return await validate(job);
+	return recorded(job) ?? (await deliver(await prepare(job)));
+}
+
+async function validate(job: Parameters<typeof prepare>[0]): Promise<IDataObject> {
+	const { platform, errors, warnings, parts } = await prepare(job);
+	return {
+		platform: platform.id,
+		valid: errors.length === 0,
+		problems: errors.map((problem) => ({ ...problem })),
+		warnings,
+		parts: parts.map(({ post: part }) => ({
+			text: composed(platform, part),
+			media: part.media.map(({ name, mime, bytes }) => ({ name, mime, bytes })),
+		})),
+	};
+}
+
+async function operate(
+	fn: IExecuteFunctions,
+	platform: Platform,
+	item: number,
+	operation: Operation,
+): Promise<IDataObject | IDataObject[]> {
+	const session = await openSession(fn, platform, item);
+	const input = inputOf(fn, item, operation);
+	const api = apiForSession(platform, session);
+	const found = isList(operation)
+		? await listed(api, operation, input)
+		: await operation.run(api, input);
+	const { simplify } = operation;
+	const short = (raw: IDataObject) =>
+		simplify && input.simplify !== false ? simplify(raw, api) : raw;
+	const clean = Array.isArray(found) ? found.map(short) : short(found);
+	return redact(clean, session.secrets());
+}
+
+/** All parameters of an operation by name; of a resource locator its value. */
+function inputOf(fn: IExecuteFunctions, item: number, operation: Operation): IDataObject {
+	const names = [
+		...(operation.fields ?? []).map(({ name }) => name),
+		...(operation.onPost ? ['post'] : []),
+		...(operation.simplify ? ['simplify'] : []),
+		...(isList(operation) ? ['returnAll', 'limit'] : []),
+	];
+	const read = (name: string) =>
+		fn.getNodeParameter(name, item, undefined, { extractValue: true }) as IDataObject[string];
+	return Object.fromEntries(names.map((name) => [name, read(name)]));
+}
+
+/** Pages to the end, or up to the limit. */
+async function listed(api: Api, operation: ListOperation, input: IDataObject) {
+	const most = input.returnAll ? Infinity : Number(input.limit ?? 50);
+	const items: IDataObject[] = [];
+	let cursor: string | undefined;
+	do {
+		const size = Math.min(operation.pageSize, most - items.length);
+		const page = await operation.page(api, input, size, cursor);
+		items.push(...page.items);
+		cursor = page.cursor;
+	} while (cursor !== undefined && items.length < most);
+	return items.slice(0, most === Infinity ? undefined : most);
+}

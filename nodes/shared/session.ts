@@ -1,0 +1,182 @@
+import { createHash } from 'crypto';
+import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
+
+import { refuse, rethrow } from './failure';
+import { httpOf, type Http, type NodeContext } from './http';
+import type { Account, Platform, TokenData } from './platform';
+import { storeToken } from './tokenStore';
+
+/** A credential in use: its properties and a token that is good now. */
+export interface Session {
+	readonly credential: IDataObject;
+	readonly http: Http;
+	/** The user's name for the credential. */
+	readonly credentialName: string;
+	token(): TokenData;
+	/** Called when the platform refuses the token; false where nothing can be renewed. */
+	renew(): Promise<boolean>;
+	/** The account, as far as it was asked before with this very token. */
+	account(): Account | undefined;
+	remember(account: Account): Promise<void>;
+	/** Every secret this session knows, for `redact`. */
+	secrets(): string[];
+	readonly warnings: string[];
+}
+
+/** What the pack keeps beside a token; bound to it, since n8n merges new tokens over old data. */
+interface Kept extends IDataObject {
+	/** Hash of the access token all this belongs to. */
+	of: string;
+	/** What the token was made from, see `bind`. */
+	bind?: string;
+	/** Made or exchanged by the pack. */
+	own?: boolean;
+	account?: { id: string; name: string };
+}
+
+export async function openSession(
+	fn: NodeContext,
+	platform: Platform,
+	itemIndex = 0,
+): Promise<Session> {
+	const credential = await credentialOf(fn, platform, itemIndex);
+	const live = { token: credential.oauthTokenData as TokenData | undefined };
+	const warnings: string[] = [];
+	const http = httpOf(fn);
+
+	async function keep(token: TokenData, kept: Partial<Kept>) {
+		const crosspost = { ...keptOf(live.token), ...kept, of: hash(token.access_token) };
+		live.token = { ...token, crosspost };
+		const stored = await storeToken(fn, platform.credential.type, credential, live.token);
+		if (!stored && kept.own) {
+			warnings.push('The renewed token could not be stored in the credential; it serves this run only.');
+		}
+	}
+
+	const upkeep = upkeepOf(fn, platform, credential, http);
+	const session: Session = {
+		credential,
+		http,
+		warnings,
+		credentialName: fn.getNode().credentials?.[platform.credential.type]?.name ?? 'the credential',
+		token: () => live.token as TokenData,
+		renew: async () => {
+			const renewed = live.token && (await upkeep.renew(live.token));
+			if (renewed) await keep(renewed, upkeep.kept);
+			return renewed !== undefined;
+		},
+		account: () => keptOf(live.token)?.account,
+		remember: async (account) => await keep(session.token(), { account }),
+		secrets: () => secretsOf(platform, credential, live.token),
+	};
+
+	const first = await upkeep.first(live.token);
+	if (first) await keep(first, upkeep.kept);
+	if (!live.token?.access_token) refuseUnconnected(platform, session.credentialName);
+	return session;
+}
+
+async function credentialOf(fn: NodeContext, platform: Platform, itemIndex: number) {
+	const { type } = platform.credential;
+	return (await fn.getCredentials(type, itemIndex)) as IDataObject;
+}
+
+/** What one token policy does: before the first request, and when a token is refused. */
+interface Upkeep {
+	first(stored?: TokenData): Promise<TokenData | undefined>;
+	renew(token: TokenData): Promise<TokenData | undefined>;
+	readonly kept: Partial<Kept>;
+}
+
+function upkeepOf(fn: NodeContext, platform: Platform, credential: IDataObject, http: Http): Upkeep {
+	const policy = platform.token;
+	if (policy.kind === 'permanent') {
+		return { first: async () => undefined, renew: async () => undefined, kept: {} };
+	}
+	if (policy.kind === 'refreshed') return standardUpkeep(fn, platform, policy.before);
+
+	const bind = policy.bind && hash(policy.bind(credential));
+	const usable = (stored?: TokenData) => {
+		const kept = keptOf(stored);
+		return kept?.own === true && kept.bind === bind ? stored : undefined;
+	};
+	return {
+		kept: { own: true, ...(bind && { bind }) },
+		first: async (stored) => {
+			const token = usable(stored);
+			if (!token) return await policy.open(http, credential);
+			return policy.due(token, Date.now()) ? await policy.renew(http, credential, token) : undefined;
+		},
+		renew: async (token) => await policy.renew(http, credential, token),
+	};
+}
+
+function standardUpkeep(fn: NodeContext, platform: Platform, before: number): Upkeep {
+	const renew = async (token: TokenData) => {
+		if (!token.refresh_token) return undefined;
+		try {
+			const renewed = (await fn.helpers.refreshOAuth2Token.call(
+				fn as unknown as IAllExecuteFunctions,
+				platform.credential.type,
+			)) as TokenData;
+			return { ...token, ...renewed };
+		} catch (error) {
+			return refuseRenewal(platform, fn, error);
+		}
+	};
+	return {
+		kept: {},
+		renew,
+		first: async (stored) => {
+			const expires = Number(stored?.n8n_expires_at);
+			const due = stored && Number.isFinite(expires) && expires - before < Date.now();
+			return due ? await renew(stored) : undefined;
+		},
+	};
+}
+
+/** The platform's token endpoint refused: a dead grant, unless it could not be reached at all. */
+function refuseRenewal(platform: Platform, fn: NodeContext, error: unknown): never {
+	const { status, code } = error as { status?: number; code?: string | number };
+	const name = fn.getNode().credentials?.[platform.credential.type]?.name ?? '';
+	if (typeof code === 'string' && code.startsWith('E')) {
+		return refuse({
+			code: 'platform_unavailable',
+			platform: platform.id,
+			message: `${platform.name} could not be reached to renew the access token (${code}).`,
+		});
+	}
+	if (error instanceof TypeError) return rethrow(error);
+	return refuse({
+		code: 'platform_auth_failed',
+		platform: platform.id,
+		message: `${platform.name} refused to renew the access token${status ? ` (${status})` : ''}.`,
+		remediation: `Reconnect the credential "${name}" and run again.`,
+	});
+}
+
+function refuseUnconnected(platform: Platform, credentialName: string): never {
+	return refuse({
+		code: 'platform_auth_failed',
+		platform: platform.id,
+		message: `The credential "${credentialName}" is not connected to ${platform.name} yet.`,
+		remediation: 'Open the credential, connect the account and save it.',
+	});
+}
+
+function keptOf(token?: TokenData): Kept | undefined {
+	const kept = token?.crosspost as Kept | undefined;
+	return token && kept?.of === hash(token.access_token) ? kept : undefined;
+}
+
+function secretsOf(platform: Platform, credential: IDataObject, token?: TokenData): string[] {
+	return [
+		...platform.credential.secrets.map((name) => credential[name]),
+		token?.access_token,
+		token?.refresh_token,
+	].filter((secret): secret is string => typeof secret === 'string' && secret !== '');
+}
+
+function hash(text: string) {
+	return createHash('sha256').update(text).digest('hex');
+}

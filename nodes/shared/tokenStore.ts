@@ -1,0 +1,40 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	IDataObject,
+	INodeCredentialsDetails,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import type { NodeContext } from './http';
+import type { TokenData } from './platform';
+
+/**
+ * n8n has no public way to store a token that was not made by its own OAuth2 grant. It has the
+ * credentials helper, which every node context carries; this file alone reaches for it, and on an
+ * n8n without it reports that nothing was kept.
+ */
+export async function storeToken(
+	fn: NodeContext,
+	type: string,
+	credential: IDataObject,
+	token: TokenData,
+): Promise<boolean> {
+	const { additionalData } = fn as unknown as {
+		additionalData?: IWorkflowExecuteAdditionalData & { credentialsHelper?: Partial<ICredentialsHelper> };
+	};
+	const helper = additionalData?.credentialsHelper;
+	const details = fn.getNode().credentials?.[type] as INodeCredentialsDetails | undefined;
+	if (!additionalData || !details?.id || !helper?.updateCredentialsOauthTokenData) return false;
+	try {
+		await helper.updateCredentialsOauthTokenData(
+			details,
+			type,
+			{ ...credential, oauthTokenData: token } as ICredentialDataDecryptedObject,
+			additionalData,
+		);
+		return true;
+	} catch {
+		return false;
+	}
+}
