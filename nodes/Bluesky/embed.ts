@@ -70,8 +70,7 @@ export async function uploadBlob(api: Api, medium: Media): Promise<IDataObject> 
 	const { blob } = await api.send<{ blob: IDataObject }>({
 		method: 'POST',
 		path: '/xrpc/com.atproto.repo.uploadBlob',
-		headers: { 'content-type': medium.mime },
-		stream: { open: medium.open, bytes: medium.bytes ?? 0 },
+		stream: { open: medium.open, bytes: medium.bytes ?? 0, type: medium.mime },
 		timeout: 600_000,
 		repeatable: true,
 	});

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../shared/api';
 import type { Post, Published, Settled } from '../shared/platform';
 import { embedOf } from './embed';
-import { detectFacets } from './facets';
+import { detectFacets, richTextFacets, type RichTextFacet } from './facets';
 import type { Options } from './options';
 import { didOf, POST, replyTo, webOf, type Ref } from './refs';
 import { textOf } from './text';
@@ -16,8 +16,6 @@ interface Hanging extends IDataObject {
 	root: Ref;
 	parent: Ref;
 }
-
-type Facet = IDataObject;
 
 /** One record under a key that we choose, so that a repetition cannot make a second post. */
 export async function publish(api: Api, post: Post): Promise<Published> {
@@ -98,7 +96,7 @@ function recordOf(
 	{ slot }: Api,
 	{ options }: Post,
 	text: string,
-	parts: { facets: Facet[]; embed?: IDataObject; reply?: Hanging },
+	parts: { facets: RichTextFacet[]; embed?: IDataObject; reply?: Hanging },
 ): IDataObject {
 	const { langs = '', labels = [] } = options as Options;
 	const languages = listed(langs);
@@ -131,18 +129,16 @@ async function hangingOn(api: Api, { parent, options }: Post): Promise<Hanging |
 }
 
 /** Links, mentions and hashtags; a mention of a handle that does not resolve stays plain text. */
-async function facetsOf(api: Api, text: string): Promise<Facet[]> {
-	const facets: Facet[] = [];
-	for (const { handle, ...facet } of await detectFacets(text)) {
-		if (handle === undefined) {
-			facets.push(facet as Facet);
-			continue;
-		}
+async function facetsOf(api: Api, text: string): Promise<RichTextFacet[]> {
+	const found = await detectFacets(text);
+	const dids: Record<string, string> = {};
+	for (const facet of found) {
+		if (facet.kind !== 'mention') continue;
+		const { handle } = facet;
 		const did = await api.attempt(`The mention of @${handle}`, async () => await didOf(api, handle));
-		const features = [{ $type: 'app.bsky.richtext.facet#mention', did }];
-		if (did) facets.push({ ...facet, features } as Facet);
+		if (did) dids[handle] = did;
 	}
-	return facets;
+	return richTextFacets(found, dids);
 }
 
 /** Who may reply and quote: records under the post's own key. */

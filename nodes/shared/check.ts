@@ -1,6 +1,6 @@
 import type { Limits, MediaKind, MediaLimit, Platform, Post, Problem } from './platform';
 import type { Media } from './media/media';
-import { excess } from './text/count';
+import { excess } from './text';
 
 /** The text as it goes out: the platform's own way, else the link after the text. */
 export function composed(platform: Platform, post: Post): string {
@@ -29,7 +29,7 @@ async function textProblems(platform: Platform, post: Post, limits: Limits): Pro
 		return [{ rule: `${platform.id}.text.empty`, message: `The post has ${wanted}` }];
 	}
 	return (await excess(text, limits.text)).map(({ limit, actual, unit }) => ({
-		rule: `${platform.id}.text.${unit === 'bytes' ? 'bytes' : 'length'}`,
+		rule: `${platform.id}.text.${unit === limits.text.unit ? 'length' : unit}`,
 		message: `The text has ${actual} ${unit}, ${platform.name} takes ${limit}`,
 		limit,
 		actual,

@@ -6,8 +6,8 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import type { ByteStream } from './media/media';
 import { multipart, type Part } from './media/multipart';
+import { streamed, type Open, type StreamedBody } from './media/streamed';
 
 /** The n8n contexts in which a platform can be asked something. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -34,7 +34,7 @@ export interface Call {
 	/** Sent as multipart/form-data; a function, because a stream can be read only once. */
 	parts?: () => Promise<Part[]>;
 	/** A raw body of known length, streamed. */
-	stream?: { open: () => Promise<ByteStream | Buffer>; bytes: number };
+	stream?: { open: Open; bytes: number; type: string };
 	/** Ms until the request counts as lost. */
 	timeout?: number;
 }
@@ -80,14 +80,14 @@ export function httpOf(fn: NodeContext): Http {
 		} catch (error) {
 			return lost(error);
 		} finally {
-			if (body && typeof body === 'object' && 'destroy' in body) body.destroy();
+			if (typeof body === 'object' && 'destroy' in body) body.destroy();
 		}
 	};
 }
 
 interface Encoded {
 	headers?: IDataObject;
-	body?: ByteStream | Buffer | string;
+	body?: StreamedBody | Buffer | string;
 }
 
 async function encode(call: Call): Promise<Encoded> {
@@ -103,9 +103,10 @@ async function encode(call: Call): Promise<Encoded> {
 		return { headers: { ...headers }, body };
 	}
 	if (call.stream) {
+		const { open, bytes, type } = call.stream;
 		return {
-			headers: { 'content-length': call.stream.bytes },
-			body: await call.stream.open(),
+			headers: { 'content-type': type, 'content-length': bytes },
+			body: streamed(open, bytes, type),
 		};
 	}
 	if (call.body === undefined || Buffer.isBuffer(call.body)) return { body: call.body };

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Api, Http, Reply } from './api';
 import type { Failure } from './failure';
 import type { Media } from './media/media';
-import type { TextRule } from './text/rules';
+import type { TextRule } from './text';
 
 /** One platform: facts, then verbs. What is left out, the platform lacks. */
 export interface Platform {

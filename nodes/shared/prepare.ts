@@ -11,7 +11,7 @@ import type { Media } from './media/media';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
 import type { PartInput, PostInput } from './post';
 import { openSession, type Session } from './session';
-import { split } from './text/split';
+import { split } from './text';
 
 /** One item's post on one platform, before anything is looked at. */
 export interface Job {

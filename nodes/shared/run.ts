@@ -99,7 +99,7 @@ function inputOf(fn: IExecuteFunctions, item: number, operation: Operation): IDa
 		...(isList(operation) ? ['returnAll', 'limit'] : []),
 	];
 	const read = (name: string) =>
-		fn.getNodeParameter(name, item, undefined, { extractValue: true }) as IDataObject[string];
+		fn.getNodeParameter(name, item, '', { extractValue: true }) as IDataObject[string];
 	return Object.fromEntries(names.map((name) => [name, read(name)]));
 }
 

@@ -19,7 +19,7 @@ export interface MediaNeed {
 /** Bytes that can be read from the start as often as needed. */
 interface Store {
 	bytes?: number;
-	open(): Promise<ByteStream | Buffer>;
+	open(): Promise<AsyncIterable<Buffer>>;
 	publicUrl(): string;
 }
 
@@ -50,7 +50,7 @@ async function storeOf(fn: IExecuteFunctions, binary: IBinaryData): Promise<Stor
 	const publicUrl = () => fn.helpers.createBinarySignedUrl(binary, '1h');
 	if (!id) {
 		const data = Buffer.from(binary.data, 'base64');
-		return { bytes: data.length, open: async () => data, publicUrl };
+		return { bytes: data.length, open: async () => inMemory(data), publicUrl };
 	}
 	const { fileSize } = await fn.helpers.getBinaryMetadata(id);
 	return {
@@ -60,22 +60,18 @@ async function storeOf(fn: IExecuteFunctions, binary: IBinaryData): Promise<Stor
 	};
 }
 
-/** Bytes to walk through, wherever they stand. */
-export function bytesOf(content: ByteStream | Buffer): AsyncIterable<Buffer> {
-	if (!Buffer.isBuffer(content)) return content;
-	return (async function* () {
-		yield content;
-	})();
+async function* inMemory(data: Buffer) {
+	yield data;
 }
 
 async function mediumOf(store: Store, source: MediaSource, name: string): Promise<Media> {
-	const first = await head(bytesOf(await store.open()), HEAD_BYTES);
+	const first = await head(await store.open(), HEAD_BYTES);
 	const facts = sniff(first);
 	const film = facts && /^video\/(mp4|quicktime)$/.test(facts.mime);
 	return {
 		mime: '',
 		...facts,
-		...(film && (await readMovie(bytesOf(await store.open())))),
+		...(film && (await readMovie(await store.open()))),
 		name,
 		bytes: store.bytes,
 		alt: source.alt,
@@ -95,7 +91,7 @@ async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, 
 	const name = nameIn(url);
 	if (!need.bytes || (bytes !== undefined && bytes > need.atMost)) {
 		const first = await head(stream, HEAD_BYTES);
-		const store = { bytes, open: async () => first, publicUrl: () => url };
+		const store = { bytes, open: async () => inMemory(first), publicUrl: () => url };
 		return await mediumOf(store, source, name);
 	}
 	const tooLong = () => refuseUrl(need.platform, url, `sends more than ${need.atMost} bytes`);

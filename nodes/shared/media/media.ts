@@ -27,8 +27,8 @@ export interface Media {
 	readonly alt: string;
 	readonly options: IDataObject;
 	readonly source: 'binary' | 'url';
-	/** The bytes from the start, a Buffer if n8n holds them in memory; may be asked for again. */
-	open(): Promise<ByteStream | Buffer>;
+	/** The bytes from the start; may be asked for again. */
+	open(): Promise<AsyncIterable<Buffer>>;
 	/** A URL the platform can fetch: the given one, or a signed one on this n8n. */
 	publicUrl(): string;
 }

@@ -1,0 +1,216 @@
+import 'reflect-metadata';
+
+import { Container } from '@n8n/di';
+import { BinaryDataConfig, BinaryDataService, ExecuteContext, LoadOptionsContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRunExecutionData,
+	ITaskDataConnections,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * n8n's own execution context around one node: real parameters, real helpers, real binary store.
+ * Only the credential store is in memory; what the node writes back is in `stored`.
+ */
+export interface TestNode {
+	/** Runs the node once; the context (what n8n keeps through retries) lives on in between. */
+	run(items?: INodeExecutionData[], change?: RunChange): Promise<INodeExecutionData[][]>;
+	/** The node's context for list searches. */
+	loadOptions(): LoadOptionsContext;
+	/** Decrypted credential data by type, as n8n would have them in its store. */
+	readonly stored: Record<string, ICredentialDataDecryptedObject>;
+	readonly staticData: IDataObject;
+}
+
+export interface RunChange {
+	parameters?: IDataObject;
+	runIndex?: number;
+	/** A new execution: n8n forgets the node's context. */
+	fresh?: boolean;
+	/** As an agent calls a tool. */
+	tool?: boolean;
+}
+
+export interface TestNodeSetup {
+	type: INodeType;
+	parameters: IDataObject;
+	/** Credential types with the data a user would have entered, and `oauthTokenData`. */
+	credentials: Array<{ type: ICredentialType; data: ICredentialDataDecryptedObject }>;
+	continueOnFail?: boolean;
+	/** n8n without the way to store tokens. */
+	withoutStore?: boolean;
+}
+
+export function testNode(setup: TestNodeSetup): TestNode {
+	const { type } = setup;
+	const nodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	} as unknown as INodeTypes;
+	const stored = Object.fromEntries(setup.credentials.map(({ type: { name }, data }) => [name, data]));
+	const additionalData = additionalDataFor(setup, stored);
+	let execution: IRunExecutionData = createRunExecutionData();
+	const staticData: IDataObject = {};
+
+	const workflowOf = (parameters: IDataObject) => {
+		const node = nodeOf(setup, parameters);
+		const workflow = new Workflow({
+			id: 'workflow',
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes,
+			staticData,
+		});
+		return { workflow, node: workflow.getNode(node.name) as INode };
+	};
+
+	return {
+		stored,
+		staticData,
+		run: async (items = [{ json: {} }], change = {}) => {
+			if (change.fresh) execution = createRunExecutionData();
+			const { workflow, node } = workflowOf({ ...setup.parameters, ...change.parameters });
+			const data: ITaskDataConnections = { main: [items] };
+			const context = new ExecuteContext(
+				workflow,
+				node,
+				additionalData,
+				'trigger',
+				execution,
+				change.runIndex ?? 0,
+				items,
+				data,
+				{ data, node, source: null },
+				[],
+			);
+			if (change.tool) context.isToolExecution = () => true;
+			const output = await type.execute?.call(context as unknown as IExecuteFunctions);
+			return output as INodeExecutionData[][];
+		},
+		loadOptions: () => {
+			const { workflow, node } = workflowOf(setup.parameters);
+			return new LoadOptionsContext(workflow, node, additionalData, '/parameters');
+		},
+	};
+}
+
+function nodeOf(setup: TestNodeSetup, parameters: IDataObject): INode {
+	return {
+		id: 'node',
+		name: 'Node under test',
+		type: setup.type.description.name,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: parameters as INodeParameters,
+		credentials: Object.fromEntries(
+			setup.credentials.map(({ type: { name } }) => [name, { id: name, name: `My ${name}` }]),
+		),
+		...(setup.continueOnFail && { onError: 'continueRegularOutput' as const }),
+	};
+}
+
+function additionalDataFor(
+	{ credentials, withoutStore }: TestNodeSetup,
+	stored: TestNode['stored'],
+): IWorkflowExecuteAdditionalData {
+	const typeOf = (name: string) =>
+		credentials.find(({ type }) => type.name === name)?.type as ICredentialType;
+	return {
+		executionId: 'execution',
+		restApiUrl: 'https://n8n.example.com/rest',
+		instanceBaseUrl: 'https://n8n.example.com/',
+		webhookBaseUrl: 'https://n8n.example.com/webhook',
+		formWaitingBaseUrl: '',
+		variables: {},
+		credentialsHelper: {
+			getParentTypes: (name: string) => typeOf(name).extends ?? [],
+			getDecrypted: async (_data: unknown, { id }: { id: string }, name: string) =>
+				resolved(typeOf(name), stored[id]),
+			runPreAuthentication: async () => undefined,
+			...(!withoutStore && {
+				updateCredentialsOauthTokenData: async (
+					{ id }: { id: string },
+					_name: string,
+					{ oauthTokenData }: ICredentialDataDecryptedObject,
+				) => {
+					stored[id] = { ...stored[id], oauthTokenData };
+				},
+			}),
+		},
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** As n8n does it: defaults of the type, then expressions over the credential itself. */
+function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
+	const full = NodeHelpers.getNodeParameters(
+		type.properties,
+		data as INodeParameters,
+		true,
+		false,
+		null,
+		null,
+	) as INodeParameters;
+	const node: INode = {
+		id: 'c',
+		name: 'Credential',
+		type: 'credential',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const nodeType = { description: { properties: [] } } as unknown as INodeType;
+	const nodeTypes = { getByNameAndVersion: () => nodeType } as unknown as INodeTypes;
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const { oauthTokenData } = data;
+	return {
+		...(workflow.expression.getComplexParameterValue(
+			node,
+			full,
+			'internal',
+			{},
+			undefined,
+			undefined,
+			full,
+		) as ICredentialDataDecryptedObject),
+		...(oauthTokenData !== undefined && { oauthTokenData }),
+	};
+}
+
+/** n8n's filesystem binary store in a temporary folder; call once per test file that stores files. */
+export async function useBinaryStore(): Promise<void> {
+	const config = Container.get(BinaryDataConfig);
+	config.mode = 'filesystem';
+	config.localStoragePath = mkdtempSync(join(tmpdir(), 'crosspost-binary-'));
+	await Container.get(BinaryDataService).init();
+}
+
+/** A binary item as n8n stores it: in the store if that is in use, else in memory. */
+export async function binaryItem(
+	files: Record<string, { data: Buffer; fileName: string; mimeType: string }>,
+): Promise<INodeExecutionData> {
+	const service = Container.get(BinaryDataService);
+	const binary: INodeExecutionData['binary'] = {};
+	for (const [name, { data, fileName, mimeType }] of Object.entries(files)) {
+		binary[name] = await service.store(
+			{ type: 'execution', workflowId: 'workflow', executionId: 'execution' },
+			data,
+			{ data: '', mimeType, fileName },
+		);
+	}
+	return { json: {}, binary };
+}
