@@ -1,0 +1,28 @@
+/** One box of an ISO base media file (MP4, HEIF, AVIF) in memory: where its content lies. */
+export interface Box {
+	type: string;
+	start: number;
+	end: number;
+}
+
+/** The boxes that follow one another in a stretch; the last one may be cut off. */
+export function* boxes(data: Buffer, from = 0, to = data.length): Generator<Box> {
+	for (let at = from; at + 8 <= to; ) {
+		const length = data.readUInt32BE(at);
+		const wide = length === 1 && at + 16 <= to;
+		const header = wide ? 16 : 8;
+		const size = wide ? Number(data.readBigUInt64BE(at + 8)) : length === 0 ? to - at : length;
+		if (size < header) return;
+		yield {
+			type: data.toString('latin1', at + 4, at + 8),
+			start: at + header,
+			end: Math.min(at + size, to),
+		};
+		at += size;
+	}
+}
+
+export function findBox(data: Buffer, type: string, from?: number, to?: number) {
+	for (const box of boxes(data, from, to)) if (box.type === type) return box;
+	return undefined;
+}

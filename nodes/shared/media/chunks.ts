@@ -1,0 +1,113 @@
+/** Reads a stream by numbers of bytes, holding no more than what was asked for. */
+export interface Cursor {
+	/** Bytes passed so far. */
+	readonly at: number;
+	/** The next bytes: as many as asked for, or fewer at the end. */
+	take(bytes: number): Promise<Buffer>;
+	/** Passes over bytes without keeping them. */
+	skip(bytes: number): Promise<void>;
+	/** Leaves the rest unread and closes the source. */
+	close(): Promise<void>;
+}
+
+export function cursor(source: AsyncIterable<Buffer>): Cursor {
+	const iterator = source[Symbol.asyncIterator]();
+	let rest: Buffer = Buffer.alloc(0);
+	let at = 0;
+
+	const next = async (atMost: number) => {
+		while (rest.length === 0) {
+			const { done, value } = await iterator.next();
+			if (done) return undefined;
+			rest = value;
+		}
+		const piece = rest.subarray(0, atMost);
+		rest = rest.subarray(piece.length);
+		at += piece.length;
+		return piece;
+	};
+
+	return {
+		get at() {
+			return at;
+		},
+		async take(bytes) {
+			const pieces: Buffer[] = [];
+			for (let missing = bytes; missing > 0; ) {
+				const piece = await next(missing);
+				if (!piece) break;
+				pieces.push(piece);
+				missing -= piece.length;
+			}
+			return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+		},
+		async skip(bytes) {
+			for (let missing = bytes; missing > 0; ) {
+				const piece = await next(missing);
+				if (!piece) return;
+				missing -= piece.length;
+			}
+		},
+		async close() {
+			await iterator.return?.();
+		},
+	};
+}
+
+/** The same bytes in pieces of exactly `size`, but for the last one. */
+export async function* chunks(source: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
+	if (!Number.isInteger(size) || size < 1) throw new RangeError(`Not a chunk size: ${size}`);
+	const bytes = cursor(source);
+	try {
+		for (;;) {
+			const chunk = await bytes.take(size);
+			if (chunk.length > 0) yield chunk;
+			if (chunk.length < size) return;
+		}
+	} finally {
+		await bytes.close();
+	}
+}
+
+/** The first bytes; the rest is left unread and the source closed. */
+export async function head(source: AsyncIterable<Buffer>, bytes: number): Promise<Buffer> {
+	const start = cursor(source);
+	try {
+		return await start.take(bytes);
+	} finally {
+		await start.close();
+	}
+}
+
+/** The same bytes, but `onExceed` is called, and has to throw, as soon as there are too many. */
+export async function* limited(
+	source: AsyncIterable<Buffer>,
+	maxBytes: number,
+	onExceed: (seen: number) => never,
+): AsyncGenerator<Buffer> {
+	let seen = 0;
+	for await (const chunk of source) {
+		seen += chunk.length;
+		if (seen > maxBytes) onExceed(seen);
+		yield chunk;
+	}
+}
+
+/**
+ * The same bytes, held to the length announced for them: a request whose body ends early waits for
+ * the rest until it times out, and surplus bytes would be read as the next request.
+ */
+export async function* exactly(
+	source: AsyncIterable<Buffer>,
+	bytes: number,
+): AsyncGenerator<Buffer> {
+	let seen = 0;
+	const tooLong = (): never => {
+		throw new Error(`More than the announced ${bytes} bytes came`);
+	};
+	for await (const chunk of limited(source, bytes, tooLong)) {
+		seen += chunk.length;
+		yield chunk;
+	}
+	if (seen < bytes) throw new Error(`Only ${seen} of the announced ${bytes} bytes came`);
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'crypto';
+
+import { exactly } from './chunks';
+import { streamed, type Open, type StreamedBody } from './streamed';
+
+export type Part = TextPart | FilePart;
+
+export interface TextPart {
+	name: string;
+	value: string;
+}
+
+export interface FilePart {
+	name: string;
+	filename: string;
+	contentType: string;
+	data: Buffer | FileBytes;
+}
+
+/** A file that is read while it is sent. */
+export interface FileBytes {
+	bytes: number;
+	open: Open;
+}
+
+export interface Multipart {
+	headers: { 'content-type': string; 'content-length': number };
+	body: Buffer | StreamedBody;
+}
+
+const CRLF = '\r\n';
+
+/** The parts as multipart/form-data (RFC 7578): one Buffer if they all are in memory. */
+export function multipart(parts: readonly Part[]): Multipart {
+	const boundary = `form-${randomBytes(16).toString('hex')}`;
+	const pieces = [
+		...parts.flatMap((part) => [
+			Buffer.from(`--${boundary}${CRLF}${heading(part)}${CRLF}${CRLF}`),
+			'data' in part ? part.data : Buffer.from(part.value),
+			Buffer.from(CRLF),
+		]),
+		Buffer.from(`--${boundary}--${CRLF}`),
+	];
+	const type = `multipart/form-data; boundary=${boundary}`;
+	const length = pieces.reduce((sum, piece) => sum + sizeOf(piece), 0);
+	return {
+		headers: { 'content-type': type, 'content-length': length },
+		body: pieces.every(Buffer.isBuffer)
+			? Buffer.concat(pieces)
+			: streamed(() => read(pieces), length, type),
+	};
+}
+
+function heading(part: Part) {
+	const disposition = `Content-Disposition: form-data; name="${escaped(part.name)}"`;
+	if (!('data' in part)) return disposition;
+	const type = /^[\x20-\x7e]+$/.test(part.contentType)
+		? part.contentType
+		: 'application/octet-stream';
+	return `${disposition}; filename="${escaped(part.filename)}"${CRLF}Content-Type: ${type}`;
+}
+
+const ESCAPES: Record<string, string> = { '"': '%22', '\r': '%0D', '\n': '%0A' };
+
+/** https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
+function escaped(name: string) {
+	return name.replace(/["\r\n]/g, (character) => ESCAPES[character]);
+}
+
+function sizeOf(piece: Buffer | FileBytes) {
+	return Buffer.isBuffer(piece) ? piece.length : piece.bytes;
+}
+
+async function* read(pieces: ReadonlyArray<Buffer | FileBytes>): AsyncGenerator<Buffer> {
+	for (const piece of pieces) {
+		if (Buffer.isBuffer(piece)) yield piece;
+		else yield* exactly(await piece.open(), piece.bytes);
+	}
+}
