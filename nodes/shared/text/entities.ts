@@ -1,0 +1,85 @@
+/** A stretch of text that must stay in one piece. */
+export interface Entity {
+	start: number;
+	end: number;
+}
+
+// A link or hashtag goes on to the next white space: Bluesky takes it so, and no vendor goes
+// further. In scripts without spaces that may be the whole paragraph; then it ends where such a
+// script begins.
+const WIDE = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}\\p{sc=Thai}\\u3000-\\u303f\\uff01-\\uff65';
+const URL_REST = `(?:\\S{1,300}(?!\\S)|[^\\s${WIDE}]+)`;
+
+const ENTITIES = new RegExp(
+	[
+		'@?\\[[^\\[\\]\\n]*\\]\\((?:[^()\\s]|\\([^()\\s]*\\))*\\)', // [label](link), @[name](urn)
+		'<(?:https?:|mailto:|[@#!:]|a:|t:)[^<>\\n]*>', // <link|label>, <@user>, <t:1:R>
+		'\\{hashtag\\|[^{}\\n]*\\}',
+		`https?:\\/\\/${URL_REST}`,
+		// Mail addresses and links without a scheme. The look-behind keeps it linear.
+		`(?<![a-z0-9._+@-])(?:[a-z0-9._+-]+@)?(?:[a-z0-9-]+\\.)+[a-z]{2,}(?:[:\\/?#]${URL_REST})?`,
+		'[@＠][a-z0-9_][a-z0-9_.-]*(?:@[\\p{L}\\p{N}_.-]+|\\/[a-z][a-z0-9_-]*)?',
+		'[#＃](?:\\S{1,64}(?!\\S)|[\\p{L}\\p{M}\\p{N}_]+)',
+		'\\$[a-z]{1,6}(?![a-z])',
+	].join('|'),
+	'giu',
+);
+
+/** Links, mentions, hashtags and the like, in order, not overlapping; rather too wide than too
+ * narrow, since vendors differ in where they end. */
+export function entities(text: string): Entity[] {
+	return Array.from(text.matchAll(ENTITIES), ({ 0: { length }, index }) => ({
+		start: index,
+		end: index + length,
+	}));
+}
+
+// What Mastodon's server shortens before it counts (its Extractor, StatusLengthValidator).
+const HTTP_URL = new RegExp(
+	'(?<![a-z0-9@＠$#＃])https?:\\/\\/(?:[\\p{L}\\p{N}_-]+\\.)+(?:xn--[a-z0-9-]+|\\p{L}{2,})' +
+		'(?![\\p{L}\\p{N}@])(?::\\d+)?' +
+		'(?:\\/(?:[^\\s<>()?]|\\((?:[^\\s<>()?]|\\([^\\s<>()?]*\\))*\\))*)?(?:\\?[^\\s<>"{}`\\\\]*)?',
+	'giu',
+);
+const REMOTE_MENTION = new RegExp(
+	'(?<![=\\/\\p{L}\\p{N}_])(@[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)' +
+		'@[\\p{L}\\p{N}_]+(?:[.-]+[\\p{L}\\p{N}_]+)*(?![@＠]|:\\/\\/)',
+	'giu',
+);
+const NOT_LAST_IN_PATH = /[!*"'「」<>;:=,.$%[\]~&|@]/;
+const NOT_LAST_IN_QUERY = /[!?*'();:+$%[\].,~|@^]/;
+
+/** The text as Mastodon counts it: each URL as `length` letters, @user@host as @user. */
+export function shortened(text: string, length?: number, withoutHost = false): string {
+	const urls =
+		length === undefined || !text.includes('://')
+			? text
+			: text.replace(HTTP_URL, (url) => 'x'.repeat(length) + url.slice(urlEnd(url)));
+	return withoutHost && text.includes('@') ? urls.replace(REMOTE_MENTION, '$1') : urls;
+}
+
+function urlEnd(url: string): number {
+	const query = url.indexOf('?');
+	if (query < 0) return lastOf(url, 0, url.length, NOT_LAST_IN_PATH);
+	const end = lastOf(url, query, url.length, NOT_LAST_IN_QUERY);
+	return end > query ? end : lastOf(url, 0, query, NOT_LAST_IN_PATH);
+}
+
+function lastOf(text: string, start: number, end: number, refused: RegExp): number {
+	while (end > start && refused.test(text[end - 1])) end--;
+	return end;
+}
+
+const LINK = /https?:\/\/\S+/giu;
+const MENTION = /(?<![\p{L}\p{N}_@/.])@[a-z0-9_][a-z0-9_.]*/giu;
+const HASHTAG = /(?<![\p{L}\p{N}_&/])[#＃](?!\p{N}+(?![\p{L}\p{M}\p{N}_]))[\p{L}\p{M}\p{N}_]+/giu;
+
+/** How many hashtags, mentions and different links a text has. */
+export function tally(text: string): { hashtags: number; mentions: number; links: number } {
+	const rest = text.replace(LINK, ' ');
+	return {
+		hashtags: rest.match(HASHTAG)?.length ?? 0,
+		mentions: rest.match(MENTION)?.length ?? 0,
+		links: new Set(text.match(LINK)).size,
+	};
+}

@@ -1,0 +1,125 @@
+import { atoms, CUT, type Atom } from './atoms';
+import { counting, type Counting } from './count';
+import type { TextRule } from './rule';
+
+/** The parts of a thread, or the first run that is longer than a part and may not be cut. */
+export type Split = { parts: string[] } | { unbreakable: string };
+
+export interface SplitOptions {
+	numbering?: boolean; // parts end with ' (1/3)', unless there is only one; default true
+}
+
+interface Size {
+	length: number;
+	bytes: number;
+}
+
+// The end of a paragraph or sentence is preferred only where a part is filled to this share,
+// otherwise a short title would become a post of its own.
+const WELL_FILLED = 1 / 3;
+
+/** Splits at ends of paragraphs, lines, sentences or words, in that preference, and never inside
+ * a link, mention, hashtag or grapheme. Each part fits the rule together with its number. */
+export async function split(
+	text: string,
+	rule: TextRule,
+	{ numbering = true }: SplitOptions = {},
+): Promise<Split> {
+	const counter = await counting(rule);
+	if (counter.fits(text)) return { parts: [text] };
+	const trimmed = text.trim();
+	if (trimmed !== text && counter.fits(trimmed)) return { parts: [trimmed] };
+	const pack = packing(trimmed, rule, counter);
+	if (!numbering) return pack(() => '');
+	for (let total = 9; ; total = total * 10 + 9) {
+		const packed = pack((part) => ` (${part}/${total})`, total);
+		if ('unbreakable' in packed) return packed;
+		const { parts } = packed;
+		if (parts.length <= total)
+			return { parts: parts.map((part, i) => `${part} (${i + 1}/${parts.length})`) };
+	}
+}
+
+function packing(text: string, { max, maxBytes }: TextRule, counter: Counting) {
+	const size = (piece: string): Size => ({
+		length: counter.length(piece),
+		bytes: maxBytes === undefined ? 0 : counter.bytes(piece),
+	});
+	const limit = { length: max, bytes: maxBytes ?? 0 };
+	const small = less(limit, size(' (99999/99999)'));
+	const list = atoms(text, (piece) => within(size(piece), small));
+	const extent = extents(text, list, size);
+
+	/** Gives up, with one part too many, where there are more than `most`. */
+	return (suffix: (part: number) => string, most = Infinity): Split => {
+		const parts: string[] = [];
+		for (let first = 0; first < list.length && parts.length <= most; ) {
+			const end = suffix(parts.length + 1);
+			const slice = (last: number) => text.slice(list[first].start, list[last].end);
+			const last = lastOfPart(list, first, extent, less(limit, size(end)), (last) =>
+				counter.fits(slice(last) + end),
+			);
+			if (last < first) return { unbreakable: slice(first) };
+			parts.push(slice(last));
+			first = last + 1;
+		}
+		return { parts };
+	};
+}
+
+type Extent = (first: number, last: number) => Size;
+
+/** Sizes of any row of atoms, with the white space between them, from one pass over the text. */
+function extents(text: string, list: Atom[], size: (piece: string) => Size): Extent {
+	const own: Size[] = [];
+	const before: Size[] = [];
+	let total = { length: 0, bytes: 0 };
+	list.forEach(({ start, end }, i) => {
+		own.push(size(text.slice(start, end)));
+		before.push(total);
+		total = sum(sum(total, own[i]), size(text.slice(end, list[i + 1]?.start ?? end)));
+	});
+	return (first, last) => sum(less(before[last], before[first]), own[last]);
+}
+
+/** Where the part that begins with `first` ends; before `first` when not even that one fits.
+ * Sizes add up but for rare neighbours, so the vendor's own count has the last word. */
+function lastOfPart(
+	list: Atom[],
+	first: number,
+	extent: Extent,
+	room: Size,
+	fits: (last: number) => boolean,
+): number {
+	let last = first - 1;
+	while (last + 1 < list.length && within(extent(first, last + 1), room)) last++;
+	const enough = room.length * WELL_FILLED;
+	while (last >= first) {
+		last = bestCut(list, first, last, (at) => extent(first, at).length >= enough);
+		if (fits(last)) return last;
+		last = Math.min(last - 1, first + Math.floor((last - first) * 0.9));
+	}
+	return last;
+}
+
+function bestCut(list: Atom[], first: number, last: number, filled: (at: number) => boolean) {
+	let best = last;
+	if (last === list.length - 1) return best;
+	for (let at = last - 1; at >= first; at--) {
+		if (list[best].cut > CUT.grapheme && !filled(at)) break;
+		if (list[at].cut > list[best].cut) best = at;
+	}
+	return best;
+}
+
+function sum(a: Size, b: Size): Size {
+	return { length: a.length + b.length, bytes: a.bytes + b.bytes };
+}
+
+function less(a: Size, b: Size): Size {
+	return { length: a.length - b.length, bytes: a.bytes - b.bytes };
+}
+
+function within(a: Size, b: Size): boolean {
+	return a.length <= b.length && a.bytes <= b.bytes;
+}

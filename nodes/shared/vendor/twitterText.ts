@@ -1,0 +1,1 @@
+export { hasInvalidCharacters, parseTweet } from 'twitter-text';
