@@ -52,7 +52,7 @@ export async function startAccounts({ n8nUrl, pds, sandboxes, options = {} }) {
 }
 
 async function bluesky(pds) {
-	const { handle, appPassword } = await pds.createAccount('demo.test');
+	const { handle, appPassword } = await pds.createAccount('crosspost-demo.test');
 	return {
 		platform: 'bluesky',
 		credential: {

@@ -48,6 +48,7 @@ export async function startN8n({ heavy, userFolder, logFile, port, credentialOve
 	const url = `http://127.0.0.1:${chosen}`;
 	await mkdir(userFolder, { recursive: true });
 	await mkdir(dirname(logFile), { recursive: true });
+	await writeFile(logFile, '');
 	const guarded = startGuarded({
 		command: heavy.node,
 		args: [heavy.n8n, 'start'],
@@ -57,6 +58,7 @@ export async function startN8n({ heavy, userFolder, logFile, port, credentialOve
 			...strangersRemoved(process.env),
 			PATH: `${dirname(heavy.node)}${delimiter}${process.env.PATH}`,
 			...QUIET,
+			NODE_COMPILE_CACHE: join(heavy.dir, '.compile-cache'),
 			N8N_USER_FOLDER: userFolder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_HOST: '127.0.0.1',
@@ -69,7 +71,7 @@ export async function startN8n({ heavy, userFolder, logFile, port, credentialOve
 		},
 	});
 	try {
-		await ready(url, guarded);
+		await ready(url, logFile, guarded);
 	} catch (error) {
 		await guarded.stop();
 		throw new Error(`n8n did not start: ${error.message}\n${await tail(logFile)}`);
@@ -86,6 +88,8 @@ const QUIET = {
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	// It fetches a list from n8n's own server at every start.
+	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 	// Node clients over plain http would not send a secure cookie back.
 	N8N_SECURE_COOKIE: 'false',
@@ -100,18 +104,20 @@ function strangersRemoved(env) {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !strange.test(name)));
 }
 
-async function ready(url, { exited }) {
+/**
+ * The readiness endpoint says yes before n8n has put its webhooks and triggers in place; the log
+ * line comes after.
+ */
+async function ready(url, logFile, { exited }) {
 	let ended;
 	exited.then((code) => (ended = code));
 	const answers = async () => {
 		if (ended !== undefined) throw new Error(`it ended with code ${ended}`);
+		if (!(await readFile(logFile, 'utf8')).includes('Editor is now accessible')) return false;
 		const health = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		if (!health?.ok) return false;
-		// While starting up n8n answers everything else with a page that asks for patience.
-		const settings = await fetch(`${url}/rest/settings`).catch(() => undefined);
-		return settings?.ok && settings.headers.get('content-type')?.includes('json');
+		return health?.ok;
 	};
-	await until(answers, { seconds: START_SECONDS, what: `${url}/healthz` });
+	await until(answers, { seconds: START_SECONDS, what: `${url}/healthz/readiness` });
 }
 
 async function portsBut(taken) {

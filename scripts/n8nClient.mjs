@@ -10,6 +10,8 @@ export const OWNER = {
 };
 
 const BROWSER_ID = 'crosspost-scripts';
+/** What n8n's callback page says when the token is stored. */
+const CONNECTED = 'Connection successful';
 
 /** @typedef {Awaited<ReturnType<typeof signIn>>} Session */
 
@@ -72,8 +74,7 @@ export async function connectOAuth2(session, { id }, { allow = true } = {}) {
 	const back = await consent(authorizeUrl, { until: callback, allow });
 	const response = await fetch(back, { headers: session.headers() });
 	const page = await response.text();
-	const connected = await session.send('GET', `/credentials/${id}?includeData=true`);
-	if (!connected.data.oauthTokenData) {
+	if (!page.includes(CONNECTED)) {
 		throw new Error(`n8n did not connect credential ${id}: ${response.status} ${plain(page)}`);
 	}
 }

@@ -20,7 +20,13 @@ export async function startPds({ heavy, rateLimits = false, env = {} }) {
 	const guarded = startGuarded({
 		command: heavy.node,
 		args: [SERVER, join(heavy.dir, 'package.json')],
-		env: { ...process.env, NODE_OPTIONS: '', PDS_RATE_LIMITS: String(rateLimits), ...env },
+		env: {
+			...process.env,
+			NODE_OPTIONS: '',
+			NODE_COMPILE_CACHE: join(heavy.dir, '.compile-cache'),
+			PDS_RATE_LIMITS: String(rateLimits),
+			...env,
+		},
 	});
 	const { url, plcUrl, jwtSecret } = await firstJsonLine(guarded, 'The Bluesky server');
 	const call = (method, body, token) => post(url, method, body, token);
