@@ -203,7 +203,7 @@ async function headers(draft) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	await ensureHeavy().then(
+	void ensureHeavy().then(
 		({ dir }) => process.stdout.write(`${dir}\n`),
 		(error) => {
 			process.stderr.write(`${error.message}\n`);
