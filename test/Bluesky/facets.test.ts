@@ -1,4 +1,4 @@
-import { RichText } from '@atproto/api/dist/rich-text/rich-text.js';
+import { RichText } from '../support/vendor/richText';
 import { detectFacets, richTextFacets, type Facet } from '../../nodes/Bluesky/facets';
 import { generate } from '../shared/text/generate';
 
