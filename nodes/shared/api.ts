@@ -43,10 +43,13 @@ export interface Api {
 		request: Request & { idempotent?: boolean },
 		mark?: IDataObject,
 	): Promise<T>;
-	/** Asks until there is an answer or the time is over; intervals grow by half up to ten times. */
+	/**
+	 * Asks until there is an answer or the time is over; intervals grow by half up to ten times.
+	 * With a function for `every` they are what it says after each asking.
+	 */
 	until<T>(
 		check: () => Promise<T | undefined>,
-		times: { every: number; atMost: number },
+		times: { every: number | (() => number); atMost: number },
 	): Promise<T | undefined>;
 	/** Whose token this is; asked once and kept beside the token. */
 	account(): Promise<Account>;
@@ -96,8 +99,9 @@ export function apiOf(settings: ApiSettings): Api {
 		},
 		until: async (check, { every, atMost }) => {
 			const end = Date.now() + atMost;
-			for (let wait = every; ; wait = Math.min(wait * 1.5, every * 10)) {
+			for (let asked = 0; ; asked++) {
 				const found = await check();
+				const wait = typeof every === 'function' ? every() : every * Math.min(1.5 ** asked, 10);
 				if (found !== undefined || Date.now() + wait > end) return found;
 				await sleep(wait);
 			}
