@@ -141,13 +141,15 @@ function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): Exchange
 		let waited = 0;
 		for (let tries = 1; ; tries++) {
 			publishing?.start();
+			const { access_token: used } = session.token();
 			const reply = await session.http(signed(platform, session, request));
 			const failed = judge(platform, session, reply, publishing !== undefined);
 			if (!failed || accept.includes(reply.status)) return reply;
 			if (failed.code !== 'outcome_unknown') publishing?.clear();
 
 			if (failed.tokenExpired && !renewed && request.token === undefined) {
-				renewed = await session.renew();
+				// A request beside this one may have renewed it already.
+				renewed = session.token().access_token !== used || (await session.renew());
 				if (renewed) continue;
 			}
 			const pause = pauseBefore(failed, reply, repeatable, tries);
