@@ -4,9 +4,17 @@ import { excess } from './text';
 
 /** The text as it goes out: the platform's own way, else the link after the text. */
 export function composed(platform: Platform, post: Post): string {
-	if (platform.compose) return platform.compose(post);
-	if (!post.link || post.text.includes(post.link)) return post.text;
-	return [post.text, post.link].filter(Boolean).join('\n\n');
+	return platform.compose?.(post) ?? linked(post);
+}
+
+/** The text with the link after it, unless it is in it already. */
+export function linked({ text, link }: Pick<Post, 'text' | 'link'>): string {
+	return link && !text.includes(link) ? [text, link].filter(Boolean).join('\n\n') : text;
+}
+
+/** The rule that the text of a post is counted by. */
+export async function textRuleOf(platform: Platform, post: Post, limits: Limits) {
+	return (await platform.textRule?.(post, limits)) ?? limits.text;
 }
 
 /** Everything the platform would refuse about a post, all at once, and what may surprise. */
@@ -18,7 +26,7 @@ export async function problems(
 	return [
 		...(await textProblems(platform, post, limits)),
 		...mediaProblems(platform.id, post.media, limits),
-		...(platform.check?.(post, limits) ?? []),
+		...((await platform.check?.(post, limits)) ?? []),
 	];
 }
 
@@ -28,8 +36,9 @@ async function textProblems(platform: Platform, post: Post, limits: Limits): Pro
 		const wanted = limits.textOptional ? 'neither text nor media' : 'no text';
 		return [{ rule: `${platform.id}.text.empty`, message: `The post has ${wanted}` }];
 	}
-	return (await excess(text, limits.text)).map(({ limit, actual, unit }) => ({
-		rule: `${platform.id}.text.${unit === limits.text.unit ? 'length' : unit}`,
+	const rule = await textRuleOf(platform, post, limits);
+	return (await excess(text, rule)).map(({ limit, actual, unit }) => ({
+		rule: `${platform.id}.text.${unit === rule.unit ? 'length' : unit}`,
 		message: `The text has ${actual} ${unit}, ${platform.name} takes ${limit}`,
 		limit,
 		actual,

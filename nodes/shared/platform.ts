@@ -29,8 +29,10 @@ export interface Platform {
 	limitsOf?(api: Api): Promise<Limits>;
 	/** The text as it will stand on the wire; default: the link is put after the text. */
 	compose?(post: Post): string;
-	/** Rules that no table of limits can state. Pure. */
-	check?(post: Post, limits: Limits): Problem[];
+	/** The rule for the text of this very post, where it depends on more than the account. */
+	textRule?(post: Post, limits: Limits): TextRule | Promise<TextRule>;
+	/** Rules that no table of limits can state; asks nobody. */
+	check?(post: Post, limits: Limits): Problem[] | Promise<Problem[]>;
 	/** Reads back whether a publishing request of unknown outcome took effect. */
 	settle?(api: Api, post: Post, mark: IDataObject): Promise<Settled>;
 	/** Finishes what `publish` returned as processing. */
@@ -110,6 +112,8 @@ export interface Post {
 	link?: string;
 	media: Media[];
 	options: IDataObject;
+	/** In a thread: the number of this part, from 0, and of all. */
+	thread?: { part: number; of: number };
 	/** In a thread: the `ref` of the part before, to hang on. */
 	parent?: IDataObject;
 }
@@ -119,7 +123,8 @@ export interface Published {
 	url?: string;
 	/** What a next part of a thread needs to hang on this one; default `{ id }`. */
 	ref?: IDataObject;
-	status?: 'published' | 'already_published' | 'processing';
+	/** `scheduled`: the platform itself will publish it, at `publishedAt`. */
+	status?: 'published' | 'already_published' | 'processing' | 'scheduled';
 	/** With `processing`: what `resume` needs to finish. */
 	resume?: IDataObject;
 	warnings?: string[];

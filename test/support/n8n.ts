@@ -178,8 +178,9 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 	const nodeType = { description: { properties: [] } } as unknown as INodeType;
 	const nodeTypes = { getByNameAndVersion: () => nodeType } as unknown as INodeTypes;
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const { oauthTokenData } = data;
 	return {
+		// What the parent types have, such as the client of OAuth2, and the token.
+		...data,
 		...(workflow.expression.getComplexParameterValue(
 			node,
 			full,
@@ -189,7 +190,6 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 			undefined,
 			full,
 		) as ICredentialDataDecryptedObject),
-		...(oauthTokenData !== undefined && { oauthTokenData }),
 	};
 }
 
