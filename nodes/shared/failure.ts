@@ -1,5 +1,5 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeError, NodeOperationError, UserError } from 'n8n-workflow';
 
 import type { Problem } from './platform';
 
@@ -104,15 +104,27 @@ export function rethrow(error: unknown): never {
 	throw error;
 }
 
-/** Any error as a failure; a programming error keeps its message and is not retryable. */
+/** Any error as a failure: n8n's own about parameters and items, and what nobody foresaw. */
 export function toFailure(error: unknown, platform: string): Failure {
 	if (error instanceof Refused) return error.failure;
-	const known = error as { message?: string; description?: string | null };
+	const { message = String(error), description } = error as {
+		message?: string;
+		description?: string | null;
+	};
+	if (error instanceof NodeError || error instanceof UserError) {
+		return failure({
+			code: 'validation_failed',
+			platform,
+			message,
+			...(description && { remediation: description }),
+		});
+	}
 	return failure({
-		code: 'validation_failed',
+		code: 'platform_rejected',
+		rule: 'unexpected',
 		platform,
-		message: known.message ?? String(error),
-		...(known.description && { remediation: known.description }),
+		message: `Unexpected error: ${message}`,
+		remediation: 'This should not happen. Please report it with the steps that lead to it.',
 	});
 }
 

@@ -135,13 +135,15 @@ function additionalDataFor(
 		restApiUrl: 'https://n8n.example.com/rest',
 		instanceBaseUrl: 'https://n8n.example.com/',
 		webhookBaseUrl: 'https://n8n.example.com/webhook',
-		formWaitingBaseUrl: '',
+		formWaitingBaseUrl: 'https://n8n.example.com/form-waiting',
+		webhookWaitingBaseUrl: 'https://n8n.example.com/webhook-waiting',
 		variables: {},
 		credentialsHelper: {
 			getParentTypes: (name: string) => typeOf(name).extends ?? [],
 			getDecrypted: async (_data: unknown, { id }: { id: string }, name: string) =>
 				resolved(typeOf(name), stored[id]),
 			runPreAuthentication: async () => undefined,
+			isCredentialUsableByNode: () => true,
 			...(!withoutStore && {
 				updateCredentialsOauthTokenData: async (
 					{ id }: { id: string },

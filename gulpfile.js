@@ -1,0 +1,64 @@
+const { spawn } = require('node:child_process');
+const { readFile, rm, writeFile } = require('node:fs/promises');
+const { join } = require('node:path');
+const { Transform } = require('node:stream');
+const { dest, parallel, series, src, watch } = require('gulp');
+const { bundle: bundled } = require('./scripts/bundle.js');
+const { withTables } = require('./scripts/tables.js');
+
+const ASSETS = ['nodes/**/*.{svg,png}', 'nodes/**/*.node.json'];
+const VENDORS = ['nodes/**/vendor/*.ts', '!**/*.d.ts'];
+
+async function clean() {
+	await rm('dist', { recursive: true, force: true });
+}
+
+const compile = () => run('tsc', '-p', 'tsconfig.build.json');
+
+/** Icons and the codex files that put the nodes into n8n's categories. */
+const icons = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
+
+/** The published pack has no dependencies: what comes from packages is put into the file itself. */
+const bundle = () => src(VENDORS, { base: '.' }).pipe(eachFile(toBundle)).pipe(dest('dist'));
+
+async function tables() {
+	const { platforms } = require('./dist/nodes/shared/platforms.js');
+	const readme = await readFile('README.md', 'utf8');
+	await writeFile('README.md', withTables(readme, platforms));
+}
+
+/** Sandboxes, benches and the like as plain JavaScript, for use outside of jest. */
+const tools = series(
+	() => rm('.cache/tools', { recursive: true, force: true }),
+	() => run('tsc', '-p', 'tsconfig.tools.json'),
+	() => run('tsc-alias', '-p', 'tsconfig.tools.json'),
+);
+
+const build = series(clean, compile, parallel(icons, bundle));
+
+function dev() {
+	watch(ASSETS, icons);
+	watch(VENDORS, bundle);
+	return run('tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput');
+}
+
+function toBundle(file) {
+	file.contents = Buffer.from(bundled(file.path));
+	file.extname = '.js';
+	return file;
+}
+
+function eachFile(change) {
+	return new Transform({
+		objectMode: true,
+		transform(file, _encoding, done) {
+			done(null, change(file));
+		},
+	});
+}
+
+function run(command, ...args) {
+	return spawn(join('node_modules', '.bin', command), args, { stdio: 'inherit' });
+}
+
+module.exports = { clean, compile, icons, bundle, tables, tools, build, dev: series(build, dev), default: build };

@@ -1,0 +1,46 @@
+/**
+ * Puts a module and the packages it imports into one file that n8n's rules for shipped code accept:
+ * no timers, no console, no globalThis. Also a transformer for jest, so that tests run that very code.
+ */
+const { buildSync } = require('esbuild');
+const { readdirSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+
+const NOTHING = join(__dirname, 'bundleNothing.js');
+const SHIMS = join(__dirname, 'bundleShims.js');
+
+function bundle(file) {
+	const { outputFiles } = buildSync({
+		entryPoints: [file],
+		bundle: true,
+		write: false,
+		format: 'cjs',
+		platform: 'neutral',
+		mainFields: ['module', 'main'],
+		conditions: ['import', 'default'],
+		target: 'es2022',
+		minify: true,
+		legalComments: 'none',
+		alias: { ...polyfills(), '@atproto/api/dist': dirname(require.resolve('@atproto/api')) },
+		external: ['n8n-workflow', 'luxon', 'crypto', 'node:crypto'],
+		drop: ['console', 'debugger'],
+		define: {
+			'process.env.NODE_ENV': '"production"',
+			globalThis: 'bundleGlobals',
+			global: 'bundleGlobals',
+			setTimeout: 'noTimer',
+			clearTimeout: 'noTimer',
+		},
+		inject: [SHIMS],
+	});
+	return outputFiles[0].text;
+}
+
+/** twitter-text asks for core-js 2, which would patch n8n's own globals with what Node has anyway. */
+function polyfills() {
+	const folder = join(dirname(require.resolve('core-js/package.json')), 'modules');
+	const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
+	return Object.fromEntries(names.map((name) => [`core-js/modules/${name.slice(0, -3)}`, NOTHING]));
+}
+
+module.exports = { bundle, process: (_source, file) => ({ code: bundle(file) }) };

@@ -1,0 +1,1 @@
+// What a polyfill becomes in a bundle.
