@@ -251,8 +251,8 @@ function shown(body: unknown): IDataObject | string {
 /** For requests outside a session, such as logging in: a good answer, or the failure it stands for. */
 export async function ask(platform: Platform, http: Http, call: Call, secrets: string[]) {
 	const reply = await http(call);
-	if (reply.status >= 200 && reply.status < 300) return reply.body as IDataObject;
 	const told = platform.explain?.(reply);
+	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
 	const code = told?.code ?? (reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status));
 	return refuse(
 		redact(
