@@ -1,5 +1,6 @@
 import { bluesky } from '../Bluesky/bluesky';
+import { threads } from '../Threads/threads';
 import type { Platform } from './platform';
 
 /** The one list of platforms: Crosspost, tables and contract test go by it. */
-export const platforms: readonly Platform[] = [bluesky];
+export const platforms: readonly Platform[] = [bluesky, threads];

@@ -1,4 +1,4 @@
-import type { Platform } from '@/nodes/shared/platform';
+import type { Platform, Settled } from '@/nodes/shared/platform';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
@@ -56,6 +56,30 @@ describe('a vendor that speaks of trouble in its own words', () => {
 		]);
 		const [[{ json }]] = await setup({}).run();
 		expect(json).toMatchObject({ id: '7', status: 'published' });
+		talk.done();
+	});
+});
+
+describe('a post that was still processing', () => {
+	it('is resumed, not published anew, when n8n repeats a Resume that got no answer', async () => {
+		const talk = conversation(HOST, [
+			['POST', '/finish', 502],
+			['POST', '/finish', 200, { id: '7' }],
+		]);
+		const settled: Settled[] = [undefined, 'absent'];
+		const node = setup(
+			{
+				resume: async (api, { container }) =>
+					await api.publish({ method: 'POST', path: '/finish', body: { container } }),
+				settle: async () => settled.shift(),
+			},
+			'resume',
+		);
+		const resume = { platform: 'sample', published: [], rest: [{ text: '' }], options: {}, pending: { container: 'c1' } };
+		const change = { parameters: { resume } };
+		expect((await node.run(undefined, change))[0][0].json.error).toMatchObject({ code: 'outcome_unknown' });
+		expect((await node.run(undefined, change))[0][0].json).toMatchObject({ id: '7', status: 'published' });
+		expect(talk.requests.map(({ body }) => body)).toEqual([{ container: 'c1' }, { container: 'c1' }]);
 		talk.done();
 	});
 });
