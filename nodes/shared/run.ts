@@ -98,9 +98,13 @@ function inputOf(fn: IExecuteFunctions, item: number, operation: Operation): IDa
 		...(operation.simplify ? ['simplify'] : []),
 		...(isList(operation) ? ['returnAll', 'limit'] : []),
 	];
-	const read = (name: string) =>
-		fn.getNodeParameter(name, item, '', { extractValue: true }) as IDataObject[string];
-	return Object.fromEntries(names.map((name) => [name, read(name)]));
+	const read = (name: string) => fn.getNodeParameter(name, item, '') as IDataObject[string];
+	return Object.fromEntries(names.map((name) => [name, valueOf(read(name))]));
+}
+
+function valueOf(parameter: IDataObject[string]): IDataObject[string] {
+	const located = typeof parameter === 'object' && parameter !== null && '__rl' in parameter;
+	return located ? (parameter as IDataObject).value : parameter;
 }
 
 /** Pages to the end, or up to the limit. */

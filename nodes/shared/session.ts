@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { DateTime } from 'luxon';
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 
-import { refuse, rethrow, toFailure } from './failure';
+import { refuse, Refused, rethrow, toFailure } from './failure';
 import { httpOf, type Http, type NodeContext } from './http';
 import type { Account, Platform, TokenData } from './platform';
 import { storeToken } from './tokenStore';
@@ -54,15 +54,17 @@ export async function openSession(
 		}
 	}
 
+	const name = fn.getNode().credentials?.[platform.credential.type]?.name ?? 'the credential';
 	const upkeep = upkeepOf(fn, platform, credential, http, warnings);
 	const session: Session = {
 		credential,
 		http,
 		warnings,
-		credentialName: fn.getNode().credentials?.[platform.credential.type]?.name ?? 'the credential',
+		credentialName: name,
 		token: () => live.token as TokenData,
 		renew: async () => {
-			const renewed = live.token && (await upkeep.renew(live.token));
+			const { token } = live;
+			const renewed = token && (await naming(name, async () => await upkeep.renew(token)));
 			if (renewed) await keep(renewed, upkeep.kept);
 			return renewed !== undefined;
 		},
@@ -71,7 +73,7 @@ export async function openSession(
 		secrets: () => secretsOf(platform, credential, live.token),
 	};
 
-	const first = await upkeep.first(live.token);
+	const first = await naming(name, async () => await upkeep.first(live.token));
 	if (first) await keep(first, upkeep.kept);
 	if (!live.token?.access_token) refuseUnconnected(platform, session.credentialName);
 	return session;
@@ -148,7 +150,7 @@ function standardUpkeep(fn: NodeContext, platform: Platform, before: number): Up
 			)) as TokenData;
 			return { ...token, ...renewed };
 		} catch (error) {
-			return refuseRenewal(platform, fn, error);
+			return refuseRenewal(platform, error);
 		}
 	};
 	return {
@@ -162,10 +164,22 @@ function standardUpkeep(fn: NodeContext, platform: Platform, before: number): Up
 	};
 }
 
+/** Says which credential is meant when the platform refuses it. */
+async function naming<T>(credential: string, step: () => Promise<T>): Promise<T> {
+	try {
+		return await step();
+	} catch (error) {
+		if (!(error instanceof Refused) || error.failure.code !== 'platform_auth_failed') {
+			return rethrow(error);
+		}
+		const remediation = `Reconnect the credential "${credential}" and run again.`;
+		return refuse({ ...error.failure, remediation });
+	}
+}
+
 /** The platform's token endpoint refused: a dead grant, unless it could not be reached at all. */
-function refuseRenewal(platform: Platform, fn: NodeContext, error: unknown): never {
+function refuseRenewal(platform: Platform, error: unknown): never {
 	const { status, code } = error as { status?: number; code?: string | number };
-	const name = fn.getNode().credentials?.[platform.credential.type]?.name ?? '';
 	if (typeof code === 'string' && code.startsWith('E')) {
 		return refuse({
 			code: 'platform_unavailable',
@@ -178,7 +192,6 @@ function refuseRenewal(platform: Platform, fn: NodeContext, error: unknown): nev
 		code: 'platform_auth_failed',
 		platform: platform.id,
 		message: `${platform.name} refused to renew the access token${status ? ` (${status})` : ''}.`,
-		remediation: `Reconnect the credential "${name}" and run again.`,
 	});
 }
 

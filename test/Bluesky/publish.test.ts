@@ -1,11 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import nock from 'nock';
 
 import { CrosspostBlueskyApi } from '../../credentials/CrosspostBlueskyApi.credentials';
 import { Bluesky } from '../../nodes/Bluesky/Bluesky.node';
-import { testNode, binaryItem } from '../support/n8n';
+import { testNode } from '../support/n8n';
 import { conversation } from '../support/conversation';
-import { png } from '../support/mediaFixtures';
 
 const HOST = 'https://bsky.social';
 const DID = 'did:plc:alice';

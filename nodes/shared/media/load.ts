@@ -64,13 +64,21 @@ async function* inMemory(data: Buffer) {
 }
 
 async function mediumOf(store: Store, source: MediaSource, name: string): Promise<Media> {
-	const first = await head(await store.open(), HEAD_BYTES);
-	const facts = sniff(first);
+	const facts = sniff(await head(await store.open(), HEAD_BYTES));
 	const film = facts && /^video\/(mp4|quicktime)$/.test(facts.mime);
+	const movie = film && (await readMovie(await store.open()));
+	return toMedium(store, source, name, facts && { ...facts, ...movie });
+}
+
+function toMedium(
+	store: Store,
+	source: MediaSource,
+	name: string,
+	facts?: Partial<Media>,
+): Media {
 	return {
 		mime: '',
 		...facts,
-		...(film && (await readMovie(await store.open()))),
 		name,
 		bytes: store.bytes,
 		alt: source.alt,
@@ -90,8 +98,9 @@ async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, 
 	const name = nameIn(url);
 	if (!need.bytes || (bytes !== undefined && bytes > need.atMost)) {
 		const first = await head(stream, HEAD_BYTES);
-		const store = { bytes, open: async () => inMemory(first), publicUrl: () => url };
-		return await mediumOf(store, source, name);
+		const open = async () => refuseUrl(need.platform, url, 'is too large to be sent');
+		const looked = { bytes, open, publicUrl: () => url };
+		return toMedium(looked, source, name, sniff(first));
 	}
 	const tooLong = () => refuseUrl(need.platform, url, `sends more than ${need.atMost} bytes`);
 	const bounded = stream.compose((bytes: ByteStream) => limited(bytes, need.atMost, tooLong));
@@ -138,5 +147,5 @@ function refuseUrl(platform: string, url: string, what: string): never {
 
 function nameIn(url: string) {
 	const last = url.replace(/[?#].*$/s, '').split('/').pop();
-	return last && /\.\w+$/.test(last) ? decodeURIComponent(last) : 'media';
+	return last && /\.\w+$/.test(last) ? last : 'media';
 }

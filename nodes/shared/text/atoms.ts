@@ -23,7 +23,8 @@ const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ー]/u;
 const OPENING = /[\p{Ps}\p{Pi}]$/u;
 const SENTENCE_END = /[\p{Sentence_Terminal}…]["'\p{Pe}\p{Pf}]*$/u;
 // "3.", "B.", "e.g.", "Dr.": rather miss the end of a sentence than see one in its middle.
-const ABBREVIATION = /^\p{P}*(?:\d{1,3}|(?:\p{L}\.)*\p{L}|mr|mrs|ms|dr|prof|st|vs|no|nr|bzw|ca)\.$/iu;
+const ABBREVIATION =
+	/^\p{P}*(?:\d{1,3}|(?:\p{L}\.)*\p{L}|mr|mrs|ms|dr|prof|st|vs|no|nr|bzw|ca)\.$/iu;
 
 /** Cuts a text as finely as may be needed: words; those of scripts without spaces by dictionary;
  * and graphemes where a word does not fit by itself. Never inside an entity. */

@@ -80,6 +80,7 @@ function bytes(text: string): number {
 function emojiBytes(text: string): number {
 	if (!EMOJI.test(text)) return COUNTERS.codePoints(text);
 	let total = 0;
-	for (const one of graphemes(text)) total += EMOJI.test(one) ? bytes(one) : COUNTERS.codePoints(one);
+	for (const one of graphemes(text))
+		total += EMOJI.test(one) ? bytes(one) : COUNTERS.codePoints(one);
 	return total;
 }

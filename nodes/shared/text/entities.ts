@@ -7,7 +7,8 @@ export interface Entity {
 // A link or hashtag goes on to the next white space: Bluesky takes it so, and no vendor goes
 // further. In scripts without spaces that may be the whole paragraph; then it ends where such a
 // script begins.
-const WIDE = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}\\p{sc=Thai}\\u3000-\\u303f\\uff01-\\uff65';
+const WIDE =
+	'\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}\\p{sc=Thai}\\u3000-\\u303f\\uff01-\\uff65';
 const URL_REST = `(?:\\S{1,300}(?!\\S)|[^\\s${WIDE}]+)`;
 
 const ENTITIES = new RegExp(
@@ -72,7 +73,7 @@ function lastOf(text: string, start: number, end: number, refused: RegExp): numb
 
 const LINK = /https?:\/\/\S+/giu;
 const MENTION = /(?<![\p{L}\p{N}_@/.])@[a-z0-9_][a-z0-9_.]*/giu;
-const HASHTAG = /(?<![\p{L}\p{N}_&/])[#＃](?!\p{N}+(?![\p{L}\p{M}\p{N}_]))[\p{L}\p{M}\p{N}_]+/giu;
+const HASHTAG = /(?<![&/])[#＃](?!\p{N}+(?![\p{L}\p{M}\p{N}_]))[\p{L}\p{M}\p{N}_]+/giu;
 
 /** How many hashtags, mentions and different links a text has. */
 export function tally(text: string): { hashtags: number; mentions: number; links: number } {

@@ -25,7 +25,7 @@ export function dictionaryWords(text: string): Generator<string> {
 
 export function graphemeCount(text: string): number {
 	let count = 0;
-	for (let start = 0; start < text.length; ) {
+	for (let start = 0; start < text.length;) {
 		const plain = plainLength(text, start);
 		const rest = plain ? [] : firstSegments(GRAPHEMES, text, start);
 		count += plain + rest.length;
@@ -41,7 +41,7 @@ function plainLength(text: string, start: number): number {
 }
 
 function* segments(segmenter: Intl.Segmenter, text: string): Generator<string> {
-	for (let start = 0; start < text.length; ) {
+	for (let start = 0; start < text.length;) {
 		for (const segment of firstSegments(segmenter, text, start)) {
 			yield segment;
 			start += segment.length;
@@ -50,15 +50,21 @@ function* segments(segmenter: Intl.Segmenter, text: string): Generator<string> {
 }
 
 /** Some whole segments from the segment boundary `start` on, at least one. Only the last one of
- * a window may have been cut short by it. */
+ * a window may have been cut short by it (of words seldom the last but one, which does no harm). */
 function firstSegments(
 	segmenter: Intl.Segmenter,
 	text: string,
 	start: number,
 	window = WINDOW,
 ): string[] {
-	const piece = text.slice(start, start + window);
+	const piece = text.slice(start, afterPair(text, start + window));
 	const found = Array.from(segmenter.segment(piece), ({ segment }) => segment);
-	if (start + window >= text.length) return found;
+	if (start + piece.length >= text.length) return found;
 	return found.length > 1 ? found.slice(0, -1) : firstSegments(segmenter, text, start, window * 2);
+}
+
+/** The next place from `at` on that is not inside a surrogate pair. */
+export function afterPair(text: string, at: number): number {
+	const inside = /[\ud800-\udbff]/.test(text[at - 1]) && /[\udc00-\udfff]/.test(text[at]);
+	return inside ? at + 1 : at;
 }

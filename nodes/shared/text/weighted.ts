@@ -1,3 +1,5 @@
+import { afterPair } from './graphemes';
+
 // A link may have 4,096 characters; past that nothing is one.
 const LONGEST_LINK = 4096;
 // No link and no emoji goes on across these.
@@ -30,9 +32,5 @@ function pieceEnd(text: string, start: number): number {
 	if (start + LONGEST_LINK >= text.length) return text.length;
 	let end = start + LONGEST_LINK;
 	while (end > start && !SEPARATOR.test(text[end - 1])) end--;
-	return end > start ? end : cutWithoutSeparator(text, start + LONGEST_LINK / 4);
-}
-
-function cutWithoutSeparator(text: string, end: number): number {
-	return /[\udc00-\udfff]/.test(text[end]) ? end + 1 : end;
+	return end > start ? end : afterPair(text, start + LONGEST_LINK / 4);
 }

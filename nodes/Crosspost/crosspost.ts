@@ -1,0 +1,157 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { deliver, recorded } from '../shared/deliver';
+import { failure, refuse, toFailure, toNodeError, type Failure } from '../shared/failure';
+import { loadMedia } from '../shared/media/load';
+import type { Media, MediaSource } from '../shared/media/media';
+import type { Platform } from '../shared/platform';
+import { platforms } from '../shared/platforms';
+import { linkOf, readMedia, type PostInput } from '../shared/post';
+import { invalid, mediaNeed, prepare, type Prepared } from '../shared/prepare';
+
+/** One platform's part in one item, at any stage. */
+type Stage =
+	| { platform: Platform; job: Prepared }
+	| { platform: Platform; result: IDataObject }
+	| { platform?: Platform; failed: Failure };
+
+/** Checks all chosen platforms, then publishes to them at the same time, each settled on its own. */
+export async function crosspost(fn: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const [published, failed]: INodeExecutionData[][] = [[], []];
+	for (const item of fn.getInputData().keys()) {
+		for (const stage of await stagesOf(fn, item)) {
+			if ('result' in stage) published.push(asItem(stage.result, item));
+			else if ('failed' in stage) failed.push(asItem(failureJson(stage), item));
+		}
+	}
+	// An agent sees the first output only.
+	return fn.isToolExecution() ? [[...published, ...failed], []] : [published, failed];
+}
+
+/** The last stages; what keeps the node from working at all stops it, unless it shall continue. */
+async function stagesOf(fn: IExecuteFunctions, item: number): Promise<Stage[]> {
+	try {
+		return await crosspostItem(fn, item, chosenOf(fn, item));
+	} catch (error) {
+		const failed = toFailure(error, 'crosspost');
+		if (!fn.continueOnFail()) throw toNodeError(fn.getNode(), failed, item);
+		return [{ platform: undefined, failed }];
+	}
+}
+
+async function crosspostItem(
+	fn: IExecuteFunctions,
+	item: number,
+	chosen: Platform[],
+): Promise<Stage[]> {
+	const shared = sharedMedia(fn, item, chosen);
+	const stages = await Promise.all(
+		chosen.map(async (platform) => await look(fn, platform, item, shared)),
+	);
+	const all = fn.getNodeParameter('publishWhen', item) === 'all';
+	const stopped = all && stages.some((stage) => 'failed' in stage);
+	const validate = fn.getNodeParameter('operation', item) === 'validate';
+	return await Promise.all(
+		stages.map(async (stage) => {
+			if (!('job' in stage)) return stage;
+			if (validate) return valid(stage.job);
+			return stopped ? heldBack(stage.platform, stages) : await send(stage.job);
+		}),
+	);
+}
+
+function chosenOf(fn: IExecuteFunctions, item: number): Platform[] {
+	const ids = fn.getNodeParameter('platforms', item) as string[];
+	const chosen = platforms.filter(({ id }) => ids.includes(id));
+	if (chosen.length > 0) return chosen;
+	return refuse({
+		code: 'validation_failed',
+		platform: 'crosspost',
+		rule: 'crosspost.platforms.empty',
+		message: 'No platform is chosen',
+		remediation: 'Choose at least one in the field Platforms.',
+	});
+}
+
+/** The media of all, read once however many platforms take them. */
+function sharedMedia(fn: IExecuteFunctions, item: number, chosen: Platform[]) {
+	const sources = readMedia(fn.getNodeParameter('media', item, {}));
+	const names = chosen.map(({ name }) => name).join(', ');
+	const need = mediaNeed(names, chosen.map(({ limits }) => limits));
+	let loading: Promise<Media[]> | undefined;
+	return {
+		sources,
+		load: async () => await (loading ??= loadMedia(fn, item, sources, need)),
+	};
+}
+
+async function look(
+	fn: IExecuteFunctions,
+	platform: Platform,
+	item: number,
+	shared: ReturnType<typeof sharedMedia>,
+): Promise<Stage> {
+	try {
+		const { input, own } = inputFor(fn, platform, item, shared.sources);
+		const before = recorded({ fn, platform, item, input });
+		if (before) return { platform, result: before };
+		const media = own ? undefined : await shared.load();
+		const job = await prepare({ fn, platform, item, input, media });
+		const failed = invalid(job);
+		return failed ? { platform, failed } : { platform, job };
+	} catch (error) {
+		return { platform, failed: toFailure(error, platform.id) };
+	}
+}
+
+/** What is common to all, with what the user wants different on this platform. */
+function inputFor(fn: IExecuteFunctions, platform: Platform, item: number, sources: MediaSource[]) {
+	const get = (name: string, fallback: unknown) => fn.getNodeParameter(name, item, fallback);
+	const { overrideText, overrideLink, overrideMedia, ...own } = get(platform.id, {}) as IDataObject;
+	const media = overrideMedia === undefined ? sources : readMedia(overrideMedia);
+	const input: PostInput = {
+		text: String(overrideText ?? get('text', '') ?? ''),
+		...linkOf(overrideLink ?? get('link', '')),
+		media,
+		thread: [],
+		options: { ...(get('options', {}) as IDataObject), ...own },
+	};
+	return { input, own: overrideMedia !== undefined };
+}
+
+async function send(job: Prepared): Promise<Stage> {
+	try {
+		return { platform: job.platform, result: await deliver(job) };
+	} catch (error) {
+		return { platform: job.platform, failed: toFailure(error, job.platform.id) };
+	}
+}
+
+function valid({ platform, warnings }: Prepared): Stage {
+	return { platform, result: { platform: platform.id, valid: true, warnings } };
+}
+
+function heldBack(platform: Platform, stages: Stage[]): Stage {
+	const guilty = stages
+		.filter((stage) => 'failed' in stage)
+		.map((stage) => stage.platform?.name)
+		.join(' and ');
+	return {
+		platform,
+		failed: failure({
+			code: 'validation_failed',
+			platform: platform.id,
+			rule: 'crosspost.post.held_back',
+			message: `Not sent to ${platform.name}, because ${guilty} would fail`,
+			remediation: `Correct the post for ${guilty}, or publish to those that pass.`,
+		}),
+	};
+}
+
+function failureJson({ failed }: { failed: Failure }): IDataObject {
+	return { platform: failed.platform, error: { ...failed } as unknown as IDataObject };
+}
+
+function asItem(json: IDataObject, item: number): INodeExecutionData {
+	return { json, pairedItem: { item } };
+}

@@ -1,0 +1,105 @@
+/** The demo's accounts: on the real Bluesky server and on the local imitations of the others. */
+
+/**
+ * What n8n needs to know of one account.
+ *
+ * @typedef {{
+ *   platform: string,
+ *   credential: { name: string, type: string, data: Record<string, string> },
+ *   connect: boolean,
+ *   overwrite?: Record<string, string>,
+ *   seenAt(post: { id: string, url: string }): string,
+ *   stop(): Promise<void>,
+ * }} DemoAccount `overwrite`: what an instance's admin would pin for this credential type
+ */
+
+/** The imitations in the order in which they are shown; each is told where it has come up. */
+const IMITATED = {
+	mastodon: (url, client) => ({
+		type: 'crosspostMastodonOAuth2Api',
+		data: { instanceUrl: url, ...client },
+	}),
+	x: (url, client) => ({
+		type: 'crosspostXOAuth2Api',
+		data: client,
+		overwrite: { apiBaseUrl: url, authUrl: `${url}/i/oauth2/authorize` },
+	}),
+	threads: (url, client) => ({
+		type: 'crosspostThreadsOAuth2Api',
+		data: client,
+		overwrite: { apiBaseUrl: url, authUrl: `${url}/oauth/authorize` },
+	}),
+};
+
+const CALLBACK = '/rest/oauth2-credential/callback';
+
+/**
+ * Starts every server and makes an account on each.
+ *
+ * @param {{
+ *   n8nUrl: string,
+ *   pds: import('./pds.mjs').Pds,
+ *   sandboxes: { startSandbox(name: string, options?: object): Promise<any> },
+ *   options?: Record<string, object>,
+ * }} around `options`: more for single imitations
+ * @returns {Promise<DemoAccount[]>}
+ */
+export async function startAccounts({ n8nUrl, pds, sandboxes, options = {} }) {
+	const imitated = Object.keys(IMITATED).map((platform) =>
+		imitation(platform, n8nUrl, sandboxes.startSandbox, options[platform]),
+	);
+	return await Promise.all([bluesky(pds), ...imitated]);
+}
+
+async function bluesky(pds) {
+	const { handle, appPassword } = await pds.createAccount('crosspost-demo.test');
+	return {
+		platform: 'bluesky',
+		credential: {
+			name: credentialName('bluesky'),
+			type: 'crosspostBlueskyApi',
+			data: { serviceUrl: pds.url, identifier: handle, appPassword },
+		},
+		connect: false,
+		seenAt: ({ id }) => recordUrl(pds.url, id),
+		stop: pds.stop,
+	};
+}
+
+/** at://did:plc:abc/app.bsky.feed.post/3k -> the record as the server shows it to anyone */
+function recordUrl(service, uri) {
+	const [repo, collection, rkey] = uri.replace('at://', '').split('/');
+	const query = new URLSearchParams({ repo, collection, rkey });
+	return `${service}/xrpc/com.atproto.repo.getRecord?${query}`;
+}
+
+async function imitation(platform, n8nUrl, startSandbox, options) {
+	const client = { id: `${platform}-demo`, secret: `${platform}-demo-secret` };
+	const redirectUris = [`${n8nUrl}${CALLBACK}`];
+	const sandbox = await startSandbox(platform, { client: { ...client, redirectUris }, ...options });
+	const { type, data, overwrite } = IMITATED[platform](sandbox.url, {
+		clientId: client.id,
+		clientSecret: client.secret,
+	});
+	return {
+		platform,
+		credential: { name: credentialName(platform), type, data },
+		connect: true,
+		...(overwrite && { overwrite }),
+		seenAt: ({ url }) => url,
+		stop: sandbox.stop,
+		sandbox,
+	};
+}
+
+/** The pinned properties of all accounts, as n8n takes them in CREDENTIALS_OVERWRITE_DATA. */
+export function overwritesOf(accounts) {
+	const pinned = accounts.filter(({ overwrite }) => overwrite);
+	return Object.fromEntries(
+		pinned.map(({ credential, overwrite }) => [credential.type, overwrite]),
+	);
+}
+
+function credentialName(platform) {
+	return `Demo account (${platform})`;
+}

@@ -1,0 +1,46 @@
+/** What the demo does in a running n8n: accounts, workflow, one run, and what came of it. */
+import { readFile } from 'node:fs/promises';
+import { connectOAuth2, runWorkflow, saveCredential, saveWorkflow } from './n8nClient.mjs';
+
+/** Creates the accounts' credentials in n8n and connects those that need a consent. */
+export async function connectAccounts(session, accounts) {
+	const saved = {};
+	for (const { credential, connect } of accounts) {
+		saved[credential.type] = await saveCredential(session, credential);
+		if (connect) await connectOAuth2(session, saved[credential.type]);
+	}
+	return saved;
+}
+
+/** Imports an example workflow; its nodes get the credentials of their types. */
+export async function importExample(session, file, credentials) {
+	const example = JSON.parse(await readFile(file, 'utf8'));
+	const nodes = example.nodes.map((node) => ({
+		...node,
+		...(node.credentials && { credentials: chosen(node.credentials, credentials) }),
+	}));
+	const { name, connections, settings } = example;
+	return await saveWorkflow(session, { name, nodes, connections, settings });
+}
+
+function chosen(wanted, credentials) {
+	return Object.fromEntries(
+		Object.entries(wanted).map(([type, old]) => [type, credentials[type] ?? old]),
+	);
+}
+
+/**
+ * Runs the workflow and collects, from every node's outputs, the items that are published posts or
+ * failures.
+ */
+export async function publishOnce(session, workflow) {
+	const execution = await runWorkflow(session, workflow);
+	const items = Object.values(execution.data.resultData.runData)
+		.flatMap((runs) => runs.at(-1).data?.main ?? [])
+		.flatMap((output) => output ?? [])
+		.map(({ json }) => json);
+	const posts = items.filter(({ platform, id }) => platform && id);
+	const failures = items.filter(({ error }) => error).map(({ error }) => error);
+	const broken = execution.data.resultData.error;
+	return { posts, failures: broken ? [...failures, broken] : failures };
+}

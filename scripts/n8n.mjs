@@ -1,0 +1,126 @@
+/** A real n8n on loopback with the pack installed in it the way a user gets it. */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { freePorts, runNpm, startGuarded, tail, until } from './processes.mjs';
+
+/** n8n's default for its task broker: another n8n on this machine may be using it. */
+const BROKER_DEFAULT_PORT = 5679;
+const START_SECONDS = 180;
+
+/**
+ * Puts the packed pack where n8n's own installer puts community packages, `.n8n/nodes/node_modules`,
+ * recorded in the same `package.json`. n8n's installer drops the peer `n8n-workflow` before it calls
+ * npm; `--legacy-peer-deps` has the same effect, so that n8n lends its own copy at run time.
+ */
+export async function installPack({ userFolder, tarball }) {
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	const stamp = join(nodes, '.tarball');
+	const hash = createHash('sha256')
+		.update(await readFile(tarball))
+		.digest('hex');
+	if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return;
+	await rm(nodes, { recursive: true, force: true });
+	await mkdir(nodes, { recursive: true });
+	const ledger = { name: 'installed-nodes', private: true, dependencies: {} };
+	await writeFile(join(nodes, 'package.json'), JSON.stringify(ledger, null, 2));
+	const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock'];
+	const args = ['install', tarball, '--legacy-peer-deps', '--no-bin-links', ...quiet];
+	await runNpm(args, { cwd: nodes });
+	await writeFile(stamp, hash);
+}
+
+/**
+ * Starts n8n and waits until it answers.
+ *
+ * @param {{
+ *   heavy: import('./heavy.mjs').Heavy,
+ *   userFolder: string,
+ *   logFile: string,
+ *   port?: number,
+ *   credentialOverwrites?: Record<string, Record<string, string>>,
+ *   env?: Record<string, string>,
+ * }} options `credentialOverwrites`: per credential type, what an instance's admin would pin
+ */
+export async function startN8n({ heavy, userFolder, logFile, port, credentialOverwrites, env }) {
+	const [freePort, brokerPort] = await portsBut(BROKER_DEFAULT_PORT);
+	const chosen = port ?? freePort;
+	const url = `http://127.0.0.1:${chosen}`;
+	await mkdir(userFolder, { recursive: true });
+	await mkdir(dirname(logFile), { recursive: true });
+	await writeFile(logFile, '');
+	const guarded = startGuarded({
+		command: heavy.node,
+		args: [heavy.n8n, 'start'],
+		cwd: userFolder,
+		logFile,
+		env: {
+			...strangersRemoved(process.env),
+			PATH: `${dirname(heavy.node)}${delimiter}${process.env.PATH}`,
+			...QUIET,
+			NODE_COMPILE_CACHE: join(heavy.dir, '.compile-cache'),
+			N8N_USER_FOLDER: userFolder,
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_HOST: '127.0.0.1',
+			N8N_PORT: String(chosen),
+			N8N_EDITOR_BASE_URL: url,
+			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+			N8N_RESTRICT_FILE_ACCESS_TO: join(userFolder, 'files'),
+			CREDENTIALS_OVERWRITE_DATA: JSON.stringify(credentialOverwrites ?? {}),
+			...env,
+		},
+	});
+	try {
+		await ready(url, logFile, guarded);
+	} catch (error) {
+		await guarded.stop();
+		throw new Error(`n8n did not start: ${error.message}\n${await tail(logFile)}`);
+	}
+	return { url, port: chosen, logFile, userFolder, exited: guarded.exited, stop: guarded.stop };
+}
+
+const QUIET = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	// It fetches a list from n8n's own server at every start.
+	N8N_DISABLED_MODULES: 'mcp-registry',
+	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+	// Node clients over plain http would not send a secure cookie back.
+	N8N_SECURE_COOKIE: 'false',
+	N8N_LOG_LEVEL: 'info',
+	NO_COLOR: '1',
+};
+
+/** What configures another n8n, a test runner or an outer npm must not configure this one. */
+function strangersRemoved(env) {
+	const strange =
+		/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL|NODES_|EXTERNAL_|NODE_ENV$|NODE_OPTIONS$|JEST_|npm_)/;
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !strange.test(name)));
+}
+
+/**
+ * The readiness endpoint says yes before n8n has put its webhooks and triggers in place; the log
+ * line comes after.
+ */
+async function ready(url, logFile, { exited }) {
+	let ended;
+	exited.then((code) => (ended = code));
+	const answers = async () => {
+		if (ended !== undefined) throw new Error(`it ended with code ${ended}`);
+		if (!(await readFile(logFile, 'utf8')).includes('Editor is now accessible')) return false;
+		const health = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+		return health?.ok;
+	};
+	await until(answers, { seconds: START_SECONDS, what: `${url}/healthz/readiness` });
+}
+
+async function portsBut(taken) {
+	const ports = await freePorts(3);
+	return ports.filter((port) => port !== taken);
+}

@@ -1,0 +1,192 @@
+/** Drives n8n over the REST interface of its own editor. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { consent } from './consent.mjs';
+
+export const OWNER = {
+	email: 'demo@crosspost.test',
+	firstName: 'Demo',
+	lastName: 'Owner',
+	password: 'Crosspost-demo-1',
+};
+
+const BROWSER_ID = 'crosspost-scripts';
+/** What n8n's callback page says when the token is stored. */
+const CONNECTED = 'Connection successful';
+
+/** @typedef {Awaited<ReturnType<typeof signIn>>} Session */
+
+/** Signs in as the owner, who is made first where n8n has none yet. */
+export async function signIn(url, owner = OWNER) {
+	let cookie = '';
+	const send = async (method, path, body) => {
+		const response = await fetch(`${url}/rest${path}`, {
+			method,
+			headers: {
+				'browser-id': BROWSER_ID,
+				...(cookie && { cookie }),
+				...(body !== undefined && { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const fresh = response.headers.getSetCookie().map((one) => one.split(';')[0]);
+		if (fresh.length > 0) cookie = fresh.join('; ');
+		return await answer(response, `${method} ${path}`);
+	};
+	const settings = await send('GET', '/settings');
+	const { email, password } = owner;
+	if (settings.userManagement.showSetupOnFirstLoad) await send('POST', '/owner/setup', owner);
+	else await send('POST', '/login', { emailOrLdapLoginId: email, password });
+	return { url, owner, send, headers: () => ({ 'browser-id': BROWSER_ID, cookie }) };
+}
+
+async function answer(response, what) {
+	const text = await response.text();
+	const isJson = response.headers.get('content-type')?.includes('json');
+	const body = isJson ? JSON.parse(text) : text;
+	if (!response.ok) throw new Error(`n8n, ${what}: ${response.status} ${body.message ?? text}`);
+	return isJson && 'data' in body ? body.data : body;
+}
+
+/** Creates the credential, or gives the one of that name and type this data. */
+export async function saveCredential(session, { name, type, data }) {
+	const known = await session.send('GET', '/credentials');
+	const old = known.find((one) => one.name === name && one.type === type);
+	const body = { name, type, data };
+	const saved = old
+		? await session.send('PATCH', `/credentials/${old.id}`, body)
+		: await session.send('POST', '/credentials', body);
+	return { id: saved.id, name };
+}
+
+/** n8n's verdict on a credential, as its editor shows it: `{ status: 'OK' | 'Error', message }`. */
+export async function testCredential(session, { id, name, type, data }) {
+	return await session.send('POST', '/credentials/test', { credentials: { id, name, type, data } });
+}
+
+/**
+ * Presses Connect: n8n's authorize URL, the provider's consent page, and back to n8n's callback.
+ *
+ * @param {{ allow?: boolean }} options `allow: false` presses Deny
+ */
+export async function connectOAuth2(session, { id }, { allow = true } = {}) {
+	const authorizeUrl = await session.send('GET', `/oauth2-credential/auth?id=${id}`);
+	const callback = `${session.url}/rest/oauth2-credential/callback`;
+	const back = await consent(authorizeUrl, { until: callback, allow });
+	const response = await fetch(back, { headers: session.headers() });
+	const page = await response.text();
+	if (!page.includes(CONNECTED)) {
+		throw new Error(`n8n did not connect credential ${id}: ${response.status} ${plain(page)}`);
+	}
+}
+
+function plain(html) {
+	return html
+		.replace(/<(script|style)[^]*?<\/\1>|<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+}
+
+/** Creates the workflow, or replaces the one of that name. */
+export async function saveWorkflow(session, workflow) {
+	const known = await session.send('GET', '/workflows');
+	const old = known.find(({ name }) => name === workflow.name);
+	const body = { connections: {}, settings: { executionOrder: 'v1' }, ...workflow };
+	if (!old) return await session.send('POST', '/workflows', body);
+	const { versionId } = await session.send('GET', `/workflows/${old.id}`);
+	return await session.send('PATCH', `/workflows/${old.id}`, { ...body, versionId });
+}
+
+/** Publishes the workflow's present version, so that its webhook and triggers are live. */
+export async function activate(session, { id }) {
+	const { versionId } = await session.send('GET', `/workflows/${id}`);
+	return await session.send('POST', `/workflows/${id}/activate`, { versionId });
+}
+
+/** Runs the workflow from its trigger, as the editor's Execute button does, and waits for the end. */
+export async function runWorkflow(session, { id, nodes }, { trigger, destination } = {}) {
+	const start = trigger ?? nodes.find(({ type }) => /trigger$/i.test(type)).name;
+	const { executionId } = await session.send('POST', `/workflows/${id}/run`, {
+		triggerToStartFrom: { name: start },
+		...(destination && { destinationNode: { nodeName: destination, mode: 'inclusive' } }),
+	});
+	return await finished(session, executionId);
+}
+
+/**
+ * Sends a request to an active workflow's webhook, with files where given, and waits for its
+ * execution. Unlike `runWorkflow` this is a production run.
+ *
+ * @param {Record<string, { name: string, type: string, bytes: Uint8Array }>} files by binary property
+ */
+export async function callWebhook(session, { id }, path, json = {}, files = {}) {
+	const before = await executions(session, id);
+	const form = new FormData();
+	for (const [name, value] of Object.entries(json)) form.append(name, String(value));
+	for (const [property, { name, type, bytes }] of Object.entries(files)) {
+		form.append(property, new Blob([bytes], { type }), name);
+	}
+	const withFiles = Object.keys(files).length > 0;
+	const response = await fetch(`${session.url}/webhook/${path}`, {
+		method: 'POST',
+		headers: withFiles ? {} : { 'content-type': 'application/json' },
+		body: withFiles ? form : JSON.stringify(json),
+	});
+	await answer(response, `webhook ${path}`);
+	const known = new Set(before.map((one) => one.id));
+	for (;;) {
+		const fresh = (await executions(session, id)).find((one) => !known.has(one.id));
+		if (fresh) return await finished(session, fresh.id);
+		await sleep(100);
+	}
+}
+
+/** n8n's list of a workflow's executions, newest first. */
+export async function executions(session, workflowId) {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	return (await session.send('GET', `/executions?filter=${filter}`)).results;
+}
+
+/** Retries a failed execution, as the button in n8n's list does, and waits for the new one. */
+export async function retryExecution(session, executionId) {
+	const { id } = await session.send('POST', `/executions/${executionId}/retry`, {
+		loadWorkflow: false,
+	});
+	return await finished(session, id);
+}
+
+const UNDER_WAY = new Set(['new', 'running', 'waiting']);
+
+async function finished(session, executionId, seconds = 120) {
+	const end = Date.now() + seconds * 1000;
+	for (;;) {
+		const execution = await session.send('GET', `/executions/${executionId}`);
+		if (!UNDER_WAY.has(execution.status)) {
+			return { ...execution, data: unflatten(execution.data) };
+		}
+		if (Date.now() > end) throw new Error(`Execution ${executionId} still ${execution.status}`);
+		await sleep(100);
+	}
+}
+
+/** The items one node gave at one of its outputs in its last run. */
+export function outputOf(execution, nodeName, output = 0) {
+	const run = execution.data.resultData.runData[nodeName]?.at(-1);
+	return run?.data?.main?.[output] ?? [];
+}
+
+/** Reads n8n's execution data: a list of values in which strings are positions in that list. */
+export function unflatten(text) {
+	const table = JSON.parse(text);
+	const made = new Map();
+	const at = (index) => {
+		const raw = table[index];
+		if (raw === null || typeof raw !== 'object') return raw;
+		if (made.has(index)) return made.get(index);
+		const value = Array.isArray(raw) ? [] : {};
+		made.set(index, value);
+		for (const [key, one] of Object.entries(raw))
+			value[key] = typeof one === 'string' ? at(one) : one;
+		return value;
+	};
+	return at('0');
+}

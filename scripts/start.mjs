@@ -1,0 +1,97 @@
+/**
+ * `npm start`: the pack in a real n8n with connected demo accounts, and one cross-post.
+ * `npm start -- --once` ends after the post; standard output then has one JSON line per post.
+ */
+import { join } from 'node:path';
+import { connectAccounts, importExample, publishOnce } from './demoRun.mjs';
+import { overwritesOf, startAccounts } from './demoAccounts.mjs';
+import { ensureHeavy } from './heavy.mjs';
+import { OWNER, signIn } from './n8nClient.mjs';
+import { installPack, startN8n } from './n8n.mjs';
+import { packTarball } from './pack.mjs';
+import { ROOT, ensurePackages } from './packages.mjs';
+import { startPds } from './pds.mjs';
+import { isFree, freePorts } from './processes.mjs';
+import { loadSandboxes } from './sandboxes.mjs';
+
+const STATE = join(ROOT, '.demo');
+const EXAMPLE = join(ROOT, 'examples', 'crosspost-demo.json');
+const N8N_PORT = 5678;
+const STOPPED_BY_USER = 130;
+
+const once = process.argv.includes('--once');
+const say = (line) => process.stderr.write(`${line}\n`);
+/** @type {(() => Promise<void>)[]} */
+const running = [];
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupted);
+
+try {
+	const demo = await prepare();
+	const { posts, failures } = await publishOnce(demo.session, demo.workflow);
+	report(demo, posts, failures);
+	if (once) await end(failures.length > 0 || posts.length === 0 ? 1 : 0);
+	else await demo.n8n.exited.then((code) => end(code));
+} catch (error) {
+	say(error.message);
+	await end(1);
+}
+
+async function prepare() {
+	await ensurePackages(say);
+	const tarball = await packTarball(join(STATE, 'pack'), say);
+	const heavy = await ensureHeavy(say);
+	say('Starting the servers to post to');
+	const port = (await isFree(N8N_PORT)) ? N8N_PORT : (await freePorts(1))[0];
+	const pds = await startPds({ heavy });
+	running.push(pds.stop);
+	const sandboxes = await loadSandboxes(STATE);
+	const accounts = await startAccounts({ n8nUrl: `http://127.0.0.1:${port}`, pds, sandboxes });
+	running.push(...accounts.map(({ stop }) => stop));
+	say('Starting n8n');
+	const userFolder = join(STATE, 'n8n');
+	await installPack({ userFolder, tarball });
+	const n8n = await startN8n({
+		heavy,
+		userFolder,
+		port,
+		logFile: join(STATE, 'n8n.log'),
+		credentialOverwrites: overwritesOf(accounts),
+	});
+	running.push(n8n.stop);
+	say('Connecting the demo accounts');
+	const session = await signIn(n8n.url);
+	const credentials = await connectAccounts(session, accounts);
+	const workflow = await importExample(session, EXAMPLE, credentials);
+	return { n8n, session, accounts, workflow };
+}
+
+function report({ n8n, accounts, workflow }, posts, failures) {
+	for (const post of posts) {
+		const { platform, id, url } = post;
+		const seenAt = accounts.find((account) => account.platform === platform)?.seenAt(post) ?? url;
+		say(`Published on ${platform}: ${seenAt}`);
+		if (once) process.stdout.write(`${JSON.stringify({ platform, id, url })}\n`);
+	}
+	for (const failure of failures)
+		say(`Not published: ${failure.message ?? JSON.stringify(failure)}`);
+	if (once) return;
+	say(`\nn8n:    ${n8n.url}/workflow/${workflow.id}`);
+	say(`Login:  ${OWNER.email} / ${OWNER.password}`);
+	say('Stop everything with Ctrl-C.');
+}
+
+async function interrupted() {
+	say('\nStopping');
+	await end(STOPPED_BY_USER);
+}
+
+async function end(code) {
+	await Promise.allSettled(
+		running
+			.splice(0)
+			.reverse()
+			.map((stop) => stop()),
+	);
+	process.exit(code);
+}

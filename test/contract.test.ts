@@ -1,0 +1,185 @@
+import type { ICredentialType, IDataObject, INodeProperties, INodeType } from 'n8n-workflow';
+
+import packageJson from '../package.json';
+import { Crosspost } from '../nodes/Crosspost/Crosspost.node';
+import { problems } from '../nodes/shared/check';
+import { codeOfStatus } from '../nodes/shared/failure';
+import type { Media } from '../nodes/shared/media/media';
+import type { MediaKind, Platform, Post } from '../nodes/shared/platform';
+import { platforms } from '../nodes/shared/platforms';
+
+/** What holds for every platform; what is particular to one stands in its own tests. */
+const classOf = (place: string) => place.split('/').pop()?.split('.')[0] as string;
+const load = <T>(place: string): T => {
+	// The package lists what the build makes; the tests run the source it is made of.
+	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	const module = require(`../${place.replace(/^dist\//, '').replace(/\.js$/, '.ts')}`) as Record<
+		string,
+		new () => T
+	>;
+	return new module[classOf(place)]();
+};
+const nodes = new Map(packageJson.n8n.nodes.map((place) => [classOf(place), load<INodeType>(place)]));
+const credentials = new Map(
+	packageJson.n8n.credentials.map((place) => [classOf(place), load<ICredentialType>(place)]),
+);
+const cases = platforms.map((platform) => [platform.name, platform] as const);
+
+const post = (change: Partial<Post> = {}): Post => ({
+	text: 'Hello',
+	media: [],
+	options: {},
+	...change,
+});
+
+const medium = (mime: string, change: Partial<Media> = {}): Media => ({
+	name: 'file',
+	mime,
+	bytes: 1,
+	alt: '',
+	options: {},
+	source: 'binary',
+	open: async () => (async function* () {})(),
+	publicUrl: () => 'https://example.com/file',
+	...change,
+});
+
+const errorsOf = async (platform: Platform, change: Partial<Post>) =>
+	(await problems(platform, post(change))).filter(({ warning }) => !warning).map(({ rule }) => rule);
+
+describe('the package', () => {
+	it('registers a node for every platform, and Crosspost', () => {
+		const names = [...nodes.values()].map(({ description }) => description.name).sort();
+		expect(names).toEqual([...platforms.map(({ id }) => id), 'crosspost'].sort());
+	});
+
+	it('lists every credential type that a platform uses', () => {
+		const types = [...credentials.values()].map(({ name }) => name).sort();
+		expect(types).toEqual(platforms.map(({ credential }) => credential.type).sort());
+	});
+});
+
+describe('Crosspost', () => {
+	const { description } = new Crosspost();
+
+	it('shows a credential slot, an entry and options for every platform', () => {
+		for (const { id, name, credential } of platforms) {
+			const shown = { show: { platforms: [id] } };
+			expect(description.credentials).toContainEqual({
+				name: credential.type,
+				required: true,
+				displayOptions: shown,
+			});
+			const field = description.properties.find((property) => property.name === id);
+			expect(field).toMatchObject({ displayName: `${name} Options`, displayOptions: shown });
+		}
+	});
+});
+
+describe.each(cases)('%s', (_name, platform) => {
+	const node = [...nodes.values()].find(({ description }) => description.name === platform.id) as INodeType;
+	const credential = [...credentials.values()].find(
+		({ name }) => name === platform.credential.type,
+	) as ICredentialType;
+
+	it('has a node with its own credential, one input and one output, usable as a tool', () => {
+		expect(node.description).toMatchObject({
+			name: platform.id,
+			displayName: `${platform.name} (Crosspost)`,
+			credentials: [{ name: platform.credential.type, required: true }],
+			usableAsTool: true,
+		});
+		expect(node.description.inputs).toHaveLength(1);
+		expect(node.description.outputs).toHaveLength(1);
+	});
+
+	it('has a credential type with the pack’s prefix that holds the hosts it names', () => {
+		expect(credential.name).toMatch(/^crosspost[A-Z]\w+Api$/);
+		const names = credential.properties.map(({ name }) => name);
+		const own = platform.credential.secrets.filter((name) => name !== 'clientSecret');
+		expect(names).toEqual(expect.arrayContaining([platform.credential.host, ...own]));
+		const { scopes } = platform.credential;
+		if (!scopes) return;
+		const texts = JSON.stringify(credential.properties);
+		for (const scope of [...scopes.write, ...scopes.extended]) expect(texts).toContain(scope);
+	});
+
+	it('offers list searches only where the node has them', () => {
+		const methods = Object.keys(node.methods?.listSearch ?? {});
+		const asked = JSON.stringify(node.description.properties).matchAll(/"searchListMethod":"(\w+)"/g);
+		for (const [, name] of asked) expect(methods).toContain(name);
+	});
+
+	it('shows each field under an operation that exists', () => {
+		const { properties } = node.description;
+		const operations = new Map<string, string[]>();
+		for (const { name, displayOptions, options } of properties) {
+			if (name !== 'operation') continue;
+			const [resource] = displayOptions?.show?.resource as string[];
+			operations.set(resource, (options as Array<{ value: string }>).map(({ value }) => value));
+		}
+		for (const { name, displayOptions } of properties) {
+			if (name === 'resource' || name === 'operation') continue;
+			const { resource = [], operation = [] } = (displayOptions?.show ?? {}) as Record<string, string[]>;
+			expect([name, resource]).toEqual([name, [expect.any(String)]]);
+			expect(operations.get(resource[0])).toEqual(expect.arrayContaining(operation));
+		}
+	});
+
+	it('takes a post at its limits and names what is one past them', async () => {
+		const { text } = platform.limits;
+		expect(await errorsOf(platform, { text: 'a'.repeat(text.max) })).toEqual([]);
+		expect(await errorsOf(platform, { text: 'a'.repeat(text.max + 1) })).toEqual([
+			`${platform.id}.text.length`,
+		]);
+		expect(await errorsOf(platform, { text: '' })).toContain(`${platform.id}.text.empty`);
+	});
+
+	const kinds = Object.entries(platform.limits.media) as Array<
+		[MediaKind, NonNullable<Platform['limits']['media'][MediaKind]>]
+	>;
+
+	it.each(kinds)('holds %s to count, size, type and alt text', async (_kind, limit) => {
+		expect([limit.count, limit.bytes, limit.types.length].every((value) => value > 0)).toBe(true);
+		const [mime] = limit.types;
+		const media = (many: number, change?: Partial<Media>) => ({
+			media: Array.from({ length: many }, () => medium(mime, change)),
+		});
+		expect(await errorsOf(platform, media(limit.count))).toEqual([]);
+		expect(await errorsOf(platform, media(limit.count + 1))).toEqual([`${platform.id}.media.count`]);
+		expect(await errorsOf(platform, media(1, { bytes: limit.bytes + 1 }))).toEqual([
+			`${platform.id}.media.size`,
+		]);
+		if (limit.alt !== undefined) {
+			expect(await errorsOf(platform, media(1, { alt: 'a'.repeat(limit.alt + 1) }))).toEqual([
+				`${platform.id}.alt.length`,
+			]);
+		}
+	});
+
+	it('refuses a web page where media are wanted', async () => {
+		expect(await errorsOf(platform, { media: [medium('text/html')] })).toEqual([
+			`${platform.id}.media.type`,
+		]);
+	});
+
+	it.each([401, 403, 404, 429, 500, 503])('survives a bare %i', (status) => {
+		for (const body of ['', '<html><body>Bad gateway</body></html>', {}, [], null]) {
+			const told = platform.explain?.({ status, headers: {}, body });
+			expect(told?.code ?? codeOfStatus(status)).toEqual(expect.any(String));
+		}
+	});
+
+	it('keeps its operations under names that tell them apart', () => {
+		const names = platform.operations.map(({ resource, operation }) => `${resource}.${operation}`);
+		const reserved = ['post.publish', 'post.validate', 'post.resume', 'account.get'];
+		expect(new Set([...names, ...reserved]).size).toBe(names.length + reserved.length);
+	});
+
+	it('names each option once', () => {
+		const names = (platform.options as INodeProperties[]).map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		const defaults = platform.options.map(({ default: value }) => value as IDataObject[string]);
+		expect(defaults).not.toContain(undefined);
+	});
+});

@@ -1,0 +1,39 @@
+import type { Route } from './types';
+
+interface Compiled {
+	pattern: RegExp;
+	names: string[];
+}
+
+const compiled = new Map<string, Compiled>();
+
+/** `/api/v1/statuses/:id` -> a pattern with the names of its parts */
+export function compile(path: string): Compiled {
+	const known = compiled.get(path);
+	if (known) return known;
+	const names: string[] = [];
+	const source = path.replace(/[.]/g, '\\.').replace(/:(\w+)/g, (_all, name: string) => {
+		names.push(name);
+		return '([^/]+)';
+	});
+	const fresh = { pattern: new RegExp(`^${source}/?$`), names };
+	compiled.set(path, fresh);
+	return fresh;
+}
+
+/** The first route that fits, in the order of the list. */
+export function match(
+	routes: Route[],
+	method: string,
+	path: string,
+): { route: Route; params: Record<string, string> } | undefined {
+	for (const route of routes) {
+		if (route.method !== method) continue;
+		const { pattern, names } = compile(route.path);
+		const parts = pattern.exec(path);
+		if (!parts) continue;
+		const values = parts.slice(1).map(decodeURIComponent);
+		return { route, params: Object.fromEntries(names.map((name, at) => [name, values[at]!])) };
+	}
+	return undefined;
+}
