@@ -61,4 +61,14 @@ function run(command, ...args) {
 	return spawn(join('node_modules', '.bin', command), args, { stdio: 'inherit' });
 }
 
-module.exports = { clean, compile, icons, bundle, tables, tools, build, dev: series(build, dev), default: build };
+module.exports = {
+	clean,
+	compile,
+	icons,
+	bundle,
+	tables,
+	tools,
+	build,
+	dev: series(build, dev),
+	default: build,
+};

@@ -7,7 +7,7 @@ const { readdirSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const NOTHING = join(__dirname, 'bundleNothing.js');
-const SHIMS = join(__dirname, 'bundleShims.js');
+const SHIMS = join(__dirname, 'bundleShims.mjs');
 
 function bundle(file) {
 	const { outputFiles } = buildSync({

@@ -14,8 +14,7 @@ export function cursor(source: AsyncIterable<Buffer>): Cursor {
 	const iterator = source[Symbol.asyncIterator]();
 	let rest: Buffer = Buffer.alloc(0);
 	let at = 0;
-
-	const next = async (atMost: number) => {
+	const next: Next = async (atMost) => {
 		while (rest.length === 0) {
 			const { done, value } = await iterator.next();
 			if (done) return undefined;
@@ -26,32 +25,36 @@ export function cursor(source: AsyncIterable<Buffer>): Cursor {
 		at += piece.length;
 		return piece;
 	};
-
 	return {
 		get at() {
 			return at;
 		},
-		async take(bytes) {
-			const pieces: Buffer[] = [];
-			for (let missing = bytes; missing > 0; ) {
-				const piece = await next(missing);
-				if (!piece) break;
-				pieces.push(piece);
-				missing -= piece.length;
-			}
-			return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
-		},
-		async skip(bytes) {
-			for (let missing = bytes; missing > 0; ) {
-				const piece = await next(missing);
-				if (!piece) return;
-				missing -= piece.length;
-			}
-		},
-		async close() {
-			await iterator.return?.();
-		},
+		take: async (bytes) => await take(next, bytes),
+		skip: async (bytes) => await skip(next, bytes),
+		close: async () => void (await iterator.return?.()),
 	};
+}
+
+/** Some of the next bytes, at most so many; undefined at the end. */
+type Next = (atMost: number) => Promise<Buffer | undefined>;
+
+async function take(next: Next, bytes: number) {
+	const pieces: Buffer[] = [];
+	for (let missing = bytes; missing > 0;) {
+		const piece = await next(missing);
+		if (!piece) break;
+		pieces.push(piece);
+		missing -= piece.length;
+	}
+	return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+}
+
+async function skip(next: Next, bytes: number) {
+	for (let missing = bytes; missing > 0;) {
+		const piece = await next(missing);
+		if (!piece) return;
+		missing -= piece.length;
+	}
 }
 
 /** The same bytes in pieces of exactly `size`, but for the last one. */

@@ -17,10 +17,11 @@ export function heifSize(data: Buffer): Size | undefined {
 
 	const all = [...boxes(data, listed.start, listed.end)];
 	const wide = data[primary.start] > 0;
-	const item = wide
-		? data.readUInt32BE(primary.start + 4)
-		: data.readUInt16BE(primary.start + 4);
-	return sizeFrom(data, propertiesOf(data, given, item).map((index) => all[index - 1]));
+	const item = wide ? data.readUInt32BE(primary.start + 4) : data.readUInt16BE(primary.start + 4);
+	return sizeFrom(
+		data,
+		propertiesOf(data, given, item).map((index) => all[index - 1]),
+	);
 }
 
 function sizeFrom(data: Buffer, properties: Array<Box | undefined>): Size | undefined {
@@ -38,13 +39,14 @@ function propertiesOf(data: Buffer, box: Box, item: number): number[] {
 	const idBytes = data[box.start] > 0 ? 4 : 2;
 	const indexBytes = data[box.start + 3] & 1 ? 2 : 1;
 	const mask = indexBytes === 2 ? 0x7fff : 0x7f;
-	for (let at = box.start + 8; at + idBytes < box.end; ) {
+	for (let at = box.start + 8; at + idBytes < box.end;) {
 		const id = data.readUIntBE(at, idBytes);
 		const count = data[at + idBytes];
 		at += idBytes + 1;
 		if (id === item) {
-			return Array.from({ length: count }, (_, index) =>
-				data.readUIntBE(at + index * indexBytes, indexBytes) & mask,
+			return Array.from(
+				{ length: count },
+				(_, index) => data.readUIntBE(at + index * indexBytes, indexBytes) & mask,
 			);
 		}
 		at += count * indexBytes;

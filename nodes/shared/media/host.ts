@@ -4,7 +4,7 @@ export type Reach = 'public' | 'private' | 'invalid';
 const LOCAL_NAME =
 	/(^|\.)(localhost|local|internal|intranet|lan|home|corp|home\.arpa|test|example|invalid|onion)$/;
 
-/** IPv4 blocks not reached from the internet: https://www.iana.org/assignments/iana-ipv4-special-registry */
+/** Not reached from the internet: https://www.iana.org/assignments/iana-ipv4-special-registry */
 const PRIVATE_V4: ReadonlyArray<readonly [network: string, bits: number]> = [
 	['0.0.0.0', 8],
 	['10.0.0.0', 8],

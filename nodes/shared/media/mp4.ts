@@ -41,6 +41,8 @@ interface Clock {
 	duration: number;
 }
 
+const UNKNOWN: Clock = { scale: 0, duration: 0 };
+
 interface Found {
 	clock: Clock;
 	fragments: number;
@@ -54,29 +56,29 @@ const ENOUGH = 128;
 
 async function walk(bytes: Cursor): Promise<Found | undefined> {
 	let found: Found | undefined;
-	for (let end = Infinity; bytes.at < end; ) {
+	for (let end = Infinity; bytes.at < end;) {
 		const box = await nextBox(bytes);
 		if (!box) break;
 		if (box.type === 'moov') {
 			end = bytes.at + box.length;
-			found = { clock: { scale: 0, duration: 0 }, fragments: 0, tracks: [] };
+			found = { clock: UNKNOWN, fragments: 0, tracks: [] };
 		} else if (found && PARENTS.has(box.type)) {
 			if (box.type === 'trak') found.tracks.push(emptyTrack());
 		} else if (found && box.type in READERS) {
 			const content = await bytes.take(Math.min(box.length, ENOUGH));
-			READERS[box.type](content, found, found.tracks[found.tracks.length - 1] ?? emptyTrack());
+			READERS[box.type](content, found, found.tracks.at(-1) ?? emptyTrack());
 			await bytes.skip(box.length - content.length);
-		} else if (box.length === Infinity) {
-			break;
-		} else {
+		} else if (box.length < Infinity) {
 			await bytes.skip(box.length);
+		} else {
+			break;
 		}
 	}
 	return found;
 }
 
 function emptyTrack(): Track {
-	return { width: 0, height: 0, clock: { scale: 0, duration: 0 }, frames: 0 };
+	return { width: 0, height: 0, clock: UNKNOWN, frames: 0 };
 }
 
 /** The next box's type and the length of its content, which may be up to the end of the file. */
@@ -117,7 +119,7 @@ const READERS: Record<string, (box: Buffer, found: Found, track: Track) => void>
 		track.kind ??= box.toString('latin1', 8, 12);
 	},
 	stsd: (box, _found, track) => {
-		track.codec = box.toString('latin1', 12, 16);
+		if (box.length >= 16) track.codec = box.toString('latin1', 12, 16).trim();
 	},
 	stsz: (box, _found, track) => {
 		track.frames = uint32(box, 8);
@@ -132,7 +134,9 @@ function clockIn(box: Buffer): Clock {
 }
 
 function movieFrom({ clock, fragments, tracks }: Found): Movie {
-	const video = tracks.find(({ kind, width, height }) => kind === 'vide' && width > 0 && height > 0);
+	const video = tracks.find(
+		({ kind, width, height }) => kind === 'vide' && width > 0 && height > 0,
+	);
 	const audio = tracks.find(({ kind }) => kind === 'soun');
 	const seconds = (clock.duration || fragments) / clock.scale;
 	const rate = video && (video.frames * video.clock.scale) / video.clock.duration;

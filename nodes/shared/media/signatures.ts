@@ -141,7 +141,9 @@ function frameMime(head: Buffer, at: number) {
 	return sound && third >> 4 < 15 && (third & 0x0c) !== 0x0c ? 'audio/mpeg' : undefined;
 }
 
+/** Packets of 188 bytes, on Blu-ray and from camcorders with four bytes before each. */
 function transportMime(head: Buffer) {
-	const packets = [0, 188, 376].every((at) => head[at] === 0x47);
-	return packets ? 'video/mp2t' : undefined;
+	const plain = [0, 188, 376].every((at) => head[at] === 0x47);
+	const timed = [4, 196, 388].every((at) => head[at] === 0x47);
+	return plain || timed ? 'video/mp2t' : undefined;
 }

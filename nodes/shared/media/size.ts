@@ -1,5 +1,4 @@
-import { imageSize } from 'image-size';
-
+import { imageSize } from '../vendor/imageSize';
 import { heifSize } from './heif';
 
 export interface Size {

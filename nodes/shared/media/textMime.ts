@@ -6,13 +6,14 @@ const HTML: ReadonlySet<string> = new Set(
 export function textMime(head: Buffer): string | undefined {
 	const text = head.toString('utf8', 0, 4096).replace(/^\ufeff/, '');
 	if (/^WEBVTT(\s|$)/.test(text)) return 'text/vtt';
-	if (/^\s*\d+[ \t]*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3} *-->/.test(text)) return 'application/x-subrip';
+	if (/^\s*\d+[ \t]*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3} *-->/.test(text))
+		return 'application/x-subrip';
 	return markupMime(text);
 }
 
 function markupMime(text: string) {
 	const xml = /^\s*<\?xml/.test(text);
-	for (let rest = text.trimStart(); ; ) {
+	for (let rest = text.trimStart(); ;) {
 		const doctype = /^<!doctype\s+([a-z]+)/i.exec(rest)?.[1].toLowerCase();
 		if (doctype === 'html') return 'text/html';
 		if (doctype === 'svg') return 'image/svg+xml';

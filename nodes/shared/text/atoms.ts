@@ -66,11 +66,13 @@ function cutAfter(text: string, { start, end }: Atom, next: number): Cut {
 }
 
 function divided(text: string, word: Atom, inside: Entity[], fits: Fits): Atom[] {
-	const starts = new Set(offsets(graphemes(text.slice(word.start, word.end)), word.start));
+	const ends = offsets(graphemes(text.slice(word.start, word.end)), word.start);
 	const result: Atom[] = [];
-	let start = word.start;
+	let { start } = word;
+	let whole = start; // the end of the last whole grapheme
 	for (const { end, cut } of pieces(text, word, inside, fits)) {
-		if (end < word.end && starts.has(end)) {
+		while (whole < end) whole = ends.next().value ?? end;
+		if (whole === end && end < word.end) {
 			result.push({ start, end, cut: cut === CUT.word ? cutWithin(text, start, end) : cut });
 			start = end;
 		}
@@ -110,6 +112,7 @@ function* stretches({ start, end }: Atom, inside: Entity[]) {
 	if (start < end) yield { start, end, whole: false };
 }
 
-function* offsets(pieces: Iterable<string>, at: number): Generator<number> {
+function* offsets(pieces: Iterable<string>, at: number): Generator<number, undefined> {
 	for (const piece of pieces) yield (at += piece.length);
+	return undefined;
 }

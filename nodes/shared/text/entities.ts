@@ -10,6 +10,7 @@ export interface Entity {
 const WIDE =
 	'\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}\\p{sc=Thai}\\u3000-\\u303f\\uff01-\\uff65';
 const URL_REST = `(?:\\S{1,300}(?!\\S)|[^\\s${WIDE}]+)`;
+const NAME = 'a-z0-9\\u00c0-\\u024f\\-';
 
 const ENTITIES = new RegExp(
 	[
@@ -18,10 +19,10 @@ const ENTITIES = new RegExp(
 		'\\{hashtag\\|[^{}\\n]*\\}',
 		`https?:\\/\\/${URL_REST}`,
 		// Mail addresses and links without a scheme. The look-behind keeps it linear.
-		`(?<![a-z0-9._+@-])(?:[a-z0-9._+-]+@)?(?:[a-z0-9-]+\\.)+[a-z]{2,}(?:[:\\/?#]${URL_REST})?`,
+		`(?<![${NAME}._+@])(?:[${NAME}._+]+@)?(?:[${NAME}]+\\.)+(?:[a-z]{2,}|\\p{L}{2,10})(?:[:\\/?#]${URL_REST})?`,
 		'[@＠][a-z0-9_][a-z0-9_.-]*(?:@[\\p{L}\\p{N}_.-]+|\\/[a-z][a-z0-9_-]*)?',
 		'[#＃](?:\\S{1,64}(?!\\S)|[\\p{L}\\p{M}\\p{N}_]+)',
-		'\\$[a-z]{1,6}(?![a-z])',
+		'\\$[a-z]{1,6}(?:[._][a-z]{1,2})?(?![a-z])',
 	].join('|'),
 	'giu',
 );

@@ -41,10 +41,10 @@ export async function split(
 }
 
 function packing(text: string, { max, maxBytes }: TextRule, counter: Counting) {
-	const size = (piece: string): Size => ({
+	const size = remembering((piece) => ({
 		length: counter.length(piece),
 		bytes: maxBytes === undefined ? 0 : counter.bytes(piece),
-	});
+	}));
 	const limit = { length: max, bytes: maxBytes ?? 0 };
 	const small = less(limit, size(' (99999/99999)'));
 	const list = atoms(text, (piece) => within(size(piece), small));
@@ -110,6 +110,16 @@ function bestCut(list: Atom[], first: number, last: number, filled: (at: number)
 		if (list[at].cut > list[best].cut) best = at;
 	}
 	return best;
+}
+
+// Most words of a long text are in it more than once.
+function remembering(size: (piece: string) => Size): (piece: string) => Size {
+	const known = new Map<string, Size>();
+	return (piece) => {
+		const found = known.get(piece) ?? size(piece);
+		known.set(piece, found);
+		return found;
+	};
 }
 
 function sum(a: Size, b: Size): Size {

@@ -1,1 +1,4 @@
-export { hasInvalidCharacters, parseTweet } from 'twitter-text';
+import twitterText from 'twitter-text';
+
+// The package's ES module has a default export alone.
+export const { hasInvalidCharacters, parseTweet } = twitterText;

@@ -19,7 +19,7 @@ export const LINKS = [
 ];
 export const MENTIONS = ['@alice.bsky.social', '@bob', '@carol@social.example.org', '@dave_99'];
 export const HASHTAGS = ['#tag', '#Größe', '#日本語', '#n8n', '#ünïcödé'];
-const WORDS = [
+export const WORDS = [
 	...['the', 'post', 'a', 'internationalisation', 'don’t', 'well-known', '“quoted”', '(aside)'],
 	...['Übergröße', 'naïve', 'e\u0301tude', 'привет', 'שלום', 'नमस्ते', '안녕하세요', '10\u00a0000'],
 	...['👨‍👩‍👧‍👦', '🇩🇪🇫🇷', '👍🏽', '❤️', '1️⃣', '…', '—', 'e.g.', '3.', 'Dr.'],
@@ -41,11 +41,12 @@ const GAPS = [
 	' \n \n ',
 ];
 
+const ALL = [WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, LINKS, MENTIONS, HASHTAGS];
+
 /** A text of at least `length` with words of many scripts, links, mentions and hashtags. */
-export function generate(seed: number, length: number): string {
+export function generate(seed: number, length: number, kinds: readonly string[][] = ALL): string {
 	const next = random(seed);
 	const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)];
-	const kinds = [WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, LINKS, MENTIONS, HASHTAGS];
 	let text = '';
 	while (text.length < length) text += pick(pick(kinds)) + pick(GAPS);
 	return text;

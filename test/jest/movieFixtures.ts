@@ -80,9 +80,24 @@ function moov(options: MovieOptions) {
 }
 
 function track(options: MovieOptions, duration: number) {
+	const media = box(
+		'mdia',
+		fullBox('mdhd', 0, 0, ...[0, 0, SCALE, duration, 0x55c40000].map(uint32)),
+		fullBox('hdlr', 0, 0, uint32(0), text('vide'), Buffer.alloc(12), text('Frames\0')),
+		box(
+			'minf',
+			fullBox('vmhd', 0, 1, Buffer.alloc(8)),
+			box('dinf', fullBox('dref', 0, 0, uint32(1), fullBox('url ', 0, 1))),
+			samples(options, duration),
+		),
+	);
+	return box('trak', trackHeader(options, duration), media);
+}
+
+function trackHeader(options: MovieOptions, duration: number) {
 	const { width = 640, height = 360, rotation = 0, wide = false } = options;
 	const time = wide ? uint64 : uint32;
-	const header = fullBox(
+	return fullBox(
 		'tkhd',
 		wide ? 1 : 0,
 		3,
@@ -96,30 +111,19 @@ function track(options: MovieOptions, duration: number) {
 		uint32(width * 65536),
 		uint32(height * 65536),
 	);
-	const media = box(
-		'mdia',
-		fullBox('mdhd', 0, 0, uint32(0), uint32(0), uint32(SCALE), uint32(duration), uint32(0x55c40000)),
-		fullBox('hdlr', 0, 0, uint32(0), text('vide'), Buffer.alloc(12), text('Frames\0')),
-		box(
-			'minf',
-			fullBox('vmhd', 0, 1, Buffer.alloc(8)),
-			box('dinf', fullBox('dref', 0, 0, uint32(1), fullBox('url ', 0, 1))),
-			samples(options, duration),
-		),
-	);
-	return box('trak', header, media);
 }
 
-function samples({ width = 640, height = 360, framesPerSecond = 30 }: MovieOptions, duration: number) {
+function samples(
+	{ width = 640, height = 360, framesPerSecond = 30 }: MovieOptions,
+	duration: number,
+) {
 	const count = Math.max(Math.round((duration / SCALE) * framesPerSecond), 1);
 	const entry = box(
 		'avc1',
 		Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]),
 		Buffer.alloc(16),
 		uint32(width * 65536 + height),
-		uint32(0x480000),
-		uint32(0x480000),
-		Buffer.from([0, 0, 0, 0, 0, 1]),
+		Buffer.from([0, 0x48, 0, 0, 0, 0x48, 0, 0, 0, 0, 0, 0, 0, 1]),
 		Buffer.alloc(32),
 		Buffer.from([0, 24, 0xff, 0xff]),
 		box('avcC', Buffer.from('0142c01effe1000467640028010001', 'hex')),
@@ -138,7 +142,9 @@ function samples({ width = 640, height = 360, framesPerSecond = 30 }: MovieOptio
 function matrix(rotation: number) {
 	const [cosine, sine] = { 0: [1, 0], 90: [0, 1], 180: [-1, 0], 270: [0, -1] }[rotation] ?? [1, 0];
 	const rows = [cosine, sine, 0, -sine, cosine, 0, 0, 0].map((value) => value * 65536);
-	return Buffer.concat([...rows, 2 ** 30].map((value) => uint32(value < 0 ? value + 2 ** 32 : value)));
+	return Buffer.concat(
+		[...rows, 2 ** 30].map((value) => uint32(value < 0 ? value + 2 ** 32 : value)),
+	);
 }
 
 export interface HeifOptions {
@@ -148,7 +154,11 @@ export interface HeifOptions {
 }
 
 /** The boxes before the picture of a HEIC or AVIF file, with a smaller thumbnail listed first. */
-export function heif(width: number, height: number, { turns = 0, brand = 'heic' }: HeifOptions = {}) {
+export function heif(
+	width: number,
+	height: number,
+	{ turns = 0, brand = 'heic' }: HeifOptions = {},
+) {
 	const size = (w: number, h: number) => fullBox('ispe', 0, 0, uint32(w), uint32(h));
 	const properties = box(
 		'iprp',

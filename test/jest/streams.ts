@@ -29,7 +29,7 @@ export function sourceOf(data: Buffer | Buffer[], next?: () => number): Source {
 
 function cut(data: Buffer, next: () => number) {
 	const pieces: Buffer[] = [];
-	for (let at = 0; at < data.length; ) {
+	for (let at = 0; at < data.length;) {
 		const end = at + randomInteger(next, 0, 50);
 		pieces.push(data.subarray(at, end));
 		at = end;
@@ -43,9 +43,9 @@ export async function collect(source: AsyncIterable<Buffer>): Promise<Buffer[]> 
 	return pieces;
 }
 
-/** So many bytes in pieces of 64 KiB that are all the same piece. */
+/** So many bytes, in pieces that are all the same megabyte. */
 export async function* zeros(bytes: number): AsyncGenerator<Buffer> {
-	const piece = Buffer.alloc(64 * 1024);
+	const piece = Buffer.alloc(1024 * 1024);
 	for (let left = bytes; left > 0; left -= piece.length) {
 		yield left < piece.length ? piece.subarray(0, left) : piece;
 	}

@@ -27,10 +27,7 @@ export function png(width: number, height: number, { frames = 1 } = {}): Buffer 
 
 function frameControl(sequence: number, width: number, height: number) {
 	const delay = Buffer.from([0, 1, 0, 10, 0, 0]);
-	return Buffer.concat([
-		...[sequence, width, height, 0, 0].map(uint32),
-		delay,
-	]);
+	return Buffer.concat([...[sequence, width, height, 0, 0].map(uint32), delay]);
 }
 
 function chunk(type: string, data: Buffer) {
@@ -81,10 +78,7 @@ export function jpeg(width: number, height: number, options: JpegOptions = {}): 
 /** Padded with ones, as JPEG asks for. */
 function bitsOfZero(bits: number) {
 	const rest = bits % 8;
-	return Buffer.from([
-		...Buffer.alloc(Math.floor(bits / 8)),
-		...(rest > 0 ? [0xff >> rest] : []),
-	]);
+	return Buffer.from([...Buffer.alloc(Math.floor(bits / 8)), ...(rest > 0 ? [0xff >> rest] : [])]);
 }
 
 function segment(marker: number, data: Buffer) {

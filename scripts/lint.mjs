@@ -1,0 +1,90 @@
+/**
+ * n8n's own lint configuration over what is shipped, TypeScript's over the rest, Prettier over all.
+ * Warnings count, and eslint-disable comments do not.
+ *
+ *     node scripts/lint.mjs [--fix | --format]
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { linters } from './linters.mjs';
+import { ROOT } from './packages.mjs';
+
+const SHIPPED = ['package.json', 'nodes', 'credentials'];
+const OTHERS = ['{test,scripts,bench}/**/*.{ts,js,mjs}', '*.js'];
+const COMMONJS = ['require', 'module', 'exports', '__dirname', '__filename'];
+
+const fix = process.argv.includes('--fix');
+const formatOnly = process.argv.includes('--format');
+const { load } = await linters();
+const findings = formatOnly ? [] : [await lintShipped(), await lintOthers()];
+findings.push(...(await format({ write: fix || formatOnly })));
+process.stdout.write(findings.join(''));
+if (findings.some(Boolean)) process.exitCode = 1;
+
+async function lintShipped() {
+	const { config } = await load('@n8n/node-cli/eslint');
+	return await lint(config, SHIPPED);
+}
+
+async function lintOthers() {
+	const { default: js } = await load('@eslint/js');
+	const { default: ts } = await load('typescript-eslint');
+	const globals = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+	const node = globals(Object.getOwnPropertyNames(globalThis));
+	return await lint(
+		[
+			{ ...js.configs.recommended, languageOptions: { globals: node } },
+			{
+				files: ['**/*.js'],
+				languageOptions: { sourceType: 'commonjs', globals: globals(COMMONJS) },
+			},
+			...ts.configs.recommended.map((part) => ({ ...part, files: ['**/*.ts'] })),
+		],
+		OTHERS,
+	);
+}
+
+async function lint(overrideConfig, patterns) {
+	const { ESLint } = await load('eslint');
+	const eslint = new ESLint({
+		cwd: ROOT,
+		overrideConfigFile: true,
+		overrideConfig,
+		allowInlineConfig: false,
+		errorOnUnmatchedPattern: false,
+		fix,
+	});
+	const results = await eslint.lintFiles(patterns);
+	if (fix) await ESLint.outputFixes(results);
+	return (await eslint.loadFormatter('stylish')).format(results);
+}
+
+/** One line for each file that Prettier would write otherwise. */
+async function format({ write }) {
+	const { default: prettier } = await load('prettier');
+	const ignorePath = join(ROOT, '.prettierignore');
+	const unformatted = [];
+	for (const file of ownFiles()) {
+		const { ignored, inferredParser } = await prettier.getFileInfo(file, { ignorePath });
+		if (ignored || !inferredParser) continue;
+		const text = await readFile(file, 'utf8');
+		const options = await prettier.resolveConfig(file);
+		const pretty = await prettier.format(text, { ...options, filepath: file });
+		if (pretty === text) continue;
+		if (write) await writeFile(file, pretty);
+		else unformatted.push(`Not formatted (npm run format): ${file.slice(ROOT.length)}\n`);
+	}
+	return unformatted;
+}
+
+/** What git knows or would add: no node_modules, no dist, no caches. */
+function ownFiles() {
+	const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+	const names = execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\0');
+	return names
+		.filter(Boolean)
+		.map((name) => join(ROOT, name))
+		.filter(existsSync);
+}

@@ -1,0 +1,58 @@
+/**
+ * The linters of tools/lint, installed on first use into the cache folder, under the name of their
+ * lockfile: a plain `npm ci` of the pack stays free of them, another clone on the machine shares them.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { cacheRoot } from './heavy.mjs';
+import { ROOT } from './packages.mjs';
+import { runNpm } from './processes.mjs';
+
+const SOURCE = join(ROOT, 'tools/lint');
+const FILES = ['package.json', 'package-lock.json', '.npmrc'];
+
+/** Gives a `load(name)` for the packages of tools/lint. */
+export async function linters() {
+	const folder = await installed();
+	const from = createRequire(join(folder, 'package.json'));
+	return { load: async (name) => await import(pathToFileURL(from.resolve(name)).href) };
+}
+
+/**
+ * n8n's own scanner: `analyzePackage(folder, patterns)` and the patterns it takes for sources.
+ *
+ * @param {string} scratch where it may leave its own temporary folder, which it never removes
+ */
+export async function scanner(scratch) {
+	const { load } = await linters();
+	process.env.TMPDIR = scratch;
+	return await load('@n8n/scan-community-package/scanner/scanner.mjs');
+}
+
+async function installed() {
+	const hash = createHash('sha256');
+	for (const file of FILES) hash.update(readFileSync(join(SOURCE, file)));
+	const folder = join(cacheRoot(), `lint-${hash.digest('hex').slice(0, 16)}`);
+	if (!existsSync(folder)) await install(folder);
+	return folder;
+}
+
+/** The rename at the end makes the folder appear complete or not at all. */
+async function install(folder) {
+	await mkdir(cacheRoot(), { recursive: true });
+	const draft = await mkdtemp(`${folder}.draft-`);
+	process.stderr.write(`Installing the linters into ${folder} (once, 300 MB) …\n`);
+	try {
+		for (const file of FILES) await cp(join(SOURCE, file), join(draft, file));
+		await runNpm(['ci'], { cwd: draft });
+		await rename(draft, folder).catch((error) => {
+			if (!existsSync(folder)) throw error;
+		});
+	} finally {
+		await rm(draft, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,1 @@
+export { RichText } from '@atproto/api/dist/rich-text/rich-text.js';
