@@ -34,24 +34,24 @@ const IMITATED = {
 const CALLBACK = '/rest/oauth2-credential/callback';
 
 /**
- * Starts every server and makes an account on each.
+ * Starts the imitations, each with an account and with n8n registered as its client.
  *
  * @param {{
  *   n8nUrl: string,
- *   pds: import('./pds.mjs').Pds,
  *   sandboxes: { startSandbox(name: string, options?: object): Promise<any> },
  *   options?: Record<string, object>,
  * }} around `options`: more for single imitations
  * @returns {Promise<DemoAccount[]>}
  */
-export async function startAccounts({ n8nUrl, pds, sandboxes, options = {} }) {
-	const imitated = Object.keys(IMITATED).map((platform) =>
+export async function startImitations({ n8nUrl, sandboxes, options = {} }) {
+	const starts = Object.keys(IMITATED).map((platform) =>
 		imitation(platform, n8nUrl, sandboxes.startSandbox, options[platform]),
 	);
-	return await Promise.all([bluesky(pds), ...imitated]);
+	return await Promise.all(starts);
 }
 
-async function bluesky(pds) {
+/** @returns {Promise<DemoAccount>} a fresh account on this server */
+export async function blueskyAccount(pds) {
 	const { handle, appPassword } = await pds.createAccount('crosspost-demo.test');
 	return {
 		platform: 'bluesky',

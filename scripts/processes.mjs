@@ -23,10 +23,7 @@ export function startGuarded({ command, args, env = process.env, cwd, logFile })
 		outputs: logFile ? ['ignore', 'ignore'] : ['pipe', 'inherit'],
 	});
 	const exited = new Promise((resolve) => guard.on('exit', (code) => resolve(code ?? 1)));
-	const stop = async () => {
-		guard.stdin.end();
-		await exited;
-	};
+	const stop = () => stopGuard(guard);
 	return { exited, stdout: guard.stdout, stop };
 }
 
@@ -47,7 +44,10 @@ export function runQuietly(command, args, { cwd, env = process.env } = {}) {
 	});
 }
 
-/** A session of its own keeps the terminal's Ctrl-C away: we decide when and in which order to stop. */
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const alive = new Set();
+
+/** A session of its own keeps the terminal's Ctrl-C away: we decide when to stop. */
 function spawnGuarded(command, args, { cwd, env, logFile = '-', outputs }) {
 	const guard = spawn(process.execPath, [GUARD, logFile, command, ...args], {
 		cwd,
@@ -56,7 +56,21 @@ function spawnGuarded(command, args, { cwd, env, logFile = '-', outputs }) {
 		stdio: ['pipe', ...outputs],
 	});
 	guard.stdin.on('error', () => {});
+	alive.add(guard);
+	guard.on('exit', () => alive.delete(guard));
 	return guard;
+}
+
+async function stopGuard(guard) {
+	if (!alive.has(guard)) return;
+	const gone = new Promise((resolve) => guard.on('exit', resolve));
+	guard.stdin.end();
+	await gone;
+}
+
+/** Stops everything that was started here and still runs. */
+export async function stopAll() {
+	await Promise.all([...alive].map(stopGuard));
 }
 
 /** The first line the command writes, as JSON; rejects when it ends before. */

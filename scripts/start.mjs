@@ -4,14 +4,14 @@
  */
 import { join } from 'node:path';
 import { connectAccounts, importExample, publishOnce } from './demoRun.mjs';
-import { overwritesOf, startAccounts } from './demoAccounts.mjs';
+import { blueskyAccount, overwritesOf, startImitations } from './demoAccounts.mjs';
 import { ensureHeavy } from './heavy.mjs';
 import { OWNER, signIn } from './n8nClient.mjs';
 import { installPack, startN8n } from './n8n.mjs';
 import { packTarball } from './pack.mjs';
 import { ROOT, ensurePackages } from './packages.mjs';
 import { startPds } from './pds.mjs';
-import { isFree, freePorts } from './processes.mjs';
+import { freePorts, isFree, stopAll } from './processes.mjs';
 import { loadSandboxes } from './sandboxes.mjs';
 
 const STATE = join(ROOT, '.demo');
@@ -21,8 +21,6 @@ const STOPPED_BY_USER = 130;
 
 const once = process.argv.includes('--once');
 const say = (line) => process.stderr.write(`${line}\n`);
-/** @type {(() => Promise<void>)[]} */
-const running = [];
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupted);
 
@@ -41,29 +39,26 @@ async function prepare() {
 	await ensurePackages(say);
 	const tarball = await packTarball(join(STATE, 'pack'), say);
 	const heavy = await ensureHeavy(say);
-	say('Starting the servers to post to');
+	say('Starting n8n and the servers to post to');
 	const port = (await isFree(N8N_PORT)) ? N8N_PORT : (await freePorts(1))[0];
-	const pds = await startPds({ heavy });
-	running.push(pds.stop);
 	const sandboxes = await loadSandboxes(STATE);
-	const accounts = await startAccounts({ n8nUrl: `http://127.0.0.1:${port}`, pds, sandboxes });
-	running.push(...accounts.map(({ stop }) => stop));
-	say('Starting n8n');
-	const userFolder = join(STATE, 'n8n');
-	await installPack({ userFolder, tarball });
-	const n8n = await startN8n({
-		heavy,
-		userFolder,
-		port,
-		logFile: join(STATE, 'n8n.log'),
-		credentialOverwrites: overwritesOf(accounts),
-	});
-	running.push(n8n.stop);
+	const imitated = await startImitations({ n8nUrl: `http://127.0.0.1:${port}`, sandboxes });
+	const [bluesky, n8n] = await Promise.all([
+		startPds({ heavy }).then(blueskyAccount),
+		startEditor({ heavy, tarball, port, credentialOverwrites: overwritesOf(imitated) }),
+	]);
+	const accounts = [bluesky, ...imitated];
 	say('Connecting the demo accounts');
 	const session = await signIn(n8n.url);
 	const credentials = await connectAccounts(session, accounts);
 	const workflow = await importExample(session, EXAMPLE, credentials);
 	return { n8n, session, accounts, workflow };
+}
+
+async function startEditor({ tarball, ...options }) {
+	const userFolder = join(STATE, 'n8n');
+	await installPack({ userFolder, tarball });
+	return await startN8n({ ...options, userFolder, logFile: join(STATE, 'n8n.log') });
 }
 
 function report({ n8n, accounts, workflow }, posts, failures) {
@@ -87,11 +82,6 @@ async function interrupted() {
 }
 
 async function end(code) {
-	await Promise.allSettled(
-		running
-			.splice(0)
-			.reverse()
-			.map((stop) => stop()),
-	);
+	await stopAll();
 	process.exit(code);
 }

@@ -14,9 +14,9 @@ const NAME = 'a-z0-9\\u00c0-\\u024f\\-';
 
 const ENTITIES = new RegExp(
 	[
-		'@?\\[[^\\[\\]\\n]*\\]\\((?:[^()\\s]|\\([^()\\s]*\\))*\\)', // [label](link), @[name](urn)
-		'<(?:https?:|mailto:|[@#!:]|a:|t:)[^<>\\n]*>', // <link|label>, <@user>, <t:1:R>
-		'\\{hashtag\\|[^{}\\n]*\\}',
+		'@?\\[[^\\[\\]\\n]{0,200}\\]\\((?:[^()\\s]|\\([^()\\s]*\\))*\\)', // [label](link), @[name](urn)
+		'<(?:https?:|mailto:|[@#!:]|a:|t:)[^<>\\n]{0,300}>', // <link|label>, <@user>, <t:1:R>
+		'\\{hashtag\\|[^{}\\n]{0,200}\\}',
 		`https?:\\/\\/${URL_REST}`,
 		// Mail addresses and links without a scheme. The look-behind keeps it linear.
 		`(?<![${NAME}._+@])(?:[${NAME}._+]+@)?(?:[${NAME}]+\\.)+(?:[a-z]{2,}|\\p{L}{2,10})(?:[:\\/?#]${URL_REST})?`,

@@ -41,10 +41,7 @@ export async function split(
 }
 
 function packing(text: string, { max, maxBytes }: TextRule, counter: Counting) {
-	const size = remembering((piece) => ({
-		length: counter.length(piece),
-		bytes: maxBytes === undefined ? 0 : counter.bytes(piece),
-	}));
+	const size = sizing(counter, maxBytes !== undefined);
 	const limit = { length: max, bytes: maxBytes ?? 0 };
 	const small = less(limit, size(' (99999/99999)'));
 	const list = atoms(text, (piece) => within(size(piece), small));
@@ -113,10 +110,13 @@ function bestCut(list: Atom[], first: number, last: number, filled: (at: number)
 }
 
 // Most words of a long text are in it more than once.
-function remembering(size: (piece: string) => Size): (piece: string) => Size {
+function sizing(counter: Counting, withBytes: boolean): (piece: string) => Size {
 	const known = new Map<string, Size>();
 	return (piece) => {
-		const found = known.get(piece) ?? size(piece);
+		const found = known.get(piece) ?? {
+			length: counter.length(piece),
+			bytes: withBytes ? counter.bytes(piece) : 0,
+		};
 		known.set(piece, found);
 		return found;
 	};
