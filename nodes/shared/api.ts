@@ -186,7 +186,7 @@ function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: 
 	if (failed.code === 'rate_limited') return waitAdvised(reply.headers, Date.now()) ?? backoff * 4;
 	if (tries >= TRIES) return undefined;
 	if (reply.unsent) return backoff;
-	const troubled = reply.status === 0 || reply.status >= 500;
+	const troubled = reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';
 	return repeatable && troubled ? backoff : undefined;
 }
 
@@ -218,7 +218,11 @@ function judge(
 		return publishing && !readable ? lostAnswer(platform, reply, session) : undefined;
 	}
 	const unclear = reply.status === 0 ? !reply.unsent : reply.status >= 500;
-	if (publishing && unclear && !told?.code) return lostAnswer(platform, reply, session);
+	// A vendor's word for trouble on its side proves no more than a 5xx.
+	const trouble = told?.code === 'platform_unavailable' && told.again === undefined;
+	if (publishing && ((unclear && !told?.code) || trouble)) {
+		return lostAnswer(platform, reply, session, told?.message);
+	}
 	return answered(platform, session, reply, told, refusal);
 }
 
@@ -252,8 +256,13 @@ function answered(
 	return { ...clean, ...(expired && { tokenExpired: true }), ...(told?.again && { again: told.again }) };
 }
 
-function lostAnswer(platform: Platform, reply: Reply, session: Session): Failure {
-	const said = reply.status === 0 ? String(reply.body) : `HTTP ${reply.status}`;
+function lostAnswer(
+	platform: Platform,
+	reply: Reply,
+	session: Session,
+	told = `HTTP ${reply.status}`,
+): Failure {
+	const said = reply.status === 0 ? String(reply.body) : told;
 	const known = failure({
 		code: 'outcome_unknown',
 		platform: platform.id,
@@ -272,8 +281,8 @@ function shown(body: unknown): IDataObject | string {
 /** For requests outside a session, such as logging in: a good answer, or the failure it stands for. */
 export async function ask(platform: Platform, http: Http, call: Call, secrets: string[]) {
 	const reply = await http(call);
-	if (reply.status >= 200 && reply.status < 300) return reply.body as IDataObject;
 	const told = platform.explain?.(reply);
+	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
 	const code = told?.code ?? (reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status));
 	return refuse(
 		redact(

@@ -1,4 +1,5 @@
 import type { Limits, MediaKind, MediaLimit, Platform, Post, Problem } from './platform';
+import { publicHost } from './media/host';
 import type { Media } from './media/media';
 import { excess } from './text';
 
@@ -55,7 +56,8 @@ function mediaProblems(id: string, media: Media[], limits: Limits): Problem[] {
 	const each = media.flatMap((medium) => {
 		const kind = kindOf(limits, medium);
 		const limit = kind && limits.media[kind];
-		return limit ? mediumProblems(id, medium, limit) : [unknownType(id, medium, limits)];
+		if (!limit) return [unknownType(id, medium, limits)];
+		return [...mediumProblems(id, medium, limit), ...(limit.from === 'url' ? urlProblems(id, medium) : [])];
 	});
 	return [...each, ...togetherProblems(id, media, limits)];
 }
@@ -94,6 +96,24 @@ function mediumProblems(id: string, medium: Media, limit: MediaLimit): Problem[]
 			? [{ rule: `${id}.alt.unsupported`, message: `${name}: alt text is left out here`, warning: true as const }]
 			: over('alt.length', `alt text has ${altLength} characters`, limit.alt, altLength)),
 	];
+}
+
+/** The platform fetches the medium itself. */
+function urlProblems(id: string, medium: Media): Problem[] {
+	const { name } = medium;
+	const url = medium.publicUrl();
+	if (url === undefined) {
+		const message = `${name} is only in n8n's memory, and the platform fetches media from a URL: give a URL, or let n8n store binary data (N8N_DEFAULT_BINARY_DATA_MODE)`;
+		return [{ rule: `${id}.media.url`, message }];
+	}
+	const reach = publicHost(url);
+	if (reach === 'public') return [];
+	if (reach === 'invalid') {
+		return [{ rule: `${id}.media.url`, message: `${name}: the platform cannot fetch from this URL` }];
+	}
+	const { host } = new URL(url);
+	const message = `${name}: the platform fetches it from ${host}, which does not look reachable from the internet`;
+	return [{ rule: `${id}.media.host`, message, actual: host, warning: true }];
 }
 
 function togetherProblems(id: string, media: Media[], limits: Limits): Problem[] {

@@ -76,22 +76,30 @@ async function publishOnce(
 	post: Post,
 	pending?: IDataObject,
 ): Promise<Published> {
-	if (slot.state === 'started') return await settleEarlier(platform, api, slot, post);
-	try {
-		return pending && platform.resume
+	const send = async () =>
+		pending && platform.resume
 			? await platform.resume(api, pending)
 			: await platform.publish(api, post);
+	if (slot.state === 'started') return await settleEarlier(platform, api, slot, post, send);
+	try {
+		return await send();
 	} catch (error) {
 		return await settleFailed(platform, api, slot, post, toFailure(error, platform.id));
 	}
 }
 
 /** A publishing request of an earlier run went out and its answer was never seen. */
-async function settleEarlier(platform: Platform, api: Api, slot: Slot, post: Post) {
+async function settleEarlier(
+	platform: Platform,
+	api: Api,
+	slot: Slot,
+	post: Post,
+	send: () => Promise<Published>,
+) {
 	const settled = await readBack(platform, api, slot, post);
 	if (settled === 'absent') {
 		slot.clear();
-		return await platform.publish(api, post);
+		return await send();
 	}
 	if (settled) return settled;
 	return refuse({

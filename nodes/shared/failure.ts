@@ -154,14 +154,16 @@ function asJson(failed: Failure): JsonObject {
 	return JSON.parse(JSON.stringify(failed)) as JsonObject;
 }
 
+/** Secrets in URLs that platforms echo: links to next pages, and signed ones they were to fetch. */
+const IN_URL = /([?&](?:access_token|client_secret|token)=)[^&#"'\s\\]+/g;
+
 /** A copy of `value` in which every secret is replaced; for all that leaves the core. */
 export function redact<T>(value: T, secrets: readonly string[]): T {
-	const present = secrets.filter((secret) => secret.length >= 4);
-	if (present.length === 0 || value === undefined) return value;
+	if (value === undefined) return value;
 	const text = JSON.stringify(value);
-	const clean = present.reduce(
-		(all, secret) => all.split(JSON.stringify(secret).slice(1, -1)).join('[hidden]'),
-		text,
-	);
+	const clean = secrets
+		.filter((secret) => secret.length >= 4)
+		.reduce((all, secret) => all.split(JSON.stringify(secret).slice(1, -1)).join('[hidden]'), text)
+		.replace(IN_URL, '$1[hidden]');
 	return clean === text ? value : (JSON.parse(clean) as T);
 }

@@ -59,12 +59,15 @@ export type TokenPolicy =
 	| { readonly kind: 'permanent' }
 	/** Renewed by the standard refresh grant, which n8n does under a lease; times in ms. */
 	| { readonly kind: 'refreshed'; readonly before: number }
-	/** The vendor's own dialect. `open` makes the first usable token from the credential. */
+	/**
+	 * The vendor's own dialect. `open` makes the first usable token from the credential; undefined
+	 * where nobody has connected an account yet.
+	 */
 	| {
 			readonly kind: 'own';
 			/** Changes when the stored token must not be used any more (another password, say). */
 			bind?(credential: IDataObject): string;
-			open(http: Http, credential: IDataObject): Promise<TokenData>;
+			open(http: Http, credential: IDataObject): Promise<TokenData | undefined>;
 			renew(http: Http, credential: IDataObject, token: TokenData): Promise<TokenData>;
 			/** Whether to renew now, with `now` in ms. */
 			due(token: TokenData, now: number): boolean;

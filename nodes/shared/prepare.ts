@@ -141,9 +141,12 @@ async function splitPart(platform: Platform, part: Part, limits: Limits): Promis
 	const rule = await textRuleOf(platform, part.post, limits);
 	const done = await split(text, rule, { numbering: options.numbering !== false });
 	if (!('parts' in done) || done.parts.length < 2) return [part];
+	const { link } = part.post;
+	// A link that is shown beside the text is not among its pieces.
+	const first = link && !text.includes(link) ? { link } : {};
 	return done.parts.map((piece, index) => ({
-		input: { text: piece, media: index === 0 ? part.input.media : [] },
-		post: { text: piece, media: index === 0 ? part.post.media : [], options },
+		input: { text: piece, media: index === 0 ? part.input.media : [], ...(index === 0 && first) },
+		post: { text: piece, media: index === 0 ? part.post.media : [], options, ...(index === 0 && first) },
 	}));
 }
 

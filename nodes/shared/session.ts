@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
+import { DateTime } from 'luxon';
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 
-import { refuse, Refused, rethrow } from './failure';
+import { refuse, Refused, rethrow, toFailure } from './failure';
 import { httpOf, type Http, type NodeContext } from './http';
 import type { Account, Platform, TokenData } from './platform';
 import { storeToken } from './tokenStore';
@@ -54,7 +55,7 @@ export async function openSession(
 	}
 
 	const name = fn.getNode().credentials?.[platform.credential.type]?.name ?? 'the credential';
-	const upkeep = upkeepOf(fn, platform, credential, http);
+	const upkeep = upkeepOf(fn, platform, credential, http, warnings);
 	const session: Session = {
 		credential,
 		http,
@@ -90,7 +91,13 @@ interface Upkeep {
 	readonly kept: Partial<Kept>;
 }
 
-function upkeepOf(fn: NodeContext, platform: Platform, credential: IDataObject, http: Http): Upkeep {
+function upkeepOf(
+	fn: NodeContext,
+	platform: Platform,
+	credential: IDataObject,
+	http: Http,
+	warnings: string[],
+): Upkeep {
 	const policy = platform.token;
 	if (policy.kind === 'permanent') {
 		return { first: async () => undefined, renew: async () => undefined, kept: {} };
@@ -102,15 +109,35 @@ function upkeepOf(fn: NodeContext, platform: Platform, credential: IDataObject, 
 		const kept = keptOf(stored);
 		return kept?.own === true && kept.bind === bind ? stored : undefined;
 	};
+	const renew = async (token: TokenData) => await policy.renew(http, credential, token);
 	return {
 		kept: { own: true, ...(bind && { bind }) },
 		first: async (stored) => {
 			const token = usable(stored);
 			if (!token) return await policy.open(http, credential);
-			return policy.due(token, Date.now()) ? await policy.renew(http, credential, token) : undefined;
+			if (!policy.due(token, Date.now())) return undefined;
+			return await early(platform, token, warnings, async () => await renew(token));
 		},
-		renew: async (token) => await policy.renew(http, credential, token),
+		renew,
 	};
+}
+
+/** As long as the token lives, renewing it can fail without anybody's harm. */
+async function early(
+	platform: Platform,
+	token: TokenData,
+	warnings: string[],
+	renew: () => Promise<TokenData>,
+) {
+	try {
+		return await renew();
+	} catch (error) {
+		const end = DateTime.fromMillis(Number(token.n8n_expires_at)).toUTC();
+		if (!(end.toMillis() > Date.now())) return rethrow(error);
+		const { message } = toFailure(error, platform.id);
+		warnings.push(`The access token ends at ${end.toISO()} and could not be renewed yet: ${message}`);
+		return undefined;
+	}
 }
 
 function standardUpkeep(fn: NodeContext, platform: Platform, before: number): Upkeep {

@@ -2,11 +2,14 @@ import { serve, type ServerOptions } from './kit/server';
 import type { Sandbox } from './kit/types';
 import { mastodon } from './mastodon';
 import type { MastodonOptions, MastodonState } from './mastodon/model';
+import { threads } from './threads';
+import type { ThreadsOptions, ThreadsState } from './threads/model';
 import { x } from './x';
 import type { XOptions, XState } from './x/model';
 
 interface Known {
 	mastodon: { options: MastodonOptions; state: MastodonState };
+	threads: { options: ThreadsOptions; state: ThreadsState };
 	x: { options: XOptions; state: XState };
 }
 
@@ -22,6 +25,8 @@ type Builder<Name extends SandboxName> = (
 const START: Builders = {
 	mastodon: async (options) =>
 		await serve('mastodon', (around) => mastodon(options, around), options),
+	threads: async (options) =>
+		await serve('threads', (around) => threads(options, around), options),
 	x: async (options) => await serve('x', (around) => x(options, around), options),
 };
 

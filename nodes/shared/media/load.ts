@@ -20,7 +20,7 @@ export interface MediaNeed {
 interface Store {
 	bytes?: number;
 	open(): Promise<AsyncIterable<Buffer>>;
-	publicUrl(): string;
+	publicUrl(): string | undefined;
 }
 
 export async function loadMedia(
@@ -47,16 +47,15 @@ async function fromItem(fn: IExecuteFunctions, itemIndex: number, source: MediaS
 
 async function storeOf(fn: IExecuteFunctions, binary: IBinaryData): Promise<Store> {
 	const { id } = binary;
-	const publicUrl = () => fn.helpers.createBinarySignedUrl(binary, '1h');
 	if (!id) {
 		const data = Buffer.from(binary.data, 'base64');
-		return { bytes: data.length, open: async () => inMemory(data), publicUrl };
+		return { bytes: data.length, open: async () => inMemory(data), publicUrl: () => undefined };
 	}
 	const { fileSize } = await fn.helpers.getBinaryMetadata(id);
 	return {
 		bytes: fileSize,
 		open: async () => await fn.helpers.getBinaryStream(id, 256 * 1024),
-		publicUrl,
+		publicUrl: () => fn.helpers.createBinarySignedUrl(binary, '1h'),
 	};
 }
 

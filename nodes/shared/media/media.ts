@@ -29,6 +29,6 @@ export interface Media {
 	readonly source: 'binary' | 'url';
 	/** The bytes from the start; may be asked for again. */
 	open(): Promise<AsyncIterable<Buffer>>;
-	/** A URL the platform can fetch: the given one, or a signed one on this n8n. */
-	publicUrl(): string;
+	/** A URL to fetch it from: the given one, or a signed one on this n8n, if it stores files. */
+	publicUrl(): string | undefined;
 }

@@ -33,7 +33,8 @@ export function match(
 		const parts = pattern.exec(path);
 		if (!parts) continue;
 		const values = parts.slice(1).map(decodeURIComponent);
-		return { route, params: Object.fromEntries(names.map((name, at) => [name, values[at]!])) };
+		const params = Object.fromEntries(names.map((name, at) => [name, values[at]!]));
+		if (route.when?.(params) ?? true) return { route, params };
 	}
 	return undefined;
 }

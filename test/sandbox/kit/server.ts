@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readBody, recorded } from './body';
@@ -45,7 +45,7 @@ export async function serve<State>(
 	});
 	const address = server.address() as AddressInfo;
 	const url = `http://${host}:${address.port}`;
-	const platform = build({ url, clock });
+	const platform = await built(() => build({ url, clock }), server);
 	const faults = faultSource();
 	const requests: RecordedRequest[] = [];
 	platform.routes.push(...controls({ name, platform, faults, requests, clock }));
@@ -66,6 +66,16 @@ export async function serve<State>(
 			await closed;
 		},
 	};
+}
+
+/** Options that make no sense must not leave a listening server behind. */
+async function built<Built>(build: () => Built, server: Server): Promise<Built> {
+	try {
+		return build();
+	} catch (error) {
+		await new Promise((closed) => server.close(closed));
+		return await Promise.reject(error);
+	}
 }
 
 async function answer<State>(
@@ -106,7 +116,8 @@ async function handle<State>(
 	if (!isControl) requests.push(record);
 	const fault = isControl ? undefined : faults.take(operation);
 	if (fault) record.fault = fault.kind;
-	if (!isControl) await wait(faults.delay(operation));
+	const delay = isControl ? 0 : faults.delay(operation);
+	if (delay > 0) await wait(delay);
 
 	const limit = found?.route.limit;
 	if (limit !== undefined && Number(request.headers['content-length'] ?? 0) > limit) {

@@ -31,6 +31,8 @@ export interface Route {
 	operation: string;
 	method: string;
 	path: string;
+	/** Where one path means several things: the first route that agrees is taken. */
+	when?(params: Record<string, string>): boolean;
 	handle(call: Call): Reply | Promise<Reply>;
 	/** Keep uploaded bytes up to this many (an upload's part, never a whole large file). */
 	keep?: number;

@@ -1,0 +1,22 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../shared/describe';
+import { pickersOf } from '../shared/pickers';
+import { run } from '../shared/run';
+import { threads } from './threads';
+
+export class Threads implements INodeType {
+	description: INodeTypeDescription = {
+		...describe(threads),
+		icon: { light: 'file:threads.svg', dark: 'file:threads.dark.svg' },
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		credentials: [{ name: 'crosspostThreadsOAuth2Api', required: true }],
+		usableAsTool: true,
+	};
+
+	methods = { listSearch: pickersOf(threads) };
+
+	async execute(this: IExecuteFunctions) {
+		return await run(this, threads);
+	}
+}

@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+
+/** Own posts to look through for the one behind a URL, in pages. */
+const PAGES = 10;
+const PAGE = 100;
+
+export function isAddress(given: string) {
+	return isId(given.trim()) || shortcodeIn(given) !== undefined;
+}
+
+/** The API goes by IDs alone, and a URL does not hold it: own posts are looked through for it. */
+export async function idOf(api: Api, given: unknown): Promise<string> {
+	const text = String(given ?? '').trim();
+	if (isId(text)) return text;
+	const shortcode = shortcodeIn(text);
+	if (shortcode) return await ownPost(api, shortcode);
+	return refuse({
+		code: 'validation_failed',
+		platform: 'threads',
+		rule: 'threads.post.address',
+		message: `"${text}" is neither the ID nor the URL of a Threads post`,
+	});
+}
+
+function isId(text: string) {
+	return /^\d+$/.test(text);
+}
+
+/** https://www.threads.net/@name/post/<shortcode>, or short https://www.threads.net/t/<shortcode> */
+function shortcodeIn(url: string) {
+	return /^\s*https?:\/\/[^/]+\/(?:@[^/]+\/post|t)\/([\w-]+)/.exec(url)?.[1];
+}
+
+async function ownPost(api: Api, shortcode: string): Promise<string> {
+	let after: string | undefined;
+	for (let page = 0; page < PAGES; page++) {
+		const { data, next } = await pageOf(api, '/v1.0/me/threads', 'id,shortcode', PAGE, after);
+		const found = data.find((post) => post.shortcode === shortcode);
+		if (found) return String(found.id);
+		if (!next) break;
+		after = next;
+	}
+	return refuse({
+		code: 'not_found',
+		platform: 'threads',
+		rule: 'threads.post.url',
+		message: `No post ${shortcode} among the newest ${PAGES * PAGE} of this account`,
+		remediation: 'Give the ID of the post: Threads finds only own posts by their URL.',
+	});
+}
+
+/** One page of a listing; `paging` itself may hold the token, so nothing else of it is kept. */
+export async function pageOf(
+	api: Api,
+	path: string,
+	fields: string,
+	limit: number,
+	after?: string,
+): Promise<{ data: IDataObject[]; next?: string }> {
+	const { data = [], paging } = await api.send<{
+		data?: IDataObject[];
+		paging?: { cursors?: { after?: string }; next?: string };
+	}>({ path, query: { fields, limit, after } });
+	// The last page has cursors too, but no link to a next one.
+	return { data, next: paging?.next === undefined ? undefined : paging.cursors?.after };
+}

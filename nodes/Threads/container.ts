@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+
+/** How far a post has come; plain data, for it may wait in an item. */
+export interface State extends IDataObject {
+	/** What the publishing request will show; once it is there, only this is waited for. */
+	container?: string;
+	/** Items of a carousel that is still to be made, and what else belongs to it. */
+	children?: string[];
+	fields?: IDataObject;
+	/** To know the post again among others. */
+	text: string;
+	reply: boolean;
+	since: number;
+}
+
+interface Status {
+	status?: string;
+	error_message?: string;
+}
+
+/** Shows nothing to anybody yet, and one too many is thrown away after a day. */
+export async function create(api: Api, form: IDataObject): Promise<string> {
+	const { id } = await api.send<{ id: string }>({
+		method: 'POST',
+		path: '/v1.0/me/threads',
+		form,
+		repeatable: true,
+	});
+	return String(id);
+}
+
+/** https://developers.facebook.com/docs/threads/troubleshooting */
+export async function statusOf(api: Api, container: string): Promise<Status> {
+	return await api.send<Status>({
+		path: `/v1.0/${container}`,
+		query: { fields: 'id,status,error_message' },
+	});
+}
+
+/** Waits until the container can be published, or is; undefined if the time was not enough. */
+export async function ready(api: Api, container: string, atMost: number) {
+	return await api.until(
+		async () => {
+			const { status, error_message } = await statusOf(api, container);
+			if (status === 'FINISHED' || status === 'PUBLISHED') return status;
+			if (status === 'ERROR' || status === 'EXPIRED') return refuseContainer(status, error_message);
+			return undefined;
+		},
+		{ every: 1000, atMost },
+	);
+}
+
+function refuseContainer(status: string, reason?: string): never {
+	const media = /^(FAILED|INVALID)_/.test(reason ?? '');
+	return refuse({
+		code: media ? 'media_rejected' : 'platform_rejected',
+		platform: 'threads',
+		docUrl: 'https://developers.facebook.com/docs/threads/troubleshooting',
+		rule: `threads.container.${reason ?? status}`,
+		message: `Threads did not take the post: ${reason ?? status}`,
+		...(status === 'EXPIRED' && {
+			remediation: 'Publish the post again: what Threads prepared is kept for a day only.',
+		}),
+	});
+}

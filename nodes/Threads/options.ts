@@ -1,0 +1,66 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { postReference } from '../shared/fields';
+import type { Post } from '../shared/platform';
+
+/** Values of the options below. */
+export interface Options {
+	poll?: string;
+	quote?: string;
+	replyTo?: string;
+	replyControl?: string;
+	topicTag?: string;
+}
+
+export const threadsOptions: INodeProperties[] = [
+	{
+		displayName: 'Poll',
+		name: 'poll',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		description: 'Two to four answers to choose from, one per line, for a post without media',
+	},
+	postReference('Quote Post', 'quote', 'ID of the post to quote, or the URL of an own one'),
+	postReference('Reply To Post', 'replyTo', 'ID of the post to answer, or the URL of an own one'),
+	{
+		displayName: 'Topic Tag',
+		name: 'topicTag',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Book Threads',
+		description: 'The topic of the post, instead of the first #tag in its text',
+	},
+	{
+		displayName: 'Who May Reply',
+		name: 'replyControl',
+		type: 'options',
+		options: [
+			{ name: 'Accounts You Follow', value: 'accounts_you_follow' },
+			{ name: 'Author of the Answered Post', value: 'parent_post_author_only' },
+			{ name: 'Everyone', value: 'everyone' },
+			{ name: 'Followers', value: 'followers_only' },
+			{ name: 'Mentioned Accounts', value: 'mentioned_only' },
+		],
+		default: 'everyone',
+		description: 'Who may answer the post',
+	},
+];
+
+/** Options are those of the first post of a thread. */
+export function isFirst({ thread }: Post): boolean {
+	return !thread?.part;
+}
+
+/** The answers of a poll as they stand in the option, one per line. */
+export function pollOf({ poll = '' }: Options): string[] {
+	return poll
+		.split(/\r?\n/)
+		.map((answer) => answer.trim())
+		.filter(Boolean);
+}
+
+/** A tag is often written with its sign. */
+export function topicOf({ topicTag = '' }: Options): string {
+	return topicTag.trim().replace(/^#/, '');
+}

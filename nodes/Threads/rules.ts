@@ -1,0 +1,86 @@
+import type { Post, Problem } from '../shared/platform';
+import { isAddress } from './address';
+import { isFirst, pollOf, topicOf, type Options } from './options';
+import { linkAttachmentOf, textOf } from './text';
+
+const LINKS = 5;
+const ANSWERS = { min: 2, max: 4 };
+const ANSWER = 25;
+const TOPIC = 50;
+
+/** What Threads refuses beyond sizes: https://developers.facebook.com/docs/threads/posts */
+export function check(post: Post): Problem[] {
+	return [...linkProblems(post), ...(isFirst(post) ? optionProblems(post) : [])];
+}
+
+/** The attached link counts with those in the text. */
+function linkProblems(post: Post): Problem[] {
+	const attached = linkAttachmentOf(post);
+	const inText = textOf(post).match(/https?:\/\/\S+/giu) ?? [];
+	const actual = new Set([...inText, ...(attached ? [attached] : [])]).size;
+	return [
+		...(actual > LINKS
+			? [problem('links.count', `${actual} different links, at most ${LINKS}`, LINKS, actual)]
+			: []),
+		...(post.link && !/^https?:\/\/\S+$/i.test(post.link)
+			? [problem('link.url', `"${post.link}" is not a URL`, 'http(s) URL', post.link)]
+			: []),
+	];
+}
+
+function optionProblems({ media, options }: Post): Problem[] {
+	const { quote = '', replyTo = '' } = options as Options;
+	return [
+		...pollProblems(pollOf(options as Options), media.length),
+		...topicProblems(topicOf(options as Options)),
+		...addressProblems('quote', quote),
+		...addressProblems('replyTo', replyTo),
+	];
+}
+
+function pollProblems(answers: string[], media: number): Problem[] {
+	const { min, max } = ANSWERS;
+	const { length } = answers;
+	if (length === 0) return [];
+	const long = answers.filter((answer) => lengthOf(answer) > ANSWER);
+	return [
+		...(length < min || length > max
+			? [problem('poll.count', `A poll with ${length} answers, ${min} to ${max}`, `${min}-${max}`, length)]
+			: []),
+		...long.map((answer) =>
+			problem(
+				'poll.length',
+				`The answer "${answer}" has ${lengthOf(answer)} characters, at most ${ANSWER}`,
+				ANSWER,
+				lengthOf(answer),
+			),
+		),
+		...(media > 0 ? [problem('poll.media', 'A poll cannot stand beside media', 0, media)] : []),
+	];
+}
+
+function topicProblems(topic: string): Problem[] {
+	const actual = lengthOf(topic);
+	return [
+		...(actual > TOPIC
+			? [problem('topic.length', `The topic tag has ${actual} characters, at most ${TOPIC}`, TOPIC, actual)]
+			: []),
+		...(/[.&]/.test(topic)
+			? [problem('topic.characters', 'A topic tag cannot have "." or "&" in it', 'no . or &', topic)]
+			: []),
+	];
+}
+
+function addressProblems(option: string, given: string): Problem[] {
+	if (given.trim() === '' || isAddress(given)) return [];
+	const message = `"${given}" is neither the ID nor the URL of a Threads post`;
+	return [problem(`${option}.address`, message, 'ID or URL', given)];
+}
+
+function problem(check: string, message: string, limit: Problem['limit'], actual: Problem['actual']) {
+	return { rule: `threads.${check}`, message, limit, actual };
+}
+
+function lengthOf(text: string) {
+	return [...text].length;
+}

@@ -1,0 +1,15 @@
+import { linked } from '../shared/check';
+import type { Post } from '../shared/platform';
+import { isFirst, pollOf, type Options } from './options';
+
+/** The link stands in the text where it cannot be attached. */
+export function textOf(post: Post): string {
+	return linkAttachmentOf(post) ? post.text : linked(post);
+}
+
+/** Only posts of nothing but text take a link: https://developers.facebook.com/docs/threads/posts */
+export function linkAttachmentOf(post: Post): string | undefined {
+	const { text, link, media } = post;
+	const poll = isFirst(post) && pollOf(post.options as Options).length > 0;
+	return media.length > 0 || poll || text.trim() === '' ? undefined : link;
+}

@@ -1,0 +1,87 @@
+import type { Platform } from '../shared/platform';
+import { explain } from './explain';
+import { threadsOperations } from './operations';
+import { threadsOptions } from './options';
+import { publish, resume, settle } from './publish';
+import { check } from './rules';
+import { scopes } from './scopes';
+import { textOf } from './text';
+import { due, open, renew } from './token';
+
+interface User {
+	id: string;
+	username: string;
+	name?: string;
+	threads_biography?: string;
+	is_verified?: boolean;
+}
+
+const MIB = 1024 ** 2;
+
+/** Limits: https://developers.facebook.com/docs/threads/overview */
+export const threads: Platform = {
+	id: 'threads',
+	name: 'Threads',
+	docs: 'https://developers.facebook.com/docs/threads/posts',
+	credential: {
+		type: 'crosspostThreadsOAuth2Api',
+		host: 'apiBaseUrl',
+		scopes,
+		secrets: ['clientSecret'],
+	},
+	token: {
+		kind: 'own',
+		open: async (http, credential) => await open(threads, http, credential),
+		renew: async (http, credential, token) => await renew(threads, http, credential, token),
+		due,
+	},
+	limits: {
+		text: { max: 500, unit: 'emojiBytes' },
+		textOptional: true,
+		media: {
+			image: {
+				count: 20,
+				bytes: 8 * MIB,
+				types: ['image/jpeg', 'image/png'],
+				from: 'url',
+				alt: 1000,
+				ratio: { min: 0.1, max: 10 },
+			},
+			video: {
+				count: 20,
+				bytes: 1024 * MIB,
+				types: ['video/mp4', 'video/quicktime'],
+				from: 'url',
+				alt: 1000,
+				seconds: { min: 0, max: 300 },
+				ratio: { min: 0.01, max: 10 },
+			},
+		},
+		mixed: { kinds: ['image', 'video'], count: 20 },
+	},
+	options: threadsOptions,
+	operations: threadsOperations,
+
+	whoami: async (api) => {
+		const user = await api.send<User>({
+			path: '/v1.0/me',
+			query: { fields: 'id,username,name,threads_biography,is_verified' },
+		});
+		return {
+			id: String(user.id),
+			name: user.username,
+			url: `${String(api.credential.webBaseUrl)}/@${user.username}`,
+			details: {
+				displayName: user.name,
+				biography: user.threads_biography,
+				verified: user.is_verified,
+			},
+		};
+	},
+	publish,
+	resume,
+	settle,
+	compose: textOf,
+	check,
+	explain,
+};

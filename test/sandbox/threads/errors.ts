@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { nested, type Fields } from '../kit/body';
+import { bearerAuth } from '../kit/consent';
+import type { Token } from '../kit/tokens';
+import { refuse, type Call, type Reply } from '../kit/types';
+import { userId, type Server } from './model';
+
+interface GraphError {
+	code: number;
+	message: string;
+	type?: string;
+	subcode?: number;
+	status?: number;
+	transient?: boolean;
+	title?: string;
+	userMessage?: string;
+}
+
+/** The Graph envelope. */
+export function graphError(error: GraphError): Reply {
+	const { code, message, type = 'OAuthException', subcode, status = 400 } = error;
+	return {
+		status,
+		json: {
+			error: {
+				message,
+				type,
+				code,
+				...(subcode !== undefined && { error_subcode: subcode }),
+				is_transient: error.transient ?? false,
+				...(error.title && { error_user_title: error.title }),
+				...(error.userMessage && { error_user_msg: error.userMessage }),
+				fbtrace_id: randomBytes(8).toString('base64url'),
+			},
+		},
+	};
+}
+
+export function badParameter(message: string, subcode?: number): never {
+	return refuse(graphError({ code: 100, message, type: 'THApiException', subcode }));
+}
+
+export function noObject(id: string, verb = 'get'): Reply {
+	return graphError({
+		code: 100,
+		subcode: 33,
+		type: 'THApiException',
+		message: `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.`,
+	});
+}
+
+/** "Media Not Found", also for what is merely not visible yet. */
+export function notVisible(): Reply {
+	return graphError({
+		code: 24,
+		subcode: 4_279_009,
+		message: 'The requested resource does not exist',
+		title: 'Media Not Found',
+		userMessage: 'The media with this id cannot be found.',
+	});
+}
+
+export function unreachable(): Reply {
+	return graphError({ code: 1, subcode: 2_207_052, message: 'An unknown error occurred' });
+}
+
+export function deadToken(health: 'expired' | 'revoked', now: number): Reply {
+	const time = new Date(now).toUTCString();
+	return health === 'expired'
+		? graphError({
+				code: 190,
+				subcode: 463,
+				message: `Error validating access token: Session has expired on ${time}. The current time is ${time}.`,
+			})
+		: graphError({
+				code: 190,
+				subcode: 458,
+				message: 'Error validating access token: The user has not authorized application.',
+			});
+}
+
+/** Query and body alike, as everywhere on this host. */
+export function input(call: Call): Fields {
+	const { body, query } = call;
+	const flat = nested(query);
+	if (body.kind === 'json') return { ...flat, ...(body.value as Fields) };
+	if (body.kind === 'form' || body.kind === 'multipart')
+		return { ...flat, ...Object.fromEntries(body.fields) };
+	return flat;
+}
+
+export function bearer(call: Call): string | undefined {
+	const given = input(call).access_token;
+	return typeof given === 'string' && given ? given : bearerAuth(call.headers.authorization);
+}
+
+export function authorized({ tokens, clock }: Server, call: Call): Token {
+	const value = bearer(call);
+	if (!value)
+		return refuse(
+			graphError({ code: 104, message: 'An access token is required to request this resource.' }),
+		);
+	const token = tokens.find(value);
+	if (!token)
+		return refuse(
+			graphError({ code: 190, message: 'Invalid OAuth access token - Cannot parse access token' }),
+		);
+	const health = tokens.health(token);
+	if (health !== 'live') return refuse(deadToken(health, clock.now()));
+	call.token = token;
+	return token;
+}
+
+/** The account behind the call; every scope named must be granted. */
+export function user(server: Server, call: Call, ...scopes: string[]): string {
+	const token = authorized(server, call);
+	const lacking = ['threads_basic', ...scopes].filter((scope) => !token.scopes.includes(scope));
+	if (!token.account || lacking.length)
+		return refuse(
+			graphError({ code: 10, status: 403, message: 'Application does not have permission for this action' }),
+		);
+	return token.account;
+}
+
+/** `/me/…` or one's own id; anybody else's is refused. */
+export function self(server: Server, call: Call, ...scopes: string[]): string {
+	const account = user(server, call, ...scopes);
+	const { user: whose } = call.params;
+	if (whose && whose !== 'me' && whose !== userId(account))
+		return refuse(noObject(whose, call.method.toLowerCase()));
+	return account;
+}

@@ -1,0 +1,85 @@
+import type { Platform, Settled } from '@/nodes/shared/platform';
+import { conversation } from '@/test/support/conversation';
+import { testNode } from '@/test/support/n8n';
+import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
+
+const explain: Platform['explain'] = ({ body }) => {
+	const { trouble, early } = (body ?? {}) as { trouble?: string; early?: boolean };
+	if (early) return { code: 'platform_unavailable', message: 'too early', again: 1 };
+	return trouble ? { code: 'platform_unavailable', message: trouble } : undefined;
+};
+
+const setup = (change: Partial<Platform>, operation = 'publish') =>
+	testNode({
+		type: nodeOf(samplePlatform({ explain, ...change })),
+		parameters: { resource: 'post', operation, text: 'hello' },
+		credentials: [{ type: sampleCredential, data: { password: 'secret', oauthTokenData: { access_token: 'token' } } }],
+		continueOnFail: true,
+	});
+
+const trouble = { trouble: 'we are sorry' };
+
+describe('a vendor that speaks of trouble in its own words', () => {
+	it('is asked again where nothing is published', async () => {
+		const talk = conversation(HOST, [
+			['POST', '/drafts', 400, trouble],
+			['POST', '/drafts', 200, { id: 'd1' }],
+			['POST', '/posts', 200, { id: '7' }],
+		]);
+		const node = setup({
+			publish: async (api) => {
+				await api.send({ method: 'POST', path: '/drafts', body: {}, repeatable: true });
+				return await api.publish({ method: 'POST', path: '/posts', body: {} });
+			},
+		});
+		const [[{ json }]] = await node.run();
+		expect(json).toMatchObject({ id: '7', status: 'published' });
+		talk.done();
+	});
+
+	it('leaves the outcome of the publishing request open', async () => {
+		const talk = conversation(HOST, [['POST', '/posts', 400, trouble]]);
+		const [[{ json }]] = await setup({}).run();
+		expect(json.error).toMatchObject({
+			code: 'outcome_unknown',
+			message: 'Sample gave no clear answer to the publishing request (we are sorry).',
+			httpStatus: 400,
+		});
+		talk.done();
+	});
+
+	it('may prove that nothing was published, and publishing is tried again', async () => {
+		const talk = conversation(HOST, [
+			['POST', '/posts', 400, { early: true }],
+			['POST', '/posts', 400, { early: true }],
+			['POST', '/posts', 200, { id: '7' }],
+		]);
+		const [[{ json }]] = await setup({}).run();
+		expect(json).toMatchObject({ id: '7', status: 'published' });
+		talk.done();
+	});
+});
+
+describe('a post that was still processing', () => {
+	it('is resumed, not published anew, when n8n repeats a Resume that got no answer', async () => {
+		const talk = conversation(HOST, [
+			['POST', '/finish', 502],
+			['POST', '/finish', 200, { id: '7' }],
+		]);
+		const settled: Settled[] = [undefined, 'absent'];
+		const node = setup(
+			{
+				resume: async (api, { container }) =>
+					await api.publish({ method: 'POST', path: '/finish', body: { container } }),
+				settle: async () => settled.shift(),
+			},
+			'resume',
+		);
+		const resume = { platform: 'sample', published: [], rest: [{ text: '' }], options: {}, pending: { container: 'c1' } };
+		const change = { parameters: { resume } };
+		expect((await node.run(undefined, change))[0][0].json.error).toMatchObject({ code: 'outcome_unknown' });
+		expect((await node.run(undefined, change))[0][0].json).toMatchObject({ id: '7', status: 'published' });
+		expect(talk.requests.map(({ body }) => body)).toEqual([{ container: 'c1' }, { container: 'c1' }]);
+		talk.done();
+	});
+});

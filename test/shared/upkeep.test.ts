@@ -1,0 +1,59 @@
+import type { TokenPolicy } from '@/nodes/shared/platform';
+import { refuse } from '@/nodes/shared/failure';
+import { conversation } from '@/test/support/conversation';
+import { testNode } from '@/test/support/n8n';
+import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
+
+const HOUR = 3_600_000;
+
+/** Tokens live two hours and are renewed in the second; renewing is refused. */
+const policy: TokenPolicy = {
+	kind: 'own',
+	open: async (_http, { password }) =>
+		password
+			? { access_token: 'first', n8n_expires_at: String(Date.now() + 2 * HOUR) }
+			: undefined,
+	renew: async () => refuse({ code: 'platform_unavailable', platform: 'sample', message: 'Sample: down' }),
+	due: ({ n8n_expires_at }, now) => Number(n8n_expires_at) - now < HOUR,
+};
+
+const setup = (password: string) =>
+	testNode({
+		type: nodeOf(samplePlatform({ token: policy })),
+		parameters: { resource: 'post', operation: 'publish', text: 'hello' },
+		credentials: [{ type: sampleCredential, data: { password } }],
+		continueOnFail: true,
+	});
+
+const published = (id: string) => conversation(HOST, [['POST', '/posts', 200, { id }]]);
+
+describe('the upkeep of a token of the vendor’s own kind', () => {
+	afterEach(() => jest.useRealTimers());
+
+	it('lets a token serve that lives although it could not be renewed, and warns', async () => {
+		jest.useFakeTimers({ now: Date.UTC(2030, 0, 1), doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'queueMicrotask'] });
+		const node = setup('secret');
+		published('1');
+		expect((await node.run())[0][0].json).toMatchObject({ id: '1', warnings: [] });
+
+		jest.setSystemTime(Date.now() + 1.5 * HOUR);
+		const talk = published('2');
+		expect((await node.run(undefined, { fresh: true }))[0][0].json).toMatchObject({
+			id: '2',
+			warnings: ['The access token ends at 2030-01-01T02:00:00.000Z and could not be renewed yet: Sample: down'],
+		});
+		expect(talk.requests[0].headers.authorization).toBe('Bearer first');
+
+		jest.setSystemTime(Date.now() + HOUR);
+		const [[{ json }]] = await node.run(undefined, { fresh: true });
+		expect(json.error).toMatchObject({ code: 'platform_unavailable', message: 'Sample: down' });
+	});
+
+	it('says when nobody has connected an account yet', async () => {
+		const [[{ json }]] = await setup('').run();
+		expect(json.error).toMatchObject({
+			code: 'platform_auth_failed',
+			message: 'The credential "My sampleApi" is not connected to Sample yet.',
+		});
+	});
+});
