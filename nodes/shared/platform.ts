@@ -119,7 +119,8 @@ export interface Published {
 	url?: string;
 	/** What a next part of a thread needs to hang on this one; default `{ id }`. */
 	ref?: IDataObject;
-	status?: 'published' | 'already_published' | 'processing';
+	/** `scheduled`: the platform itself will publish it, at `publishedAt`. */
+	status?: 'published' | 'already_published' | 'processing' | 'scheduled';
 	/** With `processing`: what `resume` needs to finish. */
 	resume?: IDataObject;
 	warnings?: string[];
