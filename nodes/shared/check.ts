@@ -9,6 +9,11 @@ export function composed(platform: Platform, post: Post): string {
 	return [post.text, post.link].filter(Boolean).join('\n\n');
 }
 
+/** The rule that the text of a post is counted by. */
+export async function textRuleOf(platform: Platform, post: Post, limits: Limits) {
+	return (await platform.textRule?.(post, limits)) ?? limits.text;
+}
+
 /** Everything the platform would refuse about a post, all at once, and what may surprise. */
 export async function problems(
 	platform: Platform,
@@ -28,8 +33,9 @@ async function textProblems(platform: Platform, post: Post, limits: Limits): Pro
 		const wanted = limits.textOptional ? 'neither text nor media' : 'no text';
 		return [{ rule: `${platform.id}.text.empty`, message: `The post has ${wanted}` }];
 	}
-	return (await excess(text, limits.text)).map(({ limit, actual, unit }) => ({
-		rule: `${platform.id}.text.${unit === limits.text.unit ? 'length' : unit}`,
+	const rule = await textRuleOf(platform, post, limits);
+	return (await excess(text, rule)).map(({ limit, actual, unit }) => ({
+		rule: `${platform.id}.text.${unit === rule.unit ? 'length' : unit}`,
 		message: `The text has ${actual} ${unit}, ${platform.name} takes ${limit}`,
 		limit,
 		actual,

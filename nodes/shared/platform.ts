@@ -29,6 +29,8 @@ export interface Platform {
 	limitsOf?(api: Api): Promise<Limits>;
 	/** The text as it will stand on the wire; default: the link is put after the text. */
 	compose?(post: Post): string;
+	/** The rule for the text of this very post, where it depends on more than the account. */
+	textRule?(post: Post, limits: Limits): TextRule | Promise<TextRule>;
 	/** Rules that no table of limits can state. Pure. */
 	check?(post: Post, limits: Limits): Problem[];
 	/** Reads back whether a publishing request of unknown outcome took effect. */

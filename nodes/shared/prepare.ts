@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UnexpectedError } from 'n8n-workflow';
 
 import { apiOf, type Api } from './api';
-import { composed, problems } from './check';
+import { composed, problems, textRuleOf } from './check';
 import { failure, type Failure } from './failure';
 import { looseSlot, type Slot } from './ledger';
 import { readCard } from './linkCard';
@@ -136,7 +136,8 @@ async function splitPart(platform: Platform, part: Part, limits: Limits): Promis
 	const { options } = part.post;
 	if (options.longText !== 'thread') return [part];
 	const text = composed(platform, part.post);
-	const done = await split(text, limits.text, { numbering: options.numbering !== false });
+	const rule = await textRuleOf(platform, part.post, limits);
+	const done = await split(text, rule, { numbering: options.numbering !== false });
 	if (!('parts' in done) || done.parts.length < 2) return [part];
 	return done.parts.map((piece, index) => ({
 		input: { text: piece, media: index === 0 ? part.input.media : [] },
