@@ -112,6 +112,8 @@ export interface Post {
 	link?: string;
 	media: Media[];
 	options: IDataObject;
+	/** In a thread: the number of this part, from 0, and of all. */
+	thread?: { part: number; of: number };
 	/** In a thread: the `ref` of the part before, to hang on. */
 	parent?: IDataObject;
 }

@@ -21,6 +21,8 @@ export interface Job {
 	input: PostInput;
 	/** Already loaded, when several platforms share them. */
 	media?: Media[];
+	/** Parts of a thread that were out before, with `resume`. */
+	done?: Published[];
 }
 
 /** A job that was looked at: what would be sent, and all that is wrong with it. */
@@ -30,7 +32,6 @@ export interface Prepared extends Job {
 	parts: Part[];
 	errors: Problem[];
 	warnings: string[];
-	/** Parts that were out before, with `resume`. */
 	done: Published[];
 	/** With `resume`: what finishes the first of `parts`. */
 	pending?: IDataObject;
@@ -51,7 +52,7 @@ const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
 /** Reads media and limits, makes the parts of a thread and lists every problem; sends nothing. */
 export async function prepare(job: Job): Promise<Prepared> {
 	const session = await openSession(job.fn, job.platform, job.item);
-	const draft: Prepared = { ...job, session, parts: [], errors: [], warnings: [], done: [] };
+	const draft: Prepared = { ...job, session, parts: [], errors: [], warnings: [], done: job.done ?? [] };
 	const { platform, input } = job;
 	const limits = (await platform.limitsOf?.(apiFor(draft))) ?? platform.limits;
 	for (const [index, part] of [input, ...input.thread].entries()) {
@@ -59,6 +60,7 @@ export async function prepare(job: Job): Promise<Prepared> {
 		const whole = { input: part, post: { ...partOf(part), media, options: input.options } };
 		draft.parts.push(...(await splitPart(platform, whole, limits)));
 	}
+	number(draft);
 	await judge(draft, limits);
 	return draft;
 }
@@ -143,6 +145,12 @@ async function splitPart(platform: Platform, part: Part, limits: Limits): Promis
 		input: { text: piece, media: index === 0 ? part.input.media : [] },
 		post: { text: piece, media: index === 0 ? part.post.media : [], options },
 	}));
+}
+
+function number({ parts, done }: Prepared) {
+	const of = done.length + parts.length;
+	if (of < 2) return;
+	for (const [index, { post }] of parts.entries()) post.thread = { part: done.length + index, of };
 }
 
 async function judge({ platform, parts, errors, warnings }: Prepared, limits: Limits) {

@@ -19,12 +19,9 @@ export async function prepareResume(
 	const options: IDataObject = { ...state.options, longText: 'refuse' };
 	const input = { ...first, thread, options };
 	const media = state.pending ? [] : undefined;
-	const job = await prepare({ fn, platform, item, input, media });
-	return {
-		...job,
-		...(state.pending && { pending: state.pending, errors: [] }),
-		done: state.published as unknown as Published[],
-	};
+	const done = state.published as unknown as Published[];
+	const job = await prepare({ fn, platform, item, input, media, done });
+	return { ...job, ...(state.pending && { pending: state.pending, errors: [] }) };
 }
 
 function stateOf(platform: Platform, given: unknown): ResumeState {
