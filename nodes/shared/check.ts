@@ -4,9 +4,12 @@ import { excess } from './text';
 
 /** The text as it goes out: the platform's own way, else the link after the text. */
 export function composed(platform: Platform, post: Post): string {
-	if (platform.compose) return platform.compose(post);
-	if (!post.link || post.text.includes(post.link)) return post.text;
-	return [post.text, post.link].filter(Boolean).join('\n\n');
+	return platform.compose?.(post) ?? linked(post);
+}
+
+/** The text with the link after it, unless it is in it already. */
+export function linked({ text, link }: Pick<Post, 'text' | 'link'>): string {
+	return link && !text.includes(link) ? [text, link].filter(Boolean).join('\n\n') : text;
 }
 
 /** The rule that the text of a post is counted by. */
