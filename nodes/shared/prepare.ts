@@ -44,6 +44,9 @@ export interface Part {
 
 const SECOND = 1000;
 
+/** Limits of accounts by run: they do not change while a node works through its items. */
+const known = new WeakMap<IExecuteFunctions, Map<string, Limits>>();
+
 const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
 	card: async () => undefined,
 	fetchMedia: async () => await Promise.reject(new UnexpectedError('No media outside of publishing')),
@@ -54,7 +57,7 @@ export async function prepare(job: Job): Promise<Prepared> {
 	const session = await openSession(job.fn, job.platform, job.item);
 	const draft: Prepared = { ...job, session, parts: [], errors: [], warnings: [], done: job.done ?? [] };
 	const { platform, input } = job;
-	const limits = (await platform.limitsOf?.(apiFor(draft))) ?? platform.limits;
+	const limits = await limitsFor(draft);
 	for (const [index, part] of [input, ...input.thread].entries()) {
 		const media = index === 0 && job.media ? job.media : await mediaOf(job, part, limits);
 		const whole = { input: part, post: { ...partOf(part), media, options: input.options } };
@@ -123,6 +126,17 @@ export function invalid({ platform, errors }: Prepared): Failure | undefined {
 		message: `${platform.name}: ${first.message}${others.length ? ` (and ${others.length} more)` : ''}`,
 		problems: errors,
 	});
+}
+
+async function limitsFor(draft: Prepared): Promise<Limits> {
+	const { fn, platform, session } = draft;
+	if (!platform.limitsOf) return platform.limits;
+	const seen = known.get(fn) ?? new Map<string, Limits>();
+	known.set(fn, seen);
+	const account = `${platform.id}:${session.token().access_token}`;
+	const limits = seen.get(account) ?? (await platform.limitsOf(apiFor(draft)));
+	seen.set(account, limits);
+	return limits;
 }
 
 async function mediaOf({ fn, item, platform }: Job, part: PartInput, limits: Limits) {
