@@ -1,5 +1,6 @@
 import { bluesky } from '../Bluesky/bluesky';
+import { mastodon } from '../Mastodon/mastodon';
 import type { Platform } from './platform';
 
 /** The one list of platforms: Crosspost, tables and contract test go by it. */
-export const platforms: readonly Platform[] = [bluesky];
+export const platforms: readonly Platform[] = [bluesky, mastodon];
