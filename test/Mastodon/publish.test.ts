@@ -3,6 +3,11 @@ import { gif, png } from '../support/mediaFixtures';
 import { binaryItem } from '../support/n8n';
 import { BEFORE, HOST, mastodonNode, outcome, status } from './setup';
 
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async () => {},
+}));
+
 const KEY = expect.stringMatching(/^[0-9a-f]{32}$/);
 
 const sent = (talk: ReturnType<typeof conversation>) =>
