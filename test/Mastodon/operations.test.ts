@@ -39,7 +39,7 @@ describe('Post: Get', () => {
 		]);
 		const get = (simplify: boolean) =>
 			outcome(
-				mastodonNode({ operation: 'get', post: { mode: 'url', value: `${HOST}/@alice/11` }, simplify }),
+				mastodonNode({ operation: 'get', post: { __rl: true, mode: 'url', value: `${HOST}/@alice/11` }, simplify }),
 			);
 		expect(await get(true)).toEqual([
 			short('11', {
@@ -66,7 +66,7 @@ describe('Post: Get', () => {
 		['69e0c1f2', '69e0c1f2'],
 	])('reads the ID of %s', async (value, id) => {
 		const talk = conversation(HOST, [['GET', `/api/v1/statuses/${id}`, 200, status(id)]]);
-		await outcome(mastodonNode({ operation: 'get', post: { mode: 'id', value } }));
+		await outcome(mastodonNode({ operation: 'get', post: { __rl: true, mode: 'id', value } }));
 		talk.done();
 	});
 });
@@ -95,7 +95,7 @@ describe('Post: Edit', () => {
 			['GET', '/api/v1/statuses/11/source', 200, { text: 'Old', spoiler_text: 'News' }],
 			['PUT', '/api/v1/statuses/11', 200, status('11', { content: '<p>New</p>' })],
 		]);
-		const parameters = { operation: 'edit', post: { mode: 'id', value: '11' }, text: 'New', simplify: true };
+		const parameters = { operation: 'edit', post: { __rl: true, mode: 'id', value: '11' }, text: 'New', simplify: true };
 		expect(await outcome(mastodonNode(parameters))).toEqual([short('11', { text: 'New' })]);
 		expect(talk.requests[2].body).toEqual({
 			status: 'New',
@@ -116,7 +116,7 @@ describe('Post: Edit', () => {
 			['PUT', '/api/v1/statuses/11', 200, status('11')],
 		]);
 		const changes = { contentWarning: '', language: 'fr', sensitive: true };
-		await outcome(mastodonNode({ operation: 'edit', post: { mode: 'id', value: '11' }, text: '', changes }));
+		await outcome(mastodonNode({ operation: 'edit', post: { __rl: true, mode: 'id', value: '11' }, text: '', changes }));
 		expect(talk.requests[2].body).toEqual({
 			status: 'Old',
 			spoiler_text: '',
@@ -133,7 +133,7 @@ describe('Post: Edit', () => {
 			['GET', '/api/v1/statuses/11/source', 200, { text: 'Old' }],
 		]);
 		const node = mastodonNode(
-			{ operation: 'edit', post: { mode: 'id', value: '11' }, text: 'New' },
+			{ operation: 'edit', post: { __rl: true, mode: 'id', value: '11' }, text: 'New' },
 			{ continueOnFail: true },
 		);
 		expect(await outcome(node)).toMatchObject([{ error: { code: 'validation_failed', rule: 'mastodon.edit.poll' } }]);
@@ -150,7 +150,7 @@ describe('Post: Boost, Undo Boost and Delete', () => {
 			['DELETE', '/api/v1/statuses/11', 200, { ...original, text: 'Hi' }],
 		]);
 		const perform = (operation: string) =>
-			outcome(mastodonNode({ operation, post: { mode: 'id', value: '11' }, simplify: true }));
+			outcome(mastodonNode({ operation, post: { __rl: true, mode: 'id', value: '11' }, simplify: true }));
 		expect(await perform('boost')).toEqual([short('20', { text: 'Hi', boostOf: '11' })]);
 		expect(await perform('unboost')).toEqual([short('11', { text: 'Hi' })]);
 		expect(await perform('delete')).toEqual([{ id: '11', deleted: true }]);
