@@ -13,6 +13,8 @@ export interface MastodonLimits extends Limits {
 		readonly withMedia: boolean;
 	};
 	readonly quotes: boolean;
+	/** A repeated Idempotency-Key gives the first post again. */
+	readonly keys: boolean;
 }
 
 interface Instance {
@@ -97,6 +99,8 @@ function limitsIn({ configuration = {}, max_toot_chars, ...instance }: Instance)
 			withMedia: pollsWithMedia(instance),
 		},
 		quotes: Number(instance.api_versions?.mastodon ?? 0) >= QUOTES_SINCE,
+		// Relatives without keys add what they are: "2.7.2 (compatible; Pixelfed 0.12)".
+		keys: /^v?\d[^(]*$/.test(instance.version ?? ''),
 	};
 }
 

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../shared/api';
 import { linked } from '../shared/check';
 import type { Post, Published } from '../shared/platform';
+import type { MastodonLimits } from './instance';
 import { stillWaiting, uploadAll } from './media';
 import { chosen, given, isFirst, pollOf, timeOf, warningOf, type Options } from './options';
 import { statusId } from './refs';
@@ -51,6 +52,7 @@ async function finish(api: Api, { draft, waiting }: Unfinished): Promise<Publish
 		return { id: left[0], status: 'processing', resume: { draft, waiting: left } };
 	}
 	const body = inTime(draft);
+	const { keys } = api.limits as MastodonLimits;
 	const answer = await api.publish<Answer>(
 		{
 			method: 'POST',
@@ -58,7 +60,7 @@ async function finish(api: Api, { draft, waiting }: Unfinished): Promise<Publish
 			headers: { 'idempotency-key': api.slot.key },
 			body,
 			// Scheduled posts do not heed the key: https://github.com/mastodon/mastodon/issues/30039
-			idempotent: body.scheduled_at === undefined,
+			idempotent: keys && body.scheduled_at === undefined,
 		},
 		body,
 	);

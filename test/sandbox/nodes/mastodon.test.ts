@@ -240,6 +240,14 @@ describe.each(['v1', 'minimal'] as const)('a server of the kind %s', (dialect) =
 		expect(held().map(({ id }) => id)).toEqual([json.id]);
 	});
 
+	it.each(['5xx-before', '5xx-after', 'cut-before', 'cut-after'])('gets no post twice on %s', async (kind) => {
+		sandbox.faults.next('publish', { kind });
+		const json = await publish(KINDS.images());
+		const out = kind.endsWith('after') || dialect === 'v1';
+		expect(out ? json.id : failureOf(json).code).toBe(out ? held()[0].id : 'platform_unavailable');
+		expect(held()).toHaveLength(out ? 1 : 0);
+	});
+
 	it('is asked for its own limit', async () => {
 		expect(await publish({ text: 'a'.repeat(700) })).toMatchObject({ status: 'published' });
 		expect(failureOf(await publish({ text: 'a'.repeat(701) }))).toMatchObject({
