@@ -42,7 +42,13 @@ function pollProblems(poll: Poll | undefined, { media }: Post, limits: MastodonL
 	const count = poll.answers.length;
 	return [
 		...problem('poll.count', count < 2, `A poll needs two answers, it has ${count}`, 2, count),
-		...problem('poll.count', count > answers, `${count} answers, at most ${answers}`, answers, count),
+		...problem(
+			'poll.count',
+			count > answers,
+			`${count} answers, at most ${answers}`,
+			answers,
+			count,
+		),
 		...problem(
 			'poll.duplicate',
 			new Set(poll.answers).size < count,
@@ -86,7 +92,11 @@ function quoteProblems(options: Options, { media }: Post, { quotes }: MastodonLi
 			Boolean(quote) && !quotes,
 			'This server has no quotes; put the link to the post into the text instead',
 		),
-		...problem('quote.together', Boolean(quote) && occupied, 'A quote takes neither media nor a poll'),
+		...problem(
+			'quote.together',
+			Boolean(quote) && occupied,
+			'A quote takes neither media nor a poll',
+		),
 		...problem('quote.policy', ignored, 'This server does not know who may quote').map((one) => ({
 			...one,
 			warning: true as const,
@@ -143,6 +153,9 @@ function problem(
 	actual?: number | string,
 ): Problem[] {
 	if (!found) return [];
-	const figures = { ...(limit !== undefined && { limit }), ...(actual !== undefined && { actual }) };
+	const figures = {
+		...(limit !== undefined && { limit }),
+		...(actual !== undefined && { actual }),
+	};
 	return [{ rule: `mastodon.${check}`, message, ...figures }];
 }

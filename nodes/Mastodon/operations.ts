@@ -149,7 +149,8 @@ export const mastodonOperations: Operation[] = [
 		description: 'Get many posts that the server will publish later',
 		pageSize: 40,
 		simplify: shortOfScheduled,
-		page: async (api, _input, limit, cursor) => await pageOf(api, SCHEDULED, { limit, max_id: cursor }),
+		page: async (api, _input, limit, cursor) =>
+			await pageOf(api, SCHEDULED, { limit, max_id: cursor }),
 	},
 ];
 
@@ -176,7 +177,9 @@ interface Poll extends IDataObject {
 async function edit(api: Api, input: IDataObject): Promise<IDataObject> {
 	const path = statusPath(await statusId(api, input.post));
 	const status = await api.send<Status>({ path });
-	const source = await api.send<{ text?: string; spoiler_text?: string }>({ path: `${path}/source` });
+	const source = await api.send<{ text?: string; spoiler_text?: string }>({
+		path: `${path}/source`,
+	});
 	const { contentWarning, language, sensitive } = (input.changes ?? {}) as IDataObject;
 	return await api.send({
 		method: 'PUT',

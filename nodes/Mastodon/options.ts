@@ -107,7 +107,11 @@ export const mastodonOptions: INodeProperties[] = [
 	warningField,
 	languageField,
 	pollField,
-	postReference('Quote Post', 'quote', 'URL or ID of the post to quote, where the server has quotes'),
+	postReference(
+		'Quote Post',
+		'quote',
+		'URL or ID of the post to quote, where the server has quotes',
+	),
 	postReference(
 		'Reply To Post',
 		'replyTo',
@@ -137,7 +141,11 @@ export const mastodonOptions: INodeProperties[] = [
 		options: [
 			{ name: 'Account Default', value: 'default' },
 			{ name: 'Followers', value: 'private', description: 'Only followers and mentioned people' },
-			{ name: 'Mentioned People', value: 'direct', description: 'Only people mentioned in the text' },
+			{
+				name: 'Mentioned People',
+				value: 'direct',
+				description: 'Only people mentioned in the text',
+			},
 			{ name: 'Public', value: 'public' },
 			{
 				name: 'Quiet Public',

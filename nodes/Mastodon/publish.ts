@@ -39,7 +39,10 @@ interface Unfinished extends IDataObject {
 export async function publish(api: Api, post: Post): Promise<Published> {
 	const draft = await draftOf(api, post);
 	const { ids, waiting } = await uploadAll(api, post);
-	return await finish(api, { draft: { ...draft, ...(ids.length > 0 && { media_ids: ids }) }, waiting });
+	return await finish(api, {
+		draft: { ...draft, ...(ids.length > 0 && { media_ids: ids }) },
+		waiting,
+	});
 }
 
 export async function resume(api: Api, state: IDataObject): Promise<Published> {

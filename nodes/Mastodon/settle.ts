@@ -88,7 +88,10 @@ function sameSchedule({ scheduled_at, params }: Scheduled, draft: Draft): boolea
 
 /** The text as it was sent, where the server keeps it, else as it is shown. */
 async function sourceOf(api: Api, { id, content = '' }: Status): Promise<string> {
-	const { status, body } = await api.reply({ path: `${statusPath(id)}/source` }, [403, 404, 405, 501]);
+	const { status, body } = await api.reply(
+		{ path: `${statusPath(id)}/source` },
+		[403, 404, 405, 501],
+	);
 	const { text } = (typeof body === 'object' ? (body ?? {}) : {}) as { text?: string };
 	return status === 200 && typeof text === 'string' ? text : plainText(content);
 }

@@ -10,7 +10,11 @@ jest.mock('n8n-workflow', () => ({
 
 type Answer = [status: number, body: unknown, headers?: Record<string, string>];
 
-const failing = async (parameters: object, lines: Parameters<typeof conversation>[1], items?: never[]) => {
+const failing = async (
+	parameters: object,
+	lines: Parameters<typeof conversation>[1],
+	items?: never[],
+) => {
 	const talk = conversation(HOST, lines);
 	const [json] = await outcome(mastodonNode({ ...parameters }, { continueOnFail: true }), items);
 	talk.done();
@@ -21,22 +25,49 @@ const said = (error: string) => ({ error });
 
 describe('refusals of the post', () => {
 	it.each<[string, Answer, Record<string, unknown>]>([
-		['a bad request', [400, said('Malformed')], { code: 'platform_rejected', message: 'Mastodon: Malformed' }],
-		['a dead token', [401, said('The access token was revoked')], { code: 'platform_auth_failed', retryable: false }],
-		['a missing scope', [403, said('outside the authorized scopes')], { code: 'permission_missing' }],
+		[
+			'a bad request',
+			[400, said('Malformed')],
+			{ code: 'platform_rejected', message: 'Mastodon: Malformed' },
+		],
+		[
+			'a dead token',
+			[401, said('The access token was revoked')],
+			{ code: 'platform_auth_failed', retryable: false },
+		],
+		[
+			'a missing scope',
+			[403, said('outside the authorized scopes')],
+			{ code: 'permission_missing' },
+		],
 		['a deleted parent', [404, said('does not appear to exist')], { code: 'not_found' }],
 		['what is gone', [410, ''], { code: 'not_found', message: 'Mastodon: HTTP 410' }],
-		['a proxy’s limit', [413, '<html>413</html>'], { code: 'media_rejected', platformResponse: '<html>413</html>' }],
-		['invalid content', [422, said('Validation failed: Text')], { code: 'platform_rejected', httpStatus: 422 }],
+		[
+			'a proxy’s limit',
+			[413, '<html>413</html>'],
+			{ code: 'media_rejected', platformResponse: '<html>413</html>' },
+		],
+		[
+			'invalid content',
+			[422, said('Validation failed: Text')],
+			{ code: 'platform_rejected', httpStatus: 422 },
+		],
 		[
 			'a silent refusal',
 			[422, ''],
-			{ code: 'platform_rejected', remediation: expect.stringContaining('reconnect the credential') },
+			{
+				code: 'platform_rejected',
+				remediation: expect.stringContaining('reconnect the credential'),
+			},
 		],
 		[
 			'a server that has moved',
 			[301, '', { location: 'https://new.example/api/v1/statuses' }],
-			{ code: 'platform_rejected', rule: 'mastodon.instance.moved', message: expect.stringContaining('new.example') },
+			{
+				code: 'platform_rejected',
+				rule: 'mastodon.instance.moved',
+				message: expect.stringContaining('new.example'),
+			},
 		],
 		[
 			'a redirect to nowhere',
@@ -46,7 +77,11 @@ describe('refusals of the post', () => {
 		[
 			'too many posts, with a time in ISO 8601',
 			[429, said('Too many requests'), { 'x-ratelimit-reset': '2096-11-21T12:00:00.123456Z' }],
-			{ code: 'rate_limited', retryable: true, retryAt: expect.stringMatching(/^2096-11-21T1[12]:/) },
+			{
+				code: 'rate_limited',
+				retryable: true,
+				retryAt: expect.stringMatching(/^2096-11-21T1[12]:/),
+			},
 		],
 		[
 			'too many posts, with a time in Unix seconds',
@@ -73,8 +108,16 @@ describe('refusals of media', () => {
 		[413, '<h1>Too large</h1>', 'Mastodon does not take a.png: HTTP 413'],
 		[422, said('File is invalid'), 'Mastodon does not take a.png: File is invalid'],
 	])('tells a %i on upload', async (code, body, message) => {
-		const { error } = await failing(post, [...BEFORE, ['POST', '/api/v2/media', code, body]], await item());
-		expect(error).toMatchObject({ code: 'media_rejected', rule: `mastodon.media.${code}`, message });
+		const { error } = await failing(
+			post,
+			[...BEFORE, ['POST', '/api/v2/media', code, body]],
+			await item(),
+		);
+		expect(error).toMatchObject({
+			code: 'media_rejected',
+			rule: `mastodon.media.${code}`,
+			message,
+		});
 	});
 
 	it('tells a failure in processing', async () => {
@@ -97,16 +140,29 @@ describe('refusals of media', () => {
 describe('posts that cannot be found', () => {
 	const options = { replyTo: 'https://other.example/notice/1' };
 	it.each<[string, Answer, Record<string, unknown>]>([
-		['no scope', [403, said('scopes')], { code: 'permission_missing', rule: 'mastodon.scope.search' }],
+		[
+			'no scope',
+			[403, said('scopes')],
+			{ code: 'permission_missing', rule: 'mastodon.scope.search' },
+		],
 		['no search', [404, said('Record not found')], { code: 'not_found' }],
-		['no result', [200, { statuses: [] }], { code: 'not_found', message: expect.stringContaining('notice/1') }],
+		[
+			'no result',
+			[200, { statuses: [] }],
+			{ code: 'not_found', message: expect.stringContaining('notice/1') },
+		],
 	])('tells %s', async (_what, [code, body], expected) => {
-		const { error } = await failing({ text: 'Hello', options }, [...BEFORE, ['GET', '/api/v2/search', code, body]]);
+		const { error } = await failing({ text: 'Hello', options }, [
+			...BEFORE,
+			['GET', '/api/v2/search', code, body],
+		]);
 		expect(error).toMatchObject(expected);
 	});
 
 	it('tells what is no address of a post', async () => {
-		const { error } = await failing({ text: 'Hello', options: { replyTo: 'the last one' } }, [...BEFORE]);
+		const { error } = await failing({ text: 'Hello', options: { replyTo: 'the last one' } }, [
+			...BEFORE,
+		]);
 		expect(error).toMatchObject({ code: 'validation_failed', rule: 'mastodon.post.address' });
 	});
 });
@@ -119,7 +175,12 @@ describe('answers that were lost', () => {
 	const scheduledAt = '2096-01-01T10:00:00.000Z';
 
 	it('repeats under the same key until the server answers', async () => {
-		const talk = conversation(HOST, [...BEFORE, lost, lost, ['POST', '/api/v1/statuses', 200, status('11')]]);
+		const talk = conversation(HOST, [
+			...BEFORE,
+			lost,
+			lost,
+			['POST', '/api/v1/statuses', 200, status('11')],
+		]);
 		const [json] = await outcome(mastodonNode({ text: 'Hello' }));
 		expect(json).toMatchObject({ id: '11', status: 'published' });
 		const keys = talk.requests.slice(2).map(({ headers }) => headers['idempotency-key']);

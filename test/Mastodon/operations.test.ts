@@ -39,7 +39,11 @@ describe('Post: Get', () => {
 		]);
 		const get = (simplify: boolean) =>
 			outcome(
-				mastodonNode({ operation: 'get', post: { __rl: true, mode: 'url', value: `${HOST}/@alice/11` }, simplify }),
+				mastodonNode({
+					operation: 'get',
+					post: { __rl: true, mode: 'url', value: `${HOST}/@alice/11` },
+					simplify,
+				}),
 			);
 		expect(await get(true)).toEqual([
 			short('11', {
@@ -95,7 +99,12 @@ describe('Post: Edit', () => {
 			['GET', '/api/v1/statuses/11/source', 200, { text: 'Old', spoiler_text: 'News' }],
 			['PUT', '/api/v1/statuses/11', 200, status('11', { content: '<p>New</p>' })],
 		]);
-		const parameters = { operation: 'edit', post: { __rl: true, mode: 'id', value: '11' }, text: 'New', simplify: true };
+		const parameters = {
+			operation: 'edit',
+			post: { __rl: true, mode: 'id', value: '11' },
+			text: 'New',
+			simplify: true,
+		};
 		expect(await outcome(mastodonNode(parameters))).toEqual([short('11', { text: 'New' })]);
 		expect(talk.requests[2].body).toEqual({
 			status: 'New',
@@ -103,7 +112,12 @@ describe('Post: Edit', () => {
 			sensitive: true,
 			language: 'de',
 			media_ids: ['a1', 'a2'],
-			poll: { options: ['yes', 'no'], expires_in: expect.any(Number), multiple: true, hide_totals: true },
+			poll: {
+				options: ['yes', 'no'],
+				expires_in: expect.any(Number),
+				multiple: true,
+				hide_totals: true,
+			},
 		});
 		const { poll } = talk.requests[2].body as { poll: { expires_in: number } };
 		expect(Math.abs(poll.expires_in - 600)).toBeLessThan(10);
@@ -116,7 +130,14 @@ describe('Post: Edit', () => {
 			['PUT', '/api/v1/statuses/11', 200, status('11')],
 		]);
 		const changes = { contentWarning: '', language: 'fr', sensitive: true };
-		await outcome(mastodonNode({ operation: 'edit', post: { __rl: true, mode: 'id', value: '11' }, text: '', changes }));
+		await outcome(
+			mastodonNode({
+				operation: 'edit',
+				post: { __rl: true, mode: 'id', value: '11' },
+				text: '',
+				changes,
+			}),
+		);
 		expect(talk.requests[2].body).toEqual({
 			status: 'Old',
 			spoiler_text: '',
@@ -136,7 +157,9 @@ describe('Post: Edit', () => {
 			{ operation: 'edit', post: { __rl: true, mode: 'id', value: '11' }, text: 'New' },
 			{ continueOnFail: true },
 		);
-		expect(await outcome(node)).toMatchObject([{ error: { code: 'validation_failed', rule: 'mastodon.edit.poll' } }]);
+		expect(await outcome(node)).toMatchObject([
+			{ error: { code: 'validation_failed', rule: 'mastodon.edit.poll' } },
+		]);
 	});
 });
 
@@ -150,7 +173,9 @@ describe('Post: Boost, Undo Boost and Delete', () => {
 			['DELETE', '/api/v1/statuses/11', 200, { ...original, text: 'Hi' }],
 		]);
 		const perform = (operation: string) =>
-			outcome(mastodonNode({ operation, post: { __rl: true, mode: 'id', value: '11' }, simplify: true }));
+			outcome(
+				mastodonNode({ operation, post: { __rl: true, mode: 'id', value: '11' }, simplify: true }),
+			);
 		expect(await perform('boost')).toEqual([short('20', { text: 'Hi', boostOf: '11' })]);
 		expect(await perform('unboost')).toEqual([short('11', { text: 'Hi' })]);
 		expect(await perform('delete')).toEqual([{ id: '11', deleted: true }]);
@@ -171,7 +196,9 @@ describe('lists', () => {
 			['GET', path, 200, [status('14'), status('13')], next(path, '12%2B')],
 			['GET', path, 200, [status('12')]],
 		]);
-		const found = await outcome(mastodonNode({ operation: 'getAll', returnAll: true, simplify: true }));
+		const found = await outcome(
+			mastodonNode({ operation: 'getAll', returnAll: true, simplify: true }),
+		);
 		expect(found).toEqual(['14', '13', '12'].map((id) => short(id)));
 		expect(asked(talk).slice(1)).toEqual(
 			[{}, { max_id: '12+' }].map((cursor) => ({
@@ -190,7 +217,13 @@ describe('lists', () => {
 			whoami,
 			['GET', path, 200, [status('14'), status('13')], next(path, '13')],
 		]);
-		const parameters = { operation: 'getAll', returnAll: false, limit: 2, boosts: true, replies: false };
+		const parameters = {
+			operation: 'getAll',
+			returnAll: false,
+			limit: 2,
+			boosts: true,
+			replies: false,
+		};
 		expect(await outcome(mastodonNode(parameters))).toHaveLength(2);
 		expect(talk.requests[1].query).toEqual({ limit: '2', exclude_replies: 'true' });
 		talk.done();
@@ -200,7 +233,13 @@ describe('lists', () => {
 		const path = '/api/v1/accounts/1/statuses';
 		const talk = conversation(HOST, [
 			whoami,
-			['GET', path, 200, [status('14', { content: '<p>Old</p>' }), status('13', { content: '<p>New</p>' })], next(path, '13')],
+			[
+				'GET',
+				path,
+				200,
+				[status('14', { content: '<p>Old</p>' }), status('13', { content: '<p>New</p>' })],
+				next(path, '13'),
+			],
 		]);
 		const node = mastodonNode({ operation: 'get' });
 		const { Mastodon } = await import('../../nodes/Mastodon/Mastodon.node');
@@ -225,7 +264,9 @@ describe('lists', () => {
 			['DELETE', `${path}/3`, 200, {}],
 		]);
 		const scheduled = { resource: 'scheduledPost', simplify: true };
-		expect(await outcome(mastodonNode({ ...scheduled, operation: 'getAll', returnAll: true }))).toEqual(
+		expect(
+			await outcome(mastodonNode({ ...scheduled, operation: 'getAll', returnAll: true })),
+		).toEqual(
 			['3', '2', '1'].map((id) => ({
 				id,
 				text: `Text ${id}`,

@@ -57,7 +57,10 @@ describe('publishing on Mastodon', () => {
 			quote_approval_policy: 'followers',
 			poll: { options: ['yes', 'no'], expires_in: 600, multiple: true, hide_totals: false },
 		});
-		expect(first.headers).toMatchObject({ authorization: 'Bearer secret-token', 'idempotency-key': KEY });
+		expect(first.headers).toMatchObject({
+			authorization: 'Bearer secret-token',
+			'idempotency-key': KEY,
+		});
 		expect(second.headers['idempotency-key']).toEqual(KEY);
 		expect(second.headers['idempotency-key']).not.toBe(first.headers['idempotency-key']);
 		talk.done();
@@ -65,7 +68,9 @@ describe('publishing on Mastodon', () => {
 
 	it('sends nothing that was not asked for', async () => {
 		const talk = conversation(HOST, [...BEFORE, ['POST', '/api/v1/statuses', 200, status('11')]]);
-		await outcome(mastodonNode({ text: 'Hello', options: { visibility: 'default', sensitive: false } }));
+		await outcome(
+			mastodonNode({ text: 'Hello', options: { visibility: 'default', sensitive: false } }),
+		);
 		expect(sent(talk).map(({ body }) => body)).toEqual([{ status: 'Hello' }]);
 	});
 
@@ -78,7 +83,11 @@ describe('publishing on Mastodon', () => {
 			['GET', '/api/v1/media/a2', 200, { id: 'a2' }],
 			['POST', '/api/v1/statuses', 200, status('11')],
 		]);
-		const file = (width: number) => ({ data: png(width, 4), fileName: `${width}.png`, mimeType: '' });
+		const file = (width: number) => ({
+			data: png(width, 4),
+			fileName: `${width}.png`,
+			mimeType: '',
+		});
 		const item = await binaryItem({ one: file(8), two: file(9) });
 		const medium = [
 			{ source: 'binary', binaryProperty: 'one', altText: 'Ein Bild', focus: '0.0, -0.5' },
@@ -171,18 +180,35 @@ describe('publishing on Mastodon', () => {
 		]);
 		const options = { replyTo: `${HOST}/@bob/55`, quote: quoted };
 		const [json] = await outcome(mastodonNode({ text: 'Look', options }));
-		expect(talk.requests[2].query).toEqual({ q: quoted, type: 'statuses', resolve: 'true', limit: '1' });
-		expect(sent(talk)[0].body).toEqual({ status: 'Look', in_reply_to_id: '55', quoted_status_id: '77' });
+		expect(talk.requests[2].query).toEqual({
+			q: quoted,
+			type: 'statuses',
+			resolve: 'true',
+			limit: '1',
+		});
+		expect(sent(talk)[0].body).toEqual({
+			status: 'Look',
+			in_reply_to_id: '55',
+			quoted_status_id: '77',
+		});
 		expect(json.warnings).toEqual(['The quote is not shown yet: its state is "pending"']);
 	});
 
 	it('lets the server schedule, and says when it does not', async () => {
 		const talk = conversation(HOST, [
 			...BEFORE,
-			['POST', '/api/v1/statuses', 200, { id: '5', scheduled_at: '2096-01-01T10:00:00.000Z', params: {} }],
+			[
+				'POST',
+				'/api/v1/statuses',
+				200,
+				{ id: '5', scheduled_at: '2096-01-01T10:00:00.000Z', params: {} },
+			],
 			['POST', '/api/v1/statuses', 200, status('11')],
 		]);
-		const node = mastodonNode({ text: 'Later', options: { scheduledAt: '2096-01-01T11:00:00+01:00' } });
+		const node = mastodonNode({
+			text: 'Later',
+			options: { scheduledAt: '2096-01-01T11:00:00+01:00' },
+		});
 		const [scheduled, atOnce] = await outcome(node, [{ json: {} }, { json: {} }]);
 		expect(scheduled).toEqual({
 			platform: 'mastodon',
@@ -208,7 +234,9 @@ describe('publishing on Mastodon', () => {
 			mastodonNode({ text: 'Late', options: { scheduledAt: '2020-01-01T10:00:00Z' } }),
 		);
 		expect(sent(talk)[0].body).toEqual({ status: 'Late' });
-		expect(json.warnings).toEqual([expect.stringMatching(/goes out at once \[mastodon.schedule.past\]$/)]);
+		expect(json.warnings).toEqual([
+			expect.stringMatching(/goes out at once \[mastodon.schedule.past\]$/),
+		]);
 	});
 
 	it('hands out what finishes a post whose video takes too long, and finishes it', async () => {

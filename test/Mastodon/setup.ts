@@ -13,8 +13,15 @@ export const INSTANCE = {
 	api_versions: { mastodon: 8 },
 	configuration: {
 		statuses: { max_characters: 500, max_media_attachments: 4, characters_reserved_per_url: 23 },
-		media_attachments: { supported_mime_types: ['image/png', 'image/gif', 'video/mp4', 'audio/wave'] },
-		polls: { max_options: 4, max_characters_per_option: 50, min_expiration: 300, max_expiration: 2_629_746 },
+		media_attachments: {
+			supported_mime_types: ['image/png', 'image/gif', 'video/mp4', 'audio/wave'],
+		},
+		polls: {
+			max_options: 4,
+			max_characters_per_option: 50,
+			min_expiration: 300,
+			max_expiration: 2_629_746,
+		},
 	},
 };
 
@@ -55,5 +62,7 @@ export const mastodonNode = (
 	});
 
 /** The first output item's data. */
-export const outcome = async (node: ReturnType<typeof mastodonNode>, items?: Parameters<typeof node.run>[0]) =>
-	(await node.run(items))[0].map(({ json }) => json);
+export const outcome = async (
+	node: ReturnType<typeof mastodonNode>,
+	items?: Parameters<typeof node.run>[0],
+) => (await node.run(items))[0].map(({ json }) => json);

@@ -72,7 +72,8 @@ const held = () => [
 	...sandbox.state.scheduled,
 ];
 
-const publish = async (parameters: IDataObject) => (await outcome(node(parameters), await items()))[0];
+const publish = async (parameters: IDataObject) =>
+	(await outcome(node(parameters), await items()))[0];
 
 const failureOf = ({ error }: IDataObject) => error as IDataObject;
 
@@ -87,7 +88,11 @@ describe.each(Object.keys(KINDS))('a post of kind %s', (kind) => {
 	});
 
 	it.each<[string, Fault, IDataObject]>([
-		['a rate limit', { kind: '429', retryAfter: 3600 }, { code: 'rate_limited', retryAt: expect.any(String) }],
+		[
+			'a rate limit',
+			{ kind: '429', retryAfter: 3600 },
+			{ code: 'rate_limited', retryAt: expect.any(String) },
+		],
 		['an expired token', { kind: 'expired-token' }, { code: 'platform_auth_failed' }],
 		['a revoked token', { kind: 'revoked-token' }, { code: 'platform_auth_failed' }],
 		['a refusal', { kind: 'refused' }, { code: 'platform_rejected', httpStatus: 422 }],
@@ -103,24 +108,30 @@ describe.each(Object.keys(KINDS))('a post of kind %s', (kind) => {
 		expect(held()).toHaveLength(1);
 	});
 
-	it.each(['5xx-after', 'cut-after'])('is found where only the answer is lost (%s)', async (fault) => {
-		sandbox.faults.next('publish', { kind: fault });
-		const json = await publish(KINDS[kind]());
-		expect(json).toMatchObject({ status });
-		expect(held().map(({ id }) => id)).toEqual([json.id]);
-	});
-
-	it.each(['5xx-before', 'cut-before'])('is repeated only where that is safe (%s)', async (fault) => {
-		sandbox.faults.next('publish', { kind: fault });
-		const json = await publish(KINDS[kind]());
-		if (isScheduled(kind)) {
-			expect(failureOf(json)).toMatchObject({ code: 'platform_unavailable', retryable: true });
-			expect(held()).toEqual([]);
-		} else {
+	it.each(['5xx-after', 'cut-after'])(
+		'is found where only the answer is lost (%s)',
+		async (fault) => {
+			sandbox.faults.next('publish', { kind: fault });
+			const json = await publish(KINDS[kind]());
 			expect(json).toMatchObject({ status });
-			expect(held()).toHaveLength(1);
-		}
-	});
+			expect(held().map(({ id }) => id)).toEqual([json.id]);
+		},
+	);
+
+	it.each(['5xx-before', 'cut-before'])(
+		'is repeated only where that is safe (%s)',
+		async (fault) => {
+			sandbox.faults.next('publish', { kind: fault });
+			const json = await publish(KINDS[kind]());
+			if (isScheduled(kind)) {
+				expect(failureOf(json)).toMatchObject({ code: 'platform_unavailable', retryable: true });
+				expect(held()).toEqual([]);
+			} else {
+				expect(json).toMatchObject({ status });
+				expect(held()).toHaveLength(1);
+			}
+		},
+	);
 
 	it('is reported as not published where the server stays out of order', async () => {
 		sandbox.faults.always('publish', { kind: '5xx-before' });
@@ -131,7 +142,8 @@ describe.each(Object.keys(KINDS))('a post of kind %s', (kind) => {
 	it('is unknown where nothing can be read back, and stays so when n8n runs the node again', async () => {
 		const parameters = KINDS[kind]();
 		sandbox.faults.always('publish', { kind: '5xx-after' });
-		for (const list of ['list', 'scheduled.list']) sandbox.faults.always(list, { kind: '5xx-before' });
+		for (const list of ['list', 'scheduled.list'])
+			sandbox.faults.always(list, { kind: '5xx-before' });
 		const tried = node(parameters);
 		const [first] = await outcome(tried, await items());
 		expect(failureOf(first)).toMatchObject({ code: 'outcome_unknown', retryable: false });
@@ -147,13 +159,25 @@ describe('what arrives', () => {
 	it('is the text, the media with alt text, and the options', async () => {
 		await publish({
 			...KINDS.images(),
-			options: { contentWarning: 'News', visibility: 'unlisted', language: 'de', quotePolicy: 'nobody' },
+			options: {
+				contentWarning: 'News',
+				visibility: 'unlisted',
+				language: 'de',
+				quotePolicy: 'nobody',
+			},
 		});
 		expect(sandbox.state.posts).toMatchObject([
 			{
 				text: 'Two',
 				media: [
-					{ type: 'image/png', alt: 'Alt one', filename: 'one.png', width: 8, height: 6, length: png(8, 6).length },
+					{
+						type: 'image/png',
+						alt: 'Alt one',
+						filename: 'one.png',
+						width: 8,
+						height: 6,
+						length: png(8, 6).length,
+					},
 					{ type: 'image/png', alt: 'Alt two', filename: 'two.png', width: 9 },
 				],
 				options: {
@@ -171,7 +195,10 @@ describe('what arrives', () => {
 	it('is found by its media where the key is known but answered with 500', async () => {
 		await open({ idempotencyBug: true });
 		sandbox.faults.next('publish', { kind: 'cut-after' });
-		expect(await publish(KINDS.images())).toMatchObject({ status: 'already_published', id: held()[0].id });
+		expect(await publish(KINDS.images())).toMatchObject({
+			status: 'already_published',
+			id: held()[0].id,
+		});
 		expect(held()).toHaveLength(1);
 	});
 });
@@ -186,16 +213,21 @@ describe('media', () => {
 		expect(held()).toEqual([]);
 	});
 
-	it.each(['5xx-before', '5xx-after', 'cut-before', 'cut-after'])('are sent again after %s', async (kind) => {
-		sandbox.faults.next('upload', { kind });
-		expect(await publish(KINDS.video())).toMatchObject({ status: 'published' });
-		expect(held()).toHaveLength(1);
-	});
+	it.each(['5xx-before', '5xx-after', 'cut-before', 'cut-after'])(
+		'are sent again after %s',
+		async (kind) => {
+			sandbox.faults.next('upload', { kind });
+			expect(await publish(KINDS.video())).toMatchObject({ status: 'published' });
+			expect(held()).toHaveLength(1);
+		},
+	);
 
 	it('are waited for', async () => {
 		sandbox.faults.next('upload', { kind: 'slow-processing', polls: 5 });
 		expect(await publish(KINDS.video())).toMatchObject({ status: 'published' });
-		expect(sandbox.requests.filter(({ operation }) => operation === 'upload.status')).toHaveLength(6);
+		expect(sandbox.requests.filter(({ operation }) => operation === 'upload.status')).toHaveLength(
+			6,
+		);
 	});
 });
 
@@ -234,19 +266,27 @@ describe('a thread', () => {
 describe.each(['v1', 'minimal'] as const)('a server of the kind %s', (dialect) => {
 	beforeEach(async () => await open({ dialect, maxCharacters: 700 }));
 
-	it.each(['text', 'images', 'video', 'poll', 'warning', 'reply'])('takes a post of kind %s', async (kind) => {
-		const json = await publish(KINDS[kind]());
-		expect(json).toMatchObject({ status: 'published', warnings: [] });
-		expect(held().map(({ id }) => id)).toEqual([json.id]);
-	});
+	it.each(['text', 'images', 'video', 'poll', 'warning', 'reply'])(
+		'takes a post of kind %s',
+		async (kind) => {
+			const json = await publish(KINDS[kind]());
+			expect(json).toMatchObject({ status: 'published', warnings: [] });
+			expect(held().map(({ id }) => id)).toEqual([json.id]);
+		},
+	);
 
-	it.each(['5xx-before', '5xx-after', 'cut-before', 'cut-after'])('gets no post twice on %s', async (kind) => {
-		sandbox.faults.next('publish', { kind });
-		const json = await publish(KINDS.images());
-		const out = kind.endsWith('after') || dialect === 'v1';
-		expect(out ? json.id : failureOf(json).code).toBe(out ? held()[0].id : 'platform_unavailable');
-		expect(held()).toHaveLength(out ? 1 : 0);
-	});
+	it.each(['5xx-before', '5xx-after', 'cut-before', 'cut-after'])(
+		'gets no post twice on %s',
+		async (kind) => {
+			sandbox.faults.next('publish', { kind });
+			const json = await publish(KINDS.images());
+			const out = kind.endsWith('after') || dialect === 'v1';
+			expect(out ? json.id : failureOf(json).code).toBe(
+				out ? held()[0].id : 'platform_unavailable',
+			);
+			expect(held()).toHaveLength(out ? 1 : 0);
+		},
+	);
 
 	it('is asked for its own limit', async () => {
 		expect(await publish({ text: 'a'.repeat(700) })).toMatchObject({ status: 'published' });
@@ -257,7 +297,9 @@ describe.each(['v1', 'minimal'] as const)('a server of the kind %s', (dialect) =
 	});
 
 	it('has no quotes', async () => {
-		expect(failureOf(await publish(KINDS.quote()))).toMatchObject({ rule: 'mastodon.quote.unsupported' });
+		expect(failureOf(await publish(KINDS.quote()))).toMatchObject({
+			rule: 'mastodon.quote.unsupported',
+		});
 	});
 });
 
@@ -274,11 +316,29 @@ describe('operations', () => {
 		const { id } = await publish({ ...KINDS.images(), options: { contentWarning: 'News' } });
 		const polled = await publish(KINDS.poll());
 		const on = async (operation: string, post: unknown, more: IDataObject = {}) =>
-			(await outcome(node({ operation, post: { __rl: true, mode: 'id', value: post }, simplify: true, ...more })))[0];
-		expect(await on('edit', id, { text: 'Edited' })).toMatchObject({ text: 'Edited', contentWarning: 'News' });
-		expect(sandbox.state.posts[0]).toMatchObject({ text: 'Edited', media: [{ alt: 'Alt one' }, { alt: 'Alt two' }] });
+			(
+				await outcome(
+					node({
+						operation,
+						post: { __rl: true, mode: 'id', value: post },
+						simplify: true,
+						...more,
+					}),
+				)
+			)[0];
+		expect(await on('edit', id, { text: 'Edited' })).toMatchObject({
+			text: 'Edited',
+			contentWarning: 'News',
+		});
+		expect(sandbox.state.posts[0]).toMatchObject({
+			text: 'Edited',
+			media: [{ alt: 'Alt one' }, { alt: 'Alt two' }],
+		});
 		await on('edit', polled.url, { text: 'What?' });
-		expect(sandbox.state.posts[1]).toMatchObject({ text: 'What?', options: { poll: { options: ['this', 'that'] } } });
+		expect(sandbox.state.posts[1]).toMatchObject({
+			text: 'What?',
+			options: { poll: { options: ['this', 'that'] } },
+		});
 		expect(await on('boost', id)).toMatchObject({ boostOf: id });
 		expect(await on('get', id)).toMatchObject({ boosts: 1 });
 		await on('unboost', id);
@@ -293,7 +353,12 @@ describe('operations', () => {
 			const day = new Date(Date.now() + (1 + (count % 3)) * 86_400_000).toISOString();
 			await publish({ text: `Later ${count}`, options: { scheduledAt: day } });
 		}
-		const list = { resource: 'scheduledPost', operation: 'getAll', returnAll: true, simplify: true };
+		const list = {
+			resource: 'scheduledPost',
+			operation: 'getAll',
+			returnAll: true,
+			simplify: true,
+		};
 		const found = await outcome(node(list));
 		expect(found).toHaveLength(45);
 		const cancel = { resource: 'scheduledPost', operation: 'delete', scheduledId: found[0].id };
