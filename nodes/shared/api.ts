@@ -15,7 +15,7 @@ import type { Call, Http, Reply } from './http';
 import type { Slot } from './ledger';
 import type { LinkCard } from './linkCard';
 import type { Media } from './media/media';
-import type { Account, Platform, TokenData } from './platform';
+import type { Account, Limits, Platform, TokenData } from './platform';
 import { waitAdvised } from './rateLimit';
 import type { Session } from './session';
 
@@ -40,6 +40,8 @@ export interface Api {
 	readonly credential: IDataObject;
 	/** What is stored with the token, as the policy's `open` made it. */
 	readonly token: TokenData;
+	/** As the preflight read them; outside of publishing those of the platform. */
+	readonly limits: Limits;
 	/** Identity of this publication, the same however often n8n repeats the node. */
 	readonly slot: Pick<Slot, 'key' | 'at' | 'mark'>;
 	/** The body of a successful answer. */
@@ -78,6 +80,7 @@ export interface Api {
 export interface ApiSettings {
 	platform: Platform;
 	session: Session;
+	limits: Limits;
 	slot: Slot;
 	/** Ms the user allows for waiting until a rate limit is lifted. */
 	rateLimitWait: number;
@@ -100,6 +103,7 @@ export function apiOf(settings: ApiSettings): Api {
 			return session.token();
 		},
 		slot,
+		limits: settings.limits,
 		patience: settings.patience,
 		reply,
 		send: async <T>(request: Request) => (await exchange(request)).body as T,
