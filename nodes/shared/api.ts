@@ -18,6 +18,7 @@ import type { Media } from './media/media';
 import type { Account, Limits, Platform, TokenData } from './platform';
 import { waitAdvised } from './rateLimit';
 import type { Session } from './session';
+import { without } from './without';
 
 export type { Http, Reply } from './http';
 
@@ -195,13 +196,13 @@ function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: 
 }
 
 function signed(platform: Platform, session: Session, request: Request): Call {
-	const { path, host, token, headers, repeatable: _repeatable, refusal: _refusal, ...rest } = request;
+	const { path, host, token, headers } = request;
 	const { host: usual, base: made = String } = platform.credential;
 	const typed = String(session.credential[host ?? usual] ?? '');
 	const base = (host ? typed : made(typed)).replace(/\/+$/, '');
 	const bearer = token ?? session.token().access_token;
 	return {
-		...rest,
+		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal'),
 		url: /^https?:\/\//.test(path) ? path : base + path,
 		headers: { ...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }), ...headers },
 	};
