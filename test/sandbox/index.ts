@@ -25,8 +25,7 @@ type Builder<Name extends SandboxName> = (
 const START: Builders = {
 	mastodon: async (options) =>
 		await serve('mastodon', (around) => mastodon(options, around), options),
-	threads: async (options) =>
-		await serve('threads', (around) => threads(options, around), options),
+	threads: async (options) => await serve('threads', (around) => threads(options, around), options),
 	x: async (options) => await serve('x', (around) => x(options, around), options),
 };
 

@@ -238,4 +238,3 @@ function send(response: ServerResponse, { status, headers, json, html }: Reply):
 	});
 	response.end(body);
 }
-
