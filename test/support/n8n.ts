@@ -178,7 +178,9 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 	const nodeType = { description: { properties: [] } } as unknown as INodeType;
 	const nodeTypes = { getByNameAndVersion: () => nodeType } as unknown as INodeTypes;
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const { oauthTokenData } = data;
+	// What types inherit from n8n's own, such as the client of an app.
+	const known = new Set(type.properties.map(({ name }) => name));
+	const inherited = Object.entries(data).filter(([name]) => !known.has(name));
 	return {
 		...(workflow.expression.getComplexParameterValue(
 			node,
@@ -189,7 +191,7 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 			undefined,
 			full,
 		) as ICredentialDataDecryptedObject),
-		...(oauthTokenData !== undefined && { oauthTokenData }),
+		...Object.fromEntries(inherited),
 	};
 }
 
