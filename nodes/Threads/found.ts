@@ -12,8 +12,9 @@ const TOLERANCE = 60_000;
 
 /** The result for a new post; without the link it is published all the same. */
 export async function publishedOf(api: Api, id: string): Promise<Published> {
-	const post = await api.attempt('Reading the link of the post', async () =>
-		(await api.send({ path: `/v1.0/${id}`, query: { fields: FIELDS } })),
+	const post = await api.attempt(
+		'Reading the link of the post',
+		async () => await api.send({ path: `/v1.0/${id}`, query: { fields: FIELDS } }),
 	);
 	return resultOf(id, post);
 }
@@ -21,14 +22,16 @@ export async function publishedOf(api: Api, id: string): Promise<Published> {
 /** A container says that it is out, but not as which post: the account's newest ones are read. */
 export async function findPublished(api: Api, state: State): Promise<Published> {
 	const path = state.reply ? '/v1.0/me/replies' : '/v1.0/me/threads';
-	const post = await api.attempt('Looking for the post on the account', async () =>
-		(await api.until(
-			async () => {
-				const { data } = await pageOf(api, path, FIELDS, 25);
-				return data.find((one) => isIt(one, state));
-			},
-			{ every: 1000, atMost: 10_000 },
-		)),
+	const post = await api.attempt(
+		'Looking for the post on the account',
+		async () =>
+			await api.until(
+				async () => {
+					const { data } = await pageOf(api, path, FIELDS, 25);
+					return data.find((one) => isIt(one, state));
+				},
+				{ every: 1000, atMost: 10_000 },
+			),
 	);
 	if (post) return { ...resultOf(String(post.id), post), status: 'already_published' };
 	return {

@@ -74,7 +74,13 @@ export const threadsOperations: Operation[] = [
 	},
 ];
 
-async function listed(api: Api, path: string, fields: string, limit: number, cursor?: string): Promise<Page> {
+async function listed(
+	api: Api,
+	path: string,
+	fields: string,
+	limit: number,
+	cursor?: string,
+): Promise<Page> {
 	const { data, next } = await pageOf(api, path, fields, limit, cursor);
 	return { items: data, cursor: next };
 }

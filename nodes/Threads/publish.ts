@@ -102,7 +102,9 @@ async function firstFieldsOf(api: Api, options: Options): Promise<IDataObject> {
 	const { quote, replyControl } = options;
 	const [answers, topic] = [pollOf(options), topicOf(options)];
 	const letters = ['a', 'b', 'c', 'd'];
-	const poll = Object.fromEntries(answers.map((answer, index) => [`option_${letters[index]}`, answer]));
+	const poll = Object.fromEntries(
+		answers.map((answer, index) => [`option_${letters[index]}`, answer]),
+	);
 	return {
 		...(quote && { quote_post_id: await idOf(api, quote) }),
 		...(topic && { topic_tag: topic }),

@@ -45,7 +45,14 @@ function pollProblems(answers: string[], media: number): Problem[] {
 	const long = answers.filter((answer) => lengthOf(answer) > ANSWER);
 	return [
 		...(length < min || length > max
-			? [problem('poll.count', `A poll with ${length} answers, ${min} to ${max}`, `${min}-${max}`, length)]
+			? [
+					problem(
+						'poll.count',
+						`A poll with ${length} answers, ${min} to ${max}`,
+						`${min}-${max}`,
+						length,
+					),
+				]
 			: []),
 		...long.map((answer) =>
 			problem(
@@ -63,10 +70,24 @@ function topicProblems(topic: string): Problem[] {
 	const actual = lengthOf(topic);
 	return [
 		...(actual > TOPIC
-			? [problem('topic.length', `The topic tag has ${actual} characters, at most ${TOPIC}`, TOPIC, actual)]
+			? [
+					problem(
+						'topic.length',
+						`The topic tag has ${actual} characters, at most ${TOPIC}`,
+						TOPIC,
+						actual,
+					),
+				]
 			: []),
 		...(/[.&]/.test(topic)
-			? [problem('topic.characters', 'A topic tag cannot have "." or "&" in it', 'no . or &', topic)]
+			? [
+					problem(
+						'topic.characters',
+						'A topic tag cannot have "." or "&" in it',
+						'no . or &',
+						topic,
+					),
+				]
 			: []),
 	];
 }
@@ -77,7 +98,12 @@ function addressProblems(option: string, given: string): Problem[] {
 	return [problem(`${option}.address`, message, 'ID or URL', given)];
 }
 
-function problem(check: string, message: string, limit: Problem['limit'], actual: Problem['actual']) {
+function problem(
+	check: string,
+	message: string,
+	limit: Problem['limit'],
+	actual: Problem['actual'],
+) {
 	return { rule: `threads.${check}`, message, limit, actual };
 }
 

@@ -26,9 +26,10 @@ export async function open(platform: Platform, http: Http, credential: IDataObje
 	if (refused(reply)) {
 		const known = await inspect(http, credential, short);
 		// A token of 60 days may be in the credential already; only a short one can be exchanged.
-		if (Number(known?.n8n_expires_at) - Date.now() > 2 * HOUR) return { access_token: short, ...known };
+		if (Number(known?.n8n_expires_at) - Date.now() > 2 * HOUR)
+			return { access_token: short, ...known };
 	}
-	const token = tokenOf(platform, await ask(platform, async () => reply, call, secretsOf(credential, short)));
+	const token = await tokenOf(platform, async () => reply, call, secretsOf(credential, short));
 	const { scope } = (await inspect(http, credential, token.access_token)) ?? {};
 	return { ...token, ...(scope && { scope }) };
 }
@@ -45,8 +46,7 @@ export async function renew(
 		url: `${baseOf(credential)}/refresh_access_token`,
 		query: { grant_type: 'th_refresh_token', access_token },
 	};
-	const answer = await ask(platform, http, call, secretsOf(credential, access_token));
-	return { ...token, ...tokenOf(platform, answer) };
+	return { ...token, ...(await tokenOf(platform, http, call, secretsOf(credential, access_token))) };
 }
 
 /** Younger than a day it cannot be renewed. */
@@ -57,7 +57,9 @@ export function due({ n8n_expires_at, expires_in }: TokenData, now: number): boo
 }
 
 function refused({ status, body }: Reply) {
-	return (status >= 400 && status < 500) || (status === 200 && !(body as IDataObject)?.access_token);
+	return (
+		(status >= 400 && status < 500) || (status === 200 && !(body as IDataObject)?.access_token)
+	);
 }
 
 /**
@@ -80,7 +82,13 @@ async function inspect(http: Http, credential: IDataObject, input_token: string)
 	};
 }
 
-function tokenOf(platform: Platform, { access_token, expires_in }: IDataObject): TokenData {
+async function tokenOf(
+	platform: Platform,
+	http: Http,
+	call: Call,
+	secrets: string[],
+): Promise<TokenData> {
+	const { access_token, expires_in } = await ask(strict(platform), http, call, secrets);
 	if (typeof access_token !== 'string' || access_token === '') {
 		return refuse({
 			code: 'platform_unavailable',
@@ -93,6 +101,19 @@ function tokenOf(platform: Platform, { access_token, expires_in }: IDataObject):
 		access_token,
 		expires_in: seconds,
 		n8n_expires_at: String(Date.now() + seconds * 1000),
+	};
+}
+
+/** What is refused here is the token or the app's secret, whatever code that comes with. */
+function strict(platform: Platform): Platform {
+	return {
+		...platform,
+		explain: (reply) => {
+			const told = platform.explain?.(reply);
+			const { error } = (reply.body ?? {}) as { error?: { is_transient?: boolean } };
+			const passing = reply.status >= 500 || error?.is_transient || told?.code === 'rate_limited';
+			return told && !passing ? { ...told, code: 'platform_auth_failed' } : told;
+		},
 	};
 }
 

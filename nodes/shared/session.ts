@@ -217,7 +217,7 @@ function refuseUnconnected(platform: Platform, credentialName: string): never {
 
 function keptOf(token?: TokenData): Kept | undefined {
 	const kept = token?.crosspost as Kept | undefined;
-	return token && kept?.of === hash(token.access_token) ? kept : undefined;
+	return kept && kept.of === hash(token?.access_token ?? '') ? kept : undefined;
 }
 
 function secretsOf(platform: Platform, credential: IDataObject, token?: TokenData): string[] {

@@ -22,7 +22,9 @@ describe('asking outside a session', () => {
 	});
 
 	it.each([200, 400])('takes an error for one, though it came with %i', async (status) => {
-		const asked = ask(platform, answering(status, { error: 'no secret-1' }), { url: '' }, ['secret-1']);
+		const asked = ask(platform, answering(status, { error: 'no secret-1' }), { url: '' }, [
+			'secret-1',
+		]);
 		await expect(asked).rejects.toMatchObject({
 			failure: { code: 'platform_auth_failed', message: 'Sample: no [hidden]' },
 		});

@@ -28,7 +28,11 @@ const media = [
 
 describe('media that the platform fetches itself', () => {
 	it('must have a URL, and one is warned of hosts that are not on the internet', async () => {
-		const found = await problems(samplePlatform(), { text: 'a', media, options: {} }, limits('url'));
+		const found = await problems(
+			samplePlatform(),
+			{ text: 'a', media, options: {} },
+			limits('url'),
+		);
 		expect(found).toEqual([
 			{
 				rule: 'sample.media.host',
@@ -38,7 +42,10 @@ describe('media that the platform fetches itself', () => {
 				warning: true,
 			},
 			{ rule: 'sample.media.url', message: 'c.png: the platform cannot fetch from this URL' },
-			{ rule: 'sample.media.url', message: expect.stringMatching(/^d.png is only in n8n's memory/) },
+			{
+				rule: 'sample.media.url',
+				message: expect.stringMatching(/^d.png is only in n8n's memory/),
+			},
 		]);
 	});
 

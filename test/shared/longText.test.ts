@@ -11,7 +11,11 @@ const setup = (card: boolean) =>
 				limits: { text: { max: 40, unit: 'codePoints' }, media: {} },
 				...(card && { compose: ({ text }) => text }),
 				publish: async (api, post) =>
-					await api.publish({ method: 'POST', path: '/posts', body: { text: post.text, link: post.link } }),
+					await api.publish({
+						method: 'POST',
+						path: '/posts',
+						body: { text: post.text, link: post.link },
+					}),
 			}),
 		),
 		parameters: {
@@ -22,7 +26,10 @@ const setup = (card: boolean) =>
 			options: { longText: 'thread', numbering: false },
 		},
 		credentials: [
-			{ type: sampleCredential, data: { password: 'secret', oauthTokenData: { access_token: 'token' } } },
+			{
+				type: sampleCredential,
+				data: { password: 'secret', oauthTokenData: { access_token: 'token' } },
+			},
 		],
 	});
 

@@ -13,7 +13,12 @@ const setup = (change: Partial<Platform>, operation = 'publish') =>
 	testNode({
 		type: nodeOf(samplePlatform({ explain, ...change })),
 		parameters: { resource: 'post', operation, text: 'hello' },
-		credentials: [{ type: sampleCredential, data: { password: 'secret', oauthTokenData: { access_token: 'token' } } }],
+		credentials: [
+			{
+				type: sampleCredential,
+				data: { password: 'secret', oauthTokenData: { access_token: 'token' } },
+			},
+		],
 		continueOnFail: true,
 	});
 
@@ -75,11 +80,25 @@ describe('a post that was still processing', () => {
 			},
 			'resume',
 		);
-		const resume = { platform: 'sample', published: [], rest: [{ text: '' }], options: {}, pending: { container: 'c1' } };
+		const resume = {
+			platform: 'sample',
+			published: [],
+			rest: [{ text: '' }],
+			options: {},
+			pending: { container: 'c1' },
+		};
 		const change = { parameters: { resume } };
-		expect((await node.run(undefined, change))[0][0].json.error).toMatchObject({ code: 'outcome_unknown' });
-		expect((await node.run(undefined, change))[0][0].json).toMatchObject({ id: '7', status: 'published' });
-		expect(talk.requests.map(({ body }) => body)).toEqual([{ container: 'c1' }, { container: 'c1' }]);
+		expect((await node.run(undefined, change))[0][0].json.error).toMatchObject({
+			code: 'outcome_unknown',
+		});
+		expect((await node.run(undefined, change))[0][0].json).toMatchObject({
+			id: '7',
+			status: 'published',
+		});
+		expect(talk.requests.map(({ body }) => body)).toEqual([
+			{ container: 'c1' },
+			{ container: 'c1' },
+		]);
 		talk.done();
 	});
 });

@@ -10,10 +10,9 @@ const HOUR = 3_600_000;
 const policy: TokenPolicy = {
 	kind: 'own',
 	open: async (_http, { password }) =>
-		password
-			? { access_token: 'first', n8n_expires_at: String(Date.now() + 2 * HOUR) }
-			: undefined,
-	renew: async () => refuse({ code: 'platform_unavailable', platform: 'sample', message: 'Sample: down' }),
+		password ? { access_token: 'first', n8n_expires_at: String(Date.now() + 2 * HOUR) } : undefined,
+	renew: async () =>
+		refuse({ code: 'platform_unavailable', platform: 'sample', message: 'Sample: down' }),
 	due: ({ n8n_expires_at }, now) => Number(n8n_expires_at) - now < HOUR,
 };
 
@@ -31,7 +30,10 @@ describe('the upkeep of a token of the vendor’s own kind', () => {
 	afterEach(() => jest.useRealTimers());
 
 	it('lets a token serve that lives although it could not be renewed, and warns', async () => {
-		jest.useFakeTimers({ now: Date.UTC(2030, 0, 1), doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'queueMicrotask'] });
+		jest.useFakeTimers({
+			now: Date.UTC(2030, 0, 1),
+			doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'queueMicrotask'],
+		});
 		const node = setup('secret');
 		published('1');
 		expect((await node.run())[0][0].json).toMatchObject({ id: '1', warnings: [] });
@@ -40,7 +42,9 @@ describe('the upkeep of a token of the vendor’s own kind', () => {
 		const talk = published('2');
 		expect((await node.run(undefined, { fresh: true }))[0][0].json).toMatchObject({
 			id: '2',
-			warnings: ['The access token ends at 2030-01-01T02:00:00.000Z and could not be renewed yet: Sample: down'],
+			warnings: [
+				'The access token ends at 2030-01-01T02:00:00.000Z and could not be renewed yet: Sample: down',
+			],
 		});
 		expect(talk.requests[0].headers.authorization).toBe('Bearer first');
 
