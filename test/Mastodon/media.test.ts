@@ -1,5 +1,7 @@
+import nock from 'nock';
+
 import { conversation } from '../support/conversation';
-import { gif, png } from '../support/mediaFixtures';
+import { gif, mp4, png } from '../support/mediaFixtures';
 import { binaryItem } from '../support/n8n';
 import { BEFORE, HOST, WHOAMI, mastodonNode, outcome, status } from './setup';
 import { sent } from './talk';
@@ -8,6 +10,10 @@ jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
 	sleep: async () => {},
 }));
+
+/** A multipart body, which nock hands out in hex where it is not text. */
+const textOf = (body: unknown) =>
+	/^[0-9a-f]+$/.test(String(body)) ? Buffer.from(String(body), 'hex').toString('latin1') : String(body);
 
 describe('media on Mastodon', () => {
 	it('uploads media with alt text and focus, in order, and waits for those in processing', async () => {
@@ -31,14 +37,10 @@ describe('media on Mastodon', () => {
 		];
 		await outcome(mastodonNode({ text: 'Two', media: { medium } }), [item]);
 		const [one, two] = talk.requests.filter(({ path }) => path === '/api/v2/media');
-		const text = ({ body }: { body: unknown }) => {
-			const raw = String(body);
-			return /^[0-9a-f]+$/.test(raw) ? Buffer.from(raw, 'hex').toString('latin1') : raw;
-		};
-		expect(text(one)).toMatch(
+		expect(textOf(one.body)).toMatch(
 			/name="description"\r\n\r\nEin Bild\r\n[^]*name="focus"\r\n\r\n0.0,-0.5\r\n[^]*name="file"; filename="8.png"\r\nContent-Type: image\/png\r\n/,
 		);
-		expect(text(two)).not.toMatch(/description|focus/);
+		expect(textOf(two.body)).not.toMatch(/description|focus/);
 		expect(sent(talk)[0].body).toEqual({ status: 'Two', media_ids: ['a1', 'a2'] });
 		talk.done();
 	});
@@ -82,6 +84,38 @@ describe('media on Mastodon', () => {
 		)[0];
 		expect(done.json).toMatchObject({ id: '11', status: 'published' });
 		expect(sent(talk).map(({ body }) => body)).toEqual([{ status: 'Film', media_ids: ['a1'] }]);
+		talk.done();
+	});
+
+	it('gives a video the cover from the web, and does without where there is none', async () => {
+		const cover = png(3, 3);
+		nock('https://example.com')
+			.get('/cover.png')
+			.reply(200, cover, { 'content-length': String(cover.length) })
+			.get('/cover.png')
+			.reply(404);
+		const talk = conversation(HOST, [
+			...BEFORE,
+			['POST', '/api/v2/media', 200, { id: 'a1' }],
+			['POST', '/api/v1/statuses', 200, status('11')],
+			['POST', '/api/v2/media', 200, { id: 'a2' }],
+			['POST', '/api/v1/statuses', 200, status('12')],
+		]);
+		const film = { data: mp4(), fileName: 'film.mp4', mimeType: '' };
+		const item = await binaryItem({ data: film });
+		const parameters = {
+			text: 'Film',
+			media: { medium: [{ source: 'binary', binaryProperty: 'data' }] },
+			options: { cover: 'https://example.com/cover.png' },
+		};
+		const [first, second] = await outcome(mastodonNode(parameters), [item, item]);
+		expect(first.warnings).toEqual([]);
+		expect(second.warnings).toEqual([expect.stringContaining('The cover failed')]);
+		const uploads = talk.requests.filter(({ path }) => path === '/api/v2/media');
+		expect(uploads.map(({ body }) => textOf(body).includes('name="thumbnail"; filename="cover.png"'))).toEqual([
+			true,
+			false,
+		]);
 		talk.done();
 	});
 });
