@@ -1,17 +1,8 @@
 import { conversation } from '../support/conversation';
-import { gif, png } from '../support/mediaFixtures';
-import { binaryItem } from '../support/n8n';
 import { BEFORE, HOST, mastodonNode, outcome, status } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
+import { sent } from './talk';
 
 const KEY = expect.stringMatching(/^[0-9a-f]{32}$/);
-
-const sent = (talk: ReturnType<typeof conversation>) =>
-	talk.requests.filter(({ method, path }) => method === 'POST' && path === '/api/v1/statuses');
 
 describe('publishing on Mastodon', () => {
 	it('sends text with all its options, and knows instance and account after the first item', async () => {
@@ -72,56 +63,6 @@ describe('publishing on Mastodon', () => {
 			mastodonNode({ text: 'Hello', options: { visibility: 'default', sensitive: false } }),
 		);
 		expect(sent(talk).map(({ body }) => body)).toEqual([{ status: 'Hello' }]);
-	});
-
-	it('uploads media with alt text and focus, in order, and waits for those in processing', async () => {
-		const talk = conversation(HOST, [
-			...BEFORE,
-			['POST', '/api/v2/media', 200, { id: 'a1' }],
-			['POST', '/api/v2/media', 202, { id: 'a2', url: null }],
-			['GET', '/api/v1/media/a2', 206, { id: 'a2', url: null }],
-			['GET', '/api/v1/media/a2', 200, { id: 'a2' }],
-			['POST', '/api/v1/statuses', 200, status('11')],
-		]);
-		const file = (width: number) => ({
-			data: png(width, 4),
-			fileName: `${width}.png`,
-			mimeType: '',
-		});
-		const item = await binaryItem({ one: file(8), two: file(9) });
-		const medium = [
-			{ source: 'binary', binaryProperty: 'one', altText: 'Ein Bild', focus: '0.0, -0.5' },
-			{ source: 'binary', binaryProperty: 'two', altText: '', focus: '' },
-		];
-		await outcome(mastodonNode({ text: 'Two', media: { medium } }), [item]);
-		const [one, two] = talk.requests.filter(({ path }) => path === '/api/v2/media');
-		const text = ({ body }: { body: unknown }) => {
-			const raw = String(body);
-			return /^[0-9a-f]+$/.test(raw) ? Buffer.from(raw, 'hex').toString('latin1') : raw;
-		};
-		expect(text(one)).toMatch(
-			/name="description"\r\n\r\nEin Bild\r\n[^]*name="focus"\r\n\r\n0.0,-0.5\r\n[^]*name="file"; filename="8.png"\r\nContent-Type: image\/png\r\n/,
-		);
-		expect(text(two)).not.toMatch(/description|focus/);
-		expect(sent(talk)[0].body).toEqual({ status: 'Two', media_ids: ['a1', 'a2'] });
-		talk.done();
-	});
-
-	it('goes on with the first version of the media call on servers without the second', async () => {
-		const talk = conversation(HOST, [
-			['GET', '/api/v2/instance', 404, { error: 'Record not found' }],
-			['GET', '/api/v1/instance', 200, { version: '2.75', max_toot_chars: 10 }],
-			BEFORE[1],
-			['POST', '/api/v2/media', 404, ''],
-			['POST', '/api/v1/media', 200, { id: '6f0a' }],
-			['POST', '/api/v1/statuses', 200, status('69e0c1f2')],
-		]);
-		const item = await binaryItem({ data: { data: gif(), fileName: 'a.gif', mimeType: '' } });
-		const medium = [{ source: 'binary', binaryProperty: 'data' }];
-		const [json] = await outcome(mastodonNode({ text: 'Hi', media: { medium } }), [item]);
-		expect(json.id).toBe('69e0c1f2');
-		expect(sent(talk)[0].body).toEqual({ status: 'Hi', media_ids: ['6f0a'] });
-		talk.done();
 	});
 
 	it('hangs the parts of a thread on each other, all as visible as the first', async () => {
@@ -237,30 +178,5 @@ describe('publishing on Mastodon', () => {
 		expect(json.warnings).toEqual([
 			expect.stringMatching(/goes out at once \[mastodon.schedule.past\]$/),
 		]);
-	});
-
-	it('hands out what finishes a post whose video takes too long, and finishes it', async () => {
-		const talk = conversation(HOST, [
-			...BEFORE,
-			['POST', '/api/v2/media', 202, { id: 'a1' }],
-			['GET', '/api/v1/media/a1', 206, { id: 'a1' }],
-			BEFORE[0],
-			['GET', '/api/v1/media/a1', 200, { id: 'a1' }],
-			['POST', '/api/v1/statuses', 200, status('11')],
-		]);
-		const item = await binaryItem({ data: { data: png(8, 8), fileName: 'a.png', mimeType: '' } });
-		const medium = [{ source: 'binary', binaryProperty: 'data' }];
-		const node = mastodonNode({ text: 'Film', media: { medium }, options: { processingWait: 0 } });
-		const [waiting] = await outcome(node, [item]);
-		expect(waiting).toMatchObject({ id: 'a1', status: 'processing' });
-		const [done] = (
-			await node.run([{ json: {} }], {
-				parameters: { operation: 'resume', resume: JSON.stringify(waiting.resume) },
-				fresh: true,
-			})
-		)[0];
-		expect(done.json).toMatchObject({ id: '11', status: 'published' });
-		expect(sent(talk).map(({ body }) => body)).toEqual([{ status: 'Film', media_ids: ['a1'] }]);
-		talk.done();
 	});
 });

@@ -66,3 +66,18 @@ export const outcome = async (
 	node: ReturnType<typeof mastodonNode>,
 	items?: Parameters<typeof node.run>[0],
 ) => (await node.run(items))[0].map(({ json }) => json);
+
+export const WHOAMI = BEFORE[1];
+
+/** The short form of a post that the operations give. */
+export const short = (id: string, change: IDataObject = {}) => ({
+	id,
+	url: `${HOST}/@alice/${id}`,
+	text: '',
+	createdAt: '2026-11-21T10:00:00.000Z',
+	visibility: 'public',
+	replies: 0,
+	boosts: 0,
+	favourites: 0,
+	...change,
+});
