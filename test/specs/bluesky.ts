@@ -30,7 +30,7 @@ interface Procedure {
 	input?: { encoding: string; schema?: unknown };
 }
 
-function documents(folder: string): LexiconDoc[] {
+export function documents(folder: string): LexiconDoc[] {
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.json'))
 		.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as LexiconDoc);

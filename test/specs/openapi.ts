@@ -24,6 +24,7 @@ interface Parameter {
 interface Operation {
 	parameters?: Parameter[];
 	requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> };
+	responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
 
 export interface OpenApi {
@@ -88,7 +89,7 @@ function judge(spec: OpenApi, dialect: Dialect, validate: Validate, request: Spe
 }
 
 /** Literal paths win over templates: /2/users/me before /2/users/{id}. */
-function pathOf(spec: OpenApi, method: string, path: string) {
+export function pathOf(spec: OpenApi, method: string, path: string) {
 	const fitting = Object.keys(spec.paths)
 		.filter((template) => spec.paths[template]![method])
 		.map((template) => ({ template, values: matched(template, path) }))
