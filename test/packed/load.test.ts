@@ -47,8 +47,9 @@ test(`all nodes and credentials load in under ${MOST_MS} ms, heavy parts left fo
 	const loads = Array.from({ length: RUNS }, () => measure(files));
 	process.stderr.write(told(loads));
 	expect(loads[0].heavy).toEqual([]);
-	// Other programs on the machine only ever add to it, so the fastest run comes closest.
-	expect(Math.min(...loads.map(({ wall }) => wall))).toBeLessThan(MOST_MS);
+	// On a processor of its own the time on the clock is this; other programs add to that one alone.
+	const processor = loads.map((load) => load.processor).sort((a, b) => a - b);
+	expect(processor[RUNS >> 1]).toBeLessThan(MOST_MS);
 }, 120_000);
 
 function measure(files: string[]): Load {
