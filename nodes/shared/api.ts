@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { codeOfStatus, failure, redact, refuse, Refused, toFailure, type Failure } from './failure';
+import { codeOfStatus, failure, redactReply, refuse, Refused, toFailure, type Failure } from './failure';
 import type { Call, Http, Reply } from './http';
 import type { Slot } from './ledger';
 import type { LinkCard } from './linkCard';
@@ -231,7 +231,7 @@ function answered(
 		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
 	});
 	const expired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
-	const clean = redact(known, session.secrets());
+	const clean = redactReply(known, session.secrets());
 	return { ...clean, ...(expired && { tokenExpired: true }), ...(told?.again && { again: told.again }) };
 }
 
@@ -249,7 +249,7 @@ function lostAnswer(
 		message: `${platform.name} gave no clear answer to the publishing request (${said}).`,
 		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
 	});
-	return redact(known, session.secrets());
+	return redactReply(known, session.secrets());
 }
 
 /** A body as it may be shown: HTML pages and the like are cut short. */
@@ -264,7 +264,7 @@ export async function ask(platform: Platform, http: Http, call: Call, secrets: s
 	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
 	const code = told?.code ?? (reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status));
 	return refuse(
-		redact(
+		redactReply(
 			{
 				...told,
 				code,
