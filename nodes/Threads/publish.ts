@@ -34,16 +34,17 @@ export async function resume(api: Api, state: IDataObject): Promise<Published> {
 
 /** A container tells whether it was published; it takes some seconds to. */
 export async function settle(api: Api, _post: Post, mark: IDataObject): Promise<Settled> {
-	const state = mark as State & { container: string };
+	const { container } = mark as State;
+	if (!container) return undefined;
 	let last: string | undefined;
 	await api.until(
 		async () => {
-			({ status: last } = await statusOf(api, state.container));
+			({ status: last } = await statusOf(api, container));
 			return last === 'FINISHED' || last === 'IN_PROGRESS' ? undefined : last;
 		},
 		{ every: 1000, atMost: 10_000 },
 	);
-	if (last === 'PUBLISHED') return await findPublished(api, state);
+	if (last === 'PUBLISHED') return await findPublished(api, mark as State);
 	return last === 'FINISHED' || last === 'ERROR' || last === 'EXPIRED' ? 'absent' : undefined;
 }
 
