@@ -170,7 +170,8 @@ describe.each([
 				{
 					data: [
 						shown('9', { text: 'Another', timestamp: now() }),
-						shown('1', { timestamp: now() }),
+						shown('10', { media_type: 'IMAGE', timestamp: now() }),
+						shown('1', { media_type: 'TEXT_POST', timestamp: now() }),
 						shown('0', { timestamp: '2020-01-01T00:00:00+0000' }),
 					],
 				},

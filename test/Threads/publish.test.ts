@@ -48,7 +48,7 @@ const publishing = (id: string) => ({
 const reading = (id: string) => ({
 	method: 'GET',
 	path: `/v1.0/${id}`,
-	query: { fields: 'id,permalink,text,timestamp' },
+	query: { fields: 'id,permalink,media_type,text,timestamp' },
 });
 
 const serve = (files: Record<string, Buffer>) => {

@@ -49,7 +49,13 @@ describe('a post that is still processing when the time is over', () => {
 				published: [],
 				rest: [expect.objectContaining({ text: 'Film', media: [] })],
 				options: atOnce,
-				pending: { container: 'c1', text: 'Film', reply: false, since: expect.any(Number) },
+				pending: {
+					container: 'c1',
+					type: 'VIDEO',
+					text: 'Film',
+					reply: false,
+					since: expect.any(Number),
+				},
 			},
 		});
 		expect(await outcome(node)).toEqual([waiting]);
@@ -69,6 +75,7 @@ describe('a post that is still processing when the time is over', () => {
 			['POST', creating, 200, { id: 'b' }],
 			['GET', '/v1.0/a', 200, finished('a')],
 			['GET', '/v1.0/b', 200, busy('b')],
+			['GET', creating, 200, { data: [shown('0', { text: 'Both' })] }],
 			['GET', '/v1.0/a', 200, finished('a')],
 			['GET', '/v1.0/b', 200, finished('b')],
 			...post('1', 'parent'),
@@ -81,6 +88,7 @@ describe('a post that is still processing when the time is over', () => {
 		expect(pending).toEqual({
 			children: ['a', 'b'],
 			fields: { text: 'Both', topic_tag: 'Cats' },
+			type: 'CAROUSEL',
 			text: 'Both',
 			reply: false,
 			since: expect.any(Number),
@@ -111,7 +119,7 @@ describe('a post that is still processing when the time is over', () => {
 		talk.done();
 	});
 
-	const pending = { container: 'c1', text: 'Hello', reply: true, since: Date.now() };
+	const pending = { container: 'c1', type: 'TEXT', text: 'Hello', reply: true, since: Date.now() };
 	const state = {
 		platform: 'threads',
 		published: [],
