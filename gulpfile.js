@@ -27,11 +27,11 @@ async function tables() {
 	await writeFile('README.md', withTables(readme, platforms));
 }
 
-/** Sandboxes, benches and the like as plain JavaScript, for use outside of jest. */
-const tools = series(
-	() => rm('.cache/tools', { recursive: true, force: true }),
-	() => run('tsc', '-p', 'tsconfig.tools.json'),
-	() => run('tsc-alias', '-p', 'tsconfig.tools.json'),
+/** The benches as plain JavaScript: what they measure must not run inside of jest. */
+const benches = series(
+	() => rm('.cache/bench', { recursive: true, force: true }),
+	() => run('tsc', '-p', 'tsconfig.bench.json'),
+	() => run('tsc-alias', '-p', 'tsconfig.bench.json'),
 );
 
 const build = series(clean, compile, parallel(icons, bundle));
@@ -52,7 +52,11 @@ function eachFile(change) {
 	return new Transform({
 		objectMode: true,
 		transform(file, _encoding, done) {
-			done(null, change(file));
+			try {
+				done(null, change(file));
+			} catch (error) {
+				done(error);
+			}
 		},
 	});
 }
@@ -67,7 +71,7 @@ module.exports = {
 	icons,
 	bundle,
 	tables,
-	tools,
+	benches,
 	build,
 	dev: series(build, dev),
 	default: build,

@@ -13,22 +13,29 @@
  * }} DemoAccount `overwrite`: what an instance's admin would pin for this credential type
  */
 
+/** What stands in for n8n's address on the internet, which media are fetched from. */
+export const PUBLIC_URL = 'https://n8n.example.com/';
+
 /** The imitations in the order in which they are shown; each is told where it has come up. */
 const IMITATED = {
-	mastodon: (url, client) => ({
-		type: 'crosspostMastodonOAuth2Api',
-		data: { instanceUrl: url, ...client },
-	}),
-	x: (url, client) => ({
-		type: 'crosspostXOAuth2Api',
-		data: client,
-		overwrite: { apiBaseUrl: url, authUrl: `${url}/i/oauth2/authorize` },
-	}),
-	threads: (url, client) => ({
-		type: 'crosspostThreadsOAuth2Api',
-		data: client,
-		overwrite: { apiBaseUrl: url, authUrl: `${url}/oauth/authorize` },
-	}),
+	mastodon: {
+		credential: 'crosspostMastodonOAuth2Api',
+		data: (url) => ({ instanceUrl: url }),
+	},
+	x: {
+		credential: 'crosspostXOAuth2Api',
+		overwrite: (url) => ({
+			apiBaseUrl: url,
+			webBaseUrl: url,
+			authUrl: `${url}/i/oauth2/authorize`,
+		}),
+	},
+	threads: {
+		credential: 'crosspostThreadsOAuth2Api',
+		overwrite: (url) => ({ apiBaseUrl: url, authBaseUrl: url, webBaseUrl: url }),
+		// The platform takes https callbacks only, and pulls media from addresses it can reach.
+		options: (n8nUrl) => ({ insecureRedirects: true, crawl: { [PUBLIC_URL]: `${n8nUrl}/` } }),
+	},
 };
 
 const CALLBACK = '/rest/oauth2-credential/callback';
@@ -73,19 +80,25 @@ function recordUrl(service, uri) {
 	return `${service}/xrpc/com.atproto.repo.getRecord?${query}`;
 }
 
-async function imitation(platform, n8nUrl, startSandbox, options) {
+async function imitation(platform, n8nUrl, startSandbox, more) {
+	const { credential, data, overwrite, options } = IMITATED[platform];
 	const client = { id: `${platform}-demo`, secret: `${platform}-demo-secret` };
 	const redirectUris = [`${n8nUrl}${CALLBACK}`];
-	const sandbox = await startSandbox(platform, { client: { ...client, redirectUris }, ...options });
-	const { type, data, overwrite } = IMITATED[platform](sandbox.url, {
-		clientId: client.id,
-		clientSecret: client.secret,
+	const sandbox = await startSandbox(platform, {
+		client: { ...client, redirectUris },
+		...options?.(n8nUrl),
+		...more,
 	});
+	const keys = { clientId: client.id, clientSecret: client.secret };
 	return {
 		platform,
-		credential: { name: credentialName(platform), type, data },
+		credential: {
+			name: credentialName(platform),
+			type: credential,
+			data: { ...keys, ...data?.(sandbox.url) },
+		},
 		connect: true,
-		...(overwrite && { overwrite }),
+		...(overwrite && { overwrite: overwrite(sandbox.url) }),
 		seenAt: ({ url }) => url,
 		stop: sandbox.stop,
 		sandbox,

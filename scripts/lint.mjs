@@ -14,6 +14,11 @@ import { ROOT } from './packages.mjs';
 const SHIPPED = ['package.json', 'nodes', 'credentials'];
 const OTHERS = ['{test,scripts,bench}/**/*.{ts,js,mjs}', '*.js'];
 const COMMONJS = ['require', 'module', 'exports', '__dirname', '__filename'];
+/** `_name` says that a parameter or a property is left out on purpose. */
+const LEFT_OUT = [
+	'error',
+	{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+];
 
 const fix = process.argv.includes('--fix');
 const formatOnly = process.argv.includes('--format');
@@ -41,6 +46,7 @@ async function lintOthers() {
 				languageOptions: { sourceType: 'commonjs', globals: globals(COMMONJS) },
 			},
 			...ts.configs.recommended.map((part) => ({ ...part, files: ['**/*.ts'] })),
+			{ files: ['**/*.ts'], rules: { '@typescript-eslint/no-unused-vars': LEFT_OUT } },
 		],
 		OTHERS,
 	);

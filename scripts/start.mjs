@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { connectAccounts, importExample, publishOnce } from './demoRun.mjs';
-import { blueskyAccount, overwritesOf, startImitations } from './demoAccounts.mjs';
+import { PUBLIC_URL, blueskyAccount, overwritesOf, startImitations } from './demoAccounts.mjs';
 import { ensureHeavy } from './heavy.mjs';
 import { OWNER, signIn } from './n8nClient.mjs';
 import { installPack, startN8n } from './n8n.mjs';
@@ -58,7 +58,8 @@ async function prepare() {
 async function startEditor({ tarball, ...options }) {
 	const userFolder = join(STATE, 'n8n');
 	await installPack({ userFolder, tarball });
-	return await startN8n({ ...options, userFolder, logFile: join(STATE, 'n8n.log') });
+	const env = { WEBHOOK_URL: PUBLIC_URL };
+	return await startN8n({ ...options, userFolder, env, logFile: join(STATE, 'n8n.log') });
 }
 
 function report({ n8n, accounts, workflow }, posts, failures) {

@@ -10,19 +10,25 @@ import { platforms } from '../nodes/shared/platforms';
 
 /** What holds for every platform; what is particular to one stands in its own tests. */
 const classOf = (place: string) => place.split('/').pop()?.split('.')[0] as string;
-const load = <T>(place: string): T => {
-	// The package lists what the build makes; the tests run the source it is made of.
-	// eslint-disable-next-line @typescript-eslint/no-require-imports
-	const module = require(`../${place.replace(/^dist\//, '').replace(/\.js$/, '.ts')}`) as Record<
-		string,
-		new () => T
-	>;
-	return new module[classOf(place)]();
-};
-const nodes = new Map(packageJson.n8n.nodes.map((place) => [classOf(place), load<INodeType>(place)]));
-const credentials = new Map(
-	packageJson.n8n.credentials.map((place) => [classOf(place), load<ICredentialType>(place)]),
-);
+
+/** The package lists what the build makes; the tests run the source it is made of. */
+const load = async <T>(places: string[]) =>
+	await Promise.all(
+		places.map(async (place) => {
+			const source = `../${place.replace(/^dist\//, '').replace(/\.js$/, '.ts')}`;
+			const module = (await import(source)) as Record<string, new () => T>;
+			return new module[classOf(place)]();
+		}),
+	);
+
+let nodes: INodeType[];
+let credentials: ICredentialType[];
+
+beforeAll(async () => {
+	nodes = await load<INodeType>(packageJson.n8n.nodes);
+	credentials = await load<ICredentialType>(packageJson.n8n.credentials);
+});
+
 const cases = platforms.map((platform) => [platform.name, platform] as const);
 
 const post = (change: Partial<Post> = {}): Post => ({
@@ -49,12 +55,12 @@ const errorsOf = async (platform: Platform, change: Partial<Post>) =>
 
 describe('the package', () => {
 	it('registers a node for every platform, and Crosspost', () => {
-		const names = [...nodes.values()].map(({ description }) => description.name).sort();
+		const names = nodes.map(({ description }) => description.name).sort();
 		expect(names).toEqual([...platforms.map(({ id }) => id), 'crosspost'].sort());
 	});
 
 	it('lists every credential type that a platform uses', () => {
-		const types = [...credentials.values()].map(({ name }) => name).sort();
+		const types = credentials.map(({ name }) => name).sort();
 		expect(types).toEqual(platforms.map(({ credential }) => credential.type).sort());
 	});
 });
@@ -77,12 +83,13 @@ describe('Crosspost', () => {
 });
 
 describe.each(cases)('%s', (_name, platform) => {
-	const node = [...nodes.values()].find(({ description }) => description.name === platform.id) as INodeType;
-	const credential = [...credentials.values()].find(
-		({ name }) => name === platform.credential.type,
-	) as ICredentialType;
+	const nodeOf = () =>
+		nodes.find(({ description }) => description.name === platform.id) as INodeType;
+	const credentialOf = () =>
+		credentials.find(({ name }) => name === platform.credential.type) as ICredentialType;
 
 	it('has a node with its own credential, one input and one output, usable as a tool', () => {
+		const node = nodeOf();
 		expect(node.description).toMatchObject({
 			name: platform.id,
 			displayName: `${platform.name} (Crosspost)`,
@@ -94,6 +101,7 @@ describe.each(cases)('%s', (_name, platform) => {
 	});
 
 	it('has a credential type with the pack’s prefix that holds the hosts it names', () => {
+		const credential = credentialOf();
 		expect(credential.name).toMatch(/^crosspost[A-Z]\w+Api$/);
 		const names = credential.properties.map(({ name }) => name);
 		const own = platform.credential.secrets.filter((name) => name !== 'clientSecret');
@@ -105,13 +113,14 @@ describe.each(cases)('%s', (_name, platform) => {
 	});
 
 	it('offers list searches only where the node has them', () => {
+		const node = nodeOf();
 		const methods = Object.keys(node.methods?.listSearch ?? {});
 		const asked = JSON.stringify(node.description.properties).matchAll(/"searchListMethod":"(\w+)"/g);
 		for (const [, name] of asked) expect(methods).toContain(name);
 	});
 
 	it('shows each field under an operation that exists', () => {
-		const { properties } = node.description;
+		const { properties } = nodeOf().description;
 		const operations = new Map<string, string[]>();
 		for (const { name, displayOptions, options } of properties) {
 			if (name !== 'operation') continue;

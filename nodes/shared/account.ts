@@ -36,8 +36,10 @@ function lifeOf({ token: policy }: Platform, token: TokenData): IDataObject {
 }
 
 function scopesOf({ credential }: Platform, { scope }: TokenData): IDataObject {
-	if (!credential.scopes || typeof scope !== 'string') return {};
+	if (!credential.scopes || !scope) return {};
 	const granted = scope.split(/[\s,]+/).filter(Boolean);
-	const missing = credential.scopes.write.filter((one) => !granted.includes(one));
+	// Where scopes have parts, the broad one has them all: "read" is "read:accounts" too.
+	const has = (one: string) => granted.includes(one) || granted.includes(one.split(':')[0]);
+	const missing = credential.scopes.write.filter((one) => !has(one));
 	return { scopes: { granted, missing } };
 }

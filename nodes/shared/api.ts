@@ -1,14 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { codeOfStatus, failure, redactReply, refuse, Refused, toFailure, type Failure } from './failure';
+import {
+	codeOfStatus,
+	failure,
+	redactReply,
+	refuse,
+	Refused,
+	toFailure,
+	type Failure,
+	type FailureCode,
+} from './failure';
 import type { Call, Http, Reply } from './http';
 import type { Slot } from './ledger';
 import type { LinkCard } from './linkCard';
 import type { Media } from './media/media';
-import type { Account, Platform, TokenData } from './platform';
+import type { Account, Limits, Platform, TokenData } from './platform';
 import { waitAdvised } from './rateLimit';
 import type { Session } from './session';
+import { without } from './without';
 
 export type { Http, Reply } from './http';
 
@@ -22,6 +32,8 @@ export interface Request extends Omit<Call, 'url'> {
 	repeatable?: boolean;
 	/** Signed with this token instead of the session's, or with none. */
 	token?: string | 'none';
+	/** What it means if the platform does not like the content of this request. */
+	refusal?: FailureCode;
 }
 
 /** All that an adapter may do to the world. */
@@ -29,6 +41,8 @@ export interface Api {
 	readonly credential: IDataObject;
 	/** What is stored with the token, as the policy's `open` made it. */
 	readonly token: TokenData;
+	/** As the preflight read them; outside of publishing those of the platform. */
+	readonly limits: Limits;
 	/** Identity of this publication, the same however often n8n repeats the node. */
 	readonly slot: Pick<Slot, 'key' | 'at' | 'mark'>;
 	/** The body of a successful answer. */
@@ -43,10 +57,13 @@ export interface Api {
 		request: Request & { idempotent?: boolean },
 		mark?: IDataObject,
 	): Promise<T>;
-	/** Asks until there is an answer or the time is over; intervals grow by half up to ten times. */
+	/**
+	 * Asks until there is an answer or the time is over; intervals grow by half up to ten times.
+	 * With a function for `every` they are what it says after each asking.
+	 */
 	until<T>(
 		check: () => Promise<T | undefined>,
-		times: { every: number; atMost: number },
+		times: { every: number | (() => number); atMost: number },
 	): Promise<T | undefined>;
 	/** Whose token this is; asked once and kept beside the token. */
 	account(): Promise<Account>;
@@ -64,6 +81,7 @@ export interface Api {
 export interface ApiSettings {
 	platform: Platform;
 	session: Session;
+	limits: Limits;
 	slot: Slot;
 	/** Ms the user allows for waiting until a rate limit is lifted. */
 	rateLimitWait: number;
@@ -86,6 +104,7 @@ export function apiOf(settings: ApiSettings): Api {
 			return session.token();
 		},
 		slot,
+		limits: settings.limits,
 		patience: settings.patience,
 		reply,
 		send: async <T>(request: Request) => (await exchange(request)).body as T,
@@ -96,8 +115,9 @@ export function apiOf(settings: ApiSettings): Api {
 		},
 		until: async (check, { every, atMost }) => {
 			const end = Date.now() + atMost;
-			for (let wait = every; ; wait = Math.min(wait * 1.5, every * 10)) {
+			for (let asked = 0; ; asked++) {
 				const found = await check();
+				const wait = typeof every === 'function' ? every() : every * Math.min(1.5 ** asked, 10);
 				if (found !== undefined || Date.now() + wait > end) return found;
 				await sleep(wait);
 			}
@@ -137,13 +157,15 @@ function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): Exchange
 		let waited = 0;
 		for (let tries = 1; ; tries++) {
 			publishing?.start();
+			const { access_token: used } = session.token();
 			const reply = await session.http(signed(platform, session, request));
-			const failed = judge(platform, session, reply, publishing !== undefined);
+			const failed = judge(platform, session, reply, request, publishing !== undefined);
 			if (!failed || accept.includes(reply.status)) return reply;
 			if (failed.code !== 'outcome_unknown') publishing?.clear();
 
 			if (failed.tokenExpired && !renewed && request.token === undefined) {
-				renewed = await session.renew();
+				// A request beside this one may have renewed it already.
+				renewed = session.token().access_token !== used || (await session.renew());
 				if (renewed) continue;
 			}
 			const pause = pauseBefore(failed, reply, repeatable, tries);
@@ -174,13 +196,13 @@ function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: 
 }
 
 function signed(platform: Platform, session: Session, request: Request): Call {
-	const { path, host, token, headers, repeatable: _repeatable, ...rest } = request;
+	const { path, host, token, headers } = request;
 	const { host: usual, base: made = String } = platform.credential;
 	const typed = String(session.credential[host ?? usual] ?? '');
 	const base = (host ? typed : made(typed)).replace(/\/+$/, '');
 	const bearer = token ?? session.token().access_token;
 	return {
-		...rest,
+		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal'),
 		url: /^https?:\/\//.test(path) ? path : base + path,
 		headers: { ...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }), ...headers },
 	};
@@ -191,6 +213,7 @@ function judge(
 	platform: Platform,
 	session: Session,
 	reply: Reply,
+	{ refusal }: Request,
 	publishing: boolean,
 ): Failure | undefined {
 	const good = reply.status >= 200 && reply.status < 300;
@@ -205,7 +228,7 @@ function judge(
 	if (publishing && ((unclear && !told?.code) || trouble)) {
 		return lostAnswer(platform, reply, session, told?.message);
 	}
-	return answered(platform, session, reply, told);
+	return answered(platform, session, reply, told, refusal);
 }
 
 function answered(
@@ -213,8 +236,11 @@ function answered(
 	session: Session,
 	reply: Reply,
 	told: Partial<Failure> | undefined,
+	refusal: FailureCode = 'platform_rejected',
 ): Failure {
-	const code = told?.code ?? (reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status));
+	const usual = reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status);
+	const meant = told?.code ?? usual;
+	const code = meant === 'platform_rejected' ? refusal : meant;
 	const said = reply.status === 0 ? `no answer (${String(reply.body)})` : `HTTP ${reply.status}`;
 	const wait = waitAdvised(reply.headers, Date.now());
 	const known = failure({

@@ -27,7 +27,7 @@ export async function problems(
 	return [
 		...(await textProblems(platform, post, limits)),
 		...mediaProblems(platform.id, post.media, limits),
-		...(platform.check?.(post, limits) ?? []),
+		...((await platform.check?.(post, limits)) ?? []),
 	];
 }
 

@@ -150,6 +150,7 @@ function propertiesOf(operations: OperationFacts[]): INodeProperties[] {
 
 function operationField(resource: string, operations: OperationFacts[]): INodeProperties {
 	const here = operations.filter((operation) => operation.resource === resource);
+	const usual = here[0].operation;
 	const options: INodePropertyOptions[] = here.map(({ operation, name, action, description }) => ({
 		name,
 		value: operation,
@@ -163,7 +164,7 @@ function operationField(resource: string, operations: OperationFacts[]): INodePr
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
 		options: options.sort((a, b) => a.name.localeCompare(b.name)),
-		default: here[0].operation,
+		default: usual,
 	};
 }
 

@@ -2,6 +2,7 @@ import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeError, NodeOperationError, UserError } from 'n8n-workflow';
 
 import type { Problem } from './platform';
+import { without } from './without';
 
 export type FailureCode =
 	| 'validation_failed'
@@ -82,7 +83,7 @@ export function codeOfStatus(status: number): FailureCode {
 export function failure(
 	known: Partial<Failure> & Pick<Failure, 'code' | 'platform' | 'message'>,
 ): Failure {
-	const { tokenExpired: _expired, again: _again, ...told } = known;
+	const told = without(known, 'tokenExpired', 'again');
 	return { remediation: REMEDIATION[known.code], retryable: RETRYABLE.has(known.code), ...told };
 }
 

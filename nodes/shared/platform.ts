@@ -31,8 +31,8 @@ export interface Platform {
 	compose?(post: Post): string;
 	/** The rule for the text of this very post, where it depends on more than the account. */
 	textRule?(post: Post, limits: Limits): TextRule | Promise<TextRule>;
-	/** Rules that no table of limits can state. Pure. */
-	check?(post: Post, limits: Limits): Problem[];
+	/** Rules that no table of limits can state; asks nobody. */
+	check?(post: Post, limits: Limits): Problem[] | Promise<Problem[]>;
 	/** Reads back whether a publishing request of unknown outcome took effect. */
 	settle?(api: Api, post: Post, mark: IDataObject): Promise<Settled>;
 	/** Finishes what `publish` returned as processing. */

@@ -1,6 +1,8 @@
 import { bluesky } from '../Bluesky/bluesky';
+import { mastodon } from '../Mastodon/mastodon';
 import { threads } from '../Threads/threads';
+import { x } from '../X/x';
 import type { Platform } from './platform';
 
 /** The one list of platforms: Crosspost, tables and contract test go by it. */
-export const platforms: readonly Platform[] = [bluesky, threads];
+export const platforms: readonly Platform[] = [bluesky, mastodon, threads, x];

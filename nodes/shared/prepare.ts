@@ -28,6 +28,8 @@ export interface Job {
 /** A job that was looked at: what would be sent, and all that is wrong with it. */
 export interface Prepared extends Job {
 	session: Session;
+	/** Of this account or server. */
+	limits: Limits;
 	/** The single post, or the parts of a thread that are still to be published. */
 	parts: Part[];
 	errors: Problem[];
@@ -44,6 +46,9 @@ export interface Part {
 
 const SECOND = 1000;
 
+/** Limits of accounts by run: they do not change while a node works through its items. */
+const known = new WeakMap<IExecuteFunctions, Map<string, Limits>>();
+
 const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
 	card: async () => undefined,
 	fetchMedia: async () => await Promise.reject(new UnexpectedError('No media outside of publishing')),
@@ -52,16 +57,18 @@ const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
 /** Reads media and limits, makes the parts of a thread and lists every problem; sends nothing. */
 export async function prepare(job: Job): Promise<Prepared> {
 	const session = await openSession(job.fn, job.platform, job.item);
-	const draft: Prepared = { ...job, session, parts: [], errors: [], warnings: [], done: job.done ?? [] };
-	const { platform, input } = job;
-	const limits = (await platform.limitsOf?.(apiFor(draft))) ?? platform.limits;
+	const { platform, input, done = [] } = job;
+	const blank = { parts: [], errors: [], warnings: [], done, limits: platform.limits };
+	const draft: Prepared = { ...job, session, ...blank };
+	const limits = await limitsFor(draft);
+	draft.limits = limits;
 	for (const [index, part] of [input, ...input.thread].entries()) {
 		const media = index === 0 && job.media ? job.media : await mediaOf(job, part, limits);
 		const whole = { input: part, post: { ...partOf(part), media, options: input.options } };
 		draft.parts.push(...(await splitPart(platform, whole, limits)));
 	}
 	number(draft);
-	await judge(draft, limits);
+	await judge(draft);
 	return draft;
 }
 
@@ -70,6 +77,7 @@ export function apiForSession(platform: Platform, session: Session): Api {
 	return apiOf({
 		platform,
 		session,
+		limits: platform.limits,
 		slot: looseSlot(),
 		warnings: session.warnings,
 		rateLimitWait: 60 * SECOND,
@@ -80,11 +88,12 @@ export function apiForSession(platform: Platform, session: Session): Api {
 
 /** The platform, as one job may use it. */
 export function apiFor(job: Prepared, slot: Slot = looseSlot()): Api {
-	const { fn, item, platform, session, warnings } = job;
+	const { fn, item, platform, session, limits, warnings } = job;
 	const { rateLimitWait = 60, processingWait = 300 } = job.input.options;
 	return apiOf({
 		platform,
 		session,
+		limits,
 		slot,
 		warnings,
 		rateLimitWait: Number(rateLimitWait) * SECOND,
@@ -125,6 +134,17 @@ export function invalid({ platform, errors }: Prepared): Failure | undefined {
 	});
 }
 
+async function limitsFor(draft: Prepared): Promise<Limits> {
+	const { fn, platform, session } = draft;
+	if (!platform.limitsOf) return platform.limits;
+	const seen = known.get(fn) ?? new Map<string, Limits>();
+	known.set(fn, seen);
+	const account = `${platform.id}:${session.token().access_token}`;
+	const limits = seen.get(account) ?? (await platform.limitsOf(apiFor(draft)));
+	seen.set(account, limits);
+	return limits;
+}
+
 async function mediaOf({ fn, item, platform }: Job, part: PartInput, limits: Limits) {
 	return await loadMedia(fn, item, part.media, mediaNeed(platform.id, [limits]));
 }
@@ -156,7 +176,7 @@ function number({ parts, done }: Prepared) {
 	for (const [index, { post }] of parts.entries()) post.thread = { part: done.length + index, of };
 }
 
-async function judge({ platform, parts, errors, warnings }: Prepared, limits: Limits) {
+async function judge({ platform, limits, parts, errors, warnings }: Prepared) {
 	for (const [index, { post }] of parts.entries()) {
 		const place = parts.length > 1 ? `part ${index + 1}: ` : '';
 		for (const { warning, ...problem } of await problems(platform, post, limits)) {

@@ -177,21 +177,32 @@ async function naming<T>(credential: string, step: () => Promise<T>): Promise<T>
 	}
 }
 
-/** The platform's token endpoint refused: a dead grant, unless it could not be reached at all. */
+/** What n8n's OAuth2 client throws when a renewal fails. */
+interface RenewalError {
+	/** `EAUTH`: refused in words of OAuth2; `ESTATUS`: refused otherwise; else the network's. */
+	code?: string;
+	status?: number;
+	body?: { error?: string } | string;
+}
+
+/** The platform's token endpoint refused: a dead grant, unless it is down or out of reach. */
 function refuseRenewal(platform: Platform, error: unknown): never {
-	const { status, code } = error as { status?: number; code?: string | number };
-	if (typeof code === 'string' && code.startsWith('E')) {
+	if (error instanceof TypeError) return rethrow(error);
+	const { code, status, body } = error as RenewalError;
+	const reason = (typeof body === 'object' && body?.error) || status || code;
+	const said = reason ? ` (${reason})` : '';
+	const refused = code === 'EAUTH' || (code === 'ESTATUS' && status !== 429 && status !== 200);
+	if (code !== undefined && !refused) {
 		return refuse({
 			code: 'platform_unavailable',
 			platform: platform.id,
-			message: `${platform.name} could not be reached to renew the access token (${code}).`,
+			message: `${platform.name} gave no answer to renewing the access token${said}.`,
 		});
 	}
-	if (error instanceof TypeError) return rethrow(error);
 	return refuse({
 		code: 'platform_auth_failed',
 		platform: platform.id,
-		message: `${platform.name} refused to renew the access token${status ? ` (${status})` : ''}.`,
+		message: `${platform.name} refused to renew the access token${said}.`,
 	});
 }
 

@@ -1,3 +1,6 @@
+import { blueskyAppView, type AppViewOptions } from './bluesky/appview';
+import { blueskyVideo } from './bluesky/video';
+import type { VideoOptions, VideoState } from './bluesky/videoModel';
 import { serve, type ServerOptions } from './kit/server';
 import type { Sandbox } from './kit/types';
 import { mastodon } from './mastodon';
@@ -8,6 +11,9 @@ import { x } from './x';
 import type { XOptions, XState } from './x/model';
 
 interface Known {
+	/** Bluesky's posts live on a real PDS; these two stand beside it. */
+	'bluesky-appview': { options: AppViewOptions; state: Record<string, never> };
+	'bluesky-video': { options: VideoOptions; state: VideoState };
 	mastodon: { options: MastodonOptions; state: MastodonState };
 	threads: { options: ThreadsOptions; state: ThreadsState };
 	x: { options: XOptions; state: XState };
@@ -23,19 +29,24 @@ type Builder<Name extends SandboxName> = (
 ) => Promise<Sandbox<SandboxState<Name>>>;
 
 const START: Builders = {
+	'bluesky-appview': async (options) =>
+		await serve('bluesky-appview', (around) => blueskyAppView(options, around), options),
+	'bluesky-video': async (options) =>
+		await serve('bluesky-video', (around) => blueskyVideo(options, around), options),
 	mastodon: async (options) =>
 		await serve('mastodon', (around) => mastodon(options, around), options),
-	threads: async (options) =>
-		await serve('threads', (around) => threads(options, around), options),
+	threads: async (options) => await serve('threads', (around) => threads(options, around), options),
 	x: async (options) => await serve('x', (around) => x(options, around), options),
 };
 
 /** Starts a local imitation of a platform; port 0 (the default) takes any free one. */
 export async function startSandbox<Name extends SandboxName>(
 	name: Name,
-	options: SandboxOptions<Name> = {},
+	...[options]: Name extends 'bluesky-appview'
+		? [SandboxOptions<Name>]
+		: [options?: SandboxOptions<Name>]
 ): Promise<Sandbox<SandboxState<Name>>> {
-	return await START[name](options);
+	return await START[name](options ?? ({} as SandboxOptions<Name>));
 }
 
 export type { Sandbox, RecordedRequest, SandboxPost, SandboxMedia } from './kit/types';

@@ -20,7 +20,10 @@ const post = async (json: unknown, headers: Record<string, string> = {}) =>
 	await ask(`${api}/statuses`, { token, json, headers });
 
 const upload = async (bytes: Buffer, type: string, more: Record<string, string> = {}) =>
-	await ask(`${sandbox.url}/api/v2/media`, { token, form: formOf({ file: [bytes, type, 'a'], ...more }) });
+	await ask(`${sandbox.url}/api/v2/media`, {
+		token,
+		form: formOf({ file: [bytes, type, 'a'], ...more }),
+	});
 
 const id = (answer: Answer) => (answer.body as { id: string }).id;
 
@@ -43,7 +46,16 @@ describe('OAuth', () => {
 			...(challenge && { code_challenge: challenge, code_challenge_method: 'S256' }),
 		});
 		const code = back.searchParams.get('code')!;
-		return { back, form: { grant_type: 'authorization_code', client_id, client_secret, redirect_uri: REDIRECT, code } };
+		return {
+			back,
+			form: {
+				grant_type: 'authorization_code',
+				client_id,
+				client_secret,
+				redirect_uri: REDIRECT,
+				code,
+			},
+		};
 	};
 
 	it('registers an app, asks the user and trades the code for a lasting token', async () => {
@@ -51,27 +63,42 @@ describe('OAuth', () => {
 		const { back, form } = await connect('write:statuses', challenge);
 		expect(back.origin + back.pathname).toBe(REDIRECT);
 		expect(back.searchParams.get('state')).toBe('s1');
-		expect(await ask(`${sandbox.url}/oauth/token`, { form: { ...form, code_verifier: 'wrong' } })).toMatchObject({
+		expect(
+			await ask(`${sandbox.url}/oauth/token`, { form: { ...form, code_verifier: 'wrong' } }),
+		).toMatchObject({
 			status: 400,
 			body: { error: 'invalid_grant' },
 		});
 		const again = await connect('write:statuses', challenge);
-		const answer = await ask(`${sandbox.url}/oauth/token`, { form: { ...again.form, code_verifier: verifier } });
-		expect(answer).toMatchObject({ status: 200, body: { token_type: 'Bearer', scope: 'write:statuses' } });
+		const answer = await ask(`${sandbox.url}/oauth/token`, {
+			form: { ...again.form, code_verifier: verifier },
+		});
+		expect(answer).toMatchObject({
+			status: 200,
+			body: { token_type: 'Bearer', scope: 'write:statuses' },
+		});
 		expect(answer.body).not.toHaveProperty('expires_in');
 		const { access_token } = answer.body as { access_token: string };
 		sandbox.clock.advance(400 * 24 * 3600_000);
-		expect((await ask(`${api}/statuses`, { token: access_token, json: { status: 'hi' } })).status).toBe(200);
+		expect(
+			(await ask(`${api}/statuses`, { token: access_token, json: { status: 'hi' } })).status,
+		).toBe(200);
 		expect(await ask(`${api}/accounts/verify_credentials`, { token: access_token })).toMatchObject({
 			status: 403,
 			body: { error: 'This action is outside the authorized scopes' },
 		});
 		const { client_id, client_secret } = form;
 		const gone = await ask(`${sandbox.url}/oauth/revoke`, {
-			form: { client_id: again.form.client_id, client_secret: again.form.client_secret, token: access_token },
+			form: {
+				client_id: again.form.client_id,
+				client_secret: again.form.client_secret,
+				token: access_token,
+			},
 		});
 		expect(gone).toMatchObject({ status: 200, body: {} });
-		expect((await ask(`${api}/statuses`, { token: access_token, json: { status: 'hi' } })).status).toBe(401);
+		expect(
+			(await ask(`${api}/statuses`, { token: access_token, json: { status: 'hi' } })).status,
+		).toBe(401);
 		const foreign = { client_id, client_secret, token: access_token };
 		expect((await ask(`${sandbox.url}/oauth/revoke`, { form: foreign })).status).toBe(403);
 	});
@@ -92,7 +119,11 @@ describe('OAuth', () => {
 		expect(await page({ redirect_uri: `${REDIRECT}/` })).toBe(400);
 		expect(await page({ redirect_uri: REDIRECT, scope: 'write' })).toBe(400);
 		expect(await page({ redirect_uri: REDIRECT, client_id: 'nobody' })).toBe(401);
-		const denied = await consent(`${sandbox.url}/oauth/authorize`, { ...query, redirect_uri: REDIRECT }, 'deny');
+		const denied = await consent(
+			`${sandbox.url}/oauth/authorize`,
+			{ ...query, redirect_uri: REDIRECT },
+			'deny',
+		);
 		expect(denied.searchParams.get('error')).toBe('access_denied');
 	});
 });
@@ -108,10 +139,20 @@ describe('posting', () => {
 		});
 		expect(answer).toMatchObject({
 			status: 200,
-			body: { visibility: 'unlisted', sensitive: true, spoiler_text: 'careful', language: 'de', poll: { multiple: true } },
+			body: {
+				visibility: 'unlisted',
+				sensitive: true,
+				spoiler_text: 'careful',
+				language: 'de',
+				poll: { multiple: true },
+			},
 		});
 		expect(sandbox.state.posts).toMatchObject([
-			{ account: 'demo', text: 'Hello <b> https://example.com/a', options: { poll: { options: ['yes', 'no'] } } },
+			{
+				account: 'demo',
+				text: 'Hello <b> https://example.com/a',
+				options: { poll: { options: ['yes', 'no'] } },
+			},
 		]);
 		const page = await ask((answer.body as { url: string }).url);
 		expect(page.body).toContain('Hello &lt;b&gt; https://example.com/a');
@@ -126,8 +167,12 @@ describe('posting', () => {
 			status: 422,
 			body: { error: 'Validation failed: Text character limit of 500 exceeded' },
 		});
-		expect((await post({ status: 'a'.repeat(490), spoiler_text: 'b'.repeat(11) })).status).toBe(422);
-		expect((await post({ status: ' ' })).body).toEqual({ error: "Validation failed: Text can't be blank" });
+		expect((await post({ status: 'a'.repeat(490), spoiler_text: 'b'.repeat(11) })).status).toBe(
+			422,
+		);
+		expect((await post({ status: ' ' })).body).toEqual({
+			error: "Validation failed: Text can't be blank",
+		});
 	});
 
 	it('keeps an Idempotency-Key for one hour', async () => {
@@ -148,9 +193,16 @@ describe('posting', () => {
 		expect(id(second)).not.toBe(id(first));
 		expect((await post({ status: 'soon', scheduled_at: at(4) })).status).toBe(422);
 		expect(sandbox.state.posts).toEqual([]);
-		expect((await ask(`${api}/scheduled_statuses`, { token })).body).toMatchObject([{ id: id(second) }, { id: id(first) }]);
+		expect((await ask(`${api}/scheduled_statuses`, { token })).body).toMatchObject([
+			{ id: id(second) },
+			{ id: id(first) },
+		]);
 		await ask(`${api}/scheduled_statuses/${id(second)}`, { method: 'DELETE', token });
-		await ask(`${api}/scheduled_statuses/${id(first)}`, { method: 'PUT', token, json: { scheduled_at: at(30) } });
+		await ask(`${api}/scheduled_statuses/${id(first)}`, {
+			method: 'PUT',
+			token,
+			json: { scheduled_at: at(30) },
+		});
 		sandbox.clock.advance(29 * 60_000);
 		expect(sandbox.state.posts).toEqual([]);
 		sandbox.clock.advance(2 * 60_000);
@@ -173,7 +225,14 @@ describe('posting', () => {
 		expect((await post({ media_ids: [id(second), id(image)] })).status).toBe(200);
 		expect(sandbox.state.posts[0]!.media).toMatchObject([
 			{ id: id(second) },
-			{ id: id(image), alt: 'a cat', sha256: sha256(bytes), length: bytes.length, width: 640, focus: { x: 0.5, y: -0.25 } },
+			{
+				id: id(image),
+				alt: 'a cat',
+				sha256: sha256(bytes),
+				length: bytes.length,
+				width: 640,
+				focus: { x: 0.5, y: -0.25 },
+			},
 		]);
 		expect((await ask(`${api}/media/${id(image)}`, { token })).status).toBe(404);
 		expect((await upload(Buffer.from('no image'), 'image/png')).status).toBe(422);
@@ -197,19 +256,34 @@ describe('posting', () => {
 		const first = await post({ status: 'one' });
 		const reply = await post({ status: 'two', in_reply_to_id: id(first) });
 		const quote = await post({ status: 'look', quoted_status_id: id(first) });
-		expect(quote.body).toMatchObject({ quote: { state: 'accepted', quoted_status: { id: id(first) } } });
+		expect(quote.body).toMatchObject({
+			quote: { state: 'accepted', quoted_status: { id: id(first) } },
+		});
 		expect((await post({ status: 'x', in_reply_to_id: '1' })).body).toEqual({
 			error: 'The post you are trying to reply to does not appear to exist.',
 		});
 		const at = `${api}/statuses/${id(first)}`;
-		expect((await ask(`${at}/context`)).body).toMatchObject({ ancestors: [], descendants: [{ id: id(reply) }] });
+		expect((await ask(`${at}/context`)).body).toMatchObject({
+			ancestors: [],
+			descendants: [{ id: id(reply) }],
+		});
 		await ask(at, { method: 'PUT', token, json: { status: 'one, edited' } });
-		expect((await ask(`${at}/source`, { token })).body).toEqual({ id: id(first), text: 'one, edited', spoiler_text: '' });
-		expect((await ask(`${at}/reblog`, { method: 'POST', token })).body).toMatchObject({ reblog: { id: id(first) } });
-		expect((await ask(`${at}/unreblog`, { method: 'POST', token })).body).toMatchObject({ reblogged: false });
+		expect((await ask(`${at}/source`, { token })).body).toEqual({
+			id: id(first),
+			text: 'one, edited',
+			spoiler_text: '',
+		});
+		expect((await ask(`${at}/reblog`, { method: 'POST', token })).body).toMatchObject({
+			reblog: { id: id(first) },
+		});
+		expect((await ask(`${at}/unreblog`, { method: 'POST', token })).body).toMatchObject({
+			reblogged: false,
+		});
 		const other = sandbox.issueToken({ account: 'second' }).accessToken;
 		expect((await ask(at, { method: 'DELETE', token: other })).status).toBe(404);
-		expect((await ask(at, { method: 'DELETE', token })).body).toMatchObject({ text: 'one, edited' });
+		expect((await ask(at, { method: 'DELETE', token })).body).toMatchObject({
+			text: 'one, edited',
+		});
 		expect((await ask(at, { method: 'DELETE', token })).status).toBe(404);
 		expect(sandbox.state.posts).toHaveLength(2);
 	});
@@ -218,7 +292,9 @@ describe('posting', () => {
 describe('reading', () => {
 	it('pages the posts of an account through Link headers', async () => {
 		for (const status of ['1', '2', '3', '4', '5']) await post({ status });
-		const { id: me } = (await ask(`${api}/accounts/verify_credentials`, { token })).body as { id: string };
+		const { id: me } = (await ask(`${api}/accounts/verify_credentials`, { token })).body as {
+			id: string;
+		};
 		const texts: string[] = [];
 		let next: string | undefined = `${api}/accounts/${me}/statuses?limit=2`;
 		while (next) {
@@ -231,10 +307,19 @@ describe('reading', () => {
 
 	it("finds another server's post by resolving its address", async () => {
 		const url = 'https://other.example/@bob/99';
-		const { id: foreign } = sandbox.state.addPost({ account: 'bob@other.example', text: 'far', url });
+		const { id: foreign } = sandbox.state.addPost({
+			account: 'bob@other.example',
+			text: 'far',
+			url,
+		});
 		const search = sandbox.issueToken({ scopes: ['read'] }).accessToken;
 		const look = async (resolve: string) =>
-			(await ask(`${sandbox.url}/api/v2/search`, { token: search, query: { q: url, type: 'statuses', resolve } })).body;
+			(
+				await ask(`${sandbox.url}/api/v2/search`, {
+					token: search,
+					query: { q: url, type: 'statuses', resolve },
+				})
+			).body;
 		expect(await look('false')).toEqual({ accounts: [], statuses: [], hashtags: [] });
 		expect(await look('true')).toMatchObject({ statuses: [{ id: foreign }] });
 	});
@@ -273,7 +358,11 @@ describe('faults', () => {
 		expect(sandbox.state.posts).toHaveLength(held);
 		const alive = !kind.endsWith('-token');
 		expect(await outcome(post({ status: 'b' }))).toBe(alive ? 200 : 401);
-		expect(sandbox.requests.at(-1)).toMatchObject({ operation: 'publish', method: 'POST', body: { status: 'b' } });
+		expect(sandbox.requests.at(-1)).toMatchObject({
+			operation: 'publish',
+			method: 'POST',
+			body: { status: 'b' },
+		});
 	});
 
 	it('429 tells when, the ISO way', async () => {
@@ -285,10 +374,16 @@ describe('faults', () => {
 	});
 
 	it('slows down and refuses media', async () => {
-		sandbox.faults.next('upload', { kind: 'slow-processing', polls: 2 }, { kind: 'media-refused' }, { kind: 'media-refused', late: true });
+		sandbox.faults.next(
+			'upload',
+			{ kind: 'slow-processing', polls: 2 },
+			{ kind: 'media-refused' },
+			{ kind: 'media-refused', late: true },
+		);
 		const slow = await upload(png(), 'image/png');
 		expect(slow.status).toBe(202);
-		const state = async (answer: Answer) => (await ask(`${api}/media/${id(answer)}`, { token })).status;
+		const state = async (answer: Answer) =>
+			(await ask(`${api}/media/${id(answer)}`, { token })).status;
 		expect([await state(slow), await state(slow), await state(slow)]).toEqual([206, 206, 200]);
 		expect((await upload(png(), 'image/png')).status).toBe(422);
 		const failing = await upload(png(), 'image/png');
@@ -304,15 +399,23 @@ describe('faults', () => {
 });
 
 it('is steered and read over HTTP', async () => {
-	await ask(`${sandbox.url}/__sandbox/faults`, { json: { operation: 'publish', fault: { kind: '5xx-before' } } });
+	await ask(`${sandbox.url}/__sandbox/faults`, {
+		json: { operation: 'publish', fault: { kind: '5xx-before' } },
+	});
 	expect((await post({ status: 'a' })).status).toBe(503);
-	const { accessToken } = (await ask(`${sandbox.url}/__sandbox/tokens`, { json: { account: 'second' } })).body as {
+	const { accessToken } = (
+		await ask(`${sandbox.url}/__sandbox/tokens`, { json: { account: 'second' } })
+	).body as {
 		accessToken: string;
 	};
 	await ask(`${api}/statuses`, { token: accessToken, json: { status: 'b' } });
-	expect((await ask(`${sandbox.url}/__sandbox/state`)).body).toMatchObject({ posts: [{ account: 'second', text: 'b' }] });
+	expect((await ask(`${sandbox.url}/__sandbox/state`)).body).toMatchObject({
+		posts: [{ account: 'second', text: 'b' }],
+	});
 	await ask(`${sandbox.url}/__sandbox/tokens/revoke`, { json: { account: 'second' } });
-	expect((await ask(`${api}/statuses`, { token: accessToken, json: { status: 'c' } })).status).toBe(401);
+	expect((await ask(`${api}/statuses`, { token: accessToken, json: { status: 'c' } })).status).toBe(
+		401,
+	);
 	const shown = JSON.stringify((await ask(`${sandbox.url}/__sandbox/requests`)).body);
 	expect(shown).not.toContain(accessToken);
 });

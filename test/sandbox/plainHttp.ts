@@ -40,7 +40,11 @@ export async function ask(url: string, asked: Ask = {}): Promise<Answer> {
 	});
 	const text = await response.text();
 	const isJson = response.headers.get('content-type')?.includes('json');
-	return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+	return {
+		status: response.status,
+		headers: response.headers,
+		body: isJson ? JSON.parse(text) : text,
+	};
 }
 
 /** What the connection does: a status, or `cut` where it ended without one. */

@@ -1,5 +1,16 @@
 import { startSandbox, type Sandbox } from '.';
-import { ask, basic, consent, formOf, mp4, outcome, pkce, png, sha256, type Answer } from './plainHttp';
+import {
+	ask,
+	basic,
+	consent,
+	formOf,
+	mp4,
+	outcome,
+	pkce,
+	png,
+	sha256,
+	type Answer,
+} from './plainHttp';
 import type { XState } from './x/model';
 
 const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
@@ -19,7 +30,8 @@ afterEach(async () => await sandbox.stop());
 const call = async (path: string, asked: Parameters<typeof ask>[1] = {}) =>
 	await ask(sandbox.url + path, { token, ...asked });
 const post = async (json: unknown) => await call('/2/tweets', { json });
-const data = <T = { id: string; text: string }>(answer: Answer) => (answer.body as { data: T }).data;
+const data = <T = { id: string; text: string }>(answer: Answer) =>
+	(answer.body as { data: T }).data;
 const detail = (answer: Answer) => (answer.body as { detail: string }).detail;
 
 describe('OAuth', () => {
@@ -37,7 +49,12 @@ describe('OAuth', () => {
 		const { verifier, challenge } = pkce();
 		const back = await consent(`${sandbox.url}/i/oauth2/authorize`, query(challenge));
 		const code = back.searchParams.get('code')!;
-		return { grant_type: 'authorization_code', code, redirect_uri: REDIRECT, code_verifier: verifier };
+		return {
+			grant_type: 'authorization_code',
+			code,
+			redirect_uri: REDIRECT,
+			code_verifier: verifier,
+		};
 	};
 	const trade = async (form: Record<string, string>, headers: Record<string, string> = CLIENT) =>
 		await ask(`${sandbox.url}/2/oauth2/token`, { form, headers });
@@ -47,11 +64,19 @@ describe('OAuth', () => {
 		const inBody = { ...form, client_id: 'x-client', client_secret: 'x-secret' };
 		expect(await trade(inBody, {})).toMatchObject({
 			status: 401,
-			body: { error: 'unauthorized_client', error_description: 'Missing valid authorization header' },
+			body: {
+				error: 'unauthorized_client',
+				error_description: 'Missing valid authorization header',
+			},
 		});
 		expect(await trade(form)).toMatchObject({
 			status: 200,
-			body: { token_type: 'bearer', expires_in: 7200, scope: query('').scope, refresh_token: expect.any(String) },
+			body: {
+				token_type: 'bearer',
+				expires_in: 7200,
+				scope: query('').scope,
+				refresh_token: expect.any(String),
+			},
 		});
 		expect(await trade(form)).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
 		expect((await trade({ ...(await connect()), code_verifier: 'no' })).status).toBe(400);
@@ -62,7 +87,8 @@ describe('OAuth', () => {
 
 	it('shows a page instead of asking when the request is wrong', async () => {
 		const page = async (more: Record<string, string>) =>
-			(await ask(`${sandbox.url}/i/oauth2/authorize`, { query: { ...query('c'), ...more } })).status;
+			(await ask(`${sandbox.url}/i/oauth2/authorize`, { query: { ...query('c'), ...more } }))
+				.status;
 		expect(await page({})).toBe(200);
 		expect(await page({ redirect_uri: `${REDIRECT}/` })).toBe(400);
 		expect(await page({ code_challenge: '' })).toBe(400);
@@ -77,14 +103,19 @@ describe('OAuth', () => {
 	it('rotates refresh tokens and ends the family when one is used twice', async () => {
 		const first = (await trade(await connect())).body as Record<string, string>;
 		sandbox.clock.advance(7200_000);
-		const as = async (access: string) => (await ask(`${sandbox.url}/2/users/me`, { token: access })).status;
+		const as = async (access: string) =>
+			(await ask(`${sandbox.url}/2/users/me`, { token: access })).status;
 		expect(await as(first.access_token!)).toBe(401);
-		const refresh = async (value: string) => await trade({ grant_type: 'refresh_token', refresh_token: value });
+		const refresh = async (value: string) =>
+			await trade({ grant_type: 'refresh_token', refresh_token: value });
 		const second = (await refresh(first.refresh_token!)).body as Record<string, string>;
 		expect(await as(second.access_token!)).toBe(200);
 		expect(await refresh(first.refresh_token!)).toMatchObject({
 			status: 400,
-			body: { error: 'invalid_request', error_description: 'Value passed for the token was invalid.' },
+			body: {
+				error: 'invalid_request',
+				error_description: 'Value passed for the token was invalid.',
+			},
 		});
 		expect(await as(second.access_token!)).toBe(401);
 		expect((await refresh(second.refresh_token!)).status).toBe(400);
@@ -92,15 +123,19 @@ describe('OAuth', () => {
 
 	it('tells scopes, app tokens and revoked tokens apart', async () => {
 		const reader = sandbox.issueToken({ scopes: ['tweet.read', 'users.read'] }).accessToken;
-		expect(await ask(`${sandbox.url}/2/tweets`, { token: reader, json: { text: 'a' } })).toMatchObject({
+		expect(
+			await ask(`${sandbox.url}/2/tweets`, { token: reader, json: { text: 'a' } }),
+		).toMatchObject({
 			status: 403,
 			body: { detail: 'You are not permitted to perform this action.' },
 		});
 		const app = sandbox.issueToken({ kind: 'app' }).accessToken;
-		expect(await ask(`${sandbox.url}/2/tweets`, { token: app, json: { text: 'a' } })).toMatchObject({
-			status: 403,
-			body: { title: 'Unsupported Authentication' },
-		});
+		expect(await ask(`${sandbox.url}/2/tweets`, { token: app, json: { text: 'a' } })).toMatchObject(
+			{
+				status: 403,
+				body: { title: 'Unsupported Authentication' },
+			},
+		);
 		await ask(`${sandbox.url}/2/oauth2/revoke`, { form: { token }, headers: CLIENT });
 		expect(await post({ text: 'a' })).toMatchObject({
 			status: 401,
@@ -119,21 +154,33 @@ describe('posting', () => {
 		expect(sandbox.state.posts).toMatchObject([
 			{ account: 'demo', text, options: { reply_settings: 'following', made_with_ai: true } },
 		]);
-		const one = await call(`/2/tweets/${data(made).id}`, { query: { 'tweet.fields': 'entities,created_at' } });
-		expect(data(one)).toMatchObject({ entities: { urls: [{ expanded_url: 'https://example.com/menu' }] } });
+		const one = await call(`/2/tweets/${data(made).id}`, {
+			query: { 'tweet.fields': 'entities,created_at' },
+		});
+		expect(data(one)).toMatchObject({
+			entities: { urls: [{ expanded_url: 'https://example.com/menu' }] },
+		});
 		for (const letter of 'bcdefg') await post({ text: letter });
 		const me = data(await call('/2/users/me')).id;
 		const pageOf = async (more: Record<string, string>) =>
 			await call(`/2/users/${me}/tweets`, { query: { max_results: '5', ...more } });
-		const first = (await pageOf({})).body as { data: Array<{ text: string }>; meta: { next_token: string } };
+		const first = (await pageOf({})).body as {
+			data: Array<{ text: string }>;
+			meta: { next_token: string };
+		};
 		expect(first.data.map((item) => item.text)).toEqual(['g', 'f', 'e', 'd', 'c']);
 		const second = await pageOf({ pagination_token: first.meta.next_token });
-		expect(second.body).toMatchObject({ data: [{ text: 'b' }, { text: expect.stringMatching(/^Fish/) }] });
+		expect(second.body).toMatchObject({
+			data: [{ text: 'b' }, { text: expect.stringMatching(/^Fish/) }],
+		});
 		expect((second.body as { meta: object }).meta).not.toHaveProperty('next_token');
 		expect((await pageOf({ max_results: '4' })).status).toBe(400);
 		const gone = `/2/tweets/${data(made).id}`;
 		expect(data(await call(gone, { method: 'DELETE' }))).toEqual({ deleted: true });
-		expect(await call(gone)).toMatchObject({ status: 200, body: { errors: [{ title: 'Not Found Error' }] } });
+		expect(await call(gone)).toMatchObject({
+			status: 200,
+			body: { errors: [{ title: 'Not Found Error' }] },
+		});
 		expect((await ask(sandbox.state.posts[0]!.url)).body).toContain('<pre>b</pre>');
 	});
 
@@ -142,12 +189,22 @@ describe('posting', () => {
 		['everyone is no setting', { text: 'a', reply_settings: 'everyone' }],
 		['number as id', { text: 'a', reply: { in_reply_to_tweet_id: 5 } }],
 		['poll too short', { text: 'a', poll: { options: ['x', 'y'], duration_minutes: 4 } }],
-		['poll with media', { text: 'a', poll: { options: ['x', 'y'], duration_minutes: 5 }, media: { media_ids: ['1'] } }],
+		[
+			'poll with media',
+			{
+				text: 'a',
+				poll: { options: ['x', 'y'], duration_minutes: 5 },
+				media: { media_ids: ['1'] },
+			},
+		],
 		['nothing', {}],
 		['unknown media', { text: 'a', media: { media_ids: ['12345'] } }],
 		['five media', { text: 'a', media: { media_ids: ['1', '2', '3', '4', '5'] } }],
 	])('400 for %s', async (_name, body) => {
-		expect(await post(body)).toMatchObject({ status: 400, body: { title: 'Invalid Request', errors: expect.any(Array) } });
+		expect(await post(body)).toMatchObject({
+			status: 400,
+			body: { title: 'Invalid Request', errors: expect.any(Array) },
+		});
 		expect(sandbox.state.posts).toEqual([]);
 	});
 
@@ -162,7 +219,9 @@ describe('posting', () => {
 
 	it('refuses duplicates of a text, but not for ever', async () => {
 		await post({ text: 'same' });
-		expect(detail(await post({ text: 'same' }))).toBe('You are not allowed to create a Tweet with duplicate content.');
+		expect(detail(await post({ text: 'same' }))).toBe(
+			'You are not allowed to create a Tweet with duplicate content.',
+		);
 		sandbox.clock.advance(25 * 3600_000);
 		token = sandbox.issueToken().accessToken;
 		expect((await post({ text: 'same' })).status).toBe(201);
@@ -175,7 +234,10 @@ describe('posting', () => {
 		expect((await replyTo(own, '2')).status).toBe(201);
 		const cold = sandbox.state.addPost({ account: 'stranger', text: 'hello' });
 		const warm = sandbox.state.addPost({ account: 'stranger', text: 'hello @demo' });
-		expect(await replyTo(cold.id, '3')).toMatchObject({ status: 403, body: { type: expect.stringContaining('not-authorized-for-resource') } });
+		expect(await replyTo(cold.id, '3')).toMatchObject({
+			status: 403,
+			body: { type: expect.stringContaining('not-authorized-for-resource') },
+		});
 		expect((await replyTo(warm.id, '4')).status).toBe(201);
 		expect((await post({ text: 'q', quote_tweet_id: warm.id })).status).toBe(403);
 		expect((await post({ text: 'q', quote_tweet_id: own })).status).toBe(201);
@@ -188,17 +250,23 @@ describe('posting', () => {
 		expect((await post(edit)).status).toBe(403);
 		const paid = await startSandbox('x', { premium: ['demo'] });
 		const own = paid.issueToken().accessToken;
-		const first = data(await ask(`${paid.url}/2/tweets`, { token: own, json: { text: 'x'.repeat(281) } })).id;
+		const first = data(
+			await ask(`${paid.url}/2/tweets`, { token: own, json: { text: 'x'.repeat(281) } }),
+		).id;
 		const json = { text: 'short', edit_options: { previous_post_id: first } };
 		expect((await ask(`${paid.url}/2/tweets`, { token: own, json })).status).toBe(201);
-		expect(paid.state.posts).toMatchObject([{ text: 'short', history: [first, expect.any(String)] }]);
+		expect(paid.state.posts).toMatchObject([
+			{ text: 'short', history: [first, expect.any(String)] },
+		]);
 		await paid.stop();
 	});
 
 	it('reposts and undoes it, searches communities', async () => {
 		const id = data(await post({ text: 'a' })).id;
 		const me = data(await call('/2/users/me')).id;
-		expect(data(await call(`/2/users/${me}/retweets`, { json: { tweet_id: id } }))).toMatchObject({ retweeted: true });
+		expect(data(await call(`/2/users/${me}/retweets`, { json: { tweet_id: id } }))).toMatchObject({
+			retweeted: true,
+		});
 		expect(sandbox.state.reposts).toEqual([{ account: 'demo', of: id }]);
 		await call(`/2/users/${me}/retweets/${id}`, { method: 'DELETE' });
 		expect(sandbox.state.reposts).toEqual([]);
@@ -217,9 +285,13 @@ describe('media', () => {
 		).id;
 	const append = async (id: string, index: number, bytes: Uint8Array) =>
 		await call(`/2/media/upload/${id}/append`, {
-			form: formOf({ segment_index: String(index), media: [bytes, 'application/octet-stream', 'blob'] }),
+			form: formOf({
+				segment_index: String(index),
+				media: [bytes, 'application/octet-stream', 'blob'],
+			}),
 		});
-	const finalize = async (id: string) => await call(`/2/media/upload/${id}/finalize`, { method: 'POST' });
+	const finalize = async (id: string) =>
+		await call(`/2/media/upload/${id}/finalize`, { method: 'POST' });
 	const state = async (id: string) =>
 		data<{ processing_info: { state: string } }>(
 			await call('/2/media/upload', { query: { command: 'STATUS', media_id: id } }),
@@ -236,11 +308,16 @@ describe('media', () => {
 		await append(id, 1, part(1));
 		await append(id, 1, part(1));
 		const done = await finalize(id);
-		expect(data(done)).toMatchObject({ size: film.length, processing_info: { state: 'pending', check_after_secs: 1 } });
+		expect(data(done)).toMatchObject({
+			size: film.length,
+			processing_info: { state: 'pending', check_after_secs: 1 },
+		});
 		expect((await post({ text: 'early', media: { media_ids: [id] } })).status).toBe(400);
 		expect([await state(id), await state(id)]).toEqual(['in_progress', 'succeeded']);
 		expect((await post({ text: 'film', media: { media_ids: [id] } })).status).toBe(201);
-		expect(sandbox.state.posts[0]!.media).toMatchObject([{ length: film.length, sha256: sha256(film), type: 'video/mp4' }]);
+		expect(sandbox.state.posts[0]!.media).toMatchObject([
+			{ length: film.length, sha256: sha256(film), type: 'video/mp4' },
+		]);
 	});
 
 	it('turns large segments away with an empty 413', async () => {
@@ -255,7 +332,10 @@ describe('media', () => {
 			form: formOf({ media: [bytes, 'image/png', 'a.png'], media_category: 'tweet_image' }),
 		});
 		const { id } = data(up);
-		expect(data(up)).toMatchObject({ size: bytes.length, image: { w: 8, h: 9, image_type: 'image/png' } });
+		expect(data(up)).toMatchObject({
+			size: bytes.length,
+			image: { w: 8, h: 9, image_type: 'image/png' },
+		});
 		const json = { id, metadata: { alt_text: { text: 'a square' } } };
 		expect((await call('/2/media/metadata', { json })).status).toBe(200);
 		expect((await call('/2/media/metadata', { json: { media_id: id } })).status).toBe(400);
@@ -264,7 +344,9 @@ describe('media', () => {
 		expect((await ask(`${sandbox.url}/2/tweets`, { token: other, json: body })).status).toBe(403);
 		const made = await post(body);
 		expect(data(made).text).toMatch(/^https:\/\/t\.co\//);
-		expect(sandbox.state.posts[0]!.media).toMatchObject([{ alt: 'a square', sha256: sha256(bytes) }]);
+		expect(sandbox.state.posts[0]!.media).toMatchObject([
+			{ alt: 'a square', sha256: sha256(bytes) },
+		]);
 		sandbox.clock.advance(25 * 3600_000);
 		token = sandbox.issueToken().accessToken;
 		expect((await post({ text: 'old', media: { media_ids: [id] } })).status).toBe(400);
@@ -276,7 +358,13 @@ describe('media', () => {
 		await finalize(id);
 		await state(id);
 		expect(await state(id)).toBe('failed');
-		expect((await call('/2/media/upload/initialize', { json: { media_type: 'image/png', media_category: 'tweet_image', total_bytes: 6 * MIB } })).status).toBe(400);
+		expect(
+			(
+				await call('/2/media/upload/initialize', {
+					json: { media_type: 'image/png', media_category: 'tweet_image', total_bytes: 6 * MIB },
+				})
+			).status,
+		).toBe(400);
 		const image = async () => {
 			const form = formOf({ media: [png(), 'image/png', 'a.png'], media_category: 'tweet_image' });
 			return data(await call('/2/media/upload', { form })).id;
@@ -293,7 +381,11 @@ describe('media', () => {
 
 	it('slow processing and late refusal on demand', async () => {
 		const film = mp4();
-		sandbox.faults.next('upload.finalize', { kind: 'slow-processing', polls: 2 }, { kind: 'media-refused', late: true });
+		sandbox.faults.next(
+			'upload.finalize',
+			{ kind: 'slow-processing', polls: 2 },
+			{ kind: 'media-refused', late: true },
+		);
 		const run = async () => {
 			const id = await start('video/mp4', 'tweet_video', film.length);
 			await append(id, 0, film);

@@ -178,10 +178,9 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 	const nodeType = { description: { properties: [] } } as unknown as INodeType;
 	const nodeTypes = { getByNameAndVersion: () => nodeType } as unknown as INodeTypes;
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	// What types inherit from n8n's own, such as the client of an app.
-	const known = new Set(type.properties.map(({ name }) => name));
-	const inherited = Object.entries(data).filter(([name]) => !known.has(name));
 	return {
+		// What the parent types have, such as the client of OAuth2, and the token.
+		...data,
 		...(workflow.expression.getComplexParameterValue(
 			node,
 			full,
@@ -191,7 +190,6 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 			undefined,
 			full,
 		) as ICredentialDataDecryptedObject),
-		...Object.fromEntries(inherited),
 	};
 }
 

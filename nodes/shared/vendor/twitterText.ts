@@ -1,4 +1,4 @@
 import twitterText from 'twitter-text';
 
 // The package's ES module has a default export alone.
-export const { hasInvalidCharacters, parseTweet } = twitterText;
+export const { extractCashtags, extractUrls, hasInvalidCharacters, parseTweet } = twitterText;

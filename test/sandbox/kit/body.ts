@@ -1,5 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { digester, type Digest } from './digest';
 import { readMultipart, type FilePart } from './multipart';
 
@@ -10,21 +13,29 @@ export type Body =
 	| { kind: 'json'; value: unknown }
 	| { kind: 'form'; fields: Array<[string, string]> }
 	| { kind: 'multipart'; fields: Array<[string, string]>; files: FilePart[] }
-	| { kind: 'binary'; type: string; digest: Digest }
+	| { kind: 'binary'; type: string; digest: Digest; file?: string }
 	| { kind: 'malformed'; reason: string };
+
+export interface Keeping {
+	keep?: number;
+	spool?: boolean;
+}
 
 const TEXT_LIMIT = 12 * 1024 * 1024;
 const LONGEST_RECORDED = 64 * 1024;
 
 /** Reads a request's body to its end: JSON and forms whole, files only as length and hash. */
-export async function readBody(request: IncomingMessage, keepFiles = 0): Promise<Body> {
+export async function readBody(
+	request: IncomingMessage,
+	{ keep = 0, spool = false }: Keeping = {},
+): Promise<Body> {
 	const type = (request.headers['content-type'] ?? '').trim();
 	const media = type.split(';')[0]!.trim().toLowerCase();
 	try {
-		if (media === 'multipart/form-data') return await multipart(request, type, keepFiles);
+		if (media === 'multipart/form-data') return await multipart(request, type, keep);
 		if (media === 'application/json' || media === 'application/x-www-form-urlencoded')
 			return await text(request, media);
-		return await binary(request, media, keepFiles);
+		return await binary(request, media, keep, spool);
 	} catch (error) {
 		if (request.destroyed && !request.complete) throw error;
 		return { kind: 'malformed', reason: String(error) };
@@ -49,11 +60,29 @@ async function text(source: IncomingMessage, media: string): Promise<Body> {
 	return { kind: 'form', fields: [...new URLSearchParams(whole)] };
 }
 
-async function binary(source: IncomingMessage, type: string, keep: number): Promise<Body> {
+async function binary(
+	source: IncomingMessage,
+	type: string,
+	keep: number,
+	spool = false,
+): Promise<Body> {
 	const taken = digester(keep);
-	for await (const chunk of source) taken.add(chunk as Buffer);
+	const file = spool ? join(tmpdir(), `sandbox-${randomUUID()}`) : undefined;
+	const out = file ? await open(file, 'w') : undefined;
+	try {
+		for await (const chunk of source) {
+			taken.add(chunk as Buffer);
+			await out?.write(chunk as Buffer);
+		}
+	} catch (error) {
+		if (file) await rm(file, { force: true });
+		throw error;
+	} finally {
+		await out?.close();
+	}
 	const digest = taken.done();
-	return digest.length === 0 ? { kind: 'none' } : { kind: 'binary', type, digest };
+	if (digest.length === 0) return { kind: 'none' };
+	return { kind: 'binary', type, digest, ...(file && { file }) };
 }
 
 /** `poll[options][]=a&poll[options][]=b` -> `{ poll: { options: ['a', 'b'] } }` */

@@ -43,8 +43,7 @@ export function consentRoutes(consent: Consent): Route[] {
 function question(consent: Consent, { path, query }: Call): Reply {
 	const { clientName, scopes, redirectUri } = consent.ask(query);
 	const hidden = [...query].map(
-		([name, value]) =>
-			`<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
+		([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
 	);
 	const accounts = consent.accounts().map((name) => `<option>${escaped(name)}</option>`);
 	const body = `<h1>${escaped(clientName)} wants to use your ${consent.platform} account</h1>
@@ -62,7 +61,8 @@ function decision(consent: Consent, call: Call): Reply {
 	const query = new URLSearchParams(fields.length ? fields : [...call.query]);
 	const asked = consent.ask(query);
 	const { decision: decided, account } = nested(query) as Record<string, string>;
-	if (decided !== 'allow') return back(consent, asked, { error: 'access_denied', ...consent.denied });
+	if (decided !== 'allow')
+		return back(consent, asked, { error: 'access_denied', ...consent.denied });
 	const { state: _state, clientName: _name, ...grant } = asked;
 	const who = consent.accounts().includes(account ?? '') ? account! : consent.accounts()[0]!;
 	const code = consent.codes.issue({ ...grant, account: who });

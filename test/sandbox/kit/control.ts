@@ -68,7 +68,11 @@ function post(name: string, run: (body: Record<string, unknown>) => unknown): Ro
 	return route('POST', name, run);
 }
 
-function route(method: string, name: string, run: (body: Record<string, unknown>) => unknown): Route {
+function route(
+	method: string,
+	name: string,
+	run: (body: Record<string, unknown>) => unknown,
+): Route {
 	return {
 		operation: `sandbox.${name}`,
 		method,

@@ -11,7 +11,10 @@ export function escaped(text: string): string {
 
 export function page(title: string, body: string, status = 200): Reply {
 	const head = `<meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style>`;
-	return { status, html: `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>` };
+	return {
+		status,
+		html: `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`,
+	};
 }
 
 /** The post as people would see it, with a note that this is no real platform. */

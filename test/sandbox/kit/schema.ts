@@ -38,10 +38,18 @@ function inObject(schema: Schema, value: Record<string, unknown>, path: string):
 	];
 }
 
-function inArray({ items, min = 0, max = Infinity }: Schema, value: unknown[], path: string): string[] {
+function inArray(
+	{ items, min = 0, max = Infinity }: Schema,
+	value: unknown[],
+	path: string,
+): string[] {
 	return [
-		...(value.length < min ? [`${path}: there must be a minimum of ${min} items in the array`] : []),
-		...(value.length > max ? [`${path}: there must be a maximum of ${max} items in the array`] : []),
+		...(value.length < min
+			? [`${path}: there must be a minimum of ${min} items in the array`]
+			: []),
+		...(value.length > max
+			? [`${path}: there must be a maximum of ${max} items in the array`]
+			: []),
 		...(items ? value.flatMap((item, at) => problems(items, item, `${path}[${at}]`)) : []),
 	];
 }
@@ -53,7 +61,9 @@ function inValue(schema: Schema, value: string | number | boolean, path: string)
 	return [
 		...(size < min ? [`${path}: must be at least ${min}${what}`] : []),
 		...(size > max ? [`${path}: must be at most ${max}${what}`] : []),
-		...(pattern && !pattern.test(String(value)) ? [`${path}: does not match the regex pattern ${pattern.source}`] : []),
+		...(pattern && !pattern.test(String(value))
+			? [`${path}: does not match the regex pattern ${pattern.source}`]
+			: []),
 		...(schema.enum && !schema.enum.includes(String(value))
 			? [`${path}: does not have a value in the enumeration [${schema.enum.join(', ')}]`]
 			: []),

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -25,6 +26,8 @@ interface Running<State> {
 	faults: FaultSource;
 	requests: RecordedRequest[];
 	clock: Clock;
+	/** Uploads put into files, which go away with the sandbox. */
+	spooled: string[];
 }
 
 /** Starts one platform on a loopback port; the platform is built once its address is known. */
@@ -49,7 +52,8 @@ export async function serve<State>(
 	const faults = faultSource();
 	const requests: RecordedRequest[] = [];
 	platform.routes.push(...controls({ name, platform, faults, requests, clock }));
-	running = { platform, faults, requests, clock };
+	const spooled: string[] = [];
+	running = { platform, faults, requests, clock, spooled };
 	clock.onAdvance(() => platform.settle?.());
 	return {
 		name,
@@ -64,6 +68,7 @@ export async function serve<State>(
 			const closed = new Promise<void>((done) => server.close(() => done()));
 			server.closeAllConnections();
 			await closed;
+			await Promise.all(spooled.map(async (file) => await rm(file, { force: true })));
 		},
 	};
 }
@@ -93,7 +98,7 @@ async function answer<State>(
 }
 
 async function handle<State>(
-	{ platform, faults, requests, clock }: Running<State>,
+	{ platform, faults, requests, clock, spooled }: Running<State>,
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
@@ -124,7 +129,8 @@ async function handle<State>(
 		request.resume();
 		return finish(platform, call, record, response, platform.refusals.tooLarge(call));
 	}
-	call.body = await readBody(request, found?.route.keep);
+	call.body = await readBody(request, found?.route);
+	if (call.body.kind === 'binary' && call.body.file) spooled.push(call.body.file);
 	Object.assign(record, recorded(call.body));
 	const token = platform.tokens.find(platform.bearer(call));
 	if (token) record.token = { id: token.id, kind: token.kind, account: token.account };
@@ -238,4 +244,3 @@ function send(response: ServerResponse, { status, headers, json, html }: Reply):
 	});
 	response.end(body);
 }
-

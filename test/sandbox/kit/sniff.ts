@@ -16,7 +16,8 @@ function image(head: Buffer): Sniffed | undefined {
 	if (text.startsWith('GIF8') && head.length >= 10)
 		return { type: 'image/gif', width: head.readUInt16LE(6), height: head.readUInt16LE(8) };
 	if (text.startsWith('\xff\xd8\xff')) return { type: 'image/jpeg', ...jpegSize(head) };
-	if (text.startsWith('RIFF') && text.endsWith('WEBP')) return { type: 'image/webp', ...webpSize(head) };
+	if (text.startsWith('RIFF') && text.endsWith('WEBP'))
+		return { type: 'image/webp', ...webpSize(head) };
 	if (text.startsWith('BM')) return { type: 'image/bmp' };
 	const brand = text.slice(4);
 	if (/^ftyp(heic|heix|mif1)/.test(brand)) return { type: 'image/heic' };
@@ -52,7 +53,9 @@ function film(head: Buffer): Sniffed | undefined {
 		if (brand === 'qt  ') return { type: 'video/quicktime' };
 		return { type: brand.startsWith('M4A') ? 'audio/mp4' : 'video/mp4' };
 	}
-	return head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3 ? { type: 'video/webm' } : undefined;
+	return head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3
+		? { type: 'video/webm' }
+		: undefined;
 }
 
 function sound(head: Buffer): Sniffed | undefined {

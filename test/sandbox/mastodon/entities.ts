@@ -27,14 +27,22 @@ export function accountEntity({ url, state }: Server, name: string) {
 
 /** Stable and numeric, so that it can stand in a path. */
 export function accountId(name: string): string {
-	const sum = [...name].reduce((total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_983, 7);
+	const sum = [...name].reduce(
+		(total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_983,
+		7,
+	);
 	return `1094${String(sum).padStart(6, '0')}`;
 }
 
-export function statusEntity(server: Server, status: Status, viewer?: string): Record<string, unknown> {
+export function statusEntity(
+	server: Server,
+	status: Status,
+	viewer?: string,
+): Record<string, unknown> {
 	const { url, state } = server;
 	const { options, media } = status;
-	const about = (name: 'replyTo' | 'quoteOf') => state.posts.filter((post) => post[name] === status.id).length;
+	const about = (name: 'replyTo' | 'quoteOf') =>
+		state.posts.filter((post) => post[name] === status.id).length;
 	const boosts = state.boosts.filter((boost) => boost.of === status.id);
 	const parent = state.posts.find(({ id }) => id === status.replyTo);
 	return {
@@ -47,7 +55,10 @@ export function statusEntity(server: Server, status: Status, viewer?: string): R
 		spoiler_text: options.spoiler_text,
 		visibility: options.visibility,
 		language: options.language,
-		uri: status.url.replace(`${url}/@${status.account}/`, `${url}/users/${status.account}/statuses/`),
+		uri: status.url.replace(
+			`${url}/@${status.account}/`,
+			`${url}/users/${status.account}/statuses/`,
+		),
 		url: status.url,
 		replies_count: about('replyTo'),
 		reblogs_count: boosts.length,
@@ -133,7 +144,10 @@ export function mediaEntity({ url }: Server, item: MediaItem) {
 		preview_remote_url: null,
 		text_url: null,
 		meta: {
-			...(width && height && { original: { width, height, size: `${width}x${height}`, aspect: width / height } }),
+			...(width &&
+				height && {
+					original: { width, height, size: `${width}x${height}`, aspect: width / height },
+				}),
 			...(focus && { focus }),
 		},
 		description: item.alt ?? null,
@@ -152,7 +166,9 @@ export function scheduledEntity(server: Server, { id, scheduledAt, draft }: Sche
 			spoiler_text,
 			sensitive,
 			language,
-			poll: poll ? { options: poll.options, multiple: poll.multiple, hide_totals: poll.hideTotals } : null,
+			poll: poll
+				? { options: poll.options, multiple: poll.multiple, hide_totals: poll.hideTotals }
+				: null,
 			media_ids: draft.media.map((item) => item.id),
 			in_reply_to_id: draft.replyTo ?? null,
 			scheduled_at: null,

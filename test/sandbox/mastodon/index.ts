@@ -44,7 +44,11 @@ export function mastodon(options: MastodonOptions, around: Surroundings): Platfo
 				operation: 'page',
 				method: 'GET',
 				path: '/@:account/:id',
-				handle: ({ params }) => postPage('Mastodon', state.posts.find(({ id }) => id === params.id)),
+				handle: ({ params }) =>
+					postPage(
+						'Mastodon',
+						state.posts.find(({ id }) => id === params.id),
+					),
 			},
 		],
 		refusals: refusals(server),
@@ -53,7 +57,10 @@ export function mastodon(options: MastodonOptions, around: Surroundings): Platfo
 			if (quiet || !call.path.startsWith('/api/')) return undefined;
 			const who = call.headers.authorization ?? 'anyone';
 			const own = RATES[call.operation];
-			const states = [counted.count(who, ALL), ...(own ? [counted.count(`${call.operation} ${who}`, own)] : [])];
+			const states = [
+				counted.count(who, ALL),
+				...(own ? [counted.count(`${call.operation} ${who}`, own)] : []),
+			];
 			const tightest = states.sort((one, other) => one.remaining - other.remaining)[0]!;
 			left.set(call, tightest);
 			return tightest.exceeded ? tooMany() : undefined;
@@ -129,7 +136,8 @@ function refusals({ clock, settings: { dialect } }: Server): Refusals {
 		deadToken: (_call, health) =>
 			dialect === 'minimal' ? { status: 422 } : failure(401, `The access token ${DEAD[health]}`),
 		refused: () => failure(422, 'Validation failed: Text is invalid'),
-		mediaRefused: () => failure(422, 'Validation failed: File content type is invalid, File is invalid'),
+		mediaRefused: () =>
+			failure(422, 'Validation failed: File content type is invalid, File is invalid'),
 	};
 }
 

@@ -7,7 +7,12 @@ import { NOT_FOUND, failure, flag, input, refuseWith, user, viewer, type Server 
 
 export function listRoutes(server: Server): Route[] {
 	const { dialect } = server.settings;
-	const route = (operation: string, method: string, path: string, run: (call: Call) => Reply): Route => ({
+	const route = (
+		operation: string,
+		method: string,
+		path: string,
+		run: (call: Call) => Reply,
+	): Route => ({
 		operation,
 		method,
 		path,
@@ -31,7 +36,14 @@ export function listRoutes(server: Server): Route[] {
 
 function me(server: Server, call: Call): Reply {
 	const account = user(server, call, 'profile');
-	const source = { privacy: 'public', sensitive: false, language: 'en', quote_policy: 'public', note: '', fields: [] };
+	const source = {
+		privacy: 'public',
+		sensitive: false,
+		language: 'en',
+		quote_policy: 'public',
+		note: '',
+		fields: [],
+	};
 	return { status: 200, json: { ...accountEntity(server, account), source } };
 }
 
@@ -93,12 +105,16 @@ function found(server: Server, call: Call): Reply {
 		if (!isUrl) return post.account === who && wanted !== '' && post.text.includes(wanted);
 		return post.url === wanted && (resolve || !post.account.includes('@'));
 	});
-	const accounts = server.settings.accounts.filter((name) => !isUrl && wanted && name.includes(wanted));
+	const accounts = server.settings.accounts.filter(
+		(name) => !isUrl && wanted && name.includes(wanted),
+	);
 	return {
 		status: 200,
 		json: {
-			accounts: !kind || kind === 'accounts' ? accounts.map((name) => accountEntity(server, name)) : [],
-			statuses: !kind || kind === 'statuses' ? statuses.map((post) => statusEntity(server, post, who)) : [],
+			accounts:
+				!kind || kind === 'accounts' ? accounts.map((name) => accountEntity(server, name)) : [],
+			statuses:
+				!kind || kind === 'statuses' ? statuses.map((post) => statusEntity(server, post, who)) : [],
 			hashtags: [],
 		},
 	};

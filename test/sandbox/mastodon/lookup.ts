@@ -3,7 +3,11 @@ import type { Status } from './model';
 import type { Server } from './server';
 
 /** A post the viewer may see: hidden ones are as good as absent. */
-export function visible({ state }: Server, id: string, viewer: string | undefined): Status | undefined {
+export function visible(
+	{ state }: Server,
+	id: string,
+	viewer: string | undefined,
+): Status | undefined {
 	const status = state.posts.find((post) => post.id === id);
 	const hidden = status && ['private', 'direct'].includes(status.options.visibility);
 	return hidden && status.account !== viewer ? undefined : status;

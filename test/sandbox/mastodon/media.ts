@@ -47,7 +47,12 @@ export function mediaRoutes(server: Server): Route[] {
 	return [
 		upload(server, '/api/v2/media', true),
 		...routes,
-		{ operation: 'upload.delete', method: 'DELETE', path: at, handle: (call) => remove(server, call) },
+		{
+			operation: 'upload.delete',
+			method: 'DELETE',
+			path: at,
+			handle: (call) => remove(server, call),
+		},
 	];
 }
 
@@ -89,24 +94,42 @@ function accepted({ newId, settings }: Server, account: string, file: FilePart):
 	const isImage = type.startsWith('image/');
 	const limit = isImage ? IMAGE_BYTES : VIDEO_BYTES;
 	if (file.length > limit)
-		refuseWith(422, `Validation failed: File file size must be less than ${Math.floor(limit / 1048576)} MB`);
+		refuseWith(
+			422,
+			`Validation failed: File file size must be less than ${Math.floor(limit / 1048576)} MB`,
+		);
 	const { width, height } = seen ?? {};
 	const { length, sha256, filename } = file;
 	const size = { ...(width && { width }), ...(height && { height }) };
 	const kind = type === 'image/gif' ? 'gifv' : (type.split('/')[0] as MediaItem['kind']);
-	return { id: newId(), account, kind, type, length, sha256, filename, ...size, pollsLeft: 0, failed: false };
+	return {
+		id: newId(),
+		account,
+		kind,
+		type,
+		length,
+		sha256,
+		filename,
+		...size,
+		pollsLeft: 0,
+		failed: false,
+	};
 }
 
 /** Description and focus, at upload, later, or within a status edit. */
 export function describe(item: MediaItem, { description, focus }: Record<string, unknown>): void {
 	if (description !== undefined) {
 		if ([...text(description)].length > LIMITS.description)
-			refuseWith(422, `Validation failed: Description is too long (maximum is ${LIMITS.description} characters)`);
+			refuseWith(
+				422,
+				`Validation failed: Description is too long (maximum is ${LIMITS.description} characters)`,
+			);
 		item.alt = text(description);
 	}
 	if (focus !== undefined && text(focus)) {
 		const [x = NaN, y = NaN] = text(focus).split(',').map(Number);
-		if (!(Math.abs(x) <= 1) || !(Math.abs(y) <= 1)) refuseWith(422, 'Validation failed: Focus is invalid');
+		if (!(Math.abs(x) <= 1) || !(Math.abs(y) <= 1))
+			refuseWith(422, 'Validation failed: Focus is invalid');
 		item.focus = { x, y };
 	}
 }

@@ -17,7 +17,8 @@ const DESCRIPTIONS = {
 		'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.',
 	invalid_request: 'Missing required parameter: grant_type.',
 	invalid_scope: 'The requested scope is invalid, unknown, or malformed.',
-	unsupported_grant_type: 'The authorization grant type is not supported by the authorization server.',
+	unsupported_grant_type:
+		'The authorization grant type is not supported by the authorization server.',
 	unauthorized_client: 'You are not authorized to revoke this token',
 } as const;
 
@@ -25,7 +26,12 @@ export function oauthRoutes(server: Server): Route[] {
 	const codes = codeStore(server.clock, 10 * MINUTE);
 	const { state, settings, url } = server;
 	const routes: Route[] = [
-		{ operation: 'apps', method: 'POST', path: '/api/v1/apps', handle: (call) => register(server, call) },
+		{
+			operation: 'apps',
+			method: 'POST',
+			path: '/api/v1/apps',
+			handle: (call) => register(server, call),
+		},
 		...consentRoutes({
 			platform: 'Mastodon',
 			paths: ['/oauth/authorize'],
@@ -48,7 +54,12 @@ export function oauthRoutes(server: Server): Route[] {
 		},
 	];
 	if (settings.dialect === 'minimal') return routes;
-	routes.push({ operation: 'revoke', method: 'POST', path: '/oauth/revoke', handle: (call) => revoke(server, call) });
+	routes.push({
+		operation: 'revoke',
+		method: 'POST',
+		path: '/oauth/revoke',
+		handle: (call) => revoke(server, call),
+	});
 	if (settings.dialect === 'current') routes.push(metadata(url));
 	return routes;
 }
@@ -69,9 +80,18 @@ function register({ state, newId, settings }: Server, call: Call): Reply {
 	if (uris.length === 0)
 		return { status: 422, json: { error: "Validation failed: Redirect URI can't be blank" } };
 	if (!wanted.every((scope) => SCOPES.test(scope)))
-		return { status: 422, json: { error: "Validation failed: Scopes doesn't match configured on the server." } };
+		return {
+			status: 422,
+			json: { error: "Validation failed: Scopes doesn't match configured on the server." },
+		};
 	const id = randomBytes(32).toString('base64url');
-	const client = { id, secret: secret(), name: text(client_name), redirectUris: uris, scopes: wanted };
+	const client = {
+		id,
+		secret: secret(),
+		name: text(client_name),
+		redirectUris: uris,
+		scopes: wanted,
+	};
 	state.apps.push(client);
 	return {
 		status: 200,
@@ -97,7 +117,9 @@ function words(value: unknown): string[] {
 /** Doorkeeper shows its refusals as a page instead of sending them to the redirect URI. */
 function ask(apps: Client[], query: URLSearchParams): Asked {
 	const refusal = (message: string, status = 400) =>
-		refuse(page('An error has occurred', `<h1>An error has occurred</h1><p>${message}</p>`, status));
+		refuse(
+			page('An error has occurred', `<h1>An error has occurred</h1><p>${message}</p>`, status),
+		);
 	const client = apps.find(({ id }) => id === query.get('client_id'));
 	if (!client) return refusal(DESCRIPTIONS.invalid_client, 401);
 	const redirectUri = query.get('redirect_uri') ?? '';
@@ -107,12 +129,13 @@ function ask(apps: Client[], query: URLSearchParams): Asked {
 		return refusal('The authorization server does not support this response type.');
 	const scopes = words(query.get('scope') ?? 'read');
 	const registered = client.scopes;
-	const known = scopes.every((scope) => (registered ? registered.includes(scope) : SCOPES.test(scope)));
+	const known = scopes.every((scope) =>
+		registered ? registered.includes(scope) : SCOPES.test(scope),
+	);
 	if (!known) return refusal(DESCRIPTIONS.invalid_scope);
 	const challenge = query.get('code_challenge');
 	const method = query.get('code_challenge_method') ?? 'plain';
-	if (challenge && method !== 'S256')
-		return refusal('The code_challenge_method must be S256.');
+	if (challenge && method !== 'S256') return refusal('The code_challenge_method must be S256.');
 	return {
 		client: client.id,
 		clientName: client.name,
@@ -142,7 +165,11 @@ function exchange(
 	if (!client) return oauthError(401, 'invalid_client');
 	if (!fields.grant_type) return oauthError(400, 'invalid_request');
 	if (fields.grant_type === 'client_credentials')
-		return issued(server, { client: client.id, account: '', scopes: words(fields.scope ?? 'read') });
+		return issued(server, {
+			client: client.id,
+			account: '',
+			scopes: words(fields.scope ?? 'read'),
+		});
 	if (fields.grant_type !== 'authorization_code') return oauthError(400, 'unsupported_grant_type');
 	const grant = take(text(fields.code));
 	const fits =
@@ -153,7 +180,10 @@ function exchange(
 	return fits ? issued(server, grant) : oauthError(400, 'invalid_grant');
 }
 
-function issued({ tokens, settings }: Server, grant: Pick<Grant, 'client' | 'account' | 'scopes'>): Reply {
+function issued(
+	{ tokens, settings }: Server,
+	grant: Pick<Grant, 'client' | 'account' | 'scopes'>,
+): Reply {
 	const { client, account, scopes } = grant;
 	const token = tokens.issue({ client, account, scopes, kind: account ? 'user' : 'app' });
 	return {
@@ -170,7 +200,8 @@ function issued({ tokens, settings }: Server, grant: Pick<Grant, 'client' | 'acc
 function revoke(server: Server, call: Call): Reply {
 	const client = clientOf(server, call);
 	const token = server.tokens.find(text(input(call).token));
-	if (!client || (token && token.client !== client.id)) return oauthError(403, 'unauthorized_client');
+	if (!client || (token && token.client !== client.id))
+		return oauthError(403, 'unauthorized_client');
 	if (token) token.revoked = true;
 	return { status: 200, json: {} };
 }
@@ -182,7 +213,16 @@ function metadata(url: string): Route {
 		token_endpoint: `${url}/oauth/token`,
 		revocation_endpoint: `${url}/oauth/revoke`,
 		app_registration_endpoint: `${url}/api/v1/apps`,
-		scopes_supported: ['read', 'profile', 'write', 'read:accounts', 'read:statuses', 'read:search', 'write:media', 'write:statuses'],
+		scopes_supported: [
+			'read',
+			'profile',
+			'write',
+			'read:accounts',
+			'read:statuses',
+			'read:search',
+			'write:media',
+			'write:statuses',
+		],
 		response_types_supported: ['code'],
 		response_modes_supported: ['query', 'fragment', 'form_post'],
 		grant_types_supported: ['authorization_code', 'client_credentials'],

@@ -22,7 +22,8 @@ export function publisher(server: Server): Publisher {
 	const create = (call: Call): Reply => {
 		const account = user(server, call, 'write:statuses');
 		const key = text(call.headers['idempotency-key']);
-		const known = settings.dialect === 'minimal' || !key ? undefined : keys.get(`${account} ${key}`);
+		const known =
+			settings.dialect === 'minimal' || !key ? undefined : keys.get(`${account} ${key}`);
 		if (known && known.until > clock.now()) {
 			if (settings.idempotencyBug) return failure(500, 'Internal Server Error');
 			const first = [...state.posts, ...state.deleted].find(({ id }) => id === known.id);
@@ -100,11 +101,19 @@ function quoted(
 ): string | undefined {
 	if (!fields.quoted_status_id || server.settings.dialect !== 'current') return undefined;
 	const original = target(server, account, fields.quoted_status_id);
-	if (!original) return refuseWith(404, 'The post you are trying to quote does not appear to exist.');
-	if (occupied) return refuseWith(422, 'Validation failed: Quoted status cannot be combined with media or a poll');
+	if (!original)
+		return refuseWith(404, 'The post you are trying to quote does not appear to exist.');
+	if (occupied)
+		return refuseWith(
+			422,
+			'Validation failed: Quoted status cannot be combined with media or a poll',
+		);
 	const isPrivate = ['private', 'direct'].includes(original.options.visibility);
 	const policy = original.options.quote_approval_policy;
-	const allowed = original.account === account ? !isPrivate || visibility === 'private' : !isPrivate && policy !== 'nobody';
+	const allowed =
+		original.account === account
+			? !isPrivate || visibility === 'private'
+			: !isPrivate && policy !== 'nobody';
 	if (!allowed) return refuseWith(422, 'Validation failed: Quoted status is invalid');
 	return original.id;
 }

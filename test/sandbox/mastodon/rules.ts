@@ -8,7 +8,8 @@ const URL_LENGTH = 23;
 const POLL = { options: 4, characters: 50, minSeconds: 300, maxSeconds: 2_629_746 };
 export const LIMITS = { urlLength: URL_LENGTH, poll: POLL, media: 4, description: 1500 };
 
-const MENTION = /(?<![=/\p{L}\p{N}_])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)(?:@[\p{L}\p{N}_.-]+[\p{L}\p{N}_]+)?/giu;
+const MENTION =
+	/(?<![=/\p{L}\p{N}_])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)(?:@[\p{L}\p{N}_.-]+[\p{L}\p{N}_]+)?/giu;
 
 /** Graphemes of the warning and the text, a link counting 23 and a mention without its host. */
 export function statusLength(spoiler: string, status: string): number {
@@ -20,14 +21,20 @@ export function statusLength(spoiler: string, status: string): number {
 		at = indices[1];
 	}
 	counted += shortMentions(status.slice(at));
-	return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(spoiler + counted)].length;
+	return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(spoiler + counted)]
+		.length;
 }
 
 function shortMentions(part: string): string {
 	return part.replace(MENTION, '@$1');
 }
 
-export function checkText(settings: Settings, spoiler: string, status: string, hasMedia: boolean): void {
+export function checkText(
+	settings: Settings,
+	spoiler: string,
+	status: string,
+	hasMedia: boolean,
+): void {
 	if (settings.dialect === 'minimal') return;
 	if (!status.trim() && !hasMedia) refuseWith(422, "Validation failed: Text can't be blank");
 	const limit = settings.maxCharacters;
@@ -44,7 +51,12 @@ export function checkedVisibility(value: unknown): Visibility {
 }
 
 /** The files of a post: own, unattached, processed, and of kinds that go together. */
-export function checkedMedia({ state, settings }: Server, account: string, ids: string[], post?: string): MediaItem[] {
+export function checkedMedia(
+	{ state, settings }: Server,
+	account: string,
+	ids: string[],
+	post?: string,
+): MediaItem[] {
 	if (ids.length > LIMITS.media) refuseWith(422, 'Cannot attach more than 4 files');
 	const own = ids.map((id) => {
 		const item = state.media.find((one) => one.id === id && one.account === account);
@@ -59,7 +71,10 @@ export function checkedMedia({ state, settings }: Server, account: string, ids: 
 	if (items.length > 1 && items.some(({ kind }) => kind !== 'image'))
 		refuseWith(422, 'Cannot attach a video to a post that already contains images');
 	if (items.some(({ pollsLeft, failed }) => pollsLeft > 0 || failed))
-		refuseWith(422, 'Cannot attach files that have not finished processing. Try again in a moment!');
+		refuseWith(
+			422,
+			'Cannot attach files that have not finished processing. Try again in a moment!',
+		);
 	return items;
 }
 
@@ -88,7 +103,11 @@ export function checkedPoll({ clock, newId }: Server, given: unknown): Poll | un
 }
 
 /** Undefined: publish at once, as the server also does with a time gone by. */
-export function checkedSchedule({ clock, state }: Server, account: string, value: unknown): number | undefined {
+export function checkedSchedule(
+	{ clock, state }: Server,
+	account: string,
+	value: unknown,
+): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const at = Date.parse(text(value));
 	if (Number.isNaN(at)) refuseWith(422, 'Validation failed: Scheduled at is invalid');
@@ -100,6 +119,9 @@ export function checkedSchedule({ clock, state }: Server, account: string, value
 		refuseWith(422, 'Validation failed: You have exceeded the limit of 300 scheduled posts');
 	const day = (time: number) => Math.floor(time / (24 * HOUR));
 	if (own.filter((one) => day(one.scheduledAt) === day(at)).length >= 25)
-		refuseWith(422, 'Validation failed: You have exceeded the limit of 25 scheduled posts for today');
+		refuseWith(
+			422,
+			'Validation failed: You have exceeded the limit of 25 scheduled posts for today',
+		);
 	return at;
 }

@@ -39,7 +39,8 @@ export function input(call: Call): Fields {
 	const { body } = call;
 	const query = nested(call.query);
 	if (body.kind === 'json') return { ...query, ...(body.value as Fields) };
-	if (body.kind === 'form' || body.kind === 'multipart') return { ...query, ...nested(body.fields) };
+	if (body.kind === 'form' || body.kind === 'multipart')
+		return { ...query, ...nested(body.fields) };
 	return query;
 }
 
@@ -60,7 +61,8 @@ export function viewer(server: Server, call: Call, scope: string): string | unde
 
 function authorized({ tokens, settings }: Server, call: Call, scope: string): Token {
 	const token = tokens.find(bearerAuth(call.headers.authorization));
-	if (settings.dialect === 'minimal') return token && !token.revoked ? token : refuse({ status: 422 });
+	if (settings.dialect === 'minimal')
+		return token && !token.revoked ? token : refuse({ status: 422 });
 	if (!token) return refuseWith(401, 'The access token is invalid');
 	const health = tokens.health(token);
 	if (health !== 'live') return refuseWith(401, `The access token ${DEAD[health]}`);

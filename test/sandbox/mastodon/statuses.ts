@@ -5,11 +5,27 @@ import { describe } from './media';
 import type { Status } from './model';
 import type { Publisher } from './publish';
 import { checkText, checkedMedia, checkedPoll, checkedVisibility } from './rules';
-import { NOT_FOUND, failure, flag, input, list, refuseWith, text, user, viewer, type Server } from './server';
+import {
+	NOT_FOUND,
+	failure,
+	flag,
+	input,
+	list,
+	refuseWith,
+	text,
+	user,
+	viewer,
+	type Server,
+} from './server';
 
 export function statusRoutes(server: Server, publisher: Publisher): Route[] {
 	const root = '/api/v1/statuses';
-	const route = (operation: string, method: string, path: string, run: (call: Call) => Reply): Route => ({
+	const route = (
+		operation: string,
+		method: string,
+		path: string,
+		run: (call: Call) => Reply,
+	): Route => ({
 		operation,
 		method,
 		path,
@@ -119,8 +135,7 @@ function context(server: Server, call: Call): Reply {
 function boost(server: Server, call: Call): Reply {
 	const account = user(server, call, 'write:statuses');
 	const status = seen(server, call, account);
-	if (status.options.visibility === 'direct')
-		return failure(403, 'This action is not allowed');
+	if (status.options.visibility === 'direct') return failure(403, 'This action is not allowed');
 	checkedVisibility(input(call).visibility);
 	const { state, newId, clock } = server;
 	let one = state.boosts.find((known) => known.account === account && known.of === status.id);

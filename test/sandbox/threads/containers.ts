@@ -36,18 +36,29 @@ export async function createContainer(server: Server, call: Call): Promise<Reply
 	return { status: 200, json: { id: container.id } };
 }
 
-function checked(server: Server, call: Call, account: string, type: MediaType, fields: Fields): Container {
+function checked(
+	server: Server,
+	call: Call,
+	account: string,
+	type: MediaType,
+	fields: Fields,
+): Container {
 	const isCarouselItem = truth(fields.is_carousel_item);
 	if (isCarouselItem && !['IMAGE', 'VIDEO'].includes(type))
 		badParameter('Param is_carousel_item can only be used with media type IMAGE or VIDEO');
 	const options = checkedOptions(server, account, type, fields);
-	const hasContent = ['link_attachment', 'text_attachment', 'gif_attachment', 'poll_attachment'].some(
-		(name) => name in options,
-	);
-	if (type === 'TEXT' && !string(fields.text) && !hasContent) badParameter('Param text is required for media type TEXT');
+	const hasContent = [
+		'link_attachment',
+		'text_attachment',
+		'gif_attachment',
+		'poll_attachment',
+	].some((name) => name in options);
+	if (type === 'TEXT' && !string(fields.text) && !hasContent)
+		badParameter('Param text is required for media type TEXT');
 	const replyTo = checkedParent(server, account, call.token?.scopes ?? [], fields.reply_to_id);
 	const quoteOf = string(fields.quote_post_id);
-	if (quoteOf && !server.state.posts.some(({ id }) => id === quoteOf)) refuse(noObject(quoteOf, 'post'));
+	if (quoteOf && !server.state.posts.some(({ id }) => id === quoteOf))
+		refuse(noObject(quoteOf, 'post'));
 	return {
 		id: server.newId(),
 		account,
@@ -78,7 +89,15 @@ async function takeImage(server: Server, container: Container, fields: Fields): 
 	else if (Math.max(width / height, height / width) > 10) container.error = 'INVALID_ASPEC_RATIO';
 	const { length, sha256 } = digest;
 	const size = { ...(seen?.width && { width, height }) };
-	container.media = [{ ...described(container, fields, url), type: seen?.type ?? 'unknown', length, sha256, ...size }];
+	container.media = [
+		{
+			...described(container, fields, url),
+			type: seen?.type ?? 'unknown',
+			length,
+			sha256,
+			...size,
+		},
+	];
 }
 
 function startVideo(server: Server, container: Container, fields: Fields): void {
@@ -88,7 +107,8 @@ function startVideo(server: Server, container: Container, fields: Fields): void 
 	void crawl(server, url, VIDEO_BYTES).then((digest) => {
 		const type = digest && sniff(digest.head)?.type;
 		if (!digest) container.error = 'FAILED_DOWNLOADING_VIDEO';
-		else if (!['video/mp4', 'video/quicktime'].includes(type ?? '')) container.error = 'FAILED_PROCESSING_VIDEO';
+		else if (!['video/mp4', 'video/quicktime'].includes(type ?? ''))
+			container.error = 'FAILED_PROCESSING_VIDEO';
 		else {
 			const { length, sha256 } = digest;
 			container.media = [{ ...described(container, fields, url), type: type!, length, sha256 }];
@@ -97,7 +117,11 @@ function startVideo(server: Server, container: Container, fields: Fields): void 
 	});
 }
 
-function described(container: Container, fields: Fields, url: string): Pick<ThreadsMedia, 'id' | 'alt' | 'fetchedFrom'> {
+function described(
+	container: Container,
+	fields: Fields,
+	url: string,
+): Pick<ThreadsMedia, 'id' | 'alt' | 'fetchedFrom'> {
 	const alt = string(fields.alt_text);
 	return { id: container.id, fetchedFrom: url, ...(alt && { alt }) };
 }

@@ -33,7 +33,8 @@ function whereTo(crawl: Record<string, string>, url: string): { address: URL; kn
 	if (!/^[\x21-\x7e]+$/.test(url)) throw new Error('not an ASCII URL');
 	const address = new URL(url);
 	const base = Object.keys(crawl).find((known) => address.href.startsWith(known));
-	if (base) return { address: new URL(crawl[base]! + address.href.slice(base.length)), known: true };
+	if (base)
+		return { address: new URL(crawl[base]! + address.href.slice(base.length)), known: true };
 	if (address.protocol !== 'https:') throw new Error('not https');
 	if (isPrivateHost(address.hostname)) throw new Error(`private host ${address.hostname}`);
 	return { address, known: false };
@@ -47,8 +48,9 @@ function isPrivateHost(host: string): boolean {
 
 function isPrivateAddress(address: string): boolean {
 	return (
-		/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(address) ||
-		/^(::1?$|::ffff:|f[cd]|fe[89ab])/i.test(address)
+		/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(
+			address,
+		) || /^(::1?$|::ffff:|f[cd]|fe[89ab])/i.test(address)
 	);
 }
 
@@ -60,29 +62,39 @@ const publicLookup: LookupFunction = (host, options, done) => {
 	});
 };
 
-async function download(address: URL, known: boolean, maxBytes: number, entry: Fetched): Promise<Digest> {
+async function download(
+	address: URL,
+	known: boolean,
+	maxBytes: number,
+	entry: Fetched,
+): Promise<Digest> {
 	const request = address.protocol === 'https:' ? secure : plain;
 	return await new Promise((resolve, reject) => {
 		const headers = { 'user-agent': AGENT, accept: '*/*' };
-		const asked = request(address, { headers, agent: false, timeout: TIMEOUT, ...(!known && { lookup: publicLookup }) }, (response) => {
-			const { statusCode: status = 0, headers: answered } = response;
-			Object.assign(entry, { status, type: answered['content-type'] });
-			const stop = (why: string) => {
-				response.destroy();
-				reject(new Error(why));
-			};
-			if (status !== 200) return stop(`answered ${status}`);
-			if (Number(answered['content-length'] ?? 0) > maxBytes) return stop(`more than ${maxBytes} bytes`);
-			const taken = digester();
-			let length = 0;
-			response.on('data', (chunk: Buffer) => {
-				length += chunk.length;
-				if (length > maxBytes) return stop(`more than ${maxBytes} bytes`);
-				taken.add(chunk);
-			});
-			response.on('end', () => resolve(taken.done()));
-			response.on('error', reject);
-		});
+		const asked = request(
+			address,
+			{ headers, agent: false, timeout: TIMEOUT, ...(!known && { lookup: publicLookup }) },
+			(response) => {
+				const { statusCode: status = 0, headers: answered } = response;
+				Object.assign(entry, { status, type: answered['content-type'] });
+				const stop = (why: string) => {
+					response.destroy();
+					reject(new Error(why));
+				};
+				if (status !== 200) return stop(`answered ${status}`);
+				if (Number(answered['content-length'] ?? 0) > maxBytes)
+					return stop(`more than ${maxBytes} bytes`);
+				const taken = digester();
+				let length = 0;
+				response.on('data', (chunk: Buffer) => {
+					length += chunk.length;
+					if (length > maxBytes) return stop(`more than ${maxBytes} bytes`);
+					taken.add(chunk);
+				});
+				response.on('end', () => resolve(taken.done()));
+				response.on('error', reject);
+			},
+		);
 		asked.on('timeout', () => asked.destroy(new Error('timed out')));
 		asked.on('error', reject);
 		asked.end();

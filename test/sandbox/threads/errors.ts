@@ -117,7 +117,11 @@ export function user(server: Server, call: Call, ...scopes: string[]): string {
 	const lacking = ['threads_basic', ...scopes].filter((scope) => !token.scopes.includes(scope));
 	if (!token.account || lacking.length)
 		return refuse(
-			graphError({ code: 10, status: 403, message: 'Application does not have permission for this action' }),
+			graphError({
+				code: 10,
+				status: 403,
+				message: 'Application does not have permission for this action',
+			}),
 		);
 	return token.account;
 }

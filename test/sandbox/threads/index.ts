@@ -3,8 +3,22 @@ import type { Surroundings } from '../kit/server';
 import { tokenStore } from '../kit/tokens';
 import type { Platform, Refusals, Route, TokenRequest } from '../kit/types';
 import { createContainer } from './containers';
-import { badParameter, bearer, deadToken, graphError, noObject, notVisible, unreachable } from './errors';
-import { settings, type Server, type ThreadsOptions, type ThreadsPost, type ThreadsState } from './model';
+import {
+	badParameter,
+	bearer,
+	deadToken,
+	graphError,
+	noObject,
+	notVisible,
+	unreachable,
+} from './errors';
+import {
+	settings,
+	type Server,
+	type ThreadsOptions,
+	type ThreadsPost,
+	type ThreadsState,
+} from './model';
 import { LONG_LIFE, SCOPES, SHORT_LIFE, oauthRoutes } from './oauth';
 import { fresh, manageReply, publish, remove, repost } from './publish';
 import { readRoutes } from './reads';
@@ -24,7 +38,10 @@ export function threads(options: ThreadsOptions, around: Surroundings): Platform
 				method: 'GET',
 				path: '/@:account/post/:code',
 				handle: ({ params }) =>
-					postPage('Threads', state.posts.find(({ shortcode }) => shortcode === params.code)),
+					postPage(
+						'Threads',
+						state.posts.find(({ shortcode }) => shortcode === params.code),
+					),
 			},
 			...writeRoutes(server),
 			...readRoutes(server),
@@ -42,7 +59,12 @@ export function threads(options: ThreadsOptions, around: Surroundings): Platform
 
 /** Ids stand right at the root of this host, so these come after everything with a name. */
 function writeRoutes(server: Server): Route[] {
-	const route = (operation: string, method: string, path: string, handle: Route['handle']): Route => ({
+	const route = (
+		operation: string,
+		method: string,
+		path: string,
+		handle: Route['handle'],
+	): Route => ({
 		operation,
 		method,
 		path,
@@ -82,7 +104,14 @@ function setUp(options: ThreadsOptions, { url, clock }: Surroundings): Server {
 			return post;
 		},
 	};
-	const server: Server = { url, clock, settings: settings(options), state, tokens: tokenStore(clock), newId };
+	const server: Server = {
+		url,
+		clock,
+		settings: settings(options),
+		state,
+		tokens: tokenStore(clock),
+		newId,
+	};
 	return server;
 }
 
@@ -93,8 +122,15 @@ function refusals({ clock }: Server): Refusals {
 		malformed: () => badParameter('Invalid JSON in the request body'),
 		tooLarge: () => ({ status: 413 }),
 		rateLimited: () => ({
-			...graphError({ code: 4, status: 403, message: 'Application request limit reached', transient: true }),
-			headers: { 'x-app-usage': JSON.stringify({ call_count: 100, total_cputime: 25, total_time: 25 }) },
+			...graphError({
+				code: 4,
+				status: 403,
+				message: 'Application request limit reached',
+				transient: true,
+			}),
+			headers: {
+				'x-app-usage': JSON.stringify({ call_count: 100, total_cputime: 25, total_time: 25 }),
+			},
 		}),
 		serverError: (_call, status) =>
 			[500, 503].includes(status)
@@ -119,9 +155,20 @@ function refusals({ clock }: Server): Refusals {
 			'not-visible-yet': () => notVisible(),
 			unknown: () => graphError({ code: 1, status: 500, message: 'An unknown error occurred' }),
 			restricted: () =>
-				graphError({ code: 10, subcode: 4_279_013, status: 403, message: 'The user is restricted.' }),
+				graphError({
+					code: 10,
+					subcode: 4_279_013,
+					status: 403,
+					message: 'The user is restricted.',
+				}),
 			spam: () =>
-				graphError({ code: 4, subcode: 2_207_051, status: 403, message: 'Action is blocked', title: 'Action is blocked' }),
+				graphError({
+					code: 4,
+					subcode: 2_207_051,
+					status: 403,
+					message: 'Action is blocked',
+					title: 'Action is blocked',
+				}),
 		},
 	};
 }
@@ -130,7 +177,14 @@ function refusals({ clock }: Server): Refusals {
 function issue({ tokens, settings: { accounts, client } }: Server, asked: TokenRequest) {
 	const { account = accounts[0]!, scopes = SCOPES, kind = 'long', lifeMs = LIVES[kind] } = asked;
 	const prefix = kind === 'app' ? 'TH|' : 'TH';
-	const token = tokens.issue({ account, scopes, kind, client: client.id, prefix, ...(lifeMs && { lifeMs }) });
+	const token = tokens.issue({
+		account,
+		scopes,
+		kind,
+		client: client.id,
+		prefix,
+		...(lifeMs && { lifeMs }),
+	});
 	return {
 		accessToken: token.value,
 		account,

@@ -39,7 +39,8 @@ export function settings(options: ThreadsOptions): Settings {
 		...options.client,
 	};
 	const wrong = client.redirectUris.filter((uri) => !fits(uri));
-	if (wrong.length) throw new Error(`Threads takes https redirect URIs only, not ${wrong.join(', ')}`);
+	if (wrong.length)
+		throw new Error(`Threads takes https redirect URIs only, not ${wrong.join(', ')}`);
 	return {
 		accounts: ACCOUNTS,
 		crawl: { 'https://n8n.example.com/': 'http://127.0.0.1:5678/' },
@@ -119,6 +120,9 @@ export interface Server {
 
 /** Stable ids for user names: 17 digits, more than a number can hold exactly. */
 export function userId(account: string): string {
-	const sum = [...account].reduce((total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_999_937, 7);
+	const sum = [...account].reduce(
+		(total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_999_937,
+		7,
+	);
 	return `24000000${String(sum).padStart(9, '0')}`;
 }

@@ -16,7 +16,12 @@ export const SCOPES =
 
 export function oauthRoutes(server: Server): Route[] {
 	const codes = codeStore(server.clock, HOUR);
-	const route = (operation: string, method: string, path: string, handle: Route['handle']): Route => ({
+	const route = (
+		operation: string,
+		method: string,
+		path: string,
+		handle: Route['handle'],
+	): Route => ({
 		operation,
 		method,
 		path,
@@ -57,7 +62,9 @@ function ask({ settings: { client } }: Server, query: URLSearchParams): Asked {
 		return refusal('Invalid app ID: The provided app ID does not look like a valid app ID.');
 	const redirectUri = query.get('redirect_uri') ?? '';
 	if (!client.redirectUris.includes(redirectUri))
-		return refusal('URL Blocked: This redirect failed because the redirect URI is not whitelisted in the app settings.');
+		return refusal(
+			'URL Blocked: This redirect failed because the redirect URI is not whitelisted in the app settings.',
+		);
 	if (query.get('response_type') !== 'code') return refusal('Invalid response_type.');
 	const scopes = (query.get('scope') ?? '').split(/[, ]+/).filter(Boolean);
 	const unknown = scopes.filter((scope) => !SCOPES.includes(scope));
@@ -81,7 +88,8 @@ function trade(server: Server, codes: CodeStore, call: Call): Reply {
 	const { settings, tokens } = server;
 	const { client_id, client_secret, code, grant_type, redirect_uri } = input(call);
 	if (client_id !== settings.client.id) return tokenError('Invalid platform app');
-	if (client_secret !== settings.client.secret) return tokenError('Error validating client secret.');
+	if (client_secret !== settings.client.secret)
+		return tokenError('Error validating client secret.');
 	if (grant_type !== 'authorization_code') return tokenError('Invalid grant_type');
 	const grant = codes.take(String(code ?? ''));
 	if (!grant) return tokenError('Matching code was not found or was already used');
@@ -90,7 +98,14 @@ function trade(server: Server, codes: CodeStore, call: Call): Reply {
 			'Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request',
 		);
 	const { client, account, scopes } = grant;
-	const token = tokens.issue({ client, account, scopes, kind: 'short', lifeMs: SHORT_LIFE, prefix: 'THSB' });
+	const token = tokens.issue({
+		client,
+		account,
+		scopes,
+		kind: 'short',
+		lifeMs: SHORT_LIFE,
+		prefix: 'THSB',
+	});
 	// The id goes out as a JSON number, too long for a double as it is.
 	return {
 		status: 200,
@@ -103,7 +118,13 @@ function appToken({ settings: { client }, tokens }: Server, call: Call): Reply {
 	const { client_id, client_secret, grant_type } = input(call);
 	if (client_id !== client.id || client_secret !== client.secret) return wrongSecret();
 	if (grant_type !== 'client_credentials') return tokenError('Invalid grant_type');
-	const token = tokens.issue({ client: client.id, account: '', scopes: [], kind: 'app', prefix: 'TH|' });
+	const token = tokens.issue({
+		client: client.id,
+		account: '',
+		scopes: [],
+		kind: 'app',
+		prefix: 'TH|',
+	});
 	return { status: 200, json: { access_token: token.value, token_type: 'bearer' } };
 }
 
@@ -136,15 +157,30 @@ function refresh(server: Server, call: Call): Reply {
 	if (token.kind !== 'long')
 		return graphError({ code: 100, message: 'Only long-lived access tokens can be refreshed.' });
 	if (!token.scopes.includes('threads_basic'))
-		return graphError({ code: 10, status: 403, message: 'Application does not have permission for this action' });
+		return graphError({
+			code: 10,
+			status: 403,
+			message: 'Application does not have permission for this action',
+		});
 	if (server.clock.now() - token.issuedAt < DAY)
-		return graphError({ code: 100, message: 'The access token must be at least 24 hours old to be refreshed.' });
+		return graphError({
+			code: 100,
+			message: 'The access token must be at least 24 hours old to be refreshed.',
+		});
 	return lasting(server, token);
 }
 
 function lasting({ tokens }: Server, { client, account, scopes, family }: Token): Reply {
 	const lifeMs = LONG_LIFE;
-	const token = tokens.issue({ client, account, scopes, family, kind: 'long', lifeMs, prefix: 'THLL' });
+	const token = tokens.issue({
+		client,
+		account,
+		scopes,
+		family,
+		kind: 'long',
+		lifeMs,
+		prefix: 'THLL',
+	});
 	return {
 		status: 200,
 		json: { access_token: token.value, token_type: 'bearer', expires_in: LONG_LIFE / SECOND },
@@ -157,7 +193,13 @@ function debug(server: Server, call: Call): Reply {
 	if (!token)
 		return {
 			status: 200,
-			json: { data: { is_valid: false, scopes: [], error: { code: 190, message: 'Invalid OAuth access token.' } } },
+			json: {
+				data: {
+					is_valid: false,
+					scopes: [],
+					error: { code: 190, message: 'Invalid OAuth access token.' },
+				},
+			},
 		};
 	const health = server.tokens.health(token);
 	const seconds = (time = 0) => Math.floor(time / SECOND);

@@ -7,9 +7,14 @@ import { string } from './rules';
 
 export const QUOTAS = { post: 250, reply: 1000, delete: 100 } as const;
 
-export function usage({ state, clock }: Server, account: string, what: keyof typeof QUOTAS): number {
+export function usage(
+	{ state, clock }: Server,
+	account: string,
+	what: keyof typeof QUOTAS,
+): number {
 	const since = clock.now() - DAY;
-	return state.used.filter((one) => one.account === account && one.what === what && one.at > since).length;
+	return state.used.filter((one) => one.account === account && one.what === what && one.at > since)
+		.length;
 }
 
 function refuseAbove(server: Server, account: string, what: keyof typeof QUOTAS): void {

@@ -19,7 +19,12 @@ const QUOTA =
 	);
 
 export function readRoutes(server: Server): Route[] {
-	const route = (operation: string, path: string, handle: Route['handle'], when?: Route['when']): Route => ({
+	const route = (
+		operation: string,
+		path: string,
+		handle: Route['handle'],
+		when?: Route['when'],
+	): Route => ({
 		operation,
 		method: 'GET',
 		path,
@@ -29,7 +34,8 @@ export function readRoutes(server: Server): Route[] {
 	const { state, settings } = server;
 	const isUser = ({ id }: Record<string, string>) =>
 		id === 'me' || settings.accounts.some((account) => userId(account) === id);
-	const isContainer = ({ id }: Record<string, string>) => state.containers.some((one) => one.id === id);
+	const isContainer = ({ id }: Record<string, string>) =>
+		state.containers.some((one) => one.id === id);
 	return [
 		route('limit', '/:user/threads_publishing_limit', (call) => limit(server, call)),
 		route('list', '/:user/threads', (call) => own(server, call, false)),
@@ -45,9 +51,13 @@ export function readRoutes(server: Server): Route[] {
 /** `id,poll_attachment{option_a}` -> ['id', 'poll_attachment']; unknown names are refused. */
 function fields({ query }: Call, allowed: string[], node: string): string[] {
 	const given = (query.get('fields') ?? '').replace(/\{[^}]*\}/g, '');
-	const names = given.split(',').map((name) => name.trim()).filter(Boolean);
+	const names = given
+		.split(',')
+		.map((name) => name.trim())
+		.filter(Boolean);
 	const unknown = names.find((name) => !allowed.includes(name));
-	if (unknown) badParameter(`Tried accessing nonexisting field (${unknown}) on node type (${node})`);
+	if (unknown)
+		badParameter(`Tried accessing nonexisting field (${unknown}) on node type (${node})`);
 	return ['id', ...names.filter((name) => name !== 'id')];
 }
 
@@ -59,7 +69,8 @@ function pick(all: Record<string, unknown>, names: string[]): Record<string, unk
 function profile(server: Server, call: Call): Reply {
 	const account = user(server, call);
 	const names = fields(call, PROFILE, 'ThreadsUser');
-	if (call.params.id !== 'me' && call.params.id !== userId(account)) return noObject(call.params.id!);
+	if (call.params.id !== 'me' && call.params.id !== userId(account))
+		return noObject(call.params.id!);
 	const all = {
 		id: userId(account),
 		username: account,
@@ -80,7 +91,12 @@ function container(server: Server, call: Call): Reply {
 	return { status: 200, json: pick(containerFields(server, found), names) };
 }
 
-function entity(server: Server, post: ThreadsPost, viewer: string, names: string[]): Record<string, unknown> {
+function entity(
+	server: Server,
+	post: ThreadsPost,
+	viewer: string,
+	names: string[],
+): Record<string, unknown> {
 	const { state } = server;
 	const { options, media } = post;
 	let root = post;
@@ -90,7 +106,13 @@ function entity(server: Server, post: ThreadsPost, viewer: string, names: string
 		...options,
 		id: post.id,
 		media_product_type: 'THREADS',
-		media_type: { TEXT: 'TEXT_POST', CAROUSEL: 'CAROUSEL_ALBUM', IMAGE: 'IMAGE', VIDEO: 'VIDEO', REPOST_FACADE: 'REPOST_FACADE' }[post.mediaType],
+		media_type: {
+			TEXT: 'TEXT_POST',
+			CAROUSEL: 'CAROUSEL_ALBUM',
+			IMAGE: 'IMAGE',
+			VIDEO: 'VIDEO',
+			REPOST_FACADE: 'REPOST_FACADE',
+		}[post.mediaType],
 		media_url: media.length === 1 ? first!.fetchedFrom : undefined,
 		permalink: post.url,
 		owner: { id: userId(post.account) },
@@ -141,7 +163,12 @@ function replies(server: Server, call: Call, deep: boolean): Reply {
 			.filter(({ replyTo }) => replyTo === id)
 			.flatMap((post) => (deep ? [post, ...below(post.id)] : [post]));
 	const posts = below(call.params.id!);
-	return paged(server, call, account, call.query.get('reverse') === 'false' ? posts : posts.reverse());
+	return paged(
+		server,
+		call,
+		account,
+		call.query.get('reverse') === 'false' ? posts : posts.reverse(),
+	);
 }
 
 function moment(query: URLSearchParams, name: string): number | undefined {
@@ -194,7 +221,9 @@ function position(posts: ThreadsPost[], given: string | null): number {
 
 function limit(server: Server, call: Call): Reply {
 	const account = self(server, call, 'threads_content_publish');
-	const names = fields(call, ['id', ...QUOTA], 'ThreadsPublishingLimit').filter((name) => name !== 'id');
+	const names = fields(call, ['id', ...QUOTA], 'ThreadsPublishingLimit').filter(
+		(name) => name !== 'id',
+	);
 	const config = (quota_total: number) => ({ quota_total, quota_duration: 86_400 });
 	const all = {
 		quota_usage: usage(server, account, 'post'),

@@ -55,7 +55,11 @@ function segmentOf({ body }: Call): { index: number; digest: Digest } {
 function assemble(assembly: Assembly, index: number, bytes: Buffer): void {
 	if (index === 0) assembly.head = Buffer.from(bytes.subarray(0, 64 * 1024));
 	assembly.waiting.set(index, bytes);
-	for (let next = assembly.waiting.get(assembly.next); next; next = assembly.waiting.get(assembly.next)) {
+	for (
+		let next = assembly.waiting.get(assembly.next);
+		next;
+		next = assembly.waiting.get(assembly.next)
+	) {
 		assembly.hash.update(next);
 		assembly.waiting.delete(assembly.next);
 		assembly.next += 1;

@@ -88,7 +88,9 @@ export function postEntity(server: Server, post: XPost, fields: string[]): Recor
 		},
 		referenced_tweets: referenced(post),
 	};
-	const asked = Object.entries(all).filter(([name, value]) => fields.includes(name) && value !== undefined);
+	const asked = Object.entries(all).filter(
+		([name, value]) => fields.includes(name) && value !== undefined,
+	);
 	return { id: post.id, text, edit_history_tweet_ids: post.history, ...Object.fromEntries(asked) };
 }
 

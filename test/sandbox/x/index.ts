@@ -111,7 +111,15 @@ function setUp(options: XOptions, { url, clock }: Surroundings): Server {
 		},
 	};
 	const assemblies = new Map();
-	return { url, clock, settings: settings(options), state, tokens: tokenStore(clock), newId, assemblies };
+	return {
+		url,
+		clock,
+		settings: settings(options),
+		state,
+		tokens: tokenStore(clock),
+		newId,
+		assemblies,
+	};
 }
 
 function rateHeaders(limit: number, remaining: number, resetAt: number): Record<string, string> {
@@ -140,7 +148,11 @@ function refusals({ clock }: Server): Refusals {
 		mediaRefused: () => invalid(['media type unrecognized.']),
 		special: {
 			credits: () =>
-				problem(402, 'Your enrolled account does not have any credits to fulfill this request.', 'credits'),
+				problem(
+					402,
+					'Your enrolled account does not have any credits to fulfill this request.',
+					'credits',
+				),
 			'spend-cap': () => {
 				const reply = problem(403, 'Spending cap reached.', 'credits', 'SpendCapReached');
 				const reset_date = new Date(clock.now() + DAY).toISOString().slice(0, 10);

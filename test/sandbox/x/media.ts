@@ -23,7 +23,12 @@ const UNSUPPORTED = { code: 3, name: 'UnsupportedMedia', message: 'Unsupported v
 
 export function mediaRoutes(server: Server): Route[] {
 	const root = '/2/media/upload';
-	const route = (operation: string, method: string, path: string, run: (call: Call) => Reply): Route => ({
+	const route = (
+		operation: string,
+		method: string,
+		path: string,
+		run: (call: Call) => Reply,
+	): Route => ({
 		operation,
 		method,
 		path,
@@ -32,7 +37,9 @@ export function mediaRoutes(server: Server): Route[] {
 	return [
 		route('upload.initialize', 'POST', `${root}/initialize`, (call) => initialize(server, call)),
 		{
-			...route('upload.append', 'POST', `${root}/:id/append`, (call) => append(server, ownMedia(server, call, call.params.id!), call)),
+			...route('upload.append', 'POST', `${root}/:id/append`, (call) =>
+				append(server, ownMedia(server, call, call.params.id!), call),
+			),
 			keep: SEGMENT_LIMIT,
 			limit: SEGMENT_LIMIT + 64 * 1024,
 		},
@@ -58,7 +65,13 @@ function checked<Body>(schema: Schema, value: unknown): Body {
 	return wrong.length ? refuse(invalid(wrong)) : (value as Body);
 }
 
-function opened(server: Server, account: string, category: string, type: string, totalBytes: number): XMedia {
+function opened(
+	server: Server,
+	account: string,
+	category: string,
+	type: string,
+	totalBytes: number,
+): XMedia {
 	const limit = BYTES[category];
 	if (limit !== undefined && totalBytes > limit)
 		refuse(invalid([`File size exceeds ${limit} bytes.`], { total_bytes: [String(totalBytes)] }));
@@ -105,7 +118,8 @@ function initialize(server: Server, call: Call): Reply {
 function finalize(server: Server, call: Call): Reply {
 	const item = ownMedia(server, call, call.params.id!);
 	const assembly = server.assemblies.get(item.id);
-	if (item.state !== 'open' || !assembly) return { status: 200, json: { data: entity(server, item) } };
+	if (item.state !== 'open' || !assembly)
+		return { status: 200, json: { data: entity(server, item) } };
 	const length = item.segments.reduce((sum, segment) => sum + segment.length, 0);
 	const gaps = item.segments.some(({ index }) => index >= item.segments.length);
 	if (gaps || length !== item.totalBytes)
@@ -155,17 +169,26 @@ function oneShot(server: Server, call: Call): Reply {
 	const account = user(server, call, ['media.write']);
 	const { body } = call;
 	const isJson = body.kind === 'json';
-	const file = body.kind === 'multipart' ? body.files.find(({ field }) => field === 'media') : undefined;
+	const file =
+		body.kind === 'multipart' ? body.files.find(({ field }) => field === 'media') : undefined;
 	const value = isJson
 		? body.value
-		: { ...Object.fromEntries(body.kind === 'multipart' ? body.fields : []), ...(file && { media: '' }) };
+		: {
+				...Object.fromEntries(body.kind === 'multipart' ? body.fields : []),
+				...(file && { media: '' }),
+			};
 	const asked = checked<{ media: string; media_category: string }>(ONE_SHOT, value);
 	const digest = file ?? digestOf(Buffer.from(asked.media, 'base64'));
 	const type = sniff(digest.head)?.type ?? file?.type ?? 'text/srt';
 	if (digest.length > IMAGE_BYTES) return invalid([`File size exceeds ${IMAGE_BYTES} bytes.`]);
 	const item = opened(server, account, asked.media_category, type, digest.length);
 	Object.assign(item, { length: digest.length, sha256: digest.sha256 });
-	const expected = asked.media_category === 'subtitles' ? 'text' : /image|gif/.test(asked.media_category) ? 'image' : 'video';
+	const expected =
+		asked.media_category === 'subtitles'
+			? 'text'
+			: /image|gif/.test(asked.media_category)
+				? 'image'
+				: 'video';
 	if (!type.startsWith(expected)) return invalid(['media type unrecognized.']);
 	process(server, item, digest.head, call);
 	return { status: 200, json: { data: entity(server, item) } };
@@ -192,14 +215,23 @@ function entity({ clock }: Server, item: XMedia, always = false) {
 }
 
 function metadata(server: Server, call: Call): Reply {
-	const asked = checked<{ id: string; metadata?: { alt_text?: { text: string } } }>(METADATA, jsonBody(call));
+	const asked = checked<{ id: string; metadata?: { alt_text?: { text: string } } }>(
+		METADATA,
+		jsonBody(call),
+	);
 	const item = ownMedia(server, call, asked.id);
 	if (asked.metadata?.alt_text) item.alt = asked.metadata.alt_text.text;
-	return { status: 200, json: { data: { id: item.id, associated_metadata: asked.metadata ?? {} } } };
+	return {
+		status: 200,
+		json: { data: { id: item.id, associated_metadata: asked.metadata ?? {} } },
+	};
 }
 
 function subtitles(server: Server, call: Call): Reply {
-	const asked = checked<{ id?: string; media_category?: string; subtitles?: { id?: string } }>(SUBTITLES, jsonBody(call));
+	const asked = checked<{ id?: string; media_category?: string; subtitles?: { id?: string } }>(
+		SUBTITLES,
+		jsonBody(call),
+	);
 	const item = ownMedia(server, call, asked.id ?? '');
 	if (call.method === 'DELETE') {
 		item.subtitles = [];
@@ -209,5 +241,10 @@ function subtitles(server: Server, call: Call): Reply {
 	if (track.category !== 'subtitles') return invalid(['Your media IDs are invalid.']);
 	item.subtitles = [...(item.subtitles ?? []), { ...asked.subtitles, sha256: track.sha256 }];
 	const { id } = item;
-	return { status: 200, json: { data: { id, media_category: asked.media_category, associated_subtitles: item.subtitles } } };
+	return {
+		status: 200,
+		json: {
+			data: { id, media_category: asked.media_category, associated_subtitles: item.subtitles },
+		},
+	};
 }

@@ -103,6 +103,9 @@ export interface Server {
 
 /** Stable decimal ids for user names. */
 export function userId(account: string): string {
-	const sum = [...account].reduce((total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_999_937, 7);
+	const sum = [...account].reduce(
+		(total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_999_937,
+		7,
+	);
 	return `19${String(sum).padStart(9, '0')}00000000`;
 }

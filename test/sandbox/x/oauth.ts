@@ -47,7 +47,8 @@ function ask({ settings: { client } }: Server, query: URLSearchParams): Asked {
 	if (given('client_id') !== client.id) return refusal('Value passed for the client was invalid.');
 	if (!client.redirectUris.includes(given('redirect_uri')))
 		return refusal('415: Callback URL not approved for this client application.');
-	if (given('response_type') !== 'code') return refusal('Value passed for response_type was invalid.');
+	if (given('response_type') !== 'code')
+		return refusal('Value passed for response_type was invalid.');
 	const scopes = given('scope').split(' ').filter(Boolean);
 	if (!scopes.length || !scopes.every((scope) => SCOPES.includes(scope)))
 		return refusal('Value passed for the scope was invalid.');
@@ -95,7 +96,8 @@ function grant(server: Server, codes: CodeStore, call: Call): Reply {
 	const granted = codes.take(fields.get('code')!);
 	if (!granted) return invalidValue('authorization code');
 	if (granted.redirectUri !== fields.get('redirect_uri')) return invalidValue('redirect uri');
-	if (!verifies(granted.challenge, fields.get('code_verifier')!)) return invalidValue('code verifier');
+	if (!verifies(granted.challenge, fields.get('code_verifier')!))
+		return invalidValue('code verifier');
 	return answered(issue(server, granted));
 }
 

@@ -3,7 +3,17 @@ import { problems } from '../kit/schema';
 import { refuse, type Call, type Reply, type Route } from '../kit/types';
 import type { Server, XMedia, XPost } from './model';
 import { shownText } from './entities';
-import { DUPLICATE, NOT_PERMITTED, NOT_VISIBLE, WRITE, forbidden, invalid, jsonBody, missing, user } from './problems';
+import {
+	DUPLICATE,
+	NOT_PERMITTED,
+	NOT_VISIBLE,
+	WRITE,
+	forbidden,
+	invalid,
+	jsonBody,
+	missing,
+	user,
+} from './problems';
 import { userId } from './model';
 import { CREATE_POST, REPOST } from './schemas';
 import { checkText } from './text';
@@ -24,7 +34,12 @@ interface Created {
 }
 
 export function postRoutes(server: Server): Route[] {
-	const route = (operation: string, method: string, path: string, run: (call: Call) => Reply): Route => ({
+	const route = (
+		operation: string,
+		method: string,
+		path: string,
+		run: (call: Call) => Reply,
+	): Route => ({
 		operation,
 		method,
 		path,
@@ -55,7 +70,9 @@ function create(server: Server, call: Call): Reply {
 	const post = commit(server, account, asked, media, previous);
 	return {
 		status: 201,
-		json: { data: { id: post.id, text: shownText(server, post), edit_history_post_ids: post.history } },
+		json: {
+			data: { id: post.id, text: shownText(server, post), edit_history_post_ids: post.history },
+		},
 	};
 }
 
@@ -74,7 +91,9 @@ function attachable({ state, clock }: Server, account: string, id: string): XMed
 	const usable = item && item.state === 'succeeded' && item.expiresAt > clock.now();
 	if (!usable) return refuse(invalid(['Your media IDs are invalid.'], { 'media.media_ids': [id] }));
 	const owners = [item.account, ...((item.owners as string[] | undefined) ?? [])];
-	return owners.includes(account) || owners.includes(userId(account)) ? item : forbidden(NOT_PERMITTED);
+	return owners.includes(account) || owners.includes(userId(account))
+		? item
+		: forbidden(NOT_PERMITTED);
 }
 
 function checkMix(media: XMedia[]): void {
@@ -108,7 +127,12 @@ function checkTargets({ state }: Server, account: string, asked: Created): void 
 }
 
 /** Posts with media differ by their media ids, so only bare text is compared. */
-function checkDuplicate({ state, clock }: Server, account: string, text: string, media: XMedia[]): void {
+function checkDuplicate(
+	{ state, clock }: Server,
+	account: string,
+	text: string,
+	media: XMedia[],
+): void {
 	if (media.length || !text) return;
 	const same = state.posts.some(
 		(post) =>
@@ -140,7 +164,14 @@ function commit(
 	media: XMedia[],
 	previous?: XPost,
 ): XPost {
-	const { text = '', media: withMedia, reply, quote_tweet_id, edit_options: _edit, ...options } = asked;
+	const {
+		text = '',
+		media: withMedia,
+		reply,
+		quote_tweet_id,
+		edit_options: _edit,
+		...options
+	} = asked;
 	const { media_ids: _ids, ...mediaOptions } = withMedia ?? {};
 	const id = newId();
 	const post: XPost = {
@@ -189,6 +220,8 @@ function unrepost(server: Server, call: Call): Reply {
 	const account = user(server, call, WRITE);
 	if (call.params.id !== userId(account)) forbidden(NOT_PERMITTED);
 	const { state } = server;
-	state.reposts = state.reposts.filter((one) => one.account !== account || one.of !== call.params.post);
+	state.reposts = state.reposts.filter(
+		(one) => one.account !== account || one.of !== call.params.post,
+	);
 	return { status: 200, json: { data: { retweeted: false } } };
 }

@@ -45,7 +45,8 @@ export function invalid(messages: string[], parameters: Record<string, string[]>
 }
 
 export const NOT_PERMITTED = 'You are not permitted to perform this action.';
-export const NOT_VISIBLE = 'You attempted to reply to a Tweet that is deleted or not visible to you.';
+export const NOT_VISIBLE =
+	'You attempted to reply to a Tweet that is deleted or not visible to you.';
 export const DUPLICATE = 'You are not allowed to create a Tweet with duplicate content.';
 
 export function forbidden(detail: string, type?: string): never {
@@ -80,7 +81,9 @@ export function user({ tokens }: Server, call: Call, scopes: string[]): string {
 	const token = tokens.find(bearerAuth(call.headers.authorization));
 	if (!token || tokens.health(token) !== 'live') return refuse(problem(401));
 	if (!token.account)
-		return refuse(problem(403, APP_ONLY, 'unsupported-authentication', 'Unsupported Authentication'));
+		return refuse(
+			problem(403, APP_ONLY, 'unsupported-authentication', 'Unsupported Authentication'),
+		);
 	if (!scopes.every((scope) => token.scopes.includes(scope))) return forbidden(NOT_PERMITTED);
 	call.token = token;
 	return token.account;

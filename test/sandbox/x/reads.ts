@@ -40,9 +40,14 @@ function fields({ query }: Call, names: string[], allowed: string[]): string[] {
 	const unknown = asked.filter((field) => !allowed.includes(field));
 	if (unknown.length)
 		refuse(
-			invalid([`The \`${name}\` query parameter value [${unknown.join(',')}] is not one of [${allowed.join(',')}]`], {
-				[name!]: unknown,
-			}),
+			invalid(
+				[
+					`The \`${name}\` query parameter value [${unknown.join(',')}] is not one of [${allowed.join(',')}]`,
+				],
+				{
+					[name!]: unknown,
+				},
+			),
 		);
 	return asked;
 }
@@ -94,7 +99,9 @@ function timeline(server: Server, call: Call): Reply {
 		(!since || BigInt(post.id) > BigInt(since)) &&
 		Date.parse(post.createdAt) >= start &&
 		Date.parse(post.createdAt) < end;
-	const all = server.state.posts.filter(fits).sort((left, right) => (BigInt(left.id) < BigInt(right.id) ? 1 : -1));
+	const all = server.state.posts
+		.filter(fits)
+		.sort((left, right) => (BigInt(left.id) < BigInt(right.id) ? 1 : -1));
 	const shown = all.slice(0, limit);
 	if (!shown.length) return { status: 200, json: { meta: { result_count: 0 } } };
 	return {
@@ -120,7 +127,11 @@ function cursor(given: string | null): string | undefined {
 	const id = /^v1\.(\d+)$/.exec(Buffer.from(given, 'base64url').toString())?.[1];
 	return (
 		id ??
-		refuse(invalid([`The \`pagination_token\` query parameter value [${given}] is not valid`], { pagination_token: [given] }))
+		refuse(
+			invalid([`The \`pagination_token\` query parameter value [${given}] is not valid`], {
+				pagination_token: [given],
+			}),
+		)
 	);
 }
 
@@ -129,15 +140,22 @@ function communities(server: Server, call: Call): Reply {
 	const wanted = call.query.get('query') ?? '';
 	if (!wanted) return invalid(['The `query` query parameter can not be empty']);
 	const limit = number(call, 'max_results', 10, 100, 10);
-	const from = Number(cursor(call.query.get('next_token') ?? call.query.get('pagination_token')) ?? 0);
-	const all = server.state.communities.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()));
+	const from = Number(
+		cursor(call.query.get('next_token') ?? call.query.get('pagination_token')) ?? 0,
+	);
+	const all = server.state.communities.filter(({ name }) =>
+		name.toLowerCase().includes(wanted.toLowerCase()),
+	);
 	const shown = all.slice(from, from + limit);
 	const more = all.length > from + limit;
 	return {
 		status: 200,
 		json: {
 			...(shown.length && { data: shown }),
-			meta: { result_count: shown.length, ...(more && { next_token: token(String(from + limit)) }) },
+			meta: {
+				result_count: shown.length,
+				...(more && { next_token: token(String(from + limit)) }),
+			},
 		},
 	};
 }

@@ -170,4 +170,8 @@ export const SUBTITLES: Schema = {
 	},
 };
 
-export const REPOST: Schema = { type: 'object', required: ['tweet_id'], properties: { tweet_id: ID } };
+export const REPOST: Schema = {
+	type: 'object',
+	required: ['tweet_id'],
+	properties: { tweet_id: ID },
+};

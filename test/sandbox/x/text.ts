@@ -8,7 +8,11 @@ const TOO_LONG =
 const INVALID_CHARACTERS = /[\uFFFE\uFEFF\uFFFF]/;
 
 /** Weighted length by the vendor's own library, and what else X minds about a text. */
-export function checkText({ premium, tooLongStatus }: Settings, account: string, text: string): void {
+export function checkText(
+	{ premium, tooLongStatus }: Settings,
+	account: string,
+	text: string,
+): void {
 	if (INVALID_CHARACTERS.test(text)) refuse(invalid(['$.text: contains invalid characters']));
 	const { weightedLength } = twitter.parseTweet(text);
 	const limit = premium.includes(account) ? 25_000 : 280;

@@ -1,0 +1,22 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../shared/describe';
+import { pickersOf } from '../shared/pickers';
+import { run } from '../shared/run';
+import { mastodon } from './mastodon';
+
+export class Mastodon implements INodeType {
+	description: INodeTypeDescription = {
+		...describe(mastodon),
+		icon: { light: 'file:mastodon.svg', dark: 'file:mastodon.dark.svg' },
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		credentials: [{ name: 'crosspostMastodonOAuth2Api', required: true }],
+		usableAsTool: true,
+	};
+
+	methods = { listSearch: pickersOf(mastodon) };
+
+	async execute(this: IExecuteFunctions) {
+		return await run(this, mastodon);
+	}
+}

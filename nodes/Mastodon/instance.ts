@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import type { Limits, MediaLimit } from '../shared/platform';
+
+/** What an instance says of itself: https://docs.joinmastodon.org/methods/instance */
+export interface MastodonLimits extends Limits {
+	readonly poll: {
+		readonly answers: number;
+		readonly characters: number;
+		readonly minSeconds: number;
+		readonly maxSeconds: number;
+		readonly withMedia: boolean;
+	};
+	readonly quotes: boolean;
+	/** A repeated Idempotency-Key gives the first post again. */
+	readonly keys: boolean;
+}
+
+interface Instance {
+	version?: string;
+	api_versions?: { mastodon?: number };
+	max_toot_chars?: number;
+	configuration?: {
+		statuses?: IDataObject;
+		media_attachments?: IDataObject;
+		polls?: IDataObject;
+	};
+}
+
+/** API version of Mastodon 4.5: https://docs.joinmastodon.org/client/quotes */
+const QUOTES_SINCE = 7;
+const MISSING = [404, 405, 410, 501];
+
+const TYPES = [
+	'image/jpeg',
+	'image/png',
+	'image/gif',
+	'image/heic',
+	'image/heif',
+	'image/webp',
+	'image/avif',
+	'video/webm',
+	'video/mp4',
+	'video/quicktime',
+	'video/ogg',
+	'video/x-ms-asf',
+	'audio/wav',
+	'audio/mpeg',
+	'audio/ogg',
+	'audio/flac',
+	'audio/aac',
+	'audio/mp4',
+];
+
+/** Names in the instances' lists for what the bytes tell under one name. */
+const SAME: Record<string, string> = {
+	'audio/wave': 'audio/wav',
+	'audio/x-wav': 'audio/wav',
+	'audio/x-pn-wave': 'audio/wav',
+	'audio/vnd.wave': 'audio/wav',
+	'audio/mp3': 'audio/mpeg',
+	'audio/vorbis': 'audio/ogg',
+	'audio/m4a': 'audio/mp4',
+	'audio/x-m4a': 'audio/mp4',
+};
+
+/** Mastodon's own numbers, for whatever an instance leaves out. */
+export const usualLimits = limitsIn({});
+
+/** Older servers and several relatives have only the first version of the document, or none. */
+export async function limitsOf(api: Api): Promise<MastodonLimits> {
+	const newer = await api.reply({ path: '/api/v2/instance' }, MISSING);
+	if (newer.status === 200) return limitsIn(instanceIn(newer.body));
+	const older = await api.reply({ path: '/api/v1/instance' }, MISSING);
+	return older.status === 200 ? limitsIn(instanceIn(older.body)) : usualLimits;
+}
+
+function instanceIn(body: unknown): Instance {
+	return typeof body === 'object' && body !== null ? body : {};
+}
+
+function limitsIn({ configuration = {}, max_toot_chars, ...instance }: Instance): MastodonLimits {
+	const { statuses = {}, media_attachments: media = {}, polls = {} } = configuration;
+	return {
+		text: {
+			max: positive(statuses.max_characters, positive(max_toot_chars, 500)),
+			unit: 'graphemes',
+			urlLength: positive(statuses.characters_reserved_per_url, 23),
+			mentionWithoutHost: true,
+		},
+		textOptional: true,
+		media: mediaLimits(media, positive(statuses.max_media_attachments, 4)),
+		poll: {
+			answers: positive(polls.max_options, 4),
+			characters: positive(polls.max_characters_per_option, 50),
+			minSeconds: positive(polls.min_expiration, 300),
+			maxSeconds: positive(polls.max_expiration, 2_629_746),
+			withMedia: pollsWithMedia(instance),
+		},
+		quotes: Number(instance.api_versions?.mastodon ?? 0) >= QUOTES_SINCE,
+		// Relatives without keys add what they are: "2.7.2 (compatible; Pixelfed 0.12)".
+		keys: /^v?\d[^(]*$/.test(instance.version ?? ''),
+	};
+}
+
+/** Several images, or one of anything else. */
+function mediaLimits(said: IDataObject, images: number): Limits['media'] {
+	const listed = Array.isArray(said.supported_mime_types) ? said.supported_mime_types : [];
+	const all = listed.length > 0 ? listed.map((type) => SAME[String(type)] ?? String(type)) : TYPES;
+	const image = {
+		bytes: positive(said.image_size_limit, 16_777_216),
+		pixels: positive(said.image_matrix_limit, 33_177_600),
+	};
+	const video = {
+		bytes: positive(said.video_size_limit, 103_809_024),
+		pixels: positive(said.video_matrix_limit, 8_294_400),
+	};
+	const limit = (count: number, bounds: Pick<MediaLimit, 'bytes' | 'pixels'>, kind: RegExp) => ({
+		count,
+		...bounds,
+		types: [...new Set(all.filter((type) => kind.test(type)))],
+		from: 'bytes' as const,
+		alt: positive(said.description_limit, 1500),
+	});
+	return {
+		image: limit(images, image, /^image\/(?!gif$)/),
+		gif: limit(1, image, /^image\/gif$/),
+		video: limit(1, video, /^video\//),
+		audio: limit(1, { bytes: video.bytes }, /^audio\//),
+	};
+}
+
+/** Since Mastodon 4.7; relatives count their versions otherwise. */
+function pollsWithMedia({ version = '', api_versions }: Instance): boolean {
+	const [major = 0, minor = 0] = version.split('.').map((part) => parseInt(part, 10));
+	return api_versions?.mastodon !== undefined && (major > 4 || (major === 4 && minor >= 7));
+}
+
+function positive(value: unknown, otherwise: number): number {
+	const number = Number(value);
+	return Number.isFinite(number) && number > 0 ? number : otherwise;
+}

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api, Reply } from '../shared/api';
+import type { Failure } from '../shared/failure';
+import type { Platform, Profile } from '../shared/platform';
+import { instanceBase } from './address';
+import { check, textRule } from './check';
+import { limitsOf, usualLimits } from './instance';
+import { mastodonOperations } from './operations';
+import { mastodonOptions } from './options';
+import { publish, resume } from './publish';
+import { hostOf } from './refs';
+import { extendedScopes, writeScopes } from './scopes';
+import { settle } from './settle';
+
+export const mastodon: Platform = {
+	id: 'mastodon',
+	name: 'Mastodon',
+	docs: 'https://docs.joinmastodon.org/methods/statuses/#create',
+	credential: {
+		type: 'crosspostMastodonOAuth2Api',
+		host: 'instanceUrl',
+		base: instanceBase,
+		scopes: { write: writeScopes, extended: extendedScopes },
+		secrets: ['clientSecret'],
+	},
+	token: { kind: 'permanent' },
+	limits: usualLimits,
+	options: mastodonOptions,
+	operations: mastodonOperations,
+
+	whoami,
+	publish,
+	limitsOf,
+	textRule,
+	check,
+	settle,
+	resume,
+	explain,
+};
+
+/** https://docs.joinmastodon.org/methods/accounts#verify_credentials */
+async function whoami(api: Api): Promise<Profile> {
+	const account = await api.send({ path: '/api/v1/accounts/verify_credentials' });
+	const { privacy, language, sensitive } = (account.source ?? {}) as IDataObject;
+	return {
+		id: String(account.id),
+		name: `${String(account.username)}@${hostOf(api)}`,
+		...(typeof account.url === 'string' && { url: account.url }),
+		details: {
+			displayName: account.display_name,
+			defaults: { visibility: privacy, language, sensitive },
+		},
+	};
+}
+
+/** The texts are in the language of the server, so only the status says what it means. */
+function explain({ status, headers, body }: Reply): Partial<Failure> | undefined {
+	if (status >= 300 && status < 400) return moved(String(headers.location ?? ''));
+	if (status < 400) return undefined;
+	if (status === 422 && body === '') {
+		return {
+			remediation:
+				'The server gives no reason. Some answer so to a token that is not valid any more: reconnect the credential if the post looks right.',
+		};
+	}
+	const { error, error_description: more } = (typeof body === 'object' ? (body ?? {}) : {}) as {
+		error?: unknown;
+		error_description?: unknown;
+	};
+	const said = [error, more].filter((text) => typeof text === 'string' && text !== '').join(': ');
+	return said ? { message: said } : undefined;
+}
+
+function moved(location: string): Partial<Failure> {
+	const { host } = URL.canParse(location) ? new URL(location) : { host: '' };
+	return {
+		rule: 'mastodon.instance.moved',
+		message: `The instance URL leads ${host ? `to ${host}` : 'elsewhere'}`,
+		remediation: 'Set Instance URL in the credential to the server itself and reconnect.',
+	};
+}

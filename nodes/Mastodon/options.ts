@@ -1,0 +1,205 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import { postReference } from '../shared/fields';
+
+/** Values of the options below. */
+export interface Options {
+	contentWarning?: string;
+	cover?: string;
+	language?: string;
+	poll?: { poll?: PollOption };
+	quote?: string;
+	quotePolicy?: 'default' | 'public' | 'followers' | 'nobody';
+	replyTo?: string;
+	scheduledAt?: string;
+	sensitive?: boolean;
+	visibility?: 'default' | 'public' | 'unlisted' | 'private' | 'direct';
+}
+
+interface PollOption {
+	answers?: string;
+	minutes?: number;
+	multiple?: boolean;
+	hideTotals?: boolean;
+}
+
+export interface Poll {
+	answers: string[];
+	seconds: number;
+	multiple: boolean;
+	hideTotals: boolean;
+}
+
+export const warningField: INodeProperties = {
+	displayName: 'Content Warning',
+	name: 'contentWarning',
+	type: 'string',
+	default: '',
+	description: 'Shown instead of the post until a reader asks for it; counts towards the length',
+};
+
+export const languageField: INodeProperties = {
+	displayName: 'Language',
+	name: 'language',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. en',
+	description: 'Language of the text (ISO 639), the default of the account if empty',
+};
+
+export const sensitiveField: INodeProperties = {
+	displayName: 'Sensitive Media',
+	name: 'sensitive',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to blur the media until a reader asks for them',
+};
+
+const pollField: INodeProperties = {
+	displayName: 'Poll',
+	name: 'poll',
+	type: 'fixedCollection',
+	placeholder: 'Add Poll',
+	default: {},
+	description: 'A poll under the text; in a thread under the first post',
+	options: [
+		{
+			displayName: 'Poll',
+			name: 'poll',
+			values: [
+				{
+					displayName: 'Answers',
+					name: 'answers',
+					type: 'string',
+					typeOptions: { rows: 4 },
+					default: '',
+					description: 'One answer per line, usually two to four of at most 50 characters',
+				},
+				{
+					displayName: 'Duration (Minutes)',
+					name: 'minutes',
+					type: 'number',
+					typeOptions: { minValue: 5 },
+					default: 1440,
+					description: 'How long people may vote',
+				},
+				{
+					displayName: 'Hide Results',
+					name: 'hideTotals',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to hide the results until the poll has ended',
+				},
+				{
+					displayName: 'Multiple Choice',
+					name: 'multiple',
+					type: 'boolean',
+					default: false,
+					description: 'Whether people may choose more than one answer',
+				},
+			],
+		},
+	],
+};
+
+export const mastodonOptions: INodeProperties[] = [
+	warningField,
+	languageField,
+	pollField,
+	postReference(
+		'Quote Post',
+		'quote',
+		'URL or ID of the post to quote, where the server has quotes',
+	),
+	postReference(
+		'Reply To Post',
+		'replyTo',
+		'URL or ID of the post to answer. Put the @user@host of those who shall be notified into the text.',
+	),
+	{
+		displayName: 'Schedule For',
+		name: 'scheduledAt',
+		type: 'dateTime',
+		default: '',
+		description:
+			'Let the server publish the post at this time, at least 5 minutes ahead. The ID in the result is that of the scheduled post.',
+	},
+	sensitiveField,
+	{
+		displayName: 'Video Cover URL',
+		name: 'cover',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/picture.jpg',
+		description: 'Picture that stands for a video or audio file until it is played',
+	},
+	{
+		displayName: 'Visibility',
+		name: 'visibility',
+		type: 'options',
+		options: [
+			{ name: 'Account Default', value: 'default' },
+			{ name: 'Followers', value: 'private', description: 'Only followers and mentioned people' },
+			{
+				name: 'Mentioned People',
+				value: 'direct',
+				description: 'Only people mentioned in the text',
+			},
+			{ name: 'Public', value: 'public' },
+			{
+				name: 'Quiet Public',
+				value: 'unlisted',
+				description: 'Everybody, but not in search, trends and public timelines',
+			},
+		],
+		default: 'default',
+		description: 'Who sees the post',
+	},
+	{
+		displayName: 'Who May Quote',
+		name: 'quotePolicy',
+		type: 'options',
+		options: [
+			{ name: 'Account Default', value: 'default' },
+			{ name: 'Everybody', value: 'public' },
+			{ name: 'Followers', value: 'followers' },
+			{ name: 'Nobody', value: 'nobody' },
+		],
+		default: 'default',
+		description: 'Who may quote the post, where the server has quotes',
+	},
+];
+
+export function warningOf({ contentWarning = '' }: Options): string {
+	return contentWarning.trim();
+}
+
+export function pollOf({ poll }: Options): Poll | undefined {
+	const { answers = '', minutes = 1440, multiple = false, hideTotals = false } = poll?.poll ?? {};
+	const lines = answers.split(/\r?\n/).map((line) => line.trim());
+	const given = lines.filter((line) => line !== '');
+	return poll?.poll && { answers: given, seconds: Number(minutes) * 60, multiple, hideTotals };
+}
+
+/** When the server shall publish; without a zone it is a time of the workflow's. */
+export function timeOf({ scheduledAt }: Pick<Options, 'scheduledAt'>): DateTime | undefined {
+	return scheduledAt ? DateTime.fromISO(scheduledAt).toUTC() : undefined;
+}
+
+/** What was chosen, unless it is the account's default. */
+export function chosen<T extends string>(option: T | undefined): T | undefined {
+	return option === 'default' ? undefined : option;
+}
+
+/** In a thread the first post alone has the poll, the quote and the post it answers. */
+export function isFirst({ thread }: { thread?: { part: number } }): boolean {
+	return (thread?.part ?? 0) === 0;
+}
+
+/** Without what was left out. */
+export function given(fields: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
+	);
+}

@@ -1,0 +1,129 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { linked } from '../shared/check';
+import type { Post, Published } from '../shared/platform';
+import type { MastodonLimits } from './instance';
+import { stillWaiting, uploadAll } from './media';
+import { chosen, given, isFirst, pollOf, timeOf, warningOf, type Options } from './options';
+import { statusId } from './refs';
+
+/** A post on the wire: https://docs.joinmastodon.org/methods/statuses#create */
+export interface Draft extends IDataObject {
+	status: string;
+	spoiler_text?: string;
+	visibility?: string;
+	media_ids?: string[];
+	in_reply_to_id?: string;
+	quoted_status_id?: string;
+	scheduled_at?: string;
+}
+
+/** A post, or one that the server will publish. */
+export interface Answer extends IDataObject {
+	id: string;
+	url?: string | null;
+	uri?: string | null;
+	created_at?: string;
+	visibility?: string;
+	scheduled_at?: string | null;
+	quote?: { state?: string } | null;
+}
+
+/** What finishes a post whose media were still in processing. */
+interface Unfinished extends IDataObject {
+	draft: Draft;
+	waiting: string[];
+}
+
+export async function publish(api: Api, post: Post): Promise<Published> {
+	const draft = await draftOf(api, post);
+	const { ids, waiting } = await uploadAll(api, post);
+	return await finish(api, {
+		draft: { ...draft, ...(ids.length > 0 && { media_ids: ids }) },
+		waiting,
+	});
+}
+
+export async function resume(api: Api, state: IDataObject): Promise<Published> {
+	return await finish(api, state as Unfinished);
+}
+
+async function finish(api: Api, { draft, waiting }: Unfinished): Promise<Published> {
+	const left = await stillWaiting(api, waiting);
+	if (left.length > 0) {
+		return { id: left[0], status: 'processing', resume: { draft, waiting: left } };
+	}
+	const body = inTime(draft);
+	const { keys } = api.limits as MastodonLimits;
+	const answer = await api.publish<Answer>(
+		{
+			method: 'POST',
+			path: '/api/v1/statuses',
+			headers: { 'idempotency-key': api.slot.key },
+			body,
+			// Scheduled posts do not heed the key: https://github.com/mastodon/mastodon/issues/30039
+			idempotent: keys && body.scheduled_at === undefined,
+		},
+		body,
+	);
+	return publishedOf(answer, body);
+}
+
+export function publishedOf(answer: Answer, draft: Draft): Published {
+	const { id, url, uri, created_at, scheduled_at, visibility } = answer;
+	if (scheduled_at) return { id, status: 'scheduled', publishedAt: scheduled_at };
+	const address = url ?? uri;
+	return {
+		id,
+		...(address && { url: address }),
+		ref: { id, ...(visibility && { visibility }) },
+		...(created_at && { publishedAt: created_at }),
+		warnings: surprises(answer, draft),
+	};
+}
+
+function surprises({ quote }: Answer, { scheduled_at, quoted_status_id }: Draft): string[] {
+	const state = quote?.state ?? 'missing';
+	return [
+		...(scheduled_at ? ['This server does not schedule posts: it published the post at once'] : []),
+		...(quoted_status_id && state !== 'accepted'
+			? [`The quote is not shown yet: its state is "${state}"`]
+			: []),
+	];
+}
+
+async function draftOf(api: Api, post: Post): Promise<Draft> {
+	const { parent } = post;
+	const options = post.options as Options;
+	const first = isFirst(post);
+	const poll = first ? pollOf(options) : undefined;
+	const fields = given({
+		in_reply_to_id: parent?.id ?? (await idOf(api, first ? options.replyTo : undefined)),
+		quoted_status_id: await idOf(api, first ? options.quote : undefined),
+		// A part that fewer people see than the others would tear the thread.
+		visibility: parent?.visibility ?? chosen(options.visibility),
+		spoiler_text: warningOf(options),
+		sensitive: options.sensitive || undefined,
+		language: options.language?.trim(),
+		quote_approval_policy: chosen(options.quotePolicy),
+		scheduled_at: timeOf(options)?.toISO() ?? undefined,
+		poll: poll && {
+			options: poll.answers,
+			expires_in: poll.seconds,
+			multiple: poll.multiple,
+			hide_totals: poll.hideTotals,
+		},
+	});
+	return { status: linked(post), ...fields };
+}
+
+async function idOf(api: Api, reference: string | undefined): Promise<string | undefined> {
+	return reference ? await statusId(api, reference) : undefined;
+}
+
+/** A time that is over is left out, since servers differ in what they make of it. */
+function inTime({ scheduled_at, ...draft }: Draft): Draft {
+	const late = !scheduled_at || Date.parse(scheduled_at) <= Date.now();
+	return { ...draft, ...(!late && { scheduled_at }) } as Draft;
+}

@@ -1,0 +1,69 @@
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import { instanceBase } from './address';
+
+/** Links to posts in which servers of this family show their own ID. */
+const LOCAL = [
+	/^\/(?:deck\/|web\/)?@[^/]+\/(?:statuses\/)?([^/]+)\/?$/,
+	/^\/(?:ap\/)?users\/[^/]+\/statuses\/([^/]+)\/?$/,
+	/^\/web\/statuses\/([^/]+)\/?$/,
+];
+
+/** Path of a post's own calls. */
+export function statusPath(id: string): string {
+	return `/api/v1/statuses/${encodeURIComponent(id)}`;
+}
+
+export function hostOf({ credential }: Pick<Api, 'credential'>): string {
+	return instanceBase(String(credential.instanceUrl ?? '')).replace(/^https?:\/\//i, '');
+}
+
+/** The ID on this instance of a post given by ID or URL; IDs mean nothing elsewhere. */
+export async function statusId(api: Api, given: unknown): Promise<string> {
+	const text = String(given ?? '').trim();
+	if (/^https?:\/\//i.test(text)) return idInUrl(api, text) ?? (await lookedUp(api, text));
+	if (/^[^\s/?#]+$/.test(text)) return text;
+	return refuse({
+		code: 'validation_failed',
+		platform: 'mastodon',
+		rule: 'mastodon.post.address',
+		message: `"${text}" is neither the ID nor the URL of a post`,
+	});
+}
+
+function idInUrl(api: Api, url: string): string | undefined {
+	if (!URL.canParse(url)) return undefined;
+	const { host, pathname } = new URL(url);
+	if (host !== hostOf(api).toLowerCase()) return undefined;
+	return LOCAL.map((form) => form.exec(pathname)?.[1]).find((id) => id !== undefined);
+}
+
+/** https://docs.joinmastodon.org/methods/search: the server fetches a post that it does not know. */
+async function lookedUp(api: Api, url: string): Promise<string> {
+	const { status, body } = await api.reply(
+		{ path: '/api/v2/search', query: { q: url, type: 'statuses', resolve: true, limit: 1 } },
+		[403, 404],
+	);
+	if (status === 403) return refuseLookUp();
+	const { statuses = [] } = body as { statuses?: Array<{ id: string }> };
+	return statuses[0]?.id ?? refuseUnknown(api, url);
+}
+
+function refuseLookUp(): never {
+	return refuse({
+		code: 'permission_missing',
+		platform: 'mastodon',
+		rule: 'mastodon.scope.search',
+		message: 'Looking up a post of another server by its URL needs the scope read:search',
+		remediation:
+			'Add read:search to your app on the server and to the scopes of the credential, then reconnect it; or give the ID that the post has on your own server.',
+	});
+}
+
+function refuseUnknown(api: Api, url: string): never {
+	return refuse({
+		code: 'not_found',
+		platform: 'mastodon',
+		message: `${hostOf(api)} cannot find a post at ${url}`,
+	});
+}

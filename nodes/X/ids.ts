@@ -1,0 +1,31 @@
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+
+const POST = /^(?:https?:\/\/[^/]+\/(?:i\/web|\w+)\/status(?:es)?\/)?(\d{1,19})(?:[/?#].*)?$/;
+const COMMUNITY = /^(?:https?:\/\/[^/]+\/i\/communities\/)?(\d{1,19})(?:[/?#].*)?$/;
+
+/** The site that shows posts to people. */
+export function webOf({ credential }: Pick<Api, 'credential'>) {
+	return String(credential.webBaseUrl ?? 'https://x.com').replace(/\/+$/, '');
+}
+
+/** The id in `https://x.com/alice/status/123`, or the id itself; ids are too long for numbers. */
+export function postIdIn(given: unknown): string | undefined {
+	return POST.exec(String(given ?? '').trim())?.[1];
+}
+
+/** Likewise of `https://x.com/i/communities/123`. */
+export function communityIdIn(given: unknown): string | undefined {
+	return COMMUNITY.exec(String(given ?? '').trim())?.[1];
+}
+
+export function postId(given: unknown): string {
+	const id = postIdIn(given);
+	if (id) return id;
+	return refuse({
+		code: 'validation_failed',
+		platform: 'x',
+		rule: 'x.post.address',
+		message: `"${String(given ?? '')}" is not the URL or ID of a post on X`,
+	});
+}

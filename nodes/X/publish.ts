@@ -1,0 +1,88 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { linked } from '../shared/check';
+import { refuse } from '../shared/failure';
+import type { Post, Published } from '../shared/platform';
+import { communityIdIn, postIdIn, webOf } from './ids';
+import { communityOf, POLL_MINUTES, pollOptionsOf, type Options } from './options';
+import { processed, upload, type Uploaded } from './upload';
+
+/** A post as far as it is made: what is to be sent, and the media that X still works on. */
+interface Draft extends IDataObject {
+	body: IDataObject;
+	waiting: Uploaded[];
+}
+
+/** https://docs.x.com/x-api/posts/create-post */
+export async function publish(api: Api, post: Post): Promise<Published> {
+	const media: Uploaded[] = [];
+	for (const medium of post.media) {
+		media.push(await upload(api, medium, (post.options as Options).videoCategory));
+	}
+	const body = bodyOf(post, media.map(({ id }) => id));
+	const waiting = media.filter(({ processing }) => processing !== undefined);
+	return await finish(api, { body, waiting });
+}
+
+/** Waits for the media, then publishes; X keeps uploads for a day. */
+export async function finish(api: Api, state: IDataObject): Promise<Published> {
+	const { body, waiting } = state as Draft;
+	for (const { id, processing } of waiting) {
+		if (await processed(api, id, processing)) continue;
+		return { id, status: 'processing', resume: { body, waiting: waiting.map((one) => ({ id: one.id })) } };
+	}
+	const { data } = await api.publish<{ data?: { id?: string } }>({
+		method: 'POST',
+		path: '/2/tweets',
+		body,
+	});
+	if (!data?.id) return refuseUnclear();
+	return await publishedOf(api, data.id);
+}
+
+export async function publishedOf(api: Api, id: string): Promise<Published> {
+	const { name } = await api.account();
+	return { id, url: `${webOf(api)}/${name}/status/${id}` };
+}
+
+function bodyOf(post: Post, media_ids: string[]): IDataObject {
+	const { madeWithAi, paidPartnership } = post.options as Options;
+	return {
+		text: linked(post),
+		...(media_ids.length > 0 && { media: { media_ids } }),
+		...(post.parent ? replyTo(post.parent.id) : firstOnly(post.options as Options)),
+		...(madeWithAi && { made_with_ai: true }),
+		...(paidPartnership && { paid_partnership: true }),
+	};
+}
+
+/** What belongs to a single post, or to the first one of a thread. */
+function firstOnly(options: Options): IDataObject {
+	const answers = pollOptionsOf(options);
+	const community_id = communityIdIn(communityOf(options));
+	const quote_tweet_id = postIdIn(options.quote);
+	const target = postIdIn(options.replyTo);
+	const { pollDuration = POLL_MINUTES, replySettings = 'everyone', shareWithFollowers } = options;
+	return {
+		...(answers.length > 0 && { poll: { options: answers, duration_minutes: Number(pollDuration) } }),
+		...(quote_tweet_id && { quote_tweet_id }),
+		...(target && replyTo(target)),
+		...(replySettings !== 'everyone' && { reply_settings: replySettings }),
+		...(community_id && { community_id }),
+		...(community_id && shareWithFollowers && { share_with_followers: true }),
+	};
+}
+
+function replyTo(id: unknown): IDataObject {
+	return { reply: { in_reply_to_tweet_id: id } };
+}
+
+function refuseUnclear(): never {
+	return refuse({
+		code: 'outcome_unknown',
+		platform: 'x',
+		docUrl: 'https://docs.x.com/x-api/posts/create-post',
+		message: 'X answered the publishing request without the ID of a post.',
+	});
+}

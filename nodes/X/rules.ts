@@ -1,0 +1,152 @@
+import { linked } from '../shared/check';
+import type { Media } from '../shared/media/media';
+import type { Post, Problem } from '../shared/platform';
+import { excess } from '../shared/text';
+import { communityIdIn, postIdIn } from './ids';
+import { communityOf, POLL_MINUTES, pollOptionsOf, type Options } from './options';
+
+/** https://docs.x.com/x-api/posts/create-post */
+const POLL = { options: { min: 2, max: 4 }, characters: 25, minutes: { min: 5, max: 10_080 } };
+/** https://docs.x.com/x-api/media/quickstart/best-practices */
+const VIDEO = { seconds: { min: 0.5, max: 140 }, width: 1280, height: 1024 };
+/** USD a post since April 2026: https://docs.x.com/x-api/getting-started/pricing */
+const PRICE = { usual: 0.015, withLink: 0.2 };
+/** A word beyond this is no link. */
+const LONGEST_LINK = 4096;
+
+export async function check(post: Post): Promise<Problem[]> {
+	const options = post.options as Options;
+	const first = !post.thread || post.thread.part === 0;
+	return [
+		...(first ? [...together(post), ...(await pollProblems(options)), ...addresses(options)] : []),
+		...post.media.flatMap((medium) => videoProblems(medium, options)),
+		...(await textProblems(linked(post))),
+	];
+}
+
+function together({ media, options }: Post): Problem[] {
+	const { quote, shareWithFollowers } = options as Options;
+	const given = [
+		...(media.length > 0 ? ['media'] : []),
+		...(pollOptionsOf(options).length > 0 ? ['a poll'] : []),
+		...(quote ? ['a quoted post'] : []),
+	];
+	return [
+		...when(given.length > 1, {
+			rule: 'x.post.exclusive',
+			message: `One post cannot have ${given.join(' and ')}`,
+			limit: 1,
+			actual: given.length,
+		}),
+		...when(shareWithFollowers && !communityOf(options), {
+			rule: 'x.community.missing',
+			message: 'Share with Followers is for posts into a community',
+		}),
+	];
+}
+
+async function pollProblems(options: Options): Promise<Problem[]> {
+	const answers = pollOptionsOf(options);
+	if (answers.length === 0) return [];
+	const minutes = Number(options.pollDuration ?? POLL_MINUTES);
+	const lengths = await Promise.all(answers.map(async (answer) => await answerProblems(answer)));
+	return [
+		...when(outside(answers.length, POLL.options), {
+			rule: 'x.poll.options',
+			message: `The poll has ${answers.length} options, X takes ${span(POLL.options)}`,
+			limit: span(POLL.options),
+			actual: answers.length,
+		}),
+		...lengths.flat(),
+		...when(!Number.isInteger(minutes) || outside(minutes, POLL.minutes), {
+			rule: 'x.poll.duration',
+			message: `The poll lasts ${minutes} minutes, X takes ${span(POLL.minutes)} whole ones`,
+			limit: span(POLL.minutes),
+			actual: minutes,
+		}),
+	];
+}
+
+async function answerProblems(answer: string): Promise<Problem[]> {
+	const over = await excess(answer, { unit: 'codePoints', max: POLL.characters });
+	return over.map(({ limit, actual }) => ({
+		rule: 'x.poll.option.length',
+		message: `The poll option "${answer}" has ${actual} characters, X takes ${limit}`,
+		limit,
+		actual,
+	}));
+}
+
+function addresses(options: Options): Problem[] {
+	const { quote, replyTo } = options;
+	const community = communityOf(options);
+	const unless = (id: string | undefined, rule: string, given = '', what = 'post') =>
+		when(given && !id, {
+			rule,
+			message: `"${given}" is not the URL or ID of a ${what} on X`,
+			actual: given,
+		});
+	return [
+		...unless(postIdIn(replyTo), 'x.reply.address', replyTo),
+		...unless(postIdIn(quote), 'x.quote.address', quote),
+		...unless(communityIdIn(community), 'x.community.address', community, 'community'),
+	];
+}
+
+/** Accounts with Premium may post longer ones; how long, X does not say. */
+function videoProblems({ mime, name, ...video }: Media, { premium }: Options): Problem[] {
+	if (!mime.startsWith('video/')) return [];
+	const { seconds, width = 0, height = 0 } = video;
+	const { min, max } = VIDEO.seconds;
+	const large =
+		Math.max(width, height) > VIDEO.width || Math.min(width, height) > VIDEO.height;
+	return [
+		...when(seconds !== undefined && outside(seconds, { min, max: premium ? Infinity : max }), {
+			rule: 'x.media.duration',
+			message: `${name}: ${seconds} s, X takes ${span(VIDEO.seconds)} s, more only with Premium`,
+			limit: span(VIDEO.seconds),
+			actual: seconds,
+		}),
+		...when(large, {
+			rule: 'x.media.pixels',
+			message: `${name}: ${width}×${height} is more than the ${VIDEO.width}×${VIDEO.height} that X promises to take`,
+			limit: `${VIDEO.width}×${VIDEO.height}`,
+			actual: `${width}×${height}`,
+			warning: true,
+		}),
+	];
+}
+
+async function textProblems(text: string): Promise<Problem[]> {
+	const { extractCashtags, extractUrls } = await import('../shared/vendor/twitterText');
+	const cashtags = extractCashtags(text).length;
+	const hasLink = text
+		.split(/\s+/)
+		// X's package takes seconds for what is long and full of dots.
+		.some((word) => word.includes('.') && extractUrls(word.slice(0, LONGEST_LINK)).length > 0);
+	return [
+		...when(cashtags > 1, {
+			rule: 'x.cashtag.count',
+			message: `The text has ${cashtags} cashtags ($ABC), X takes one`,
+			limit: 1,
+			actual: cashtags,
+		}),
+		...when(hasLink, {
+			rule: 'x.link.price',
+			message: `A link makes the post about ${Math.round(PRICE.withLink / PRICE.usual)} times dearer: X bills $${PRICE.withLink.toFixed(3)} for it instead of $${PRICE.usual}`,
+			warning: true,
+		}),
+	];
+}
+
+function when(wrong: unknown, problem: Problem): Problem[] {
+	return wrong ? [problem] : [];
+}
+
+function outside(value: number, { min, max }: { min: number; max: number }) {
+	return value < min || value > max;
+}
+
+function span({ min, max }: { min: number; max: number }) {
+	return `${min} to ${max}`;
+}

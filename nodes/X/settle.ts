@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { linked } from '../shared/check';
+import type { Post, Settled } from '../shared/platform';
+import { publishedOf } from './publish';
+
+interface Link {
+	url: string;
+	expanded_url?: string;
+}
+
+export interface OwnPost extends IDataObject {
+	id: string;
+	text: string;
+	created_at?: string;
+	entities?: { urls?: Link[] };
+	/** The whole of a long text; `note_tweet` is its older name. */
+	note_post?: { text: string; entities?: { urls?: Link[] } };
+	note_tweet?: { text: string; entities?: { urls?: Link[] } };
+}
+
+const ENTITIES: ReadonlyArray<readonly [string, string]> = [
+	['&lt;', '<'],
+	['&gt;', '>'],
+	['&amp;', '&'],
+];
+
+/**
+ * X has no key for repeated requests, so the last own posts are looked at. A post may take a moment
+ * to stand there, hence more than one look.
+ */
+export async function settle(api: Api, post: Post): Promise<Settled> {
+	const { id } = await api.account();
+	let datable = true;
+	const found = await api.until(
+		async () => {
+			const posts = await lastPosts(api, id);
+			datable = posts.every(({ created_at }) => created_at !== undefined);
+			return posts.find((one) => isSame(one, post, api.slot.at));
+		},
+		{ every: 1000, atMost: 3000 },
+	);
+	if (found) return await publishedOf(api, found.id);
+	return datable ? 'absent' : undefined;
+}
+
+async function lastPosts(api: Api, user: string): Promise<OwnPost[]> {
+	const { data = [] } = await api.send<{ data?: OwnPost[] }>({
+		path: `/2/users/${user}/tweets`,
+		query: { max_results: 5, 'post.fields': 'created_at,entities,note_post' },
+	});
+	return data;
+}
+
+function isSame(found: OwnPost, { text, link, parent, options }: Post, since: number): boolean {
+	// X gives times in whole seconds.
+	if (!(Date.parse(found.created_at ?? '') >= Math.floor(since / 1000) * 1000)) return false;
+	const answers = Boolean(parent ?? options.replyTo);
+	const wanted = bare(linked({ text, link }), answers);
+	const shown = shownText(found);
+	// A link to the media or to the quoted post stands at the end of what X shows.
+	return [shown, shown.replace(/\s*\S+\s*$/, '')].some((one) => bare(one, answers) === wanted);
+}
+
+/** The text as it was sent: links behind t.co and HTML escapes undone. */
+export function shownText(found: OwnPost): string {
+	const { text, entities } = found.note_post ?? found.note_tweet ?? found;
+	const plain = ENTITIES.reduce((all, [escape, character]) => all.split(escape).join(character), text);
+	return (entities?.urls ?? []).reduce(
+		(all, { url, expanded_url }) => all.split(url).join(expanded_url ?? url),
+		plain,
+	);
+}
+
+/** What stays of a text whatever X does to white space, schemes of links and mentions of a reply. */
+function bare(text: string, answers: boolean): string {
+	const even = text
+		.normalize('NFC')
+		.replace(/https?:\/\//gi, '')
+		.replace(/\/(?=\s|$)/g, '')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.toLowerCase();
+	return answers ? even.replace(/^(@\w+ )+/, '') : even;
+}
+

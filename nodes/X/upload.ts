@@ -1,0 +1,146 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import { chunks } from '../shared/media/chunks';
+import { eachChunk } from '../shared/media/eachChunk';
+import type { Media } from '../shared/media/media';
+import type { TextPart } from '../shared/media/multipart';
+
+interface Processing extends IDataObject {
+	state?: 'pending' | 'in_progress' | 'succeeded' | 'failed';
+	check_after_secs?: number;
+	error?: { code?: number; name?: string; message?: string };
+}
+
+export interface Uploaded extends IDataObject {
+	id: string;
+	/** Absent: ready at once. */
+	processing?: Processing;
+}
+
+interface Answer {
+	data: { id: string; processing_info?: Processing };
+}
+
+/** X's edge turns parts of the documented 5 MB away: https://github.com/abraham/twitteroauth/issues/1257 */
+const CHUNK = 1024 * 1024;
+/** n8n opens a connection for each request; a second one keeps the line busy meanwhile. */
+const AT_ONCE = 2;
+const PATH = '/2/media/upload';
+
+/** Brings one medium to X, with its alt text. */
+export async function upload(
+	api: Api,
+	medium: Media,
+	videoCategory: string = 'tweet_video',
+): Promise<Uploaded> {
+	const still = medium.mime.startsWith('image/') && medium.mime !== 'image/gif';
+	const category = medium.mime === 'image/gif' ? 'tweet_gif' : videoCategory;
+	const uploaded = still ? await inOne(api, medium) : await inChunks(api, medium, category);
+	// X takes alt text for pictures only.
+	if (medium.alt && medium.mime.startsWith('image/')) await describe(api, uploaded.id, medium.alt);
+	return uploaded;
+}
+
+/** https://docs.x.com/x-api/media/upload-media */
+async function inOne(api: Api, { open, bytes = 0, name, mime }: Media): Promise<Uploaded> {
+	const { data } = await api.send<Answer>({
+		method: 'POST',
+		path: PATH,
+		parts: async () => [
+			field('media_category', 'tweet_image'),
+			{ name: 'media', filename: name, contentType: mime, data: { bytes, open } },
+		],
+		repeatable: true,
+		refusal: 'media_rejected',
+	});
+	return uploadedOf(data);
+}
+
+/** https://docs.x.com/x-api/media/quickstart/media-upload-chunked */
+async function inChunks(api: Api, medium: Media, media_category: string): Promise<Uploaded> {
+	const { data } = await api.send<Answer>({
+		method: 'POST',
+		path: `${PATH}/initialize`,
+		body: { media_type: medium.mime, media_category, total_bytes: medium.bytes },
+		repeatable: true,
+		refusal: 'media_rejected',
+	});
+	const file = chunks(await medium.open(), CHUNK);
+	await eachChunk(file, AT_ONCE, async (chunk, index) => await append(api, data.id, chunk, index));
+	const { data: done } = await api.send<Answer>({
+		method: 'POST',
+		path: `${PATH}/${data.id}/finalize`,
+		repeatable: true,
+		refusal: 'media_rejected',
+	});
+	return uploadedOf(done);
+}
+
+/** Segments have numbers, so that one sent again takes its own place. */
+async function append(api: Api, id: string, chunk: Buffer, index: number) {
+	const contentType = 'application/octet-stream';
+	await api.send({
+		method: 'POST',
+		path: `${PATH}/${id}/append`,
+		parts: async () => [
+			field('segment_index', String(index)),
+			{ name: 'media', filename: 'chunk', contentType, data: chunk },
+		],
+		repeatable: true,
+		refusal: 'media_rejected',
+	});
+}
+
+/** https://docs.x.com/x-api/media/create-media-metadata */
+async function describe(api: Api, id: string, text: string) {
+	await api.send({
+		method: 'POST',
+		path: '/2/media/metadata',
+		body: { id, metadata: { alt_text: { text } } },
+		repeatable: true,
+		refusal: 'media_rejected',
+	});
+}
+
+/** Whether X is done with a medium within the time the user allows; asks as often as X wants. */
+export async function processed(api: Api, id: string, last?: Processing): Promise<boolean> {
+	let known = last;
+	let wait = 1;
+	const done = await api.until(
+		async () => {
+			const { state, check_after_secs, error } = known ?? (await statusOf(api, id));
+			known = undefined;
+			wait = check_after_secs ?? 1;
+			if (state === 'failed') return refuseMedium(error);
+			return state === 'pending' || state === 'in_progress' ? undefined : true;
+		},
+		{ every: () => wait * 1000, atMost: api.patience },
+	);
+	return done === true;
+}
+
+async function statusOf(api: Api, media_id: string): Promise<Processing> {
+	const { data } = await api.send<Answer>({ path: PATH, query: { command: 'STATUS', media_id } });
+	return data.processing_info ?? {};
+}
+
+function uploadedOf({ id, processing_info }: Answer['data']): Uploaded {
+	return { id, ...(processing_info && { processing: processing_info }) };
+}
+
+function field(name: string, value: string): TextPart {
+	return { name, value };
+}
+
+function refuseMedium({ code, name, message }: NonNullable<Processing['error']> = {}): never {
+	const why = [message ?? name, code].filter((part) => part !== undefined).join(', ');
+	return refuse({
+		code: 'media_rejected',
+		platform: 'x',
+		rule: `x.media.${name ?? 'processing'}`,
+		docUrl: 'https://docs.x.com/x-api/media/quickstart/best-practices',
+		message: `X could not process the medium: ${why || 'no reason given'}`,
+	});
+}

@@ -1,0 +1,80 @@
+import type { Platform } from '../shared/platform';
+import { explain } from './errors';
+import { webOf } from './ids';
+import { searchCommunities, xOperations } from './operations';
+import { xOptions, type Options } from './options';
+import { finish, publish } from './publish';
+import { check } from './rules';
+import { xScopes } from './scopes';
+import { settle } from './settle';
+
+const MIB = 1024 * 1024;
+const MINUTE = 60_000;
+const PREMIUM_TEXT = 25_000;
+
+export const x: Platform = {
+	id: 'x',
+	name: 'X',
+	docs: 'https://docs.x.com/x-api/posts/create-post',
+	credential: {
+		type: 'crosspostXOAuth2Api',
+		host: 'apiBaseUrl',
+		scopes: xScopes,
+		secrets: ['clientSecret'],
+	},
+	token: { kind: 'refreshed', before: 5 * MINUTE },
+	limits: {
+		text: { max: 280, unit: 'weighted' },
+		textOptional: true,
+		// https://docs.x.com/x-api/media/quickstart/best-practices
+		media: {
+			image: {
+				count: 4,
+				bytes: 5 * MIB,
+				types: ['image/jpeg', 'image/png', 'image/webp'],
+				from: 'bytes',
+				alt: 1000,
+			},
+			gif: {
+				count: 1,
+				bytes: 15 * MIB,
+				types: ['image/gif'],
+				from: 'bytes',
+				alt: 1000,
+				pixels: 1280 * 1080,
+			},
+			video: {
+				count: 1,
+				bytes: 512 * MIB,
+				types: ['video/mp4', 'video/quicktime'],
+				from: 'bytes',
+				ratio: { min: 1 / 3, max: 3 },
+			},
+		},
+	},
+	options: xOptions,
+	operations: xOperations,
+	pickers: { searchCommunities },
+	cap: { posts: 50, days: 30, why: 'X bills every post.' },
+
+	whoami: async (api) => {
+		const { data } = await api.send<{ data: Record<string, string> }>({
+			path: '/2/users/me',
+			query: { 'user.fields': 'id,name,username,verified,verified_type,subscription_type' },
+		});
+		const { id, username, name, verified, verified_type, subscription_type } = data;
+		return {
+			id,
+			name: username,
+			url: `${webOf(api)}/${username}`,
+			details: { name, verified, verified_type, subscription_type },
+		};
+	},
+	publish,
+	settle,
+	resume: finish,
+	textRule: ({ options }, { text }) =>
+		(options as Options).premium ? { ...text, max: PREMIUM_TEXT } : text,
+	check,
+	explain,
+};

@@ -1,0 +1,128 @@
+/**
+ * `npm test`: every stage, one after the other; a failed one does not keep the others from running.
+ * `npm test -- lint unit` runs those alone. The last line is `N passed, N failed, N skipped`: every
+ * jest test counts, and every other stage as one.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { chromiumPath } from './browser.mjs';
+import { ensureHeavy } from './heavy.mjs';
+import { ROOT, ensurePackages } from './packages.mjs';
+
+const RESULTS = join(ROOT, '.cache/test');
+const isRoot = process.getuid?.() === 0;
+/** On a machine that could have installed what is missing, leaving tests out is no success. */
+const isStrict = process.env.CI === 'true' && isRoot;
+
+/** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
+const STAGES = {
+	build: command('gulp', 'build'),
+	lint: command('node', 'scripts/lint.mjs'),
+	types: command('npm', 'run', 'typecheck'),
+	unit: jest('unit'),
+	sandbox: jest('sandbox'),
+	pds: jest('pds', ensureHeavy),
+	packed: jest('packed'),
+	scan: command('node', 'scripts/scan.mjs'),
+	e2e: jest('e2e', ensureHeavy, ensureChromium),
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in STAGES));
+if (unknown.length > 0) {
+	say(`No stage ${unknown.join(', ')}; there are ${Object.keys(STAGES).join(', ')}.`);
+	process.exit(2);
+}
+await ensurePackages(say);
+const report = [];
+for (const name of chosen.length > 0 ? chosen : Object.keys(STAGES)) {
+	say(`\n=== ${name}`);
+	const started = Date.now();
+	const counts = await STAGES[name]().catch((error) => {
+		say(error.message);
+		return { passed: 0, failed: 1, skipped: [] };
+	});
+	report.push({ name, seconds: (Date.now() - started) / 1000, ...counts });
+}
+summarize();
+
+function summarize() {
+	const skipped = report.flatMap((stage) => stage.skipped);
+	const sum = (key) => report.reduce((total, stage) => total + stage[key], 0);
+	say('');
+	for (const { name, seconds, passed, failed, skipped: left } of report) {
+		const outcome = failed > 0 ? `FAILED (${failed})` : 'ok';
+		const counts = `${passed} passed, ${failed} failed, ${left.length} skipped`;
+		say(`${name.padEnd(8)} ${seconds.toFixed(1).padStart(7)} s  ${outcome}  ${counts}`);
+	}
+	for (const name of skipped) say(`Skipped: ${name}`);
+	if (isStrict && skipped.length > 0) say('Under CI as root nothing may be skipped.');
+	const failed = sum('failed');
+	process.exitCode = failed > 0 || (isStrict && skipped.length > 0) ? 1 : 0;
+	process.stdout.write(`${sum('passed')} passed, ${failed} failed, ${skipped.length} skipped\n`);
+}
+
+/** A stage that passes or fails as one. */
+function command(...words) {
+	return async () => {
+		const isFine = (await run(words)) === 0;
+		return { passed: Number(isFine), failed: Number(!isFine), skipped: [] };
+	};
+}
+
+/** A stage of jest tests, after what they need from outside of npm is in place. */
+function jest(project, ...needs) {
+	return async () => {
+		for (const need of needs) await need(say);
+		const outputFile = join(RESULTS, `${project}.json`);
+		await mkdir(RESULTS, { recursive: true });
+		await rm(outputFile, { force: true });
+		const slow = needs.length > 0 ? ['--runInBand'] : [];
+		const output = ['--json', `--outputFile=${outputFile}`];
+		const code = await run(['jest', '--selectProjects', project, ...slow, ...output]);
+		const counts = counted(JSON.parse(await readFile(outputFile, 'utf8')));
+		return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+	};
+}
+
+/** A file of tests that could not even be loaded counts as one failure. */
+function counted(results) {
+	const tests = results.testResults.flatMap(({ assertionResults }) => assertionResults);
+	const left = tests.filter(({ status }) => ['pending', 'todo', 'disabled'].includes(status));
+	return {
+		passed: results.numPassedTests,
+		failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+		skipped: left.map(({ fullName }) => fullName),
+	};
+}
+
+/** Our standard output is for the last line, so what the stages say goes to standard error. */
+function run([name, ...args]) {
+	const path = [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+	return new Promise((resolve, reject) => {
+		const child = spawn(name, args, {
+			cwd: ROOT,
+			env: { ...process.env, PATH: path },
+			stdio: ['ignore', 2, 2],
+		});
+		child.on('error', reject);
+		child.on('close', resolve);
+	});
+}
+
+/** The browser comes from Debian; without it the tests of the editor skip themselves. */
+function ensureChromium() {
+	if (chromiumPath() || !isRoot || !existsSync('/usr/bin/apt-get')) return;
+	say('Installing Chromium with apt');
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+		const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });
+		if (status !== 0) say(`apt-get ${args[0]} ended with code ${status}`);
+	}
+}
+
+function say(line) {
+	process.stderr.write(`${line}\n`);
+}

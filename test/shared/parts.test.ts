@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Platform, Post } from '@/nodes/shared/platform';
+import { conversation } from '@/test/support/conversation';
+import { testNode } from '@/test/support/n8n';
+import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
+
+const nodeFor = (platform: Platform, parameters: IDataObject, scope = '') =>
+	testNode({
+		type: nodeOf(platform),
+		parameters: { resource: 'post', operation: 'publish', ...parameters },
+		credentials: [
+			{
+				type: sampleCredential,
+				data: { password: 'secret', oauthTokenData: { access_token: 'token', scope } },
+			},
+		],
+		continueOnFail: true,
+	});
+
+describe('the place of a post in its thread', () => {
+	const places: Array<Post['thread']> = [];
+	const platform = samplePlatform({
+		check: ({ thread }) => {
+			places.push(thread);
+			return [];
+		},
+	});
+
+	beforeEach(() => places.splice(0));
+
+	it('is known to checks, also when the thread is resumed', async () => {
+		const talk = conversation(HOST, [
+			['POST', '/posts', 200, { id: '1' }],
+			['POST', '/posts', 422],
+			['POST', '/posts', 200, { id: '2' }],
+			['POST', '/posts', 200, { id: '3' }],
+		]);
+		const thread = { post: [{ text: 'Two' }, { text: 'Three' }] };
+		const node = nodeFor(platform, { text: 'One', thread });
+		const [[failed]] = await node.run();
+		expect(places).toEqual([0, 1, 2].map((part) => ({ part, of: 3 })));
+		places.splice(0);
+		const { resume } = failed.json.error as IDataObject;
+		const [[done]] = await node.run(undefined, { parameters: { operation: 'resume', resume }, fresh: true });
+		expect(places).toEqual([1, 2].map((part) => ({ part, of: 3 })));
+		expect(done.json).toMatchObject({ id: '1', thread: [{ id: '1' }, { id: '2' }, { id: '3' }] });
+		talk.done();
+	});
+
+	it('is not told of a single post', async () => {
+		const talk = conversation(HOST, [['POST', '/posts', 200, { id: '1' }]]);
+		await nodeFor(platform, { text: 'One' }).run();
+		expect(places).toEqual([undefined]);
+		talk.done();
+	});
+});
+
+it('tells a post that the platform will publish later', async () => {
+	const publishedAt = '2096-01-01T10:00:00.000Z';
+	conversation(HOST, [['POST', '/posts', 200, { id: '1' }]]);
+	const publish: Platform['publish'] = async (api) => ({
+		...(await api.publish<{ id: string }>({ method: 'POST', path: '/posts', body: {} })),
+		status: 'scheduled',
+		publishedAt,
+	});
+	const [[{ json }]] = await nodeFor(samplePlatform({ publish }), { text: 'Later' }).run();
+	expect(json).toMatchObject({ id: '1', status: 'scheduled', publishedAt, warnings: [] });
+});
+
+describe('the scopes of a token', () => {
+	const { credential } = samplePlatform();
+	const scopes = { write: ['read:posts', 'write:posts'], extended: [] };
+	const platform = samplePlatform({ credential: { ...credential, scopes } });
+
+	it.each<[string, IDataObject | undefined]>([
+		['read write', { granted: ['read', 'write'], missing: [] }],
+		['read:posts,write:other', { granted: ['read:posts', 'write:other'], missing: ['write:posts'] }],
+		['', undefined],
+	])('are shown as what "%s" covers', async (scope, expected) => {
+		const [[{ json }]] = await nodeFor(platform, { resource: 'account', operation: 'get' }, scope).run();
+		expect(json.scopes).toEqual(expected);
+	});
+});
