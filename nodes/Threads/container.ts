@@ -11,6 +11,7 @@ export interface State extends IDataObject {
 	children?: string[];
 	fields?: IDataObject;
 	/** To know the post again among others. */
+	type: string;
 	text: string;
 	reply: boolean;
 	since: number;

@@ -6,7 +6,8 @@ import type { Published } from '../shared/platform';
 import { pageOf } from './address';
 import type { State } from './container';
 
-const FIELDS = 'id,permalink,text,timestamp';
+const FIELDS = 'id,permalink,media_type,text,timestamp';
+const LOOKING = 'Looking for the post on the account';
 /** Clocks differ. */
 const TOLERANCE = 60_000;
 
@@ -21,21 +22,13 @@ export async function publishedOf(api: Api, id: string): Promise<Published> {
 
 /** A container says that it is out, but not as which post: the account's newest ones are read. */
 export async function findPublished(api: Api, state: State): Promise<Published> {
-	const path = state.reply ? '/v1.0/me/replies' : '/v1.0/me/threads';
-	const post = await api.attempt(
-		'Looking for the post on the account',
-		async () =>
-			await api.until(
-				async () => {
-					const { data } = await pageOf(api, path, FIELDS, 25);
-					return data.find((one) => isIt(one, state));
-				},
-				{ every: 1000, atMost: 10_000 },
-			),
-	);
-	if (post) return { ...resultOf(String(post.id), post), status: 'already_published' };
+	const found = await api.attempt(LOOKING, async () => {
+		const times = { every: 1000, atMost: 10_000 };
+		return await api.until(async () => await newest(api, state), times);
+	});
+	if (found) return found;
 	return {
-		id: String(state.container),
+		id: String(state.container ?? state.children?.[0]),
 		status: 'already_published',
 		warnings: [
 			'Threads says that the post is out but does not list it yet: the ID is that of its container.',
@@ -43,9 +36,26 @@ export async function findPublished(api: Api, state: State): Promise<Published> 
 	};
 }
 
-function isIt({ text, timestamp }: IDataObject, state: State) {
+/** The same without such a word: whether somebody finished this post before. */
+export async function findEarlier(api: Api, state: State): Promise<Published | undefined> {
+	return await api.attempt(LOOKING, async () => await newest(api, state));
+}
+
+async function newest(api: Api, state: State): Promise<Published | undefined> {
+	const path = state.reply ? '/v1.0/me/replies' : '/v1.0/me/threads';
+	const { data } = await pageOf(api, path, FIELDS, 25);
+	const post = data.find((one) => isIt(one, state));
+	return post && { ...resultOf(String(post.id), post), status: 'already_published' };
+}
+
+/** Types are longer words there, such as TEXT_POST for TEXT. */
+function isIt({ media_type, text, timestamp }: IDataObject, state: State) {
 	const at = DateTime.fromISO(String(timestamp)).toMillis();
-	return String(text ?? '').trim() === state.text.trim() && at > state.since - TOLERANCE;
+	return (
+		String(media_type ?? state.type).startsWith(state.type) &&
+		String(text ?? '').trim() === state.text.trim() &&
+		at > state.since - TOLERANCE
+	);
 }
 
 function resultOf(id: string, post?: IDataObject): Published {

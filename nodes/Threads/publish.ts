@@ -5,7 +5,7 @@ import type { Media } from '../shared/media/media';
 import type { Post, Published, Settled } from '../shared/platform';
 import { idOf } from './address';
 import { create, ready, statusOf, type State } from './container';
-import { findPublished, publishedOf } from './found';
+import { findEarlier, findPublished, publishedOf } from './found';
 import { isFirst, pollOf, topicOf, type Options } from './options';
 import { linkAttachmentOf, textOf } from './text';
 
@@ -15,35 +15,42 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 	if (earlier) return earlier;
 
 	const fields = await fieldsOf(api, post);
-	const known = { text: textOf(post), reply: 'reply_to_id' in fields, since: Date.now() };
-	if (post.media.length < 2) {
-		const container = await create(api, { ...mediumOf(post.media[0]), ...fields });
-		return await finish(api, { ...known, container });
+	const [first, ...others] = post.media.map(mediumOf);
+	const single: IDataObject = first ?? { media_type: 'TEXT' };
+	const type = others.length > 0 ? 'CAROUSEL' : String(single.media_type);
+	const reply = 'reply_to_id' in fields;
+	const known = { type, text: textOf(post), reply, since: Date.now() };
+	if (others.length === 0) {
+		return await finish(api, { ...known, container: await create(api, { ...single, ...fields }) });
 	}
 	const children: string[] = [];
-	for (const medium of post.media) {
-		children.push(await create(api, { ...mediumOf(medium), is_carousel_item: true }));
+	for (const item of [first, ...others]) {
+		children.push(await create(api, { ...item, is_carousel_item: true }));
 	}
 	return await finish(api, { ...known, children, fields });
 }
 
 /** Goes on with the containers that are there. */
 export async function resume(api: Api, state: IDataObject): Promise<Published> {
-	return await finish(api, state as State);
+	const known = state as State;
+	// Nothing else shows that the items of a carousel went out by an earlier Resume.
+	const earlier = known.container || !known.text ? undefined : await findEarlier(api, known);
+	return earlier ?? (await finish(api, known));
 }
 
 /** A container tells whether it was published; it takes some seconds to. */
 export async function settle(api: Api, _post: Post, mark: IDataObject): Promise<Settled> {
-	const state = mark as State & { container: string };
+	const { container } = mark as State;
+	if (!container) return undefined;
 	let last: string | undefined;
 	await api.until(
 		async () => {
-			({ status: last } = await statusOf(api, state.container));
+			({ status: last } = await statusOf(api, container));
 			return last === 'FINISHED' || last === 'IN_PROGRESS' ? undefined : last;
 		},
 		{ every: 1000, atMost: 10_000 },
 	);
-	if (last === 'PUBLISHED') return await findPublished(api, state);
+	if (last === 'PUBLISHED') return await findPublished(api, mark as State);
 	return last === 'FINISHED' || last === 'ERROR' || last === 'EXPIRED' ? 'absent' : undefined;
 }
 
@@ -113,8 +120,7 @@ async function firstFieldsOf(api: Api, options: Options): Promise<IDataObject> {
 	};
 }
 
-function mediumOf(medium?: Media): IDataObject {
-	if (!medium) return { media_type: 'TEXT' };
+function mediumOf(medium: Media): IDataObject {
 	const { mime, alt } = medium;
 	// Written in ASCII alone, as the crawler takes it.
 	const url = new URL(medium.publicUrl() ?? '').href;

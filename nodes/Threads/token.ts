@@ -46,7 +46,10 @@ export async function renew(
 		url: `${baseOf(credential)}/refresh_access_token`,
 		query: { grant_type: 'th_refresh_token', access_token },
 	};
-	return { ...token, ...(await tokenOf(platform, http, call, secretsOf(credential, access_token))) };
+	return {
+		...token,
+		...(await tokenOf(platform, http, call, secretsOf(credential, access_token))),
+	};
 }
 
 /** Younger than a day it cannot be renewed. */

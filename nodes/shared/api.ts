@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 import {
 	codeOfStatus,
 	failure,
-	redact,
+	redactReply,
 	refuse,
 	Refused,
 	toFailure,
@@ -257,7 +257,7 @@ function answered(
 		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
 	});
 	const expired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
-	const clean = redact(known, session.secrets());
+	const clean = redactReply(known, session.secrets());
 	return { ...clean, ...(expired && { tokenExpired: true }), ...(told?.again && { again: told.again }) };
 }
 
@@ -275,7 +275,7 @@ function lostAnswer(
 		message: `${platform.name} gave no clear answer to the publishing request (${said}).`,
 		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
 	});
-	return redact(known, session.secrets());
+	return redactReply(known, session.secrets());
 }
 
 /** A body as it may be shown: HTML pages and the like are cut short. */
@@ -290,7 +290,7 @@ export async function ask(platform: Platform, http: Http, call: Call, secrets: s
 	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
 	const code = told?.code ?? (reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status));
 	return refuse(
-		redact(
+		redactReply(
 			{
 				...told,
 				code,

@@ -190,7 +190,11 @@ function resumeState(
 	return {
 		platform: platform.id,
 		published: out.map(brief),
-		rest: parts.slice(index).map((part) => ({ ...part.input })),
+		rest: parts.slice(index).map((part, at) => ({
+			...part.input,
+			// With the platform already.
+			...(pending && at === 0 && { media: [] }),
+		})),
 		options: input.options,
 		...(pending && { pending }),
 	};

@@ -59,7 +59,10 @@ describe('what Threads says', () => {
 	});
 
 	it('prefers the words that are meant for people', async () => {
-		const more = { error_user_title: 'Not allowed', error_user_msg: 'This goes against the rules.' };
+		const more = {
+			error_user_title: 'Not allowed',
+			error_user_msg: 'This goes against the rules.',
+		};
 		expect(await failing([['POST', creating, 400, graph(100, undefined, more)]])).toMatchObject({
 			message: 'Threads: This goes against the rules. (100)',
 		});
@@ -79,7 +82,9 @@ describe('what Threads says', () => {
 			'Cannot parse long-token-1, app-secret-1234, https://n8n.example.com/rest/binary-data/signed?token=ey.J_1';
 		const error = await failing([['POST', creating, 400, graph(100, undefined, { message })]]);
 		expect(JSON.stringify(error)).not.toMatch(/long-token-1|app-secret-1234|ey\.J_1/);
-		expect(error).toMatchObject({ message: expect.stringMatching(/^Threads: Cannot parse \[hidden\]/) });
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/^Threads: Cannot parse \[hidden\]/),
+		});
 	});
 
 	it.each([
@@ -165,7 +170,8 @@ describe.each([
 				{
 					data: [
 						shown('9', { text: 'Another', timestamp: now() }),
-						shown('1', { timestamp: now() }),
+						shown('10', { media_type: 'IMAGE', timestamp: now() }),
+						shown('1', { media_type: 'TEXT_POST', timestamp: now() }),
 						shown('0', { timestamp: '2020-01-01T00:00:00+0000' }),
 					],
 				},
@@ -198,7 +204,10 @@ describe.each([
 	});
 
 	it('is not repeated by the next run if it went through late', async () => {
-		const settling = Array.from({ length: 5 }, () => ['GET', '/v1.0/c1', 200, finished('c1')] as const);
+		const settling = Array.from(
+			{ length: 5 },
+			() => ['GET', '/v1.0/c1', 200, finished('c1')] as const,
+		);
 		const talk = conversation(HOST, [
 			...ready,
 			lost,

@@ -3,7 +3,17 @@ import nock from 'nock';
 import { conversation } from '@/test/support/conversation';
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
 import type * as time from '@/test/support/time';
-import { finished, formOf, fromUrls, HOST, madeIn, outcome, post, shown, threadsNode } from './setup';
+import {
+	finished,
+	formOf,
+	fromUrls,
+	HOST,
+	madeIn,
+	outcome,
+	post,
+	shown,
+	threadsNode,
+} from './setup';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -38,7 +48,7 @@ const publishing = (id: string) => ({
 const reading = (id: string) => ({
 	method: 'GET',
 	path: `/v1.0/${id}`,
-	query: { fields: 'id,permalink,text,timestamp' },
+	query: { fields: 'id,permalink,media_type,text,timestamp' },
 });
 
 const serve = (files: Record<string, Buffer>) => {
@@ -257,17 +267,12 @@ describe('publishing on Threads', () => {
 
 	it('is published although its link cannot be read', async () => {
 		const error = { code: 100, error_subcode: 33, message: 'Unsupported get request.' };
-		const talk = conversation(HOST, [
-			...post('1').slice(0, 3),
-			['GET', '/v1.0/1', 400, { error }],
-		]);
+		const talk = conversation(HOST, [...post('1').slice(0, 3), ['GET', '/v1.0/1', 400, { error }]]);
 		const [result] = await outcome(threadsNode({ text: 'Hello' }));
 		expect(result).toMatchObject({
 			id: '1',
 			status: 'published',
-			warnings: [
-				'Reading the link of the post failed: Threads: Unsupported get request. (100/33)',
-			],
+			warnings: ['Reading the link of the post failed: Threads: Unsupported get request. (100/33)'],
 		});
 		expect(result).not.toHaveProperty('url');
 		talk.done();

@@ -12,7 +12,11 @@ const NOW = Date.UTC(2026, 10, 21, 10);
 const TYPE = 'crosspostThreadsOAuth2Api';
 
 const short = (access_token = 'short-token-1') => ({ access_token, user_id: 12_345 });
-const long = (access_token: string) => ({ access_token, token_type: 'bearer', expires_in: 5_184_000 });
+const long = (access_token: string) => ({
+	access_token,
+	token_type: 'bearer',
+	expires_in: 5_184_000,
+});
 const valid = (left: number, life = 60 * DAY) => ({
 	data: {
 		is_valid: true,
@@ -24,12 +28,26 @@ const valid = (left: number, life = 60 * DAY) => ({
 const ALICE = ['GET', '/v1.0/me', 200, { id: '99', username: 'alice', name: 'Alice' }] as const;
 const refused = { error: { message: 'Session key invalid', code: 452, is_transient: false } };
 
-const account = (setup: Setup) =>
-	threadsNode({ resource: 'account', operation: 'get' }, setup);
-const storedIn = (node: ReturnType<typeof account>) => node.stored[TYPE].oauthTokenData as TokenData;
+const account = (setup: Setup) => threadsNode({ resource: 'account', operation: 'get' }, setup);
+const storedIn = (node: ReturnType<typeof account>) =>
+	node.stored[TYPE].oauthTokenData as TokenData;
 
 beforeEach(() => {
-	jest.useFakeTimers({ now: NOW, doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'nextTick', 'queueMicrotask', 'performance', 'hrtime'] });
+	jest.useFakeTimers({
+		now: NOW,
+		doNotFake: [
+			'setTimeout',
+			'clearTimeout',
+			'setImmediate',
+			'clearImmediate',
+			'setInterval',
+			'clearInterval',
+			'nextTick',
+			'queueMicrotask',
+			'performance',
+			'hrtime',
+		],
+	});
 });
 afterEach(() => jest.useRealTimers());
 
@@ -82,7 +100,9 @@ describe('the token of a new connection', () => {
 			['GET', '/v1.0/debug_token', 400, refused],
 			['GET', '/v1.0/me', 200, { id: '98', username: 'bob' }],
 		]);
-		const node = account({ token: { ...longToken('long-token-1', -DAY), ...short('short-token-2') } });
+		const node = account({
+			token: { ...longToken('long-token-1', -DAY), ...short('short-token-2') },
+		});
 		expect(await outcome(node)).toMatchObject([
 			{ account: { id: '98', name: 'bob' }, token: { expiresAt: '2027-01-20T10:00:00.000Z' } },
 		]);
@@ -116,7 +136,9 @@ describe('the token of a new connection', () => {
 			ALICE,
 		]);
 		const node = account({ token: { access_token: 'pasted-token-1' } });
-		expect(await outcome(node)).toMatchObject([{ token: { expiresAt: '2026-12-11T10:00:00.000Z' } }]);
+		expect(await outcome(node)).toMatchObject([
+			{ token: { expiresAt: '2026-12-11T10:00:00.000Z' } },
+		]);
 		expect(storedIn(node)).toMatchObject({
 			access_token: 'pasted-token-1',
 			expires_in: 5_184_000,
@@ -131,7 +153,12 @@ describe('the token of a new connection', () => {
 		[
 			'refuses it as dead',
 			[
-				['GET', '/access_token', 400, { error: { message: 'Expired', code: 190, error_subcode: 463 } }],
+				[
+					'GET',
+					'/access_token',
+					400,
+					{ error: { message: 'Expired', code: 190, error_subcode: 463 } },
+				],
 				['GET', '/v1.0/debug_token', 400, refused],
 			],
 			{ code: 'platform_auth_failed', message: 'Threads: Expired (190/463)', retryable: false },
@@ -185,7 +212,11 @@ describe('a long token', () => {
 		[4 * DAY, 5 * DAY - 1, false],
 		[4 * DAY - 1, 5 * DAY, true],
 	])('with %i ms left of %i is due: %s', (left, life, expected) => {
-		const token = { access_token: 'a', expires_in: life / 1000, n8n_expires_at: String(NOW + left) };
+		const token = {
+			access_token: 'a',
+			expires_in: life / 1000,
+			n8n_expires_at: String(NOW + left),
+		};
 		expect(due(token, NOW)).toBe(expected);
 	});
 
@@ -194,9 +225,14 @@ describe('a long token', () => {
 	});
 
 	it('is renewed under ten days and stored with what is known of the account', async () => {
-		const talk = conversation(HOST, [['GET', '/refresh_access_token', 200, long('long-token-2')], ALICE]);
+		const talk = conversation(HOST, [
+			['GET', '/refresh_access_token', 200, long('long-token-2')],
+			ALICE,
+		]);
 		const node = account({ token: longToken('long-token-1', 9 * DAY) });
-		expect(await outcome(node)).toMatchObject([{ token: { expiresAt: '2027-01-20T10:00:00.000Z' } }]);
+		expect(await outcome(node)).toMatchObject([
+			{ token: { expiresAt: '2027-01-20T10:00:00.000Z' } },
+		]);
 		expect(talk.requests[0].query).toEqual({
 			grant_type: 'th_refresh_token',
 			access_token: 'long-token-1',
