@@ -42,16 +42,30 @@ export async function openSession(
 ): Promise<Session> {
 	const credential = await credentialOf(fn, platform, itemIndex);
 	const live = { token: credential.oauthTokenData as TokenData | undefined };
+	const bind = bindOf(platform, credential);
 	const warnings: string[] = [];
 	const http = httpOf(fn);
 
-	async function keep(token: TokenData, kept: Partial<Kept>) {
-		const crosspost = { ...keptOf(live.token), ...kept, of: hash(token.access_token) };
+	function hold(token: TokenData, kept: Partial<Kept>) {
+		const of = hash(token.access_token);
+		const crosspost = { ...keptOf(bind, live.token), ...kept, ...(bind && { bind }), of };
 		live.token = { ...token, crosspost };
-		const stored = await storeToken(fn, platform.credential.type, credential, live.token);
+		return live.token;
+	}
+
+	async function keep(token: TokenData, kept: Partial<Kept>) {
+		const stored = await storeToken(fn, platform.credential.type, credential, hold(token, kept));
 		if (!stored && kept.own) {
 			warnings.push('The renewed token could not be stored in the credential; it serves this run only.');
 		}
+	}
+
+	async function remember(account: Account) {
+		const token = hold(session.token(), { account });
+		// Another execution may have renewed the token since, and storing this one would undo that.
+		const { oauthTokenData } = await credentialOf(fn, platform, itemIndex);
+		if ((oauthTokenData as TokenData | undefined)?.access_token !== token.access_token) return;
+		await storeToken(fn, platform.credential.type, credential, token);
 	}
 
 	const name = fn.getNode().credentials?.[platform.credential.type]?.name ?? 'the credential';
@@ -68,8 +82,8 @@ export async function openSession(
 			if (renewed) await keep(renewed, upkeep.kept);
 			return renewed !== undefined;
 		},
-		account: () => keptOf(live.token)?.account,
-		remember: async (account) => await keep(session.token(), { account }),
+		account: () => keptOf(bind, live.token)?.account,
+		remember,
 		secrets: () => secretsOf(platform, credential, live.token),
 	};
 
@@ -104,14 +118,11 @@ function upkeepOf(
 	}
 	if (policy.kind === 'refreshed') return standardUpkeep(fn, platform, policy.before);
 
-	const bind = policy.bind && hash(policy.bind(credential));
-	const usable = (stored?: TokenData) => {
-		const kept = keptOf(stored);
-		return kept?.own === true && kept.bind === bind ? stored : undefined;
-	};
+	const bind = bindOf(platform, credential);
+	const usable = (stored?: TokenData) => (keptOf(bind, stored)?.own ? stored : undefined);
 	const renew = async (token: TokenData) => await policy.renew(http, credential, token);
 	return {
-		kept: { own: true, ...(bind && { bind }) },
+		kept: { own: true },
 		first: async (stored) => {
 			const token = usable(stored);
 			if (!token) return await policy.open(http, credential);
@@ -215,9 +226,14 @@ function refuseUnconnected(platform: Platform, credentialName: string): never {
 	});
 }
 
-function keptOf(token?: TokenData): Kept | undefined {
+function bindOf({ token: policy }: Platform, credential: IDataObject): string | undefined {
+	return policy.kind === 'own' && policy.bind ? hash(policy.bind(credential)) : undefined;
+}
+
+function keptOf(bind: string | undefined, token?: TokenData): Kept | undefined {
 	const kept = token?.crosspost as Kept | undefined;
-	return kept && kept.of === hash(token?.access_token ?? '') ? kept : undefined;
+	const fits = kept?.of === hash(token?.access_token ?? '') && kept.bind === bind;
+	return fits ? kept : undefined;
 }
 
 function secretsOf(platform: Platform, credential: IDataObject, token?: TokenData): string[] {
