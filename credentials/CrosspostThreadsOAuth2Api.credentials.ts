@@ -26,7 +26,7 @@ export class CrosspostThreadsOAuth2Api implements ICredentialType {
 			default: '',
 		},
 		{
-			displayName: 'Further Permissions',
+			displayName: 'Further Scopes',
 			name: 'extendedScopes',
 			type: 'multiOptions',
 			options: scopes.extended.map((value) => ({ name: value, value })),
@@ -35,7 +35,7 @@ export class CrosspostThreadsOAuth2Api implements ICredentialType {
 				'What to ask for besides publishing: reading replies and deleting posts need it. Connect again after a change.',
 		},
 		{
-			displayName: 'Custom Scope',
+			displayName: 'Custom Scopes',
 			name: 'customScope',
 			type: 'string',
 			default: '',
@@ -65,7 +65,7 @@ export class CrosspostThreadsOAuth2Api implements ICredentialType {
 			name: 'scope',
 			type: 'hidden',
 			// A comma in it makes n8n separate by commas, as Threads wants it.
-			default: `={{$self.customScope || ${JSON.stringify(scopes.write)}.concat($self.extendedScopes || []).join(",")}}`,
+			default: `={{($self.customScope || "").trim() || ${JSON.stringify(scopes.write)}.concat($self.extendedScopes || []).join(",")}}`,
 		},
 		{
 			displayName: 'Auth URI Query Parameters',

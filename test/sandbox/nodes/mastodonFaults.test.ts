@@ -2,7 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { outcome } from '../../Mastodon/setup';
 import type { Fault } from '..';
-import { failureOf, held, isScheduled, items, KINDS, node, publish, sandbox } from './mastodonSetup';
+import {
+	failureOf,
+	held,
+	isScheduled,
+	items,
+	KINDS,
+	node,
+	publish,
+	sandbox,
+} from './mastodonSetup';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
