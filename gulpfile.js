@@ -4,7 +4,7 @@ const { join } = require('node:path');
 const { Transform } = require('node:stream');
 const { dest, parallel, series, src, watch } = require('gulp');
 const { bundle: bundled } = require('./scripts/bundle.js');
-const { withTables } = require('./scripts/tables.js');
+const { pagesOf } = require('./scripts/tables.js');
 
 const ASSETS = ['nodes/**/*.{svg,png}', 'nodes/**/*.node.json'];
 const VENDORS = ['nodes/**/vendor/*.ts', '!**/*.d.ts'];
@@ -21,10 +21,15 @@ const icons = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'
 /** The published pack has no dependencies: what comes from packages is put into the file itself. */
 const bundle = () => src(VENDORS, { base: '.' }).pipe(eachFile(toBundle)).pipe(dest('dist'));
 
-async function tables() {
-	const { platforms } = require('./dist/nodes/shared/platforms.js');
-	const readme = await readFile('README.md', 'utf8');
-	await writeFile('README.md', withTables(readme, platforms));
+/** The tables of README.md and docs/platforms, from what was built. */
+async function writeTables() {
+	const pack = {
+		...require('./dist/nodes/shared/platforms.js'),
+		...require('./dist/nodes/shared/describe.js'),
+	};
+	for (const { file, write } of pagesOf(pack)) {
+		await writeFile(file, write(await readFile(file, 'utf8')));
+	}
 }
 
 /** The benches as plain JavaScript: what they measure must not run inside of jest. */
@@ -35,6 +40,7 @@ const benches = series(
 );
 
 const build = series(clean, compile, parallel(icons, bundle));
+const tables = series(build, writeTables);
 
 function dev() {
 	watch(ASSETS, icons);

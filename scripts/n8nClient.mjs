@@ -1,6 +1,7 @@
 /** Drives n8n over the REST interface of its own editor. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { consent } from './consent.mjs';
+import { until } from './processes.mjs';
 
 export const OWNER = {
 	email: 'demo@crosspost.test',
@@ -126,11 +127,20 @@ export async function callWebhook(session, { id }, path, json = {}, files = {}) 
 		form.append(property, new Blob([bytes], { type }), name);
 	}
 	const withFiles = Object.keys(files).length > 0;
-	const response = await fetch(`${session.url}/webhook/${path}`, {
-		method: 'POST',
-		headers: withFiles ? {} : { 'content-type': 'application/json' },
-		body: withFiles ? form : JSON.stringify(json),
-	});
+	const call = async () =>
+		await fetch(`${session.url}/webhook/${path}`, {
+			method: 'POST',
+			headers: withFiles ? {} : { 'content-type': 'application/json' },
+			body: withFiles ? form : JSON.stringify(json),
+		});
+	const response = await until(
+		async () => {
+			const found = await call();
+			// n8n answers that a workflow is active before its webhook is.
+			return found.status === 404 ? undefined : found;
+		},
+		{ seconds: 30, what: `webhook ${path}` },
+	);
 	await answer(response, `webhook ${path}`);
 	const known = new Set(before.map((one) => one.id));
 	for (;;) {

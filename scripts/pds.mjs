@@ -23,6 +23,8 @@ export async function startPds({ heavy, rateLimits = false, env = {} }) {
 		env: {
 			...process.env,
 			NODE_OPTIONS: '',
+			// Its own timers make Node complain of a negative time now and then.
+			NODE_NO_WARNINGS: '1',
 			NODE_COMPILE_CACHE: join(heavy.dir, '.compile-cache'),
 			PDS_RATE_LIMITS: String(rateLimits),
 			...env,

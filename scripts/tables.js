@@ -1,29 +1,134 @@
-/** The README's tables, written from the definitions of the platforms. */
+/** The tables of the README and of docs/platforms, written from the definitions of the platforms. */
 
-const BEGIN = '<!-- platforms: begin -->';
-const END = '<!-- platforms: end -->';
+const { mediaTable, mediaWords, mixedWords, textWords } = require('./limitWords.js');
 
-/** The text with what stands between the markers made anew. */
-function withTables(text, platforms) {
-	const [before, rest] = halves(text, BEGIN);
-	const [, after] = halves(rest, END);
-	return [before, BEGIN, '\n\n', platformTable(platforms), '\n\n', END, after].join('');
+/**
+ * Each page with tables and what writes them anew: `write(text)` gives the page's text with all
+ * that stands between its markers replaced.
+ *
+ * @param {{ platforms: readonly object[], describe: Function, optionsOf: Function }} pack from
+ *     nodes/shared/platforms and nodes/shared/describe
+ */
+function pagesOf(pack) {
+	const { platforms } = pack;
+	return [
+		{ file: 'README.md', write: (text) => region(text, 'platforms', overview(pack)) },
+		...platforms.map((platform) => ({
+			file: `docs/platforms/${platform.id}.md`,
+			write: (text) => platformPage(text, platform, pack),
+		})),
+	];
 }
 
-function platformTable(platforms) {
-	const rows = platforms.map(({ name, docs }) => [`[${name}](${docs})`]);
-	return table(['Platform'], rows);
+function platformPage(text, platform, pack) {
+	const tables = {
+		scopes: scopeTable(platform),
+		limits: limitTables(platform),
+		options: optionTable(pack.optionsOf(platform)),
+		operations: operationTable(platform, pack),
+	};
+	return Object.entries(tables).reduce(
+		(page, [name, content]) => (content ? region(page, name, content) : page),
+		text,
+	);
+}
+
+/** What can be posted, and what else the nodes do, one line for each platform. */
+function overview(pack) {
+	const rows = pack.platforms.map((platform) => [
+		`[${platform.name}](docs/platforms/${platform.id}.md)`,
+		textWords(platform.limits.text),
+		mediaWords(platform.limits),
+		operationWords(operationsOf(platform, pack)),
+	]);
+	return table(['Platform', 'Text', 'Media in one post', 'Operations'], rows);
+}
+
+function operationWords(operations) {
+	const resources = [...new Set(operations.map(({ resource }) => resource))];
+	return resources
+		.map((resource) => {
+			const names = operations.filter((one) => one.resource === resource).map(({ name }) => name);
+			return `**${titleOf(resource)}**: ${names.join(', ')}`;
+		})
+		.join('<br>');
+}
+
+function scopeTable({ credential: { scopes } }) {
+	if (!scopes) return undefined;
+	const words = (list) => list.map((scope) => `\`${scope}\``).join(' ');
+	const rows = [
+		['Always', words(scopes.write)],
+		['On request', words(scopes.extended)],
+	];
+	return table(['Asked for', 'Scopes'], rows);
+}
+
+function limitTables({ limits }) {
+	const together = limits.mixed
+		? `Kinds may stand together: ${mixedWords(limits.mixed)}.`
+		: 'One post has media of one kind only.';
+	return [`Text: ${textWords(limits.text)}.`, table(...mediaTable(limits)), together].join('\n\n');
+}
+
+function optionTable(options) {
+	const rows = options.map(({ displayName, description = '' }) => [displayName, description]);
+	return table(['Option', 'What it does'], rows);
+}
+
+function operationTable(platform, pack) {
+	const rows = operationsOf(platform, pack).map(({ resource, name, description, scope }) => [
+		titleOf(resource),
+		name,
+		scope ? `${description} (needs \`${scope}\`)` : description,
+	]);
+	return table(['Resource', 'Operation', 'What it does'], rows);
+}
+
+/** The operations as the node shows them, with the scope that one may need beyond publishing. */
+function operationsOf(platform, { describe }) {
+	const { properties } = describe(platform);
+	const fields = properties.filter(({ name }) => name === 'operation');
+	const scopes = new Map(
+		platform.operations.map(({ resource, operation, scope }) => [
+			`${resource}:${operation}`,
+			scope,
+		]),
+	);
+	const found = fields.flatMap(({ displayOptions, options }) => {
+		const [resource] = displayOptions.show.resource;
+		return options.map(({ name, value, description }) => {
+			return { resource, name, description, scope: scopes.get(`${resource}:${value}`) };
+		});
+	});
+	// What most people come for stands first.
+	return found.sort((a, b) => Number(b.resource === 'post') - Number(a.resource === 'post'));
+}
+
+/** `scheduledPost` -> `Scheduled Post` */
+function titleOf(value) {
+	const words = value.replace(/([A-Z])/g, ' $1');
+	return words[0].toUpperCase() + words.slice(1);
 }
 
 function table(head, rows) {
-	const line = (cells) => `| ${cells.join(' | ')} |`;
+	const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The text with what stands between the markers of that name made anew. */
+function region(text, name, content) {
+	const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
+	const [before, rest] = halves(text, begin);
+	const [, after] = halves(rest, end);
+	const kept = ['<!-- prettier-ignore-start -->', content, '<!-- prettier-ignore-end -->'];
+	return [before + begin, ...kept, end + after].join('\n\n');
 }
 
 function halves(text, marker) {
 	const at = text.indexOf(marker);
-	if (at < 0) throw new Error(`README.md has no line ${marker}`);
+	if (at < 0) throw new Error(`There is no line ${marker}`);
 	return [text.slice(0, at), text.slice(at + marker.length)];
 }
 
-module.exports = { withTables };
+module.exports = { pagesOf };

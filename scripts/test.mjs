@@ -9,6 +9,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { chromiumPath } from './browser.mjs';
 import { ensureHeavy } from './heavy.mjs';
+import { packTarball } from './pack.mjs';
 import { ROOT, ensurePackages } from './packages.mjs';
 
 const RESULTS = join(ROOT, '.cache/test');
@@ -24,7 +25,7 @@ const STAGES = {
 	unit: jest('unit'),
 	sandbox: jest('sandbox'),
 	pds: jest('pds', ensureHeavy),
-	packed: jest('packed'),
+	packed: jest('packed', () => packTarball(join(ROOT, '.cache/pack'), say)),
 	scan: command('node', 'scripts/scan.mjs'),
 	e2e: jest('e2e', ensureHeavy, ensureChromium),
 };

@@ -13,8 +13,8 @@ export interface MastodonLimits extends Limits {
 		readonly withMedia: boolean;
 	};
 	readonly quotes: boolean;
-	/** A repeated Idempotency-Key gives the first post again. */
-	readonly keys: boolean;
+	/** Not a relative: it heeds idempotency keys and lists what it has scheduled. */
+	readonly genuine: boolean;
 }
 
 interface Instance {
@@ -99,8 +99,8 @@ function limitsIn({ configuration = {}, max_toot_chars, ...instance }: Instance)
 			withMedia: pollsWithMedia(instance),
 		},
 		quotes: Number(instance.api_versions?.mastodon ?? 0) >= QUOTES_SINCE,
-		// Relatives without keys add what they are: "2.7.2 (compatible; Pixelfed 0.12)".
-		keys: /^v?\d[^(]*$/.test(instance.version ?? ''),
+		// Relatives add what they are: "3.5.3 (compatible; Pixelfed 0.12.4)".
+		genuine: /^v?\d[^(]*$/.test(instance.version ?? ''),
 	};
 }
 

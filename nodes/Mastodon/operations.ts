@@ -221,7 +221,7 @@ function shortOf(status: IDataObject): IDataObject {
 	return {
 		id: status.id,
 		url: status.url ?? status.uri,
-		text: plainText(String(reblog?.content ?? status.content ?? '')),
+		text: plainText(String(reblog?.content ?? status.content ?? '')).trim(),
 		createdAt: status.created_at,
 		visibility: status.visibility,
 		...given({ contentWarning: spoiler_text, language: language ?? undefined }),

@@ -55,7 +55,7 @@ async function finish(api: Api, { draft, waiting }: Unfinished): Promise<Publish
 		return { id: left[0], status: 'processing', resume: { draft, waiting: left } };
 	}
 	const body = inTime(draft);
-	const { keys } = api.limits as MastodonLimits;
+	const { genuine } = api.limits as MastodonLimits;
 	const answer = await api.publish<Answer>(
 		{
 			method: 'POST',
@@ -63,7 +63,7 @@ async function finish(api: Api, { draft, waiting }: Unfinished): Promise<Publish
 			headers: { 'idempotency-key': api.slot.key },
 			body,
 			// Scheduled posts do not heed the key: https://github.com/mastodon/mastodon/issues/30039
-			idempotent: keys && body.scheduled_at === undefined,
+			idempotent: genuine && body.scheduled_at === undefined,
 		},
 		body,
 	);
@@ -72,8 +72,9 @@ async function finish(api: Api, { draft, waiting }: Unfinished): Promise<Publish
 
 export function publishedOf(answer: Answer, draft: Draft): Published {
 	const { id, url, uri, created_at, scheduled_at, visibility } = answer;
-	if (scheduled_at) return { id, status: 'scheduled', publishedAt: scheduled_at };
 	const address = url ?? uri;
+	const at = scheduled_at ?? (draft.scheduled_at && isAhead(created_at) ? created_at : undefined);
+	if (at) return { id, ...(address && { url: address }), status: 'scheduled', publishedAt: at };
 	return {
 		id,
 		...(address && { url: address }),
@@ -81,6 +82,11 @@ export function publishedOf(answer: Answer, draft: Draft): Published {
 		...(created_at && { publishedAt: created_at }),
 		warnings: surprises(answer, draft),
 	};
+}
+
+/** Some servers answer with the post as it will be. */
+function isAhead(time: string | undefined): boolean {
+	return Date.parse(time ?? '') > Date.now();
 }
 
 function surprises({ quote }: Answer, { scheduled_at, quoted_status_id }: Draft): string[] {

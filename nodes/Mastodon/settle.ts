@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
 import type { Post, Settled } from '../shared/platform';
+import type { MastodonLimits } from './instance';
 import { nextIn } from './pages';
 import { publishedOf, type Answer, type Draft } from './publish';
 import { statusPath } from './refs';
@@ -28,7 +29,9 @@ const SLACK = 2000;
 export async function settle(api: Api, _post: Post, mark: IDataObject): Promise<Settled> {
 	const draft = mark as Draft;
 	const scheduled = draft.scheduled_at ? await amongScheduled(api, draft) : 'absent';
-	return scheduled === 'absent' ? await amongPublished(api, draft) : scheduled;
+	const found = scheduled === 'absent' ? await amongPublished(api, draft) : scheduled;
+	// Relatives of Mastodon do not list all that they have, such as posts for followers only.
+	return found === 'absent' && !isGenuine(api) ? undefined : found;
 }
 
 async function amongPublished(api: Api, draft: Draft): Promise<Settled> {
@@ -41,7 +44,7 @@ async function amongPublished(api: Api, draft: Draft): Promise<Settled> {
 	const since = sinceOnServer(api, headers);
 	const fresh = statuses.filter(({ created_at }) => Date.parse(created_at) >= since);
 	const found: Status[] = [];
-	for (const status of fresh.filter((one) => alike(one, draft))) {
+	for (const status of fresh.filter((one) => alike(one, draft, isGenuine(api)))) {
 		if (sameText(await sourceOf(api, status), draft.status)) found.push(status);
 	}
 	if (found.length === 1) return publishedOf(found[0], draft);
@@ -69,11 +72,17 @@ function sinceOnServer({ slot }: Api, { date }: IDataObject): number {
 	return slot.at + (Number.isFinite(server) ? server - Date.now() : 0) - SLACK;
 }
 
-function alike(status: Status, draft: Draft): boolean {
-	const media = (status.media_attachments ?? []).map(({ id }) => id).join();
+function isGenuine({ limits }: Api): boolean {
+	return (limits as MastodonLimits).genuine;
+}
+
+/** Relatives of Mastodon may name media otherwise once they belong to a post. */
+function alike(status: Status, draft: Draft, genuine: boolean): boolean {
+	const media = (status.media_attachments ?? []).map(({ id }) => id);
+	const wanted = draft.media_ids ?? [];
 	return (
 		(status.in_reply_to_id ?? undefined) === draft.in_reply_to_id &&
-		media === (draft.media_ids ?? []).join() &&
+		(genuine ? media.join() === wanted.join() : media.length === wanted.length) &&
 		sameText(status.spoiler_text ?? '', draft.spoiler_text ?? '')
 	);
 }

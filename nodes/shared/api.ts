@@ -154,6 +154,7 @@ function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): Exchange
 		const { method = 'GET' } = request;
 		const repeatable = request.repeatable ?? (method !== 'POST' && method !== 'PATCH');
 		let renewed = false;
+		let lost = false;
 		let waited = 0;
 		for (let tries = 1; ; tries++) {
 			publishing?.start();
@@ -161,7 +162,9 @@ function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): Exchange
 			const reply = await session.http(signed(platform, session, request));
 			const failed = judge(platform, session, reply, request, publishing !== undefined);
 			if (!failed || accept.includes(reply.status)) return reply;
-			if (failed.code !== 'outcome_unknown') publishing?.clear();
+			// Being refused now does not undo an attempt that may have gone through.
+			lost ||= failed.code === 'outcome_unknown';
+			if (!lost) publishing?.clear();
 
 			if (failed.tokenExpired && !renewed && request.token === undefined) {
 				// A request beside this one may have renewed it already.

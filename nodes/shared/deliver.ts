@@ -76,38 +76,27 @@ async function publishOnce(
 	post: Post,
 	pending?: IDataObject,
 ): Promise<Published> {
-	const send = async () =>
-		pending && platform.resume
-			? await platform.resume(api, pending)
-			: await platform.publish(api, post);
-	if (slot.state === 'started') return await settleEarlier(platform, api, slot, post, send);
+	if (slot.state === 'started') {
+		const earlier = await settleEarlier(platform, api, slot, post);
+		if (earlier) return earlier;
+	}
 	try {
-		return await send();
+		const result =
+			pending && platform.resume
+				? await platform.resume(api, pending)
+				: await platform.publish(api, post);
+		return result.id ? result : refuse(unclear(platform, 'it named no post'));
 	} catch (error) {
 		return await settleFailed(platform, api, slot, post, toFailure(error, platform.id));
 	}
 }
 
 /** A publishing request of an earlier run went out and its answer was never seen. */
-async function settleEarlier(
-	platform: Platform,
-	api: Api,
-	slot: Slot,
-	post: Post,
-	send: () => Promise<Published>,
-) {
+async function settleEarlier(platform: Platform, api: Api, slot: Slot, post: Post) {
 	const settled = await readBack(platform, api, slot, post);
-	if (settled === 'absent') {
-		slot.clear();
-		return await send();
-	}
-	if (settled) return settled;
-	return refuse({
-		code: 'outcome_unknown',
-		platform: platform.id,
-		docUrl: platform.docs,
-		message: `${platform.name} got this post in an earlier run but never confirmed it.`,
-	});
+	if (settled !== 'absent') return settled ?? refuse(unclear(platform, 'that was in an earlier run'));
+	slot.clear();
+	return undefined;
 }
 
 async function settleFailed(
@@ -117,18 +106,34 @@ async function settleFailed(
 	post: Post,
 	failed: Failure,
 ): Promise<Published> {
-	if (failed.code !== 'outcome_unknown' && failed.code !== 'duplicate') return refuse(failed);
+	// Whatever failed since: the publishing request went out, and nothing proves that it did not work.
+	const open = slot.state === 'started';
+	if (!open && failed.code !== 'duplicate') return refuse(failed);
 	const settled = await readBack(platform, api, slot, post);
-	if (failed.code === 'duplicate') {
+	if (!open) {
 		const known = typeof settled === 'object' ? { existingId: settled.id } : {};
 		return refuse({ ...failed, ...known });
 	}
 	if (settled === 'absent') {
 		slot.clear();
-		const message = failed.message.replace(/\.?$/, ', and nothing was published.');
-		return refuse({ platform: failed.platform, code: 'platform_unavailable', message, docUrl: failed.docUrl });
+		return refuse(failed.code === 'outcome_unknown' ? unpublished(failed) : failed);
 	}
-	return settled ?? refuse(failed);
+	const unknown = failed.code === 'outcome_unknown' ? failed : unclear(platform, failed.message);
+	return settled ?? refuse(unknown);
+}
+
+function unpublished({ message, platform, docUrl }: Failure): Failure {
+	const all = message.replace(/\.?$/, ', and nothing was published.');
+	return failure({ code: 'platform_unavailable', platform, docUrl, message: all });
+}
+
+function unclear({ id, name, docs }: Platform, why: string): Failure {
+	return failure({
+		code: 'outcome_unknown',
+		platform: id,
+		docUrl: docs,
+		message: `${name} got this post but did not confirm it (${why}).`,
+	});
 }
 
 /** A read-back that fails settles nothing. */

@@ -139,6 +139,8 @@ export function toNodeError(node: INode, failed: Failure, itemIndex: number) {
 					...shown,
 					httpCode: String(failed.httpStatus),
 				});
+	// Where a message names a network error, n8n puts its own advice in its place: to try again.
+	error.message = failed.message;
 	error.context = { ...error.context, itemIndex, failure: { ...failed } };
 	return error;
 }

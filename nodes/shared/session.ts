@@ -41,9 +41,10 @@ export async function openSession(
 	itemIndex = 0,
 ): Promise<Session> {
 	const credential = await credentialOf(fn, platform, itemIndex);
-	const live = { token: credential.oauthTokenData as TokenData | undefined };
 	const warnings: string[] = [];
 	const http = httpOf(fn);
+	const upkeep = upkeepOf(fn, platform, credential, http, warnings);
+	const live = { token: upkeep.usable(credential.oauthTokenData as TokenData | undefined) };
 
 	async function keep(token: TokenData, kept: Partial<Kept>) {
 		const crosspost = { ...keptOf(live.token), ...kept, of: hash(token.access_token) };
@@ -55,7 +56,6 @@ export async function openSession(
 	}
 
 	const name = fn.getNode().credentials?.[platform.credential.type]?.name ?? 'the credential';
-	const upkeep = upkeepOf(fn, platform, credential, http, warnings);
 	const session: Session = {
 		credential,
 		http,
@@ -86,6 +86,8 @@ async function credentialOf(fn: NodeContext, platform: Platform, itemIndex: numb
 
 /** What one token policy does: before the first request, and when a token is refused. */
 interface Upkeep {
+	/** The stored token with what is kept beside it, unless it belongs to other entries of the credential. */
+	usable(stored?: TokenData): TokenData | undefined;
 	first(stored?: TokenData): Promise<TokenData | undefined>;
 	renew(token: TokenData): Promise<TokenData | undefined>;
 	readonly kept: Partial<Kept>;
@@ -100,7 +102,7 @@ function upkeepOf(
 ): Upkeep {
 	const policy = platform.token;
 	if (policy.kind === 'permanent') {
-		return { first: async () => undefined, renew: async () => undefined, kept: {} };
+		return { usable: same, first: async () => undefined, renew: async () => undefined, kept: {} };
 	}
 	if (policy.kind === 'refreshed') return standardUpkeep(fn, platform, policy.before);
 
@@ -112,8 +114,8 @@ function upkeepOf(
 	const renew = async (token: TokenData) => await policy.renew(http, credential, token);
 	return {
 		kept: { own: true, ...(bind && { bind }) },
-		first: async (stored) => {
-			const token = usable(stored);
+		usable,
+		first: async (token) => {
 			if (!token) return await policy.open(http, credential);
 			if (!policy.due(token, Date.now())) return undefined;
 			return await early(platform, token, warnings, async () => await renew(token));
@@ -121,6 +123,8 @@ function upkeepOf(
 		renew,
 	};
 }
+
+const same = (stored?: TokenData) => stored;
 
 /** As long as the token lives, renewing it can fail without anybody's harm. */
 async function early(
@@ -155,6 +159,7 @@ function standardUpkeep(fn: NodeContext, platform: Platform, before: number): Up
 	};
 	return {
 		kept: {},
+		usable: same,
 		renew,
 		first: async (stored) => {
 			const expires = Number(stored?.n8n_expires_at);

@@ -18,7 +18,9 @@ const media = (names: string[], more: IDataObject = {}) => ({
 
 const validated = async (parameters: IDataObject, instance: object = INSTANCE) => {
 	conversation(HOST, [['GET', '/api/v2/instance', 200, instance]]);
-	const [json] = await outcome(mastodonNode({ operation: 'validate', ...parameters }), [await item()]);
+	const [json] = await outcome(mastodonNode({ operation: 'validate', ...parameters }), [
+		await item(),
+	]);
 	return json as { valid: boolean; problems: IDataObject[]; warnings: string[] };
 };
 
@@ -31,32 +33,82 @@ const long = 'a'.repeat(51);
 describe('Validate', () => {
 	it.each<[string, IDataObject, IDataObject]>([
 		['a poll of one answer', { options: poll(['a']) }, { rule: 'poll.count', limit: 2, actual: 1 }],
-		['too many answers', { options: poll(['a', 'b', 'c', 'd', 'e']) }, { rule: 'poll.count', limit: 4, actual: 5 }],
+		[
+			'too many answers',
+			{ options: poll(['a', 'b', 'c', 'd', 'e']) },
+			{ rule: 'poll.count', limit: 4, actual: 5 },
+		],
 		['answers alike', { options: poll(['a', 'b', ' a ']) }, { rule: 'poll.duplicate' }],
-		['a long answer', { options: poll(['b', long]) }, { rule: 'poll.length', limit: 50, actual: 51 }],
-		['a short poll', { options: poll(['a', 'b'], { minutes: 4 }) }, { rule: 'poll.duration', limit: 300, actual: 240 }],
+		[
+			'a long answer',
+			{ options: poll(['b', long]) },
+			{ rule: 'poll.length', limit: 50, actual: 51 },
+		],
+		[
+			'a short poll',
+			{ options: poll(['a', 'b'], { minutes: 4 }) },
+			{ rule: 'poll.duration', limit: 300, actual: 240 },
+		],
 		[
 			'a long poll',
 			{ options: poll(['a', 'b'], { minutes: 43_830 }) },
 			{ rule: 'poll.duration', limit: 2_629_746, actual: 2_629_800 },
 		],
-		['a quote with media', { media: media(['one']), options: { quote: '7' } }, { rule: 'quote.together' }],
-		['a quote with a poll', { options: { quote: '7', ...poll(['a', 'b']) } }, { rule: 'quote.together' }],
-		['no time', { options: { scheduledAt: 'tomorrow' } }, { rule: 'schedule.time', actual: 'tomorrow' }],
-		['a near time', { options: { scheduledAt: minutesAhead(4) } }, { rule: 'schedule.soon', limit: '5 minutes' }],
-		['a focus outside', { media: media(['one'], { focus: '0,1.1' }) }, { rule: 'media.focus', actual: '0,1.1' }],
-		['half a focus', { media: media(['one'], { focus: '0' }) }, { rule: 'media.focus', actual: '0' }],
+		[
+			'a quote with media',
+			{ media: media(['one']), options: { quote: '7' } },
+			{ rule: 'quote.together' },
+		],
+		[
+			'a quote with a poll',
+			{ options: { quote: '7', ...poll(['a', 'b']) } },
+			{ rule: 'quote.together' },
+		],
+		[
+			'no time',
+			{ options: { scheduledAt: 'tomorrow' } },
+			{ rule: 'schedule.time', actual: 'tomorrow' },
+		],
+		[
+			'a near time',
+			{ options: { scheduledAt: minutesAhead(4) } },
+			{ rule: 'schedule.soon', limit: '5 minutes' },
+		],
+		[
+			'a focus outside',
+			{ media: media(['one'], { focus: '0,1.1' }) },
+			{ rule: 'media.focus', actual: '0,1.1' },
+		],
+		[
+			'half a focus',
+			{ media: media(['one'], { focus: '0' }) },
+			{ rule: 'media.focus', actual: '0' },
+		],
 		['media of two kinds', { media: media(['one', 'film']) }, { rule: 'media.mixed' }],
-		['two animations', { media: media(['two', 'two']) }, { rule: 'media.count', limit: 1, actual: 2 }],
-		['too many images', { media: media(['one', 'one', 'one', 'one', 'one']) }, { rule: 'media.count', limit: 4 }],
+		[
+			'two animations',
+			{ media: media(['two', 'two']) },
+			{ rule: 'media.count', limit: 1, actual: 2 },
+		],
+		[
+			'too many images',
+			{ media: media(['one', 'one', 'one', 'one', 'one']) },
+			{ rule: 'media.count', limit: 4 },
+		],
 	])('names %s', async (_what, parameters, { rule, ...figures }) => {
 		const { valid, problems } = await validated({ text: 'Hello', ...parameters });
 		expect(valid).toBe(false);
-		expect(problems).toMatchObject([{ rule: `mastodon.${String(rule)}`, message: expect.any(String), ...figures }]);
+		expect(problems).toMatchObject([
+			{ rule: `mastodon.${String(rule)}`, message: expect.any(String), ...figures },
+		]);
 	});
 
 	it('names all problems at once and sends nothing', async () => {
-		const options = { ...poll(['a']), contentWarning: 'w'.repeat(100), scheduledAt: minutesAhead(1) };
+		const options = {
+			...poll(['a']),
+			contentWarning: 'w'.repeat(100),
+			scheduledAt: minutesAhead(1),
+		};
 		const { problems } = await validated({ text: 'a'.repeat(401), options });
 		expect(problems.map(({ rule, limit, actual }) => [rule, limit, actual])).toEqual([
 			['mastodon.text.length', 400, 401],
@@ -104,9 +156,16 @@ describe('an instance of its own kind', () => {
 	it('states its limits', async () => {
 		const configuration = {
 			statuses: { max_characters: 9, max_media_attachments: 1, characters_reserved_per_url: 5 },
-			media_attachments: { supported_mime_types: ['image/png'], image_size_limit: 10, description_limit: 3 },
+			media_attachments: {
+				supported_mime_types: ['image/png'],
+				image_size_limit: 10,
+				description_limit: 3,
+			},
 		};
-		const post = { text: 'https://example.com/abcdef 789', media: media(['one', 'two'], { altText: 'four' }) };
+		const post = {
+			text: 'https://example.com/abcdef 789',
+			media: media(['one', 'two'], { altText: 'four' }),
+		};
 		const { problems } = await validated(post, its({ configuration }));
 		expect(problems.map(({ rule, limit, actual }) => [rule, limit, actual])).toEqual([
 			['mastodon.media.size', 10, png(8, 6).length],
@@ -116,7 +175,10 @@ describe('an instance of its own kind', () => {
 	});
 
 	it.each<[string, IDataObject]>([
-		['nonsense', { configuration: { statuses: { max_characters: 'many' }, polls: { max_options: 0 } } }],
+		[
+			'nonsense',
+			{ configuration: { statuses: { max_characters: 'many' }, polls: { max_options: 0 } } },
+		],
 		['nothing', { configuration: undefined, version: undefined, api_versions: undefined }],
 	])('that states %s is taken for a usual one', async (_what, change) => {
 		expect(await validated({ text: 'a'.repeat(500) }, its(change))).toMatchObject({ valid: true });
@@ -139,5 +201,7 @@ it('shows what a user typed for an instance as the host of the handle', async ()
 		{ resource: 'account', operation: 'get' },
 		{ instanceUrl: '@alice@social.example' },
 	);
-	expect(await outcome(node)).toMatchObject([{ account: { id: '1', name: 'alice@social.example' } }]);
+	expect(await outcome(node)).toMatchObject([
+		{ account: { id: '1', name: 'alice@social.example' } },
+	]);
 });

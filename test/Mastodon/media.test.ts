@@ -13,7 +13,9 @@ jest.mock('n8n-workflow', () => ({
 
 /** A multipart body, which nock hands out in hex where it is not text. */
 const textOf = (body: unknown) =>
-	/^[0-9a-f]+$/.test(String(body)) ? Buffer.from(String(body), 'hex').toString('latin1') : String(body);
+	/^[0-9a-f]+$/.test(String(body))
+		? Buffer.from(String(body), 'hex').toString('latin1')
+		: String(body);
 
 describe('media on Mastodon', () => {
 	it('uploads media with alt text and focus, in order, and waits for those in processing', async () => {
@@ -112,10 +114,9 @@ describe('media on Mastodon', () => {
 		expect(first.warnings).toEqual([]);
 		expect(second.warnings).toEqual([expect.stringContaining('The cover failed')]);
 		const uploads = talk.requests.filter(({ path }) => path === '/api/v2/media');
-		expect(uploads.map(({ body }) => textOf(body).includes('name="thumbnail"; filename="cover.png"'))).toEqual([
-			true,
-			false,
-		]);
+		expect(
+			uploads.map(({ body }) => textOf(body).includes('name="thumbnail"; filename="cover.png"')),
+		).toEqual([true, false]);
 		talk.done();
 	});
 });

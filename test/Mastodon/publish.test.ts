@@ -169,6 +169,15 @@ describe('publishing on Mastodon', () => {
 		);
 	});
 
+	it('knows a post that a server will publish also where it answers with the post as it will be', async () => {
+		const created_at = '2096-01-01T10:00:00.000Z';
+		conversation(HOST, [...BEFORE, ['POST', '/api/v1/statuses', 200, status('5', { created_at })]]);
+		const node = mastodonNode({ text: 'Later', options: { scheduledAt: created_at } });
+		expect(await outcome(node)).toMatchObject([
+			{ id: '5', status: 'scheduled', publishedAt: created_at, warnings: [] },
+		]);
+	});
+
 	it('leaves out a time that is over', async () => {
 		const talk = conversation(HOST, [...BEFORE, ['POST', '/api/v1/statuses', 200, status('11')]]);
 		const [json] = await outcome(

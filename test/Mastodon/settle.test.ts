@@ -73,6 +73,19 @@ describe('answers that were lost', () => {
 		expect(error).toMatchObject({ code: 'outcome_unknown', retryable: false });
 	});
 
+	it('does not take it for proof that a relative of Mastodon lists no such post', async () => {
+		const version = '4.0.0 (not true; really snac/2.75)';
+		const { error } = await failing({ text: 'Hello', options: { scheduledAt } }, [
+			['GET', '/api/v2/instance', 404, ''],
+			['GET', '/api/v1/instance', 200, { version }],
+			BEFORE[1],
+			lost,
+			['GET', '/api/v1/scheduled_statuses', 200, []],
+			['GET', listed, 200, [], date],
+		]);
+		expect(error).toMatchObject({ code: 'outcome_unknown', retryable: false });
+	});
+
 	it('never repeats a scheduled post, and looks for it on all pages', async () => {
 		const one = (id: string, text: string) => ({ id, scheduled_at: scheduledAt, params: { text } });
 		const next = { link: `<${HOST}/api/v1/scheduled_statuses?limit=40&max_id=8>; rel="next"` };

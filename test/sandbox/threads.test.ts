@@ -10,6 +10,8 @@ const DAY = 24 * 3600_000;
 const IMAGE = png(100, 80);
 const FILM = mp4();
 
+jest.setTimeout(60_000);
+
 let files: Server;
 let sandbox: Sandbox<ThreadsState>;
 let token: string;

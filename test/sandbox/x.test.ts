@@ -17,6 +17,8 @@ const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
 const CLIENT = basic('x-client', 'x-secret');
 const MIB = 1024 * 1024;
 
+jest.setTimeout(60_000);
+
 let sandbox: Sandbox<XState>;
 let token: string;
 

@@ -10,7 +10,10 @@ const nodeFor = (platform: Platform, parameters: IDataObject) =>
 		type: nodeOf(platform),
 		parameters: { resource: 'post', operation: 'publish', ...parameters },
 		credentials: [
-			{ type: sampleCredential, data: { password: 'secret', oauthTokenData: { access_token: 'token' } } },
+			{
+				type: sampleCredential,
+				data: { password: 'secret', oauthTokenData: { access_token: 'token' } },
+			},
 		],
 		continueOnFail: true,
 	});
@@ -27,7 +30,8 @@ describe('the limits of an account', () => {
 		]);
 		const node = nodeFor(
 			samplePlatform({
-				limitsOf: async (api) => limitsOf((await api.send<{ max: number }>({ path: '/limits' })).max),
+				limitsOf: async (api) =>
+					limitsOf((await api.send<{ max: number }>({ path: '/limits' })).max),
 				publish: async (api, { text }) =>
 					await api.publish({
 						method: 'POST',
@@ -63,7 +67,10 @@ describe('the limits of an account', () => {
 			['POST', '/posts', 200, { id: '2' }],
 		]);
 		const [items] = await nodeFor(platform, { text: 'Hi' }).run([{ json: {} }, { json: {} }]);
-		expect(items).toMatchObject([{ json: { error: { code: 'permission_missing' } } }, { json: { id: '2' } }]);
+		expect(items).toMatchObject([
+			{ json: { error: { code: 'permission_missing' } } },
+			{ json: { id: '2' } },
+		]);
 		expect(asked).toBe(2);
 		talk.done();
 	});
@@ -72,7 +79,10 @@ describe('the limits of an account', () => {
 describe('a text rule of the single post', () => {
 	const platform = samplePlatform({
 		options: [{ displayName: 'Room', name: 'room', type: 'number', default: 0 }],
-		textRule: async ({ options }: Post, { text }: Limits) => ({ ...text, max: text.max - Number(options.room) }),
+		textRule: async ({ options }: Post, { text }: Limits) => ({
+			...text,
+			max: text.max - Number(options.room),
+		}),
 	});
 
 	it('counts before sending, and splits', async () => {
@@ -85,7 +95,10 @@ describe('a text rule of the single post', () => {
 		expect(failed.json.error).toMatchObject({ problems: [{ limit: 10, actual: 14 }] });
 		const options = { room: 490, longText: 'thread', numbering: false };
 		await nodeFor(platform, { text, options }).run();
-		expect(talk.requests.map(({ body }) => (body as IDataObject).text)).toEqual(['word word', 'word']);
+		expect(talk.requests.map(({ body }) => (body as IDataObject).text)).toEqual([
+			'word word',
+			'word',
+		]);
 		talk.done();
 	});
 });

@@ -42,7 +42,10 @@ describe('the place of a post in its thread', () => {
 		expect(places).toEqual([0, 1, 2].map((part) => ({ part, of: 3 })));
 		places.splice(0);
 		const { resume } = failed.json.error as IDataObject;
-		const [[done]] = await node.run(undefined, { parameters: { operation: 'resume', resume }, fresh: true });
+		const [[done]] = await node.run(undefined, {
+			parameters: { operation: 'resume', resume },
+			fresh: true,
+		});
 		expect(places).toEqual([1, 2].map((part) => ({ part, of: 3 })));
 		expect(done.json).toMatchObject({ id: '1', thread: [{ id: '1' }, { id: '2' }, { id: '3' }] });
 		talk.done();
@@ -75,10 +78,17 @@ describe('the scopes of a token', () => {
 
 	it.each<[string, IDataObject | undefined]>([
 		['read write', { granted: ['read', 'write'], missing: [] }],
-		['read:posts,write:other', { granted: ['read:posts', 'write:other'], missing: ['write:posts'] }],
+		[
+			'read:posts,write:other',
+			{ granted: ['read:posts', 'write:other'], missing: ['write:posts'] },
+		],
 		['', undefined],
 	])('are shown as what "%s" covers', async (scope, expected) => {
-		const [[{ json }]] = await nodeFor(platform, { resource: 'account', operation: 'get' }, scope).run();
+		const [[{ json }]] = await nodeFor(
+			platform,
+			{ resource: 'account', operation: 'get' },
+			scope,
+		).run();
 		expect(json.scopes).toEqual(expected);
 	});
 });

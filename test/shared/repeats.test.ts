@@ -102,3 +102,83 @@ describe('a post that was still processing', () => {
 		talk.done();
 	});
 });
+
+const idempotent: Platform['publish'] = async (api) =>
+	await api.publish({ method: 'POST', path: '/posts', body: {}, idempotent: true });
+const later = { 'retry-after': '3600' };
+
+describe('a repetition that is refused', () => {
+	const cutThenRefused = () =>
+		conversation(HOST, [
+			['POST', '/posts', 502],
+			['POST', '/posts', 429, {}, later],
+		]);
+
+	it('does not make the attempt before it undone: the post is looked for', async () => {
+		const talk = cutThenRefused();
+		const node = setup({ publish: idempotent, settle: async () => ({ id: '7' }) });
+		const [[{ json }]] = await node.run();
+		expect(json).toMatchObject({ id: '7', status: 'already_published' });
+		talk.done();
+	});
+
+	it('leaves the outcome open where the post cannot be looked for, also in the next run', async () => {
+		const talk = cutThenRefused();
+		const node = setup({ publish: idempotent });
+		for (const attempt of [await node.run(), await node.run()]) {
+			expect(attempt[0][0].json.error).toMatchObject({ code: 'outcome_unknown', retryable: false });
+		}
+		talk.done();
+	});
+
+	it('is told as it is once the post is known not to be there', async () => {
+		cutThenRefused();
+		const node = setup({ publish: idempotent, settle: async () => 'absent' });
+		const [[{ json }]] = await node.run();
+		expect(json.error).toMatchObject({ code: 'rate_limited', httpStatus: 429 });
+		const talk = conversation(HOST, [['POST', '/posts', 200, { id: '8' }]]);
+		expect((await node.run())[0][0].json).toMatchObject({ id: '8', status: 'published' });
+		talk.done();
+	});
+});
+
+describe('an answer that nothing can be made of', () => {
+	const stray: Array<[string, Platform['publish']]> = [
+		['names no post', async (api) => await api.publish({ method: 'POST', path: '/posts', body: {} })],
+		[
+			'is not of the expected form',
+			async (api) => {
+				const { post } = await api.publish<{ post: { id: string } }>({ method: 'POST', path: '/posts' });
+				return { id: post.id };
+			},
+		],
+		[
+			'is followed by a failure',
+			async (api) => {
+				await api.publish({ method: 'POST', path: '/posts', body: {} });
+				return await api.send({ path: '/links', query: {} });
+			},
+		],
+	];
+
+	it.each(stray)('%s: the post is looked for', async (_what, publish) => {
+		conversation(HOST, [
+			['POST', '/posts', 200, {}],
+			['GET', '/links', 404],
+		]);
+		const [[found]] = await setup({ publish, settle: async () => ({ id: '7' }) }).run();
+		expect(found.json).toMatchObject({ id: '7', status: 'already_published' });
+	});
+
+	it.each(stray)('%s: the outcome is open, and nothing is sent again', async (_what, publish) => {
+		const talk = conversation(HOST, [
+			['POST', '/posts', 200, {}],
+			['GET', '/links', 404],
+		]);
+		const node = setup({ publish });
+		for (const attempt of [await node.run(), await node.run()]) {
+			expect(attempt[0][0].json.error).toMatchObject({ code: 'outcome_unknown', retryable: false });
+		}
+		expect(talk.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+});

@@ -1,5 +1,6 @@
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const WORDS = new Intl.Segmenter('en', { granularity: 'word' });
+type Granularity = 'grapheme' | 'word';
+
+const SEGMENTERS = new Map<Granularity, Intl.Segmenter>();
 
 // The segmenter's time per step grows with the length of its input (Node 20: 97 s for 200 KB).
 const WINDOW = 64;
@@ -15,7 +16,7 @@ const OTHER_RUN = new RegExp(`[^][^${PLAIN}]{0,${WINDOW}}`, 'y');
 
 /** What a reader sees as one character each. */
 export function* graphemes(text: string): Generator<string> {
-	for (let start = 0; start < text.length;) {
+	for (let start = 0; start < text.length; ) {
 		for (const end = start + plainLength(text, start); start < end; start++) yield text[start];
 		for (const segment of segmentsOfOtherRun(text, start)) {
 			yield segment;
@@ -26,7 +27,7 @@ export function* graphemes(text: string): Generator<string> {
 
 export function graphemeCount(text: string): number {
 	let count = 0;
-	for (let start = 0; start < text.length;) {
+	for (let start = 0; start < text.length; ) {
 		const plain = plainLength(text, start);
 		const others = segmentsOfOtherRun(text, start + plain);
 		count += plain + others.length;
@@ -37,8 +38,8 @@ export function graphemeCount(text: string): number {
 
 /** Words and what is between them; by dictionary where a script has no spaces. */
 export function* dictionaryWords(text: string): Generator<string> {
-	for (let start = 0; start < text.length;) {
-		for (const segment of firstSegments(WORDS, text, start, WINDOW)) {
+	for (let start = 0; start < text.length; ) {
+		for (const segment of firstSegments('word', text, start, WINDOW)) {
 			yield segment;
 			start += segment.length;
 		}
@@ -59,7 +60,7 @@ function plainLength(text: string, start: number): number {
 function segmentsOfOtherRun(text: string, start: number): string[] {
 	if (start >= text.length) return [];
 	const window = Math.min(WINDOW, runLength(OTHER_RUN, text, start) + 1);
-	return firstSegments(GRAPHEMES, text, start, window);
+	return firstSegments('grapheme', text, start, window);
 }
 
 function runLength(run: RegExp, text: string, start: number): number {
@@ -70,13 +71,22 @@ function runLength(run: RegExp, text: string, start: number): number {
 /** Some whole segments from the segment boundary `start` on, at least one. Only the last one of
  * a window may have been cut short by it (of words seldom the last but one, which does no harm). */
 function firstSegments(
-	segmenter: Intl.Segmenter,
+	granularity: Granularity,
 	text: string,
 	start: number,
 	window: number,
 ): string[] {
 	const piece = text.slice(start, afterPair(text, start + window));
-	const found = Array.from(segmenter.segment(piece), ({ segment }) => segment);
+	const found = Array.from(segmenterFor(granularity).segment(piece), ({ segment }) => segment);
 	if (start + piece.length >= text.length) return found;
-	return found.length > 1 ? found.slice(0, -1) : firstSegments(segmenter, text, start, window * 2);
+	return found.length > 1
+		? found.slice(0, -1)
+		: firstSegments(granularity, text, start, window * 2);
+}
+
+/** Made when first used: a segmenter reads its tables then, which takes longer than loading a node. */
+function segmenterFor(granularity: Granularity): Intl.Segmenter {
+	const made = SEGMENTERS.get(granularity) ?? new Intl.Segmenter('en', { granularity });
+	SEGMENTERS.set(granularity, made);
+	return made;
 }

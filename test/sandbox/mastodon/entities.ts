@@ -14,7 +14,17 @@ export function accountEntity({ url, state }: Server, name: string) {
 		uri: `${home}/users/${username}`,
 		locked: false,
 		bot: false,
+		group: false,
+		discoverable: true,
+		indexable: false,
 		avatar: `${url}/avatars/original/missing.png`,
+		avatar_static: `${url}/avatars/original/missing.png`,
+		avatar_description: '',
+		header: `${url}/headers/original/missing.png`,
+		header_static: `${url}/headers/original/missing.png`,
+		header_description: '',
+		last_status_at: null,
+		attribution_domains: [],
 		note: '',
 		created_at: '2026-01-01T00:00:00.000Z',
 		statuses_count: state.posts.filter(({ account }) => account === name).length,
@@ -97,7 +107,11 @@ function quote(server: Server, status: Status) {
 					quoted_status: statusEntity(server, { ...quoted, quoteOf: undefined }),
 				}
 			: null,
-		quote_approval: { automatic: [status.options.quote_approval_policy ?? 'public'], manual: [] },
+		quote_approval: {
+			automatic: [status.options.quote_approval_policy ?? 'public'],
+			manual: [],
+			current_user: 'automatic',
+		},
 	};
 }
 
@@ -155,7 +169,7 @@ export function mediaEntity({ url }: Server, item: MediaItem) {
 	};
 }
 
-export function scheduledEntity(server: Server, { id, scheduledAt, draft }: Scheduled) {
+export function scheduledEntity(server: Server, { id, scheduledAt, createdAt, draft }: Scheduled) {
 	const { visibility, spoiler_text, sensitive, language, poll } = draft.options;
 	return {
 		id,
@@ -167,7 +181,12 @@ export function scheduledEntity(server: Server, { id, scheduledAt, draft }: Sche
 			sensitive,
 			language,
 			poll: poll
-				? { options: poll.options, multiple: poll.multiple, hide_totals: poll.hideTotals }
+				? {
+						options: poll.options,
+						multiple: poll.multiple,
+						hide_totals: poll.hideTotals,
+						expires_in: Math.round((poll.expiresAt - createdAt) / 1000),
+					}
 				: null,
 			media_ids: draft.media.map((item) => item.id),
 			in_reply_to_id: draft.replyTo ?? null,

@@ -3,6 +3,8 @@ import { MIME_TYPES } from './media';
 import { LIMITS } from './rules';
 import type { Server } from './server';
 
+const DESCRIPTION = 'A local imitation for tests';
+
 export function instanceRoutes(server: Server): Route[] {
 	const { dialect } = server.settings;
 	const v1: Route = {
@@ -12,19 +14,40 @@ export function instanceRoutes(server: Server): Route[] {
 		handle: () => ({ status: 200, json: older(server) }),
 	};
 	if (dialect !== 'current') return [v1];
-	const json = {
-		domain: new URL(server.url).host,
+	const json = current(server);
+	return [v1, { ...v1, path: '/api/v2/instance', handle: () => ({ status: 200, json }) }];
+}
+
+function current(server: Server) {
+	const { url, settings } = server;
+	return {
+		domain: new URL(url).host,
 		title: 'Mastodon (sandbox)',
-		version: server.settings.version,
+		version: settings.version,
 		source_url: 'https://github.com/mastodon/mastodon',
-		description: 'A local imitation for tests',
+		description: DESCRIPTION,
+		usage: { users: { active_month: settings.accounts.length } },
+		thumbnail: { url: `${url}/thumbnail.png`, blurhash: null, versions: {} },
+		icon: [],
 		languages: ['en'],
-		configuration: configuration(server),
-		registrations: { enabled: false, approval_required: false, message: null },
+		configuration: {
+			...configuration(server),
+			urls: { streaming: url.replace(/^http/, 'ws'), status: null, about: `${url}/about` },
+			vapid: { public_key: '' },
+			translation: { enabled: false },
+		},
+		registrations: {
+			enabled: false,
+			approval_required: false,
+			reason_required: null,
+			message: null,
+			url: null,
+			min_age: null,
+		},
 		api_versions: { mastodon: 8 },
+		contact: { email: 'admin@example.com', account: null },
 		rules: [],
 	};
-	return [v1, { ...v1, path: '/api/v2/instance', handle: () => ({ status: 200, json }) }];
 }
 
 function configuration({ settings }: Server) {
@@ -60,8 +83,16 @@ function older(server: Server) {
 		uri: new URL(url).host,
 		title: 'Mastodon (sandbox)',
 		version: minimal ? '2.75 (compatible; Mastodon 4.0.0)' : settings.version,
+		description: DESCRIPTION,
+		short_description: DESCRIPTION,
+		email: 'admin@example.com',
+		urls: { streaming_api: url.replace(/^http/, 'ws') },
+		stats: { user_count: settings.accounts.length, status_count: 0, domain_count: 0 },
 		languages: ['en'],
 		registrations: false,
+		approval_required: false,
+		invites_enabled: false,
+		rules: [],
 		...(minimal
 			? { max_toot_chars: settings.maxCharacters }
 			: { configuration: configuration(server) }),

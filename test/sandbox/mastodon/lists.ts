@@ -43,8 +43,11 @@ function me(server: Server, call: Call): Reply {
 		quote_policy: 'public',
 		note: '',
 		fields: [],
+		follow_requests_count: 0,
+		indexable: false,
 	};
-	return { status: 200, json: { ...accountEntity(server, account), source } };
+	const role = { id: '-99', name: '', permissions: '65536', color: '', highlighted: false };
+	return { status: 200, json: { ...accountEntity(server, account), source, role } };
 }
 
 function ownPosts(server: Server, call: Call): Reply {

@@ -209,6 +209,8 @@ function revoke(server: Server, call: Call): Reply {
 function metadata(url: string): Route {
 	const json = {
 		issuer: `${url}/`,
+		service_documentation: 'https://docs.joinmastodon.org/',
+		userinfo_endpoint: `${url}/oauth/userinfo`,
 		authorization_endpoint: `${url}/oauth/authorize`,
 		token_endpoint: `${url}/oauth/token`,
 		revocation_endpoint: `${url}/oauth/revoke`,

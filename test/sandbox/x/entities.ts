@@ -62,6 +62,7 @@ function short(url: string): string {
 export function postEntity(server: Server, post: XPost, fields: string[]): Record<string, unknown> {
 	const { text, links } = shown(server, post);
 	const { state } = server;
+	const reposts = state.reposts.filter(({ of }) => of === post.id).length;
 	const root = (one: XPost): string => {
 		const parent = state.posts.find(({ id }) => id === one.replyTo);
 		return parent ? root(parent) : one.id;
@@ -79,7 +80,8 @@ export function postEntity(server: Server, post: XPost, fields: string[]): Recor
 		entities: links.length ? { urls: links } : undefined,
 		attachments: post.media.length ? { media_keys: post.media.map(({ key }) => key) } : undefined,
 		public_metrics: {
-			retweet_count: state.reposts.filter(({ of }) => of === post.id).length,
+			retweet_count: reposts,
+			repost_count: reposts,
 			reply_count: state.posts.filter(({ replyTo }) => replyTo === post.id).length,
 			like_count: 0,
 			quote_count: state.posts.filter(({ quoteOf }) => quoteOf === post.id).length,

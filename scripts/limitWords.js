@@ -1,0 +1,100 @@
+/** Limits of a platform in words. */
+
+const UNITS = {
+	graphemes: 'characters (graphemes)',
+	codePoints: 'characters',
+	utf16: 'UTF-16 units',
+	bytes: 'bytes of UTF-8',
+	weighted: 'weighted characters: a link counts 23, an emoji or a CJK character 2',
+	emojiBytes: 'characters, an emoji counts as its bytes of UTF-8',
+};
+
+const KINDS = {
+	image: ['image', 'images'],
+	gif: ['GIF', 'GIFs'],
+	video: ['video', 'videos'],
+	audio: ['audio file', 'audio files'],
+	document: ['document', 'documents'],
+};
+
+/** Names that people know better than what stands after the slash. */
+const TYPES = {
+	'video/quicktime': 'MOV',
+	'video/mpeg': 'MPEG',
+	'video/x-ms-asf': 'ASF',
+	'audio/mpeg': 'MP3',
+	'audio/mp4': 'M4A',
+	'image/webp': 'WebP',
+	'video/webm': 'WebM',
+};
+
+const MIB = 1024 ** 2;
+
+function textWords({ max, unit, maxBytes, urlLength, mentionWithoutHost }) {
+	return [
+		`${number(max)} ${UNITS[unit]}`,
+		...(maxBytes ? [`at most ${number(maxBytes)} bytes of UTF-8`] : []),
+		...(urlLength ? [`a link counts ${urlLength}`] : []),
+		...(mentionWithoutHost ? ['of @user@host only @user counts'] : []),
+	].join(', ');
+}
+
+/** All kinds of media in one cell. */
+function mediaWords({ media, mixed }) {
+	const kinds = Object.entries(media).map(([kind, { count, bytes, types }]) => {
+		const named = types.length > 1 ? ` (${typeWords(types)})` : '';
+		return `${countWords(kind, count)} of up to ${sizeWords(bytes)}${named}`;
+	});
+	return [...kinds, ...(mixed ? [mixedWords(mixed)] : [])].join('<br>');
+}
+
+/** @returns {[head: string[], rows: string[][]]} what holds for each kind of media */
+function mediaTable({ media }) {
+	const head = ['In one post', 'Each up to', 'Types', 'Alt text', 'Further', 'How it gets there'];
+	const rows = Object.entries(media).map(([kind, limit]) => [
+		countWords(kind, limit.count),
+		sizeWords(limit.bytes),
+		typeWords(limit.types),
+		limit.alt ? `${number(limit.alt)} characters` : 'none',
+		furtherWords(limit),
+		limit.from === 'url' ? 'fetched by the platform from a URL' : 'sent by n8n',
+	]);
+	return [head, rows];
+}
+
+function furtherWords({ seconds, ratio, pixels }) {
+	const words = [
+		...(seconds ? [`${seconds.min > 0 ? `${seconds.min} ` : 'up '}to ${seconds.max} s`] : []),
+		...(ratio ? [`width to height ${ratioWords(ratio.min)} to ${ratioWords(ratio.max)}`] : []),
+		...(pixels ? [`up to ${number(pixels)} pixels`] : []),
+	];
+	return words.join(', ') || '-';
+}
+
+function mixedWords({ kinds, count }) {
+	return `${kinds.map((kind) => KINDS[kind][1]).join(' and ')} together, ${count} in all`;
+}
+
+function countWords(kind, count) {
+	const [one, many] = KINDS[kind];
+	return `${count} ${count === 1 ? one : many}`;
+}
+
+function typeWords(types) {
+	return types.map((type) => TYPES[type] ?? type.split('/')[1].toUpperCase()).join(', ');
+}
+
+function sizeWords(bytes) {
+	if (bytes % MIB !== 0) return `${number(Math.round(bytes / 1e5) / 10)} MB`;
+	return bytes % (1024 * MIB) === 0 ? `${bytes / MIB / 1024} GiB` : `${bytes / MIB} MiB`;
+}
+
+function ratioWords(ratio) {
+	return ratio < 1 ? `1:${number(Math.round(100 / ratio) / 100)}` : `${number(ratio)}:1`;
+}
+
+function number(value) {
+	return value.toLocaleString('en-US');
+}
+
+module.exports = { mediaTable, mediaWords, mixedWords, textWords };

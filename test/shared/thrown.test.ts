@@ -1,0 +1,73 @@
+import type { NodeApiError } from 'n8n-workflow';
+import nock from 'nock';
+import { inspect } from 'node:util';
+
+import type { Platform } from '@/nodes/shared/platform';
+import { conversation } from '@/test/support/conversation';
+import { testNode } from '@/test/support/n8n';
+import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
+
+/** What a user reads when the node stops. */
+const thrownBy = async (change: Partial<Platform> = {}) => {
+	const node = testNode({
+		type: nodeOf(samplePlatform(change)),
+		parameters: { resource: 'post', operation: 'publish', text: 'hello' },
+		credentials: [
+			{
+				type: sampleCredential,
+				data: { password: 'pass-word', oauthTokenData: { access_token: 'the-token' } },
+			},
+		],
+	});
+	return await node.run([{ json: {} }]).then(
+		() => fail('must not pass'),
+		(error: NodeApiError) => error,
+	);
+};
+
+const echo = { error: 'I see the-token of https://m.example.com/f?token=abc', next: '/n?access_token=xyz' };
+
+describe('an error that stops the node', () => {
+	it.each([
+		[400, 'platform_rejected'],
+		[401, 'platform_auth_failed'],
+		[402, 'quota_exceeded'],
+		[403, 'permission_missing'],
+		[404, 'not_found'],
+		[422, 'platform_rejected'],
+		[429, 'rate_limited'],
+		[500, 'outcome_unknown'],
+		[503, 'outcome_unknown'],
+	])('speaks in our words for HTTP %i, without secrets', async (status, code) => {
+		conversation(HOST, [['POST', '/posts', status, echo, { 'retry-after': '3600' }]]);
+		const error = await thrownBy();
+		expect(error.message).toContain(`HTTP ${status}`);
+		expect(error.message).toMatch(/^Sample/);
+		expect(error.description).toMatch(new RegExp(`\\(${code}\\)$`));
+		expect(error).toMatchObject({
+			httpCode: String(status),
+			context: { itemIndex: 0, failure: { code, platform: 'sample', httpStatus: status } },
+		});
+		const all = JSON.stringify(error) + inspect(error, { depth: 20, showHidden: true });
+		expect(all).toContain('[hidden]');
+		for (const secret of ['the-token', 'pass-word', 'abc', 'xyz']) expect(all).not.toContain(secret);
+	});
+
+	it.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT'])(
+		'does not advise to repeat a post whose outcome is open after %s',
+		async (code) => {
+			nock(HOST).post('/posts').replyWithError(Object.assign(new Error(code), { code }));
+			const { message, description } = await thrownBy();
+			expect(message).toBe(`Sample gave no clear answer to the publishing request (${code}).`);
+			expect(description).toContain('Look at the account before you run this again');
+		},
+	);
+
+	it('names the network’s error without n8n’s guess at it', async () => {
+		nock(HOST)
+			.post('/posts')
+			.times(4)
+			.replyWithError(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+		expect((await thrownBy()).message).toBe('Sample: no answer (ECONNREFUSED)');
+	});
+});

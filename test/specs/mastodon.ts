@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Judge } from './model';
+import { openApiJudge, type OpenApi } from './openapi';
+
+/**
+ * The OpenAPI file made from Mastodon's documentation. It shows JSON where forms are taken too, and
+ * for redirect_uris only the newer of two shapes.
+ */
+export function mastodonJudge(folder: string): Judge {
+	const file = join(folder, 'mastodon/mastodon-openapi-4.7.0.json');
+	return openApiJudge(JSON.parse(readFileSync(file, 'utf8')) as OpenApi, {
+		leftOut: {
+			'POST /oauth/authorize': 'the consent page is for people, not part of the API',
+		},
+		forms: true,
+		open: ['redirect_uris', 'media_attributes'],
+	});
+}
