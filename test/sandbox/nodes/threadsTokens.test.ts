@@ -1,7 +1,7 @@
 import type { TokenData } from '@/nodes/shared/platform';
 import * as time from '@/test/support/time';
 import { outcome, threadsNode } from '@/test/Threads/setup';
-import { held, sandbox, useThreads } from './threadsSetup';
+import { asDescribed, held, sandbox, useThreads } from './threadsSetup';
 
 useThreads();
 
@@ -80,3 +80,5 @@ it('a short token survives an exchange that got no answer', async () => {
 	expect(await outcome(node)).toMatchObject([{ status: 'published' }]);
 	expect(held()).toHaveLength(1);
 });
+
+it('asked Threads only for what Meta describes', asDescribed);
