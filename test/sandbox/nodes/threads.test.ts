@@ -4,7 +4,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type * as time from '@/test/support/time';
 import { outcome } from '@/test/Threads/setup';
-import { failureOf, held, KINDS, node, publish, sandbox, useThreads } from './threadsSetup';
+import {
+	asDescribed,
+	failureOf,
+	held,
+	KINDS,
+	node,
+	publish,
+	sandbox,
+	useThreads,
+} from './threadsSetup';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -164,3 +173,5 @@ describe('an account', () => {
 		]);
 	});
 });
+
+it('asked Threads only for what Meta describes', asDescribed);

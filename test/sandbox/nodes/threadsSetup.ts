@@ -7,13 +7,17 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem, type TestNode, useBinaryStore } from '@/test/support/n8n';
+import { checkAgainstSpec, report, type SpecRequest } from '@/test/specs';
 import { longToken, outcome, threadsNode } from '@/test/Threads/setup';
-import { startSandbox, type Sandbox } from '..';
+import { startSandbox, type RecordedRequest, type Sandbox } from '..';
 import type { ThreadsState } from '../threads/model';
 
 /** The n8n whose signed URLs the crawler follows. */
 let n8n: Server;
 export let sandbox: Sandbox<ThreadsState>;
+
+/** What the tests of this file have asked Threads so far. */
+const recorded: RecordedRequest[] = [];
 
 export function useThreads() {
 	beforeAll(async () => {
@@ -33,7 +37,10 @@ export function useThreads() {
 	beforeEach(async () => {
 		sandbox = await startSandbox('threads', { crawl: { 'https://n8n.example.com/': local() } });
 	});
-	afterEach(async () => await sandbox.stop());
+	afterEach(async () => {
+		recorded.push(...sandbox.requests);
+		await sandbox.stop();
+	});
 }
 
 /** The address of the n8n that only this machine can reach; `a.png` lies there for anybody. */
@@ -103,3 +110,11 @@ export async function publish({ parameters, files, target }: Kind): Promise<Trie
 export const held = () => sandbox.state.posts.filter(({ text }) => text !== 'Target');
 
 export const failureOf = ({ error }: IDataObject) => error as IDataObject;
+
+/** Holds all requests so far against Meta's own collection of them. */
+export function asDescribed() {
+	const result = checkAgainstSpec('threads', recorded as SpecRequest[]);
+	process.stdout.write(`${report(result)}\n`);
+	expect(result.failures).toEqual([]);
+	expect(Object.keys(result.checked).length > 0).toBe(result.available);
+}
