@@ -191,7 +191,10 @@ function limitOf({ code }: Failure, rateLimitWait: number) {
 function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: number) {
 	if (failed.again !== undefined) return tries <= TRIES ? failed.again : undefined;
 	const backoff = BACKOFF * 2 ** (tries - 1);
-	if (failed.code === 'rate_limited') return waitAdvised(reply.headers, Date.now()) ?? backoff * 4;
+	if (failed.code === 'rate_limited') {
+		// Advice may be "at once", over and over: clocks differ.
+		return Math.max(waitAdvised(reply.headers, Date.now()) ?? backoff * 4, backoff);
+	}
 	if (tries >= TRIES) return undefined;
 	if (reply.unsent) return backoff;
 	const troubled = reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';
