@@ -229,9 +229,10 @@ function judge(
 		return publishing && !readable ? lostAnswer(platform, reply, session) : undefined;
 	}
 	const unclear = reply.status === 0 ? !reply.unsent : reply.status >= 500;
-	// A vendor's word for trouble on its side proves no more than a 5xx.
-	const trouble = told?.code === 'platform_unavailable' && told.again === undefined;
-	if (publishing && ((unclear && !told?.code) || trouble)) {
+	// A vendor's word for trouble on its side proves no more than a 5xx, nor does a vague no with one.
+	const vague = unclear && (!told?.code || told.code === 'platform_rejected');
+	const trouble = told?.code === 'platform_unavailable';
+	if (publishing && told?.again === undefined && (vague || trouble)) {
 		return lostAnswer(platform, reply, session, told?.message);
 	}
 	return answered(platform, session, reply, told, refusal);

@@ -55,6 +55,13 @@ describe('a vendor that speaks of trouble in its own words', () => {
 		talk.done();
 	});
 
+	it('leaves it open too where a 5xx comes with a refusal that says nothing', async () => {
+		const talk = conversation(HOST, [['POST', '/posts', 500, { vague: true }]]);
+		const [[{ json }]] = await setup({ explain: () => ({ code: 'platform_rejected', rule: 'sample.0' }) }).run();
+		expect(json.error).toMatchObject({ code: 'outcome_unknown', httpStatus: 500 });
+		talk.done();
+	});
+
 	it('may prove that nothing was published, and publishing is tried again', async () => {
 		const talk = conversation(HOST, [
 			['POST', '/posts', 400, { early: true }],
