@@ -21,6 +21,9 @@ export interface OwnPost extends IDataObject {
 	note_tweet?: { text: string; entities?: { urls?: Link[] } };
 }
 
+/** The least that may be asked for: X bills every post. */
+const PAGE = 5;
+
 const ENTITIES: ReadonlyArray<readonly [string, string]> = [
 	['&lt;', '<'],
 	['&gt;', '>'],
@@ -34,11 +37,11 @@ const ENTITIES: ReadonlyArray<readonly [string, string]> = [
 export async function settle(api: Api, post: Post, mark: IDataObject): Promise<Settled> {
 	const { id } = await api.account();
 	const media = (mark.media ?? []) as string[];
-	let datable = true;
+	let complete = false;
 	const found = await api.until(
 		async () => {
 			const posts = await lastPosts(api, id);
-			datable = posts.every(({ created_at }) => created_at !== undefined);
+			complete = isComplete(posts, api.slot.at);
 			return posts.find(
 				(one) => isSince(one, api.slot.at) && hasMedia(one, media) && hasText(one, post),
 			);
@@ -46,15 +49,21 @@ export async function settle(api: Api, post: Post, mark: IDataObject): Promise<S
 		{ every: 1000, atMost: 3000 },
 	);
 	if (found) return await publishedOf(api, found.id);
-	return datable ? 'absent' : undefined;
+	return complete ? 'absent' : undefined;
 }
 
 async function lastPosts(api: Api, user: string): Promise<OwnPost[]> {
 	const { data = [] } = await api.send<{ data?: OwnPost[] }>({
 		path: `/2/users/${user}/tweets`,
-		query: { max_results: 5, 'post.fields': 'created_at,attachments,entities,note_post' },
+		query: { max_results: PAGE, 'post.fields': 'created_at,attachments,entities,note_post' },
 	});
 	return data;
+}
+
+/** Whether all posts since then are among these; a retry may come long after the first attempt. */
+function isComplete(posts: OwnPost[], since: number): boolean {
+	const dated = posts.every(({ created_at }) => created_at !== undefined);
+	return dated && (posts.length < PAGE || posts.some((one) => !isSince(one, since)));
 }
 
 function isSince({ created_at = '' }: OwnPost, since: number): boolean {

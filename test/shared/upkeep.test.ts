@@ -115,3 +115,78 @@ it('asks anew whose the account is when the credential names another', async () 
 		talk.done();
 	}
 });
+
+it('uses a token for the whole run where n8n cannot store it', async () => {
+	const open = jest.fn(async () => ({ access_token: 'made', n8n_expires_at: String(Date.now() + 2 * HOUR) }));
+	const node = testNode({
+		type: nodeOf(samplePlatform({ token: { ...policy, kind: 'own', open }, whoami: me })),
+		parameters: { resource: 'post', operation: 'publish', text: 'hello' },
+		credentials: [{ type: sampleCredential, data: {} }],
+		withoutStore: true,
+	});
+	const talk = conversation(HOST, [
+		['GET', '/me', 200, { id: '1', name: 'alice' }],
+		['POST', '/posts', 200, { id: '1' }],
+		['POST', '/posts', 200, { id: '2' }],
+	]);
+	const [items] = await node.run([{ json: {} }, { json: {} }]);
+	expect(items.map(({ json }) => json.id)).toEqual(['1', '2']);
+	expect(items[0].json.warnings).toEqual([
+		'The renewed token could not be stored in the credential; it serves this run only.',
+	]);
+	expect(items[1].json.warnings).toEqual([]);
+	expect(open).toHaveBeenCalledTimes(1);
+	talk.done();
+});
+
+describe('a token that the standard grant renews', () => {
+	const refuses = (soon: number) => {
+		const node = testNode({
+			type: nodeOf(samplePlatform({ token: { kind: 'refreshed', before: HOUR } })),
+			parameters: { resource: 'post', operation: 'publish', text: 'hello' },
+			credentials: [
+				{
+					type: {
+						...sampleCredential,
+						properties: [
+							...sampleCredential.properties,
+							{
+								displayName: 'URL',
+								name: 'accessTokenUrl',
+								type: 'hidden',
+								default: `${HOST}/token`,
+							},
+						],
+					},
+					data: {
+						clientId: 'id',
+						clientSecret: 'secret',
+						oauthTokenData: {
+							access_token: 'first',
+							refresh_token: 'again',
+							n8n_expires_at: String(Date.now() + soon),
+						},
+					},
+				},
+			],
+			continueOnFail: true,
+		});
+		nock(HOST).post('/token').reply(503, '');
+		return node;
+	};
+
+	it('serves as long as it lives although it could not be renewed', async () => {
+		const node = refuses(HOUR / 2);
+		nock(HOST).post('/posts').reply(200, { id: '1' });
+		const [[{ json }]] = await node.run();
+		expect(json).toMatchObject({
+			id: '1',
+			warnings: [expect.stringContaining('could not be renewed yet: Sample gave no answer')],
+		});
+	});
+
+	it('fails as out of reach, not as dead, once it is over', async () => {
+		const [[{ json }]] = await refuses(-1).run();
+		expect(json.error).toMatchObject({ code: 'platform_unavailable', retryable: true });
+	});
+});

@@ -1,0 +1,114 @@
+import { DateTime } from 'luxon';
+import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
+
+import { refuse, rethrow, toFailure } from './failure';
+import type { Http, NodeContext } from './http';
+import type { Platform, TokenData } from './platform';
+
+/** What one token policy does: before the first request, and when a token is refused. */
+interface Upkeep {
+	/** `own`: the stored token was made by the pack and still fits the credential. */
+	first(stored: TokenData | undefined, own: boolean): Promise<TokenData | undefined>;
+	renew(token: TokenData): Promise<TokenData | undefined>;
+	/** Whether what it gives was made by the pack, so that nobody else stores it. */
+	readonly own: boolean;
+}
+
+export interface Keeping {
+	fn: NodeContext;
+	platform: Platform;
+	credential: IDataObject;
+	http: Http;
+	warnings: string[];
+}
+
+export function upkeepOf(keeping: Keeping): Upkeep {
+	const { platform, credential, http } = keeping;
+	const policy = platform.token;
+	if (policy.kind === 'permanent') {
+		return { own: false, first: async () => undefined, renew: async () => undefined };
+	}
+	if (policy.kind === 'refreshed') return standardUpkeep(keeping, policy.before);
+
+	const renew = async (token: TokenData) => await policy.renew(http, credential, token);
+	return {
+		own: true,
+		renew,
+		first: async (stored, own) => {
+			if (!stored || !own) return await policy.open(http, credential);
+			if (!policy.due(stored, Date.now())) return undefined;
+			return await early(keeping, stored, async () => await renew(stored));
+		},
+	};
+}
+
+/** As long as the token lives, renewing it can fail without anybody's harm. */
+async function early<T>(
+	{ platform, warnings }: Keeping,
+	token: TokenData,
+	renew: () => Promise<T>,
+): Promise<T | undefined> {
+	try {
+		return await renew();
+	} catch (error) {
+		const end = DateTime.fromMillis(Number(token.n8n_expires_at)).toUTC();
+		if (!(end.toMillis() > Date.now())) return rethrow(error);
+		const { message } = toFailure(error, platform.id);
+		warnings.push(`The access token ends at ${end.toISO()} and could not be renewed yet: ${message}`);
+		return undefined;
+	}
+}
+
+function standardUpkeep(keeping: Keeping, before: number): Upkeep {
+	const { fn, platform } = keeping;
+	const renew = async (token: TokenData) => {
+		if (!token.refresh_token) return undefined;
+		try {
+			const renewed = (await fn.helpers.refreshOAuth2Token.call(
+				fn as unknown as IAllExecuteFunctions,
+				platform.credential.type,
+			)) as TokenData;
+			return { ...token, ...renewed };
+		} catch (error) {
+			return refuseRenewal(platform, error);
+		}
+	};
+	return {
+		own: false,
+		renew,
+		first: async (stored) => {
+			const expires = Number(stored?.n8n_expires_at);
+			const due = stored && Number.isFinite(expires) && expires - before < Date.now();
+			return due ? await early(keeping, stored, async () => await renew(stored)) : undefined;
+		},
+	};
+}
+
+/** What n8n's OAuth2 client throws when a renewal fails. */
+interface RenewalError {
+	/** `EAUTH`: refused in words of OAuth2; `ESTATUS`: refused otherwise; else the network's. */
+	code?: string;
+	status?: number;
+	body?: { error?: string } | string;
+}
+
+/** The platform's token endpoint refused: a dead grant, unless it is down or out of reach. */
+function refuseRenewal(platform: Platform, error: unknown): never {
+	if (error instanceof TypeError) return rethrow(error);
+	const { code, status, body } = error as RenewalError;
+	const reason = (typeof body === 'object' && body?.error) || status || code;
+	const said = reason ? ` (${reason})` : '';
+	const refused = code === 'EAUTH' || (code === 'ESTATUS' && status !== 429 && status !== 200);
+	if (code !== undefined && !refused) {
+		return refuse({
+			code: 'platform_unavailable',
+			platform: platform.id,
+			message: `${platform.name} gave no answer to renewing the access token${said}.`,
+		});
+	}
+	return refuse({
+		code: 'platform_auth_failed',
+		platform: platform.id,
+		message: `${platform.name} refused to renew the access token${said}.`,
+	});
+}

@@ -1,0 +1,48 @@
+import nock from 'nock';
+
+import { conversation } from '../support/conversation';
+import { xNode } from './setup';
+
+// Waiting moves the clock.
+const mockClock = { ahead: 0 };
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async (ms: number) => void (mockClock.ahead += ms),
+}));
+const { now } = Date;
+beforeAll(() => void jest.spyOn(Date, 'now').mockImplementation(() => now() + mockClock.ahead));
+afterAll(() => jest.restoreAllMocks());
+
+const X = 'https://api.x.com';
+const me = ['GET', '/2/users/me', 200, { data: { id: '7', username: 'alice' } }] as const;
+const lost = ['POST', '/2/tweets', 503] as const;
+const down = ['GET', '/2/users/7/tweets', 400] as const;
+
+const posts = (...ages: number[]) => {
+	const created = (age: number) => new Date(Date.now() - age).toISOString();
+	const data = ages.map((age, index) => ({ id: `${index}`, text: 'Other', created_at: created(age) }));
+	return ['GET', '/2/users/7/tweets', 200, { data }] as const;
+};
+const looks = (...ages: number[]) => Array.from({ length: 3 }, () => posts(...ages));
+
+const again = ['POST', '/2/tweets', 201, { data: { id: '9' } }] as const;
+
+describe('a post of which X said nothing, in the next run', () => {
+	it('stays open where the account has posted more since than are looked at', async () => {
+		conversation(X, [me, lost, down, ...looks(-5000, -4000, -3000, -2000, -1000), again]);
+		const node = xNode({ text: 'Hello' }, { continueOnFail: true });
+		await node.run();
+		const [[{ json }]] = await node.run();
+		expect(json.error).toMatchObject({ code: 'outcome_unknown' });
+		expect(nock.pendingMocks()).toHaveLength(1);
+	});
+
+	it('is published where all posts since are seen and it is not among them', async () => {
+		const talk = conversation(X, [me, lost, down, ...looks(-4000, -3000, -2000, -1000, 60_000), again]);
+		const node = xNode({ text: 'Hello' }, { continueOnFail: true });
+		await node.run();
+		const [[{ json }]] = await node.run();
+		expect(json).toMatchObject({ id: '9', status: 'published' });
+		talk.done();
+	});
+});
