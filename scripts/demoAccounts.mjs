@@ -9,7 +9,8 @@
  *   connect: boolean,
  *   overwrite?: Record<string, string>,
  *   seenAt(post: { id: string, url: string }): string,
- *   stop(): Promise<void>,
+ *   did?: string,
+ *   sandbox?: any,
  * }} DemoAccount `overwrite`: what an instance's admin would pin for this credential type
  */
 
@@ -38,6 +39,7 @@ const IMITATED = {
 	},
 };
 
+const BLUESKY = 'crosspostBlueskyApi';
 const CALLBACK = '/rest/oauth2-credential/callback';
 
 /**
@@ -59,17 +61,31 @@ export async function startImitations({ n8nUrl, sandboxes, options = {} }) {
 
 /** @returns {Promise<DemoAccount>} a fresh account on this server */
 export async function blueskyAccount(pds) {
-	const { handle, appPassword } = await pds.createAccount('crosspost-demo.test');
+	const { did, handle, appPassword } = await pds.createAccount('crosspost-demo.test');
 	return {
 		platform: 'bluesky',
 		credential: {
 			name: credentialName('bluesky'),
-			type: 'crosspostBlueskyApi',
+			type: BLUESKY,
 			data: { serviceUrl: pds.url, identifier: handle, appPassword },
 		},
 		connect: false,
+		did,
 		seenAt: ({ id }) => recordUrl(pds.url, id),
-		stop: pds.stop,
+	};
+}
+
+/** Starts what stands beside a Bluesky server: the video service and the index of all posts. */
+export async function startBlueskyServices({ pdsUrl, sandboxes }) {
+	const [video, appView] = await Promise.all([
+		sandboxes.startSandbox('bluesky-video', { pdsUrl, pdsDid: 'did:web:localhost' }),
+		sandboxes.startSandbox('bluesky-appview', { pdsUrl }),
+	]);
+	return {
+		credential: { type: BLUESKY },
+		overwrite: { videoBaseUrl: video.url, appViewBaseUrl: appView.url },
+		stop: async () => void (await Promise.all([video.stop(), appView.stop()])),
+		video,
 	};
 }
 
@@ -100,7 +116,6 @@ async function imitation(platform, n8nUrl, startSandbox, more) {
 		connect: true,
 		...(overwrite && { overwrite: overwrite(sandbox.url) }),
 		seenAt: ({ url }) => url,
-		stop: sandbox.stop,
 		sandbox,
 	};
 }

@@ -4,6 +4,7 @@ import { connectOAuth2, runWorkflow, saveCredential, saveWorkflow } from './n8nC
 
 /** Creates the accounts' credentials in n8n and connects those that need a consent. */
 export async function connectAccounts(session, accounts) {
+	/** @type {Record<string, { id: string, name: string }>} by type */
 	const saved = {};
 	for (const { credential, connect } of accounts) {
 		saved[credential.type] = await saveCredential(session, credential);

@@ -71,7 +71,7 @@ export async function startN8n({ heavy, userFolder, logFile, port, credentialOve
 		},
 	});
 	try {
-		await ready(url, logFile, guarded);
+		await ready(url, guarded);
 	} catch (error) {
 		await guarded.stop();
 		throw new Error(`n8n did not start: ${error.message}\n${await tail(logFile)}`);
@@ -104,16 +104,11 @@ function strangersRemoved(env) {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !strange.test(name)));
 }
 
-/**
- * The readiness endpoint says yes before n8n has put its webhooks and triggers in place; the log
- * line comes after.
- */
-async function ready(url, logFile, { exited }) {
+async function ready(url, { exited }) {
 	let ended;
-	exited.then((code) => (ended = code));
+	void exited.then((code) => (ended = code));
 	const answers = async () => {
 		if (ended !== undefined) throw new Error(`it ended with code ${ended}`);
-		if (!(await readFile(logFile, 'utf8')).includes('Editor is now accessible')) return false;
 		const health = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
 		return health?.ok;
 	};

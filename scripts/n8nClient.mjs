@@ -1,5 +1,4 @@
 /** Drives n8n over the REST interface of its own editor. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { consent } from './consent.mjs';
 import { until } from './processes.mjs';
 
@@ -10,6 +9,7 @@ export const OWNER = {
 	password: 'Crosspost-demo-1',
 };
 
+const PATIENCE = { seconds: 120, every: 100 };
 const BROWSER_ID = 'crosspost-scripts';
 /** What n8n's callback page says when the token is stored. */
 const CONNECTED = 'Connection successful';
@@ -97,10 +97,18 @@ export async function saveWorkflow(session, workflow) {
 	return await session.send('PATCH', `/workflows/${old.id}`, { ...body, versionId });
 }
 
-/** Publishes the workflow's present version, so that its webhook and triggers are live. */
+/** Publishes the workflow's present version and waits until its webhooks and triggers are live. */
 export async function activate(session, { id }) {
 	const { versionId } = await session.send('GET', `/workflows/${id}`);
-	return await session.send('POST', `/workflows/${id}/activate`, { versionId });
+	await session.send('POST', `/workflows/${id}/activate`, { versionId });
+	const isLive = async () => {
+		const { status, liveVersionId } = await session.send(
+			'GET',
+			`/workflows/${id}/publication-status`,
+		);
+		return status === 'published' && liveVersionId === versionId;
+	};
+	await until(isLive, { seconds: 60, what: `Workflow ${id} to be live`, every: 100 });
 }
 
 /** Runs the workflow from its trigger, as the editor's Execute button does, and waits for the end. */
@@ -127,27 +135,20 @@ export async function callWebhook(session, { id }, path, json = {}, files = {}) 
 		form.append(property, new Blob([bytes], { type }), name);
 	}
 	const withFiles = Object.keys(files).length > 0;
-	const call = async () =>
-		await fetch(`${session.url}/webhook/${path}`, {
-			method: 'POST',
-			headers: withFiles ? {} : { 'content-type': 'application/json' },
-			body: withFiles ? form : JSON.stringify(json),
-		});
-	const response = await until(
-		async () => {
-			const found = await call();
-			// n8n answers that a workflow is active before its webhook is.
-			return found.status === 404 ? undefined : found;
-		},
-		{ seconds: 30, what: `webhook ${path}` },
-	);
+	const response = await fetch(`${session.url}/webhook/${path}`, {
+		method: 'POST',
+		headers: withFiles ? {} : { 'content-type': 'application/json' },
+		body: withFiles ? form : JSON.stringify(json),
+	});
 	await answer(response, `webhook ${path}`);
 	const known = new Set(before.map((one) => one.id));
-	for (;;) {
-		const fresh = (await executions(session, id)).find((one) => !known.has(one.id));
-		if (fresh) return await finished(session, fresh.id);
-		await sleep(100);
-	}
+	const started = async () =>
+		(await executions(session, id)).find((execution) => !known.has(execution.id));
+	const { id: executionId } = await until(started, {
+		...PATIENCE,
+		what: `An execution of ${path}`,
+	});
+	return await finished(session, executionId);
 }
 
 /** n8n's list of a workflow's executions, newest first. */
@@ -166,16 +167,14 @@ export async function retryExecution(session, executionId) {
 
 const UNDER_WAY = new Set(['new', 'running', 'waiting']);
 
-async function finished(session, executionId, seconds = 120) {
-	const end = Date.now() + seconds * 1000;
-	for (;;) {
+async function finished(session, executionId) {
+	const ended = async () => {
 		const execution = await session.send('GET', `/executions/${executionId}`);
-		if (!UNDER_WAY.has(execution.status)) {
-			return { ...execution, data: unflatten(execution.data) };
-		}
-		if (Date.now() > end) throw new Error(`Execution ${executionId} still ${execution.status}`);
-		await sleep(100);
-	}
+		return UNDER_WAY.has(execution.status) ? undefined : execution;
+	};
+	const what = `The end of execution ${executionId}`;
+	const execution = await until(ended, { ...PATIENCE, what });
+	return { ...execution, data: unflatten(execution.data) };
 }
 
 /** The items one node gave at one of its outputs in its last run. */

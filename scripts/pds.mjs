@@ -12,11 +12,12 @@ const AN_HOUR = 3600;
  *
  * @param {{
  *   heavy: import('./heavy.mjs').Heavy,
+ *   port?: number,
  *   env?: Record<string, string>,
  *   rateLimits?: boolean,
  * }} options `rateLimits`: Bluesky's own, which are off else
  */
-export async function startPds({ heavy, rateLimits = false, env = {} }) {
+export async function startPds({ heavy, port, rateLimits = false, env = {} }) {
 	const guarded = startGuarded({
 		command: heavy.node,
 		args: [SERVER, join(heavy.dir, 'package.json')],
@@ -26,6 +27,7 @@ export async function startPds({ heavy, rateLimits = false, env = {} }) {
 			// Its own timers make Node complain of a negative time now and then.
 			NODE_NO_WARNINGS: '1',
 			NODE_COMPILE_CACHE: join(heavy.dir, '.compile-cache'),
+			...(port && { PDS_PORT: String(port) }),
 			PDS_RATE_LIMITS: String(rateLimits),
 			...env,
 		},

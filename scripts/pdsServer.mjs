@@ -26,7 +26,7 @@ const plcPort = await freePort();
 const plc = PlcServer.create({ db: Database.mock(), port: plcPort });
 await plc.start();
 
-const port = await freePort();
+const port = Number(process.env.PDS_PORT) || (await freePort());
 const jwtSecret = randomBytes(16).toString('hex');
 const plcUrl = `http://localhost:${plcPort}`;
 const pds = await PDS.fromEnv({

@@ -4,7 +4,13 @@
  */
 import { join } from 'node:path';
 import { connectAccounts, importExample, publishOnce } from './demoRun.mjs';
-import { PUBLIC_URL, blueskyAccount, overwritesOf, startImitations } from './demoAccounts.mjs';
+import {
+	PUBLIC_URL,
+	blueskyAccount,
+	overwritesOf,
+	startBlueskyServices,
+	startImitations,
+} from './demoAccounts.mjs';
 import { ensureHeavy } from './heavy.mjs';
 import { OWNER, signIn } from './n8nClient.mjs';
 import { installPack, startN8n } from './n8n.mjs';
@@ -14,7 +20,8 @@ import { startPds } from './pds.mjs';
 import { freePorts, isFree, stopAll } from './processes.mjs';
 import { loadSandboxes } from './sandboxes.mjs';
 
-const STATE = join(ROOT, '.demo');
+const STATE = join(ROOT, '.cache/demo');
+const PACK = join(ROOT, '.cache/pack');
 const EXAMPLE = join(ROOT, 'examples', 'crosspost-demo.json');
 const N8N_PORT = 5678;
 const STOPPED_BY_USER = 130;
@@ -37,15 +44,20 @@ try {
 
 async function prepare() {
 	await ensurePackages(say);
-	const tarball = await packTarball(join(STATE, 'pack'), say);
+	const tarball = await packTarball(PACK, say);
 	const heavy = await ensureHeavy(say);
 	say('Starting n8n and the servers to post to');
-	const port = (await isFree(N8N_PORT)) ? N8N_PORT : (await freePorts(1))[0];
+	const [freePort, pdsPort] = await freePorts(2);
+	const port = (await isFree(N8N_PORT)) ? N8N_PORT : freePort;
 	const sandboxes = await loadSandboxes(STATE);
-	const imitated = await startImitations({ n8nUrl: `http://127.0.0.1:${port}`, sandboxes });
+	const [imitated, beside] = await Promise.all([
+		startImitations({ n8nUrl: `http://127.0.0.1:${port}`, sandboxes }),
+		startBlueskyServices({ pdsUrl: `http://localhost:${pdsPort}`, sandboxes }),
+	]);
+	const credentialOverwrites = overwritesOf([beside, ...imitated]);
 	const [bluesky, n8n] = await Promise.all([
-		startPds({ heavy }).then(blueskyAccount),
-		startEditor({ heavy, tarball, port, credentialOverwrites: overwritesOf(imitated) }),
+		startPds({ heavy, port: pdsPort }).then(blueskyAccount),
+		startEditor({ heavy, tarball, port, credentialOverwrites }),
 	]);
 	const accounts = [bluesky, ...imitated];
 	say('Connecting the demo accounts');

@@ -64,7 +64,7 @@ async function serviceToken(api: Api): Promise<string> {
 	const { token } = await api.send<{ token: string }>({
 		path: '/xrpc/com.atproto.server.getServiceAuth',
 		query: {
-			aud: `did:web:${new URL(String(api.token.pds ?? serviceOf(api.credential))).host}`,
+			aud: `did:web:${new URL(String(api.token.pds ?? serviceOf(api.credential))).hostname}`,
 			lxm: 'com.atproto.repo.uploadBlob',
 			exp: Math.floor(Date.now() / 1000) + MINUTES_30,
 		},

@@ -8,6 +8,7 @@ import {
 	blueskyAccount,
 	overwritesOf,
 	PUBLIC_URL,
+	startBlueskyServices,
 	startImitations,
 } from '../../scripts/demoAccounts.mjs';
 import { connectAccounts } from '../../scripts/demoRun.mjs';
@@ -15,6 +16,7 @@ import { ensureHeavy } from '../../scripts/heavy.mjs';
 import { installPack, startN8n } from '../../scripts/n8n.mjs';
 import { activate, callWebhook, saveWorkflow, signIn } from '../../scripts/n8nClient.mjs';
 import { packTarball } from '../../scripts/pack.mjs';
+import { ROOT } from '../../scripts/packages.mjs';
 import { startPds } from '../../scripts/pds.mjs';
 import { freePorts } from '../../scripts/processes.mjs';
 import { startSandbox, type Sandbox } from '../sandbox';
@@ -51,14 +53,18 @@ export interface Execution {
 	data: IDataObject;
 }
 
+type StartSandbox = (name: string, options?: object) => Promise<unknown>;
+
 export async function startWorld() {
 	const folder = await mkdtemp(join(tmpdir(), 'crosspost-e2e-'));
 	const heavy = await ensureHeavy();
-	const tarball = await packTarball(join(folder, 'pack'), () => undefined);
+	const tarball = await packTarball(join(ROOT, '.cache/pack'), () => undefined);
 	const [port] = await freePorts(1);
 	const url = `http://127.0.0.1:${port}`;
-	const imitated = await startImitations({ n8nUrl: url, sandboxes: { startSandbox } });
+	const from = { startSandbox: startSandbox as StartSandbox };
+	const imitated = await startImitations({ n8nUrl: url, sandboxes: from });
 	const pds = await startPds({ heavy });
+	const beside = await startBlueskyServices({ pdsUrl: pds.url, sandboxes: from });
 	const userFolder = join(folder, 'n8n');
 	await installPack({ userFolder, tarball });
 	const n8n = await startN8n({
@@ -66,7 +72,7 @@ export async function startWorld() {
 		userFolder,
 		logFile: join(folder, 'n8n.log'),
 		port,
-		credentialOverwrites: overwritesOf(imitated),
+		credentialOverwrites: overwritesOf([beside, ...imitated]),
 		env: { WEBHOOK_URL: PUBLIC_URL },
 	});
 	const session = await signIn(n8n.url);
@@ -84,8 +90,8 @@ export async function startWorld() {
 			await flowOf(session, credentials, name, nodes),
 		stop: async () => {
 			await n8n.stop();
-			await Promise.all(imitated.map(({ stop }: { stop(): Promise<void> }) => stop()));
-			await pds.stop();
+			const imitations = Object.values(sandboxes);
+			await Promise.all([...imitations, beside, pds].map((server) => server.stop()));
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
