@@ -76,11 +76,12 @@ async function finish(api: Api, state: State): Promise<Published> {
 	if (!status) return processing(container, made);
 	if (status === 'PUBLISHED') return await findPublished(api, made);
 
-	const { id } = await api.publish<{ id: string }>(
+	const { id } = await api.publish<{ id?: string }>(
 		{ method: 'POST', path: '/v1.0/me/threads_publish', form: { creation_id: container } },
 		made,
 	);
-	return await publishedOf(api, String(id));
+	// Without an ID the core looks at the container.
+	return id ? await publishedOf(api, String(id)) : { id: '' };
 }
 
 function processing(id: string, resume: State): Published {
