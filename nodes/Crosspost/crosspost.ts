@@ -100,7 +100,8 @@ async function look(
 		const failed = invalid(job);
 		return failed ? { platform, failed } : { platform, job };
 	} catch (error) {
-		return { platform, failed: toFailure(error, platform.id) };
+		// Media are loaded for all, and their failure names no one platform.
+		return { platform, failed: { ...toFailure(error, platform.id), platform: platform.id } };
 	}
 }
 

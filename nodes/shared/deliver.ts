@@ -166,7 +166,7 @@ function report(
 	const last = out[out.length - 1];
 	const publishedAt = first.publishedAt ?? DateTime.utc().toISO();
 	const warnings = [...job.warnings, ...job.session.warnings, ...out.flatMap((one) => one.warnings ?? [])];
-	return redact(
+	const told = redact(
 		{
 			platform: job.platform.id,
 			account: { ...account },
@@ -176,10 +176,11 @@ function report(
 			publishedAt,
 			warnings: [...new Set(warnings)],
 			...(out.length > 1 && { thread: out.map(brief) }),
-			...(resume && { resume }),
 		},
 		job.session.secrets(),
 	);
+	// As the user gave it: what is cut out of it would be missing in the post.
+	return { ...told, ...(resume && { resume }) };
 }
 
 function brief({ id, url, ref, status }: Published): IDataObject {
@@ -210,13 +211,13 @@ function partial(job: Prepared, failed: Failure, index: number, out: Published[]
 	const { parts, done, session } = job;
 	if (parts.length + done.length < 2) return redact(failed, session.secrets());
 	const total = parts.length + done.length;
-	return redact(
+	const told = redact(
 		failure({
 			...failed,
 			message: `${failed.message} (part ${out.length + 1} of ${total}; ${out.length} published)`,
 			published: out.map(brief),
-			...(failed.code !== 'outcome_unknown' && { resume: resumeState(job, index, out) }),
 		}),
 		session.secrets(),
 	);
+	return failed.code === 'outcome_unknown' ? told : { ...told, resume: resumeState(job, index, out) };
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeError, NodeOperationError, UserError } from 'n8n-workflow';
+import { ExecutionBaseError, NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 
 import type { Problem } from './platform';
 import { without } from './without';
@@ -112,7 +112,7 @@ export function toFailure(error: unknown, platform: string): Failure {
 		message?: string;
 		description?: string | null;
 	};
-	if (error instanceof NodeError || error instanceof UserError) {
+	if (error instanceof ExecutionBaseError || error instanceof UserError) {
 		return failure({
 			code: 'validation_failed',
 			platform,

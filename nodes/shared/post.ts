@@ -42,7 +42,7 @@ export function readMedia(value: unknown): MediaSource[] {
 	const { medium = [] } = (value ?? {}) as { medium?: IDataObject[] };
 	return medium.flatMap(({ source, binaryProperty, url, altText, ...options }) => {
 		const from = source === 'url' ? lines(url) : list(binaryProperty);
-		const alts = from.length > 1 ? lines(altText) : [String(altText ?? '').trim()];
+		const alts = from.length > 1 ? rows(altText) : [String(altText ?? '').trim()];
 		return from.map((place, index) => ({
 			...(source === 'url' ? { url: place } : { binary: place }),
 			alt: alts[index] ?? '',
@@ -52,10 +52,13 @@ export function readMedia(value: unknown): MediaSource[] {
 }
 
 function lines(value: unknown): string[] {
+	return rows(value).filter(Boolean);
+}
+
+function rows(value: unknown): string[] {
 	return String(value ?? '')
 		.split(/\r?\n/)
-		.map((line) => line.trim())
-		.filter(Boolean);
+		.map((line) => line.trim());
 }
 
 function list(value: unknown): string[] {

@@ -116,7 +116,8 @@ async function listed(api: Api, operation: ListOperation, input: IDataObject) {
 		const size = Math.min(operation.pageSize, most - items.length);
 		const page = await operation.page(api, input, size, cursor);
 		items.push(...page.items);
-		cursor = page.cursor;
-	} while (cursor !== undefined && items.length < most);
+		// A cursor that leads nowhere new would be followed without end.
+		cursor = page.cursor === cursor ? undefined : page.cursor;
+	} while (cursor && items.length < most);
 	return items.slice(0, most === Infinity ? undefined : most);
 }

@@ -136,6 +136,17 @@ describe('Crosspost', () => {
 		expect(failed).toEqual([]);
 	});
 
+	it('names each platform when the media of all cannot be fetched', async () => {
+		const media = { medium: [{ source: 'url', url: 'https://files.example.com/a.png' }] };
+		conversation('https://files.example.com', [['GET', '/a.png', 404]]);
+		const [published, failed] = await setup({ media }).run();
+		expect(published).toEqual([]);
+		expect(failed.map(({ json: { platform, error } }) => [platform, (error as IDataObject).platform])).toEqual([
+			['bluesky', 'bluesky'],
+			['x', 'x'],
+		]);
+	});
+
 	it('says that no platform is chosen', async () => {
 		await expect(setup({ platforms: [] }).run()).rejects.toMatchObject({
 			message: 'No platform is chosen',

@@ -51,6 +51,21 @@ describe('the place of a post in its thread', () => {
 		talk.done();
 	});
 
+	it('goes on with the very text that was given, whatever looks like a secret in it', async () => {
+		const talk = conversation(HOST, [
+			['POST', '/posts', 200, { id: '1' }],
+			['POST', '/posts', 422],
+			['POST', '/posts', 200, { id: '2' }],
+		]);
+		const text = 'See https://example.com/invite?token=open-to-all';
+		const node = nodeFor(platform, { text: 'One', thread: { post: [{ text }] } });
+		const [[failed]] = await node.run();
+		const { resume } = failed.json.error as IDataObject;
+		await node.run(undefined, { parameters: { operation: 'resume', resume }, fresh: true });
+		expect(talk.requests[2].body).toEqual({ text, parent: '1' });
+		talk.done();
+	});
+
 	it('is not told of a single post', async () => {
 		const talk = conversation(HOST, [['POST', '/posts', 200, { id: '1' }]]);
 		await nodeFor(platform, { text: 'One' }).run();

@@ -1,9 +1,10 @@
-import type { NodeApiError } from 'n8n-workflow';
+import { ExpressionError, type NodeApiError } from 'n8n-workflow';
 import nock from 'nock';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
+import { toFailure } from '@/nodes/shared/failure';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
@@ -67,6 +68,15 @@ describe('an error that stops the node', () => {
 		const base = await listening(gone);
 		gone.close();
 		expect((await thrownBy(base)).message).toBe('Sample: no answer (ECONNREFUSED)');
+	});
+});
+
+it('takes an expression that fails as the user’s to mend', () => {
+	const error = new ExpressionError('No path back to node', { description: 'Connect it' });
+	expect(toFailure(error, 'sample')).toMatchObject({
+		code: 'validation_failed',
+		message: 'No path back to node',
+		remediation: 'Connect it',
 	});
 });
 

@@ -1,0 +1,20 @@
+import { readMedia } from '@/nodes/shared/post';
+
+describe('the Media field', () => {
+	it('gives each file its own line of alt text, also where one has none', () => {
+		const row = { source: 'binary', binaryProperty: 'a, b, c', altText: 'First\n\nThird' };
+		const found = readMedia({ medium: [row] });
+		expect(found.map(({ binary, alt }) => [binary, alt])).toEqual([
+			['a', 'First'],
+			['b', ''],
+			['c', 'Third'],
+		]);
+	});
+
+	it('takes a single file’s alt text whole', () => {
+		const row = { source: 'url', url: 'https://example.com/a.png', altText: 'One\nTwo' };
+		expect(readMedia({ medium: [row] })).toEqual([
+			{ url: 'https://example.com/a.png', alt: 'One\nTwo', options: {} },
+		]);
+	});
+});
