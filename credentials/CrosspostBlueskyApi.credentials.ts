@@ -18,7 +18,7 @@ export class CrosspostBlueskyApi implements ICredentialType {
 			name: 'serviceUrl',
 			type: 'string',
 			default: 'https://bsky.social',
-			description: 'Keep this unless your account is on a server of its own (PDS)',
+			description: 'Change this only if your account is on another server (PDS)',
 		},
 		{
 			displayName: 'Handle',
@@ -27,7 +27,8 @@ export class CrosspostBlueskyApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. alice.bsky.social',
-			description: 'Your handle, without the @',
+			description:
+				'Your handle without the @. A DID or the e-mail address of the account works too.',
 		},
 		{
 			displayName: 'App Password',
@@ -36,9 +37,9 @@ export class CrosspostBlueskyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			placeholder: 'xxxx-xxxx-xxxx-xxxx',
+			placeholder: 'e.g. xxxx-xxxx-xxxx-xxxx',
 			description:
-				'Make one in Bluesky under Settings, Privacy and Security, App Passwords. It is not your main password and can be revoked on its own.',
+				'Create one in Bluesky under Settings, Privacy and Security, App Passwords. Do not use your main password.',
 		},
 		{
 			displayName: 'App View Base URL',

@@ -26,7 +26,7 @@ export class CrosspostMastodonOAuth2Api implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://mastodon.social',
 			description:
-				'The server your account is on. Make an app there under Preferences, Development, New application, with the redirect URL above and the scopes below.',
+				'The server of your account. Create an application there under Preferences, Development, with the redirect URL above and the scopes below.',
 		},
 		{
 			displayName: 'Grant Type',
@@ -61,18 +61,18 @@ export class CrosspostMastodonOAuth2Api implements ICredentialType {
 			default: 'body',
 		},
 		{
-			displayName: 'Further Scopes',
+			displayName: 'Additional Scopes',
 			name: 'extendedScopes',
 			type: 'multiOptions',
 			options: [
 				{
 					name: 'Look Up Posts (read:search)',
 					value: 'read:search',
-					description: 'To answer or quote posts of other servers by their URL',
+					description: 'To reply to, quote or boost posts of other servers by their URL',
 				},
 			],
 			default: [],
-			description: `Asked for besides ${writeScopes.join(', ')}. The app must have been registered with every scope that is asked for.`,
+			description: `Requested besides ${writeScopes.join(', ')}. The application on the server needs the same scopes.`,
 		},
 		{
 			displayName: 'Custom Scopes',
@@ -81,7 +81,7 @@ export class CrosspostMastodonOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. read write',
 			description:
-				'Asked for instead of all others, separated by spaces; for servers that know only broad scopes',
+				'Requested instead of all others, separated by spaces, for servers that know only broad scopes',
 		},
 		{
 			displayName: 'Scope',

@@ -20,27 +20,27 @@ export class CrosspostThreadsOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Use the Threads App ID and Threads App Secret of your app, not the Meta App ID. Threads hands out a token for one hour: run Account: Get once after connecting, which exchanges it for one of 60 days that is then kept alive.',
+				'Use the Threads App ID and the Threads App Secret, not those of the Meta app. Connecting gives a token for one hour: run Account: Get within it, which exchanges the token for one of 60 days that is then renewed.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
 		},
 		{
-			displayName: 'Further Scopes',
+			displayName: 'Additional Scopes',
 			name: 'extendedScopes',
 			type: 'multiOptions',
 			options: scopes.extended.map((value) => ({ name: value, value })),
 			default: [],
 			description:
-				'What to ask for besides publishing: reading replies and deleting posts need it. Connect again after a change.',
+				'Permissions to request besides publishing, such as reading replies and deleting posts. Reconnect after a change.',
 		},
 		{
 			displayName: 'Custom Scopes',
 			name: 'customScope',
 			type: 'string',
 			default: '',
-			placeholder: scopes.write.join(','),
-			description: 'Asked for instead of everything above, separated by commas',
+			placeholder: `e.g. ${scopes.write.join(',')}`,
+			description: 'Requested instead of all others, separated by commas',
 		},
 		{
 			displayName: 'Grant Type',

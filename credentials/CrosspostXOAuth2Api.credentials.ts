@@ -48,11 +48,11 @@ export class CrosspostXOAuth2Api implements ICredentialType {
 			default: 'header',
 		},
 		{
-			displayName: 'Extended Scopes',
+			displayName: 'Additional Scopes',
 			name: 'extendedScopes',
 			type: 'boolean',
 			default: false,
-			description: `Whether to ask for ${xScopes.extended.join(' and ')} too. Reconnect after a change.`,
+			description: `Whether to request ${xScopes.extended.join(' and ')} too. Reconnect after a change.`,
 		},
 		{
 			displayName: 'Custom Scopes',
@@ -61,7 +61,7 @@ export class CrosspostXOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. tweet.read users.read offline.access',
 			description:
-				'Asked for instead of the usual scopes, separated by spaces. Without offline.access the connection ends after two hours.',
+				'Requested instead of all others, separated by spaces. Without offline.access the connection ends after two hours.',
 		},
 		{
 			displayName: 'Scope',

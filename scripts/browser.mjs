@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { until } from './processes.mjs';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** A page takes seconds on a small machine, the first one tens of seconds. */
@@ -67,7 +68,15 @@ async function openWorkflow(page, url, id) {
 /** Opens the nodes panel and searches in it; gives the names it lists. */
 async function searchNodes(page, text) {
 	const search = byTestId(page, 'node-creator-search-bar');
-	if (!(await search.isVisible())) await page.keyboard.press('n');
+	await until(
+		async () => {
+			if (await search.isVisible()) return true;
+			// The editor hears no key before its canvas is in place.
+			await page.keyboard.press('n');
+			return false;
+		},
+		{ seconds: PATIENCE_MS / 1000, what: 'The nodes panel', every: 2000 },
+	);
 	await search.fill(text);
 	const names = byTestId(page, 'node-creator-item-name');
 	await names

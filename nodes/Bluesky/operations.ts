@@ -10,7 +10,7 @@ const authorField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. alice.bsky.social',
-	description: 'Handle or DID whose posts to list, the connected account if empty',
+	description: 'Handle or DID of the author. Leave empty for the connected account.',
 };
 
 const handleField: INodeProperties = {
@@ -29,7 +29,7 @@ export const blueskyOperations: Operation[] = [
 		operation: 'delete',
 		name: 'Delete',
 		action: 'Delete a post',
-		description: 'Delete a post of the account together with its reply and quote rules',
+		description: 'Delete a post of the account with its reply and quote rules',
 		onPost: true,
 		run: async (api, { post }) => await remove(api, post),
 	},

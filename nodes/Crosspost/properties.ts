@@ -29,7 +29,7 @@ const choose: INodeProperties[] = [
 				name: 'Validate',
 				value: 'validate',
 				action: 'Validate a post for several platforms',
-				description: 'Tell which platforms would refuse the post, without sending it',
+				description: 'Check a post against the limits of all chosen platforms without sending it',
 			},
 		],
 		default: 'publish',
@@ -42,28 +42,28 @@ const choose: INodeProperties[] = [
 		options: platforms.map(({ id, name }) => ({ name, value: id })),
 		default: [],
 		required: true,
-		description: 'Where to publish; each one asks for its own credential above',
+		description: 'Platforms to publish to. Each one needs its own credential.',
 	},
 ];
 
 const when: INodeProperties = {
-	displayName: 'Publish',
+	displayName: 'When a Check Fails',
 	name: 'publishWhen',
 	type: 'options',
 	options: [
 		{
-			name: 'To Those That Pass',
+			name: 'Publish to the Others',
 			value: 'passing',
-			description: 'A post that one platform would refuse still goes to the others',
+			description: 'Publish on all platforms that would accept the post',
 		},
 		{
-			name: 'To None Unless All Pass',
+			name: 'Publish to None',
 			value: 'all',
-			description: 'Nothing is sent if one of the platforms would refuse the post',
+			description: 'Send nothing unless all platforms would accept the post',
 		},
 	],
 	default: 'passing',
-	description: 'What to do when the check before sending finds a problem',
+	description: 'What to do if a platform would refuse the post',
 };
 
 /** Fields of the Crosspost node; what differs by platform follows from the platforms' definitions. */
@@ -115,13 +115,13 @@ function platformField(platform: Platform): INodeProperties {
 
 function overrides({ name }: Platform): INodeProperties[] {
 	return [
-		{ ...linkField, name: 'overrideLink', description: `Used on ${name} instead of the common link` },
+		{ ...linkField, name: 'overrideLink', description: `Link for ${name}, instead of the one for all` },
 		{
 			...mediaField,
 			name: 'overrideMedia',
-			description: `Used on ${name} instead of the common media`,
+			description: `Media for ${name}, instead of those for all`,
 		},
-		{ ...textField, name: 'overrideText', description: `Used on ${name} instead of the common text` },
+		{ ...textField, name: 'overrideText', description: `Text for ${name}, instead of the one for all` },
 	];
 }
 

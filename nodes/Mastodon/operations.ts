@@ -16,7 +16,7 @@ const newTextField: INodeProperties = {
 	type: 'string',
 	typeOptions: { rows: 4 },
 	default: '',
-	description: 'The new text, empty to leave it as it is',
+	description: 'New text. Leave empty to keep the present one.',
 };
 
 const changesField: INodeProperties = {
@@ -25,7 +25,7 @@ const changesField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Change',
 	default: {},
-	description: 'What is not added here stays as it is',
+	description: 'Fields to change. All others stay as they are.',
 	options: [warningField, languageField, sensitiveField],
 };
 
@@ -34,7 +34,7 @@ const boostsField: INodeProperties = {
 	name: 'boosts',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to list what the account boosted as well',
+	description: 'Whether to include posts that the account boosted',
 };
 
 const repliesField: INodeProperties = {
@@ -42,7 +42,7 @@ const repliesField: INodeProperties = {
 	name: 'replies',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to list posts that answer others as well',
+	description: 'Whether to include posts that reply to others',
 };
 
 const scheduledField: INodeProperties = {
@@ -51,7 +51,7 @@ const scheduledField: INodeProperties = {
 	type: 'string',
 	default: '',
 	required: true,
-	description: 'ID as in the result of publishing, or of Get Many',
+	description: 'ID from the result of publishing, or from Get Many',
 };
 
 export const mastodonOperations: Operation[] = [
@@ -60,7 +60,7 @@ export const mastodonOperations: Operation[] = [
 		operation: 'boost',
 		name: 'Boost',
 		action: 'Boost a post',
-		description: 'Show a post of anybody to the followers of the account',
+		description: 'Share a post with the followers of the account',
 		onPost: true,
 		simplify: shortOf,
 		run: async (api, { post }) => await act(api, post, 'reblog'),
@@ -70,7 +70,7 @@ export const mastodonOperations: Operation[] = [
 		operation: 'delete',
 		name: 'Delete',
 		action: 'Delete a post',
-		description: 'Delete a post of the account together with its media',
+		description: 'Delete a post of the account with its media',
 		onPost: true,
 		run: async (api, { post }) => {
 			const id = await statusId(api, post);
@@ -83,7 +83,7 @@ export const mastodonOperations: Operation[] = [
 		operation: 'edit',
 		name: 'Edit',
 		action: 'Edit a post',
-		description: 'Change text, warning or language of a post; media and poll stay',
+		description: 'Change the text, content warning or language of a post. Media and poll stay.',
 		onPost: true,
 		fields: [newTextField, changesField],
 		simplify: shortOf,
@@ -122,8 +122,8 @@ export const mastodonOperations: Operation[] = [
 		resource: 'post',
 		operation: 'unboost',
 		name: 'Undo Boost',
-		action: 'Undo the boost of a post',
-		description: 'Take a boost back',
+		action: 'Undo a boost',
+		description: 'Remove the boost of a post',
 		onPost: true,
 		simplify: shortOf,
 		run: async (api, { post }) => await act(api, post, 'unreblog'),

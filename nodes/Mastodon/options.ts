@@ -36,7 +36,8 @@ export const warningField: INodeProperties = {
 	name: 'contentWarning',
 	type: 'string',
 	default: '',
-	description: 'Shown instead of the post until a reader asks for it; counts towards the length',
+	description:
+		'Warning to show instead of the post until readers open it. It counts toward the length.',
 };
 
 export const languageField: INodeProperties = {
@@ -45,7 +46,7 @@ export const languageField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. en',
-	description: 'Language of the text (ISO 639), the default of the account if empty',
+	description: 'ISO 639 code of the language. Leave empty for the default of the account.',
 };
 
 export const sensitiveField: INodeProperties = {
@@ -53,7 +54,7 @@ export const sensitiveField: INodeProperties = {
 	name: 'sensitive',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to blur the media until a reader asks for them',
+	description: 'Whether to blur the media until readers open them',
 };
 
 const pollField: INodeProperties = {
@@ -62,7 +63,7 @@ const pollField: INodeProperties = {
 	type: 'fixedCollection',
 	placeholder: 'Add Poll',
 	default: {},
-	description: 'A poll under the text; in a thread under the first post',
+	description: 'Poll to add to the post, in a thread to the first one',
 	options: [
 		{
 			displayName: 'Poll',
@@ -74,7 +75,7 @@ const pollField: INodeProperties = {
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
-					description: 'One answer per line, usually two to four of at most 50 characters',
+					description: 'One answer per line, usually two to four of up to 50 characters',
 				},
 				{
 					displayName: 'Duration (Minutes)',
@@ -110,12 +111,12 @@ export const mastodonOptions: INodeProperties[] = [
 	postReference(
 		'Quote Post',
 		'quote',
-		'URL or ID of the post to quote, where the server has quotes',
+		'URL or ID of the post to quote, if the server supports quotes',
 	),
 	postReference(
 		'Reply To Post',
 		'replyTo',
-		'URL or ID of the post to answer. Put the @user@host of those who shall be notified into the text.',
+		'URL or ID of the post to reply to. To notify people, mention them as @user@host in the text.',
 	),
 	{
 		displayName: 'Schedule For',
@@ -123,7 +124,7 @@ export const mastodonOptions: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'Let the server publish the post at this time, at least 5 minutes ahead. The ID in the result is that of the scheduled post.',
+			'When the server publishes the post, at least 5 minutes ahead. The result has the ID of the scheduled post.',
 	},
 	sensitiveField,
 	{
@@ -132,7 +133,7 @@ export const mastodonOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/picture.jpg',
-		description: 'Picture that stands for a video or audio file until it is played',
+		description: 'Image to show until a video or audio file is played',
 	},
 	{
 		displayName: 'Visibility',
@@ -150,7 +151,7 @@ export const mastodonOptions: INodeProperties[] = [
 			{
 				name: 'Quiet Public',
 				value: 'unlisted',
-				description: 'Everybody, but not in search, trends and public timelines',
+				description: 'Everyone, but not in search, trends and public timelines',
 			},
 		],
 		default: 'default',
@@ -162,12 +163,12 @@ export const mastodonOptions: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Account Default', value: 'default' },
-			{ name: 'Everybody', value: 'public' },
+			{ name: 'Everyone', value: 'public' },
 			{ name: 'Followers', value: 'followers' },
 			{ name: 'Nobody', value: 'nobody' },
 		],
 		default: 'default',
-		description: 'Who may quote the post, where the server has quotes',
+		description: 'Who may quote the post, if the server supports quotes',
 	},
 ];
 

@@ -31,7 +31,7 @@ export const threadsOperations: Operation[] = [
 		operation: 'get',
 		name: 'Get',
 		action: 'Get a post',
-		description: 'Get a post by its ID, or an own one by its URL',
+		description: 'Get a post by its ID, or one of your own by its URL',
 		onPost: true,
 		simplify: shortOf,
 		run: async (api, { post }) =>
@@ -69,7 +69,7 @@ export const threadsOperations: Operation[] = [
 		operation: 'publishingLimit',
 		name: 'Get Publishing Limit',
 		action: 'Get the publishing limit',
-		description: 'Get how many posts, replies and deletions are left of those allowed in a day',
+		description: 'Get how many posts, replies and deletions are left of the daily limits',
 		run: publishingLimit,
 	},
 ];

@@ -19,17 +19,17 @@ export const threadsOptions: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
-		description: 'Two to four answers to choose from, one per line, for a post without media',
+		description: 'Two to four answers of up to 25 characters, one per line. Not together with media.',
 	},
-	postReference('Quote Post', 'quote', 'ID of the post to quote, or the URL of an own one'),
-	postReference('Reply To Post', 'replyTo', 'ID of the post to answer, or the URL of an own one'),
+	postReference('Quote Post', 'quote', 'ID of the post to quote, or the URL of one of your own'),
+	postReference('Reply To Post', 'replyTo', 'ID of the post to reply to, or the URL of one of your own'),
 	{
 		displayName: 'Topic Tag',
 		name: 'topicTag',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Book Threads',
-		description: 'The topic of the post, instead of the first #tag in its text',
+		description: 'Topic of the post, used instead of the first #tag in the text',
 	},
 	{
 		displayName: 'Who May Reply',
@@ -37,13 +37,13 @@ export const threadsOptions: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Accounts You Follow', value: 'accounts_you_follow' },
-			{ name: 'Author of the Answered Post', value: 'parent_post_author_only' },
+			{ name: 'Author of the Parent Post', value: 'parent_post_author_only' },
 			{ name: 'Everyone', value: 'everyone' },
 			{ name: 'Followers', value: 'followers_only' },
 			{ name: 'Mentioned Accounts', value: 'mentioned_only' },
 		],
 		default: 'everyone',
-		description: 'Who may answer the post',
+		description: 'Who may reply to the post',
 	},
 ];
 

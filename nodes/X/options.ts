@@ -19,17 +19,14 @@ export interface Options {
 
 export const POLL_MINUTES = 1440;
 
-/** https://docs.x.com/changelog, entries of February and April 2026. */
-const SELF_SERVE =
-	'Except for enterprise customers X takes these from apps only under conditions';
-
+/** What X takes of quotes and replies: https://docs.x.com/changelog, February and April 2026. */
 export const xOptions: INodeProperties[] = [
 	{
 		displayName: 'Community',
 		name: 'community',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: 'Post into this community instead of the profile',
+		description: 'Community to post to instead of the profile',
 		modes: [
 			{
 				displayName: 'From List',
@@ -60,7 +57,7 @@ export const xOptions: INodeProperties[] = [
 		name: 'madeWithAi',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to label the media of the post as made by AI',
+		description: 'Whether to label the media as made with AI',
 	},
 	{
 		displayName: 'Paid Partnership',
@@ -83,7 +80,7 @@ export const xOptions: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
-		description: 'Two to four answers of up to 25 characters, one per line, to make the post a poll',
+		description: 'Two to four answers of up to 25 characters, one per line',
 	},
 	{
 		displayName: 'Premium Account',
@@ -96,19 +93,19 @@ export const xOptions: INodeProperties[] = [
 	postReference(
 		'Quote Post',
 		'quote',
-		`URL or ID of the post to quote. ${SELF_SERVE}: since April 2026 quotes are refused, perhaps even of own posts.`,
+		'URL or ID of the post to quote. X accepts quotes from apps of enterprise customers only.',
 	),
 	postReference(
 		'Reply To Post',
 		'replyTo',
-		`URL or ID of the post to answer. ${SELF_SERVE}: since February 2026 only answers to own posts and to posts whose author mentioned or quoted this account.`,
+		'URL or ID of the post to reply to. From most apps X accepts replies only to your own posts and to authors who mentioned or quoted this account.',
 	),
 	{
 		displayName: 'Share with Followers',
 		name: 'shareWithFollowers',
 		type: 'boolean',
 		default: false,
-		description: 'Whether a post into a community is shown on the profile too',
+		description: 'Whether to show a post to a community on the profile too',
 	},
 	{
 		displayName: 'Video Category',
@@ -118,12 +115,12 @@ export const xOptions: INodeProperties[] = [
 			{
 				name: 'Amplify',
 				value: 'amplify_video',
-				description: 'For accounts that X lets post longer videos or advertise',
+				description: 'For accounts that may post longer videos or ads',
 			},
-			{ name: 'Usual', value: 'tweet_video' },
+			{ name: 'Standard', value: 'tweet_video' },
 		],
 		default: 'tweet_video',
-		description: 'What kind of video X takes an upload as',
+		description: 'Category to upload videos in',
 	},
 	{
 		displayName: 'Who May Reply',
@@ -137,7 +134,7 @@ export const xOptions: INodeProperties[] = [
 			{ name: 'Verified Accounts', value: 'verified' },
 		],
 		default: 'everyone',
-		description: 'Who may answer the post',
+		description: 'Who may reply to the post',
 	},
 ];
 

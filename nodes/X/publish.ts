@@ -32,11 +32,11 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 		if (await processed(api, id, processing)) continue;
 		return { id, status: 'processing', resume: { body, waiting: waiting.map((one) => ({ id: one.id })) } };
 	}
-	const { data } = await api.publish<{ data?: { id?: string } }>({
-		method: 'POST',
-		path: '/2/tweets',
-		body,
-	});
+	const { media_ids = [] } = (body.media ?? {}) as { media_ids?: string[] };
+	const { data } = await api.publish<{ data?: { id?: string } }>(
+		{ method: 'POST', path: '/2/tweets', body },
+		{ media: media_ids },
+	);
 	if (!data?.id) return refuseUnclear();
 	return await publishedOf(api, data.id);
 }

@@ -14,6 +14,7 @@ export interface OwnPost extends IDataObject {
 	id: string;
 	text: string;
 	created_at?: string;
+	attachments?: { media_keys?: string[] };
 	entities?: { urls?: Link[] };
 	/** The whole of a long text; `note_tweet` is its older name. */
 	note_post?: { text: string; entities?: { urls?: Link[] } };
@@ -30,14 +31,17 @@ const ENTITIES: ReadonlyArray<readonly [string, string]> = [
  * X has no key for repeated requests, so the last own posts are looked at. A post may take a moment
  * to stand there, hence more than one look.
  */
-export async function settle(api: Api, post: Post): Promise<Settled> {
+export async function settle(api: Api, post: Post, mark: IDataObject): Promise<Settled> {
 	const { id } = await api.account();
+	const media = (mark.media ?? []) as string[];
 	let datable = true;
 	const found = await api.until(
 		async () => {
 			const posts = await lastPosts(api, id);
 			datable = posts.every(({ created_at }) => created_at !== undefined);
-			return posts.find((one) => isSame(one, post, api.slot.at));
+			return posts.find(
+				(one) => isSince(one, api.slot.at) && hasMedia(one, media) && hasText(one, post),
+			);
 		},
 		{ every: 1000, atMost: 3000 },
 	);
@@ -48,14 +52,23 @@ export async function settle(api: Api, post: Post): Promise<Settled> {
 async function lastPosts(api: Api, user: string): Promise<OwnPost[]> {
 	const { data = [] } = await api.send<{ data?: OwnPost[] }>({
 		path: `/2/users/${user}/tweets`,
-		query: { max_results: 5, 'post.fields': 'created_at,entities,note_post' },
+		query: { max_results: 5, 'post.fields': 'created_at,attachments,entities,note_post' },
 	});
 	return data;
 }
 
-function isSame(found: OwnPost, { text, link, parent, options }: Post, since: number): boolean {
+function isSince({ created_at = '' }: OwnPost, since: number): boolean {
 	// X gives times in whole seconds.
-	if (!(Date.parse(found.created_at ?? '') >= Math.floor(since / 1000) * 1000)) return false;
+	return Date.parse(created_at) >= Math.floor(since / 1000) * 1000;
+}
+
+/** The key of a medium ends with its id: 3_1146654567674912769. */
+function hasMedia({ attachments }: OwnPost, media: string[]): boolean {
+	const keys = attachments?.media_keys;
+	return keys === undefined || media.every((id) => keys.some((key) => key.endsWith(`_${id}`)));
+}
+
+function hasText(found: OwnPost, { text, link, parent, options }: Post): boolean {
 	const answers = Boolean(parent ?? options.replyTo);
 	const wanted = bare(linked({ text, link }), answers);
 	const shown = shownText(found);

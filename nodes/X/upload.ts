@@ -81,12 +81,14 @@ async function inChunks(api: Api, medium: Media, media_category: string): Promis
 /** Segments have numbers, so that one sent again takes its own place. */
 async function append(api: Api, id: string, chunk: Buffer, index: number) {
 	const contentType = 'application/octet-stream';
+	// Streamed, since a body in one piece would be a copy.
+	const data = { bytes: chunk.length, open: () => only(chunk) };
 	await api.send({
 		method: 'POST',
 		path: `${PATH}/${id}/append`,
 		parts: async () => [
 			field('segment_index', String(index)),
-			{ name: 'media', filename: 'chunk', contentType, data: chunk },
+			{ name: 'media', filename: 'chunk', contentType, data },
 		],
 		repeatable: true,
 		refusal: 'media_rejected',
@@ -128,6 +130,10 @@ async function statusOf(api: Api, media_id: string): Promise<Processing> {
 
 function uploadedOf({ id, processing_info }: Answer['data']): Uploaded {
 	return { id, ...(processing_info && { processing: processing_info }) };
+}
+
+async function* only(chunk: Buffer) {
+	yield chunk;
 }
 
 function field(name: string, value: string): TextPart {

@@ -191,7 +191,10 @@ function limitOf({ code }: Failure, rateLimitWait: number) {
 function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: number) {
 	if (failed.again !== undefined) return tries <= TRIES ? failed.again : undefined;
 	const backoff = BACKOFF * 2 ** (tries - 1);
-	if (failed.code === 'rate_limited') return waitAdvised(reply.headers, Date.now()) ?? backoff * 4;
+	if (failed.code === 'rate_limited') {
+		// Advice may be "at once", over and over: clocks differ.
+		return Math.max(waitAdvised(reply.headers, Date.now()) ?? backoff * 4, backoff);
+	}
 	if (tries >= TRIES) return undefined;
 	if (reply.unsent) return backoff;
 	const troubled = reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';
@@ -226,9 +229,10 @@ function judge(
 		return publishing && !readable ? lostAnswer(platform, reply, session) : undefined;
 	}
 	const unclear = reply.status === 0 ? !reply.unsent : reply.status >= 500;
-	// A vendor's word for trouble on its side proves no more than a 5xx.
-	const trouble = told?.code === 'platform_unavailable' && told.again === undefined;
-	if (publishing && ((unclear && !told?.code) || trouble)) {
+	// A vendor's word for trouble on its side proves no more than a 5xx, nor does a vague no with one.
+	const vague = unclear && (!told?.code || told.code === 'platform_rejected');
+	const trouble = told?.code === 'platform_unavailable';
+	if (publishing && told?.again === undefined && (vague || trouble)) {
 		return lostAnswer(platform, reply, session, told?.message);
 	}
 	return answered(platform, session, reply, told, refusal);

@@ -97,14 +97,14 @@ function operationsOf(platform: Platform): OperationFacts[] {
 			operation: 'validate',
 			name: 'Validate',
 			action: 'Validate a post',
-			description: 'List everything the platform would refuse, without sending the post',
+			description: 'Check a post against all limits without sending it',
 		},
 		{
 			...post,
 			operation: 'resume',
 			name: 'Resume',
 			action: 'Resume a post',
-			description: 'Finish a post that is still processing or a thread that stopped half-way',
+			description: 'Finish a post that was still processing, or a thread that stopped halfway',
 			fields: [resumeField],
 		},
 		{
@@ -112,7 +112,7 @@ function operationsOf(platform: Platform): OperationFacts[] {
 			operation: 'get',
 			name: 'Get',
 			action: 'Get the account',
-			description: 'Tell which account this credential belongs to, what it may do and until when',
+			description: 'Get the account behind the credential, its permissions and when they end',
 			fields: [],
 		},
 		...platform.operations.map((operation) => ({
@@ -200,6 +200,6 @@ function capOption({ posts, days, why }: Cap): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: posts,
-		description: `Most posts per account in ${days} days, 0 for no cap. ${why} Manual runs are not counted.`,
+		description: `Maximum number of posts per account in ${days} days, 0 for no cap. ${why} Manual runs are not counted.`,
 	};
 }

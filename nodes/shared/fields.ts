@@ -9,10 +9,10 @@ export const mediaField: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Media',
 	default: {},
-	description: 'Images, videos and other files of the post, in this order',
+	description: 'Images, videos and other files to post, in this order',
 	options: [
 		{
-			displayName: 'Medium',
+			displayName: 'File',
 			name: 'medium',
 			values: [
 				{
@@ -22,16 +22,16 @@ export const mediaField: INodeProperties = {
 					typeOptions: { rows: 2 },
 					default: '',
 					description:
-						'What is to be seen, for people who cannot see it. With several files: one line for each.',
+						'Describes the file for people who cannot see it. For several files, one line each.',
 				},
 				{
-					displayName: 'Focus',
+					displayName: 'Focal Point',
 					name: 'focus',
 					type: 'string',
 					default: '',
-					placeholder: '0.0,0.5',
+					placeholder: 'e.g. 0.0,0.5',
 					description:
-						'Point that previews keep in sight, as x,y from -1 to 1. Platforms that do not know it leave it out.',
+						'Point to keep in sight in previews, as x,y from -1 to 1, where the platform supports it',
 				},
 				{
 					displayName: 'Input Binary Field',
@@ -40,7 +40,7 @@ export const mediaField: INodeProperties = {
 					default: 'data',
 					displayOptions: { show: { source: ['binary'] } },
 					hint: 'The name of the input field containing the file',
-					description: 'Several names are separated by commas',
+					description: 'For several files, separate the names by commas',
 				},
 				{
 					displayName: 'Source',
@@ -60,7 +60,7 @@ export const mediaField: INodeProperties = {
 					default: '',
 					displayOptions: { show: { source: ['url'] } },
 					placeholder: 'e.g. https://example.com/picture.jpg',
-					description: 'Several URLs are given one per line',
+					description: 'For several files, one URL per line',
 				},
 			],
 		},
@@ -82,7 +82,7 @@ export const linkField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/article',
-	description: 'Page to link to: shown as a card where the platform can, else put after the text',
+	description: 'Page to share: shown as a card where the platform supports it, otherwise added after the text',
 };
 
 export const threadField: INodeProperties = {
@@ -92,7 +92,7 @@ export const threadField: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Post to Thread',
 	default: {},
-	description: 'Further posts, each as a reply to the one before',
+	description: 'Further posts, each published as a reply to the one before',
 	options: [
 		{
 			displayName: 'Post',
@@ -110,7 +110,7 @@ export const longTextOption: INodeProperties = {
 		{
 			name: 'Refuse',
 			value: 'refuse',
-			description: 'Send nothing and say by how much the text is too long',
+			description: 'Fail without sending anything, and tell by how much the text is too long',
 		},
 		{
 			name: 'Split Into Thread',
@@ -119,14 +119,14 @@ export const longTextOption: INodeProperties = {
 		},
 	],
 	default: 'refuse',
-	description: 'What to do with a text beyond the limit of the platform',
+	description: 'What to do if the text is longer than the platform allows',
 };
 
 /** Options every platform's publishing has. */
 export const commonOptions: readonly INodeProperties[] = [
 	longTextOption,
 	{
-		displayName: 'Number the Posts of a Split Text',
+		displayName: 'Number Split Posts',
 		name: 'numbering',
 		type: 'boolean',
 		default: true,
@@ -139,7 +139,7 @@ export const commonOptions: readonly INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 300,
 		description:
-			'How long to wait while the platform processes media. After that the result has the status "processing" and a "resume" for Post: Resume.',
+			'How long to wait for the platform to process media. After that the result has the status "processing", and Post: Resume finishes it.',
 	},
 	{
 		displayName: 'Wait for Rate Limit (Seconds)',
@@ -148,7 +148,7 @@ export const commonOptions: readonly INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 60,
 		description:
-			'How long to wait in all for a rate limit to be lifted. Beyond that the post fails as "rate_limited" and tells when to retry.',
+			'How long to wait in total for rate limits. After that the post fails as "rate_limited", with the time to retry at.',
 	},
 ];
 
@@ -182,7 +182,7 @@ export const resumeField: INodeProperties = {
 	name: 'resume',
 	type: 'json',
 	default: '={{ $json.resume }}',
-	description: 'The "resume" object of an earlier result or failure',
+	description: 'The "resume" object of an earlier result, or of the error of a failed post',
 };
 
 /** A post by list, URL or ID; `searchable` where the platform lists the account's own posts. */

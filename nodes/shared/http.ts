@@ -48,8 +48,6 @@ const UNSENT: ReadonlySet<string> = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
 	'EPROTO',
 	'CERT_HAS_EXPIRED',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -122,9 +120,11 @@ function withoutUndefined(fields: IDataObject): IDataObject {
 function lost(error: unknown): Reply {
 	const { code, cause } = error as {
 		code?: string;
-		cause?: { code?: string; syscall?: string };
+		cause?: { code?: string; syscall?: string; errors?: Array<{ syscall?: string }> };
 	};
 	const reason = code ?? cause?.code ?? 'NO_ANSWER';
-	const unsent = UNSENT.has(reason) || UNSENT_SYSCALLS.has(cause?.syscall ?? '');
+	// Of a host with several addresses there is one error for each.
+	const syscall = cause?.syscall ?? cause?.errors?.[0]?.syscall ?? '';
+	const unsent = UNSENT.has(reason) || UNSENT_SYSCALLS.has(syscall);
 	return { status: 0, headers: {}, body: reason, ...(unsent && { unsent }) };
 }

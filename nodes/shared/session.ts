@@ -41,21 +41,35 @@ export async function openSession(
 	itemIndex = 0,
 ): Promise<Session> {
 	const credential = await credentialOf(fn, platform, itemIndex);
+	const live = { token: credential.oauthTokenData as TokenData | undefined };
+	const bind = bindOf(platform, credential);
 	const warnings: string[] = [];
 	const http = httpOf(fn);
-	const upkeep = upkeepOf(fn, platform, credential, http, warnings);
-	const live = { token: upkeep.usable(credential.oauthTokenData as TokenData | undefined) };
+
+	function hold(token: TokenData, kept: Partial<Kept>) {
+		const of = hash(token.access_token);
+		const crosspost = { ...keptOf(bind, live.token), ...kept, ...(bind && { bind }), of };
+		live.token = { ...token, crosspost };
+		return live.token;
+	}
 
 	async function keep(token: TokenData, kept: Partial<Kept>) {
-		const crosspost = { ...keptOf(live.token), ...kept, of: hash(token.access_token) };
-		live.token = { ...token, crosspost };
-		const stored = await storeToken(fn, platform.credential.type, credential, live.token);
+		const stored = await storeToken(fn, platform.credential.type, credential, hold(token, kept));
 		if (!stored && kept.own) {
 			warnings.push('The renewed token could not be stored in the credential; it serves this run only.');
 		}
 	}
 
+	async function remember(account: Account) {
+		const token = hold(session.token(), { account });
+		// Another execution may have renewed the token since, and storing this one would undo that.
+		const { oauthTokenData } = await credentialOf(fn, platform, itemIndex);
+		if ((oauthTokenData as TokenData | undefined)?.access_token !== token.access_token) return;
+		await storeToken(fn, platform.credential.type, credential, token);
+	}
+
 	const name = fn.getNode().credentials?.[platform.credential.type]?.name ?? 'the credential';
+	const upkeep = upkeepOf(fn, platform, credential, http, warnings);
 	const session: Session = {
 		credential,
 		http,
@@ -68,8 +82,8 @@ export async function openSession(
 			if (renewed) await keep(renewed, upkeep.kept);
 			return renewed !== undefined;
 		},
-		account: () => keptOf(live.token)?.account,
-		remember: async (account) => await keep(session.token(), { account }),
+		account: () => keptOf(bind, live.token)?.account,
+		remember,
 		secrets: () => secretsOf(platform, credential, live.token),
 	};
 
@@ -86,8 +100,6 @@ async function credentialOf(fn: NodeContext, platform: Platform, itemIndex: numb
 
 /** What one token policy does: before the first request, and when a token is refused. */
 interface Upkeep {
-	/** The stored token with what is kept beside it, unless it belongs to other entries of the credential. */
-	usable(stored?: TokenData): TokenData | undefined;
 	first(stored?: TokenData): Promise<TokenData | undefined>;
 	renew(token: TokenData): Promise<TokenData | undefined>;
 	readonly kept: Partial<Kept>;
@@ -102,20 +114,17 @@ function upkeepOf(
 ): Upkeep {
 	const policy = platform.token;
 	if (policy.kind === 'permanent') {
-		return { usable: same, first: async () => undefined, renew: async () => undefined, kept: {} };
+		return { first: async () => undefined, renew: async () => undefined, kept: {} };
 	}
 	if (policy.kind === 'refreshed') return standardUpkeep(fn, platform, policy.before);
 
-	const bind = policy.bind && hash(policy.bind(credential));
-	const usable = (stored?: TokenData) => {
-		const kept = keptOf(stored);
-		return kept?.own === true && kept.bind === bind ? stored : undefined;
-	};
+	const bind = bindOf(platform, credential);
+	const usable = (stored?: TokenData) => (keptOf(bind, stored)?.own ? stored : undefined);
 	const renew = async (token: TokenData) => await policy.renew(http, credential, token);
 	return {
-		kept: { own: true, ...(bind && { bind }) },
-		usable,
-		first: async (token) => {
+		kept: { own: true },
+		first: async (stored) => {
+			const token = usable(stored);
 			if (!token) return await policy.open(http, credential);
 			if (!policy.due(token, Date.now())) return undefined;
 			return await early(platform, token, warnings, async () => await renew(token));
@@ -123,8 +132,6 @@ function upkeepOf(
 		renew,
 	};
 }
-
-const same = (stored?: TokenData) => stored;
 
 /** As long as the token lives, renewing it can fail without anybody's harm. */
 async function early(
@@ -159,7 +166,6 @@ function standardUpkeep(fn: NodeContext, platform: Platform, before: number): Up
 	};
 	return {
 		kept: {},
-		usable: same,
 		renew,
 		first: async (stored) => {
 			const expires = Number(stored?.n8n_expires_at);
@@ -220,9 +226,14 @@ function refuseUnconnected(platform: Platform, credentialName: string): never {
 	});
 }
 
-function keptOf(token?: TokenData): Kept | undefined {
+function bindOf({ token: policy }: Platform, credential: IDataObject): string | undefined {
+	return policy.kind === 'own' && policy.bind ? hash(policy.bind(credential)) : undefined;
+}
+
+function keptOf(bind: string | undefined, token?: TokenData): Kept | undefined {
 	const kept = token?.crosspost as Kept | undefined;
-	return kept && kept.of === hash(token?.access_token ?? '') ? kept : undefined;
+	const fits = kept?.of === hash(token?.access_token ?? '') && kept.bind === bind;
+	return fits ? kept : undefined;
 }
 
 function secretsOf(platform: Platform, credential: IDataObject, token?: TokenData): string[] {

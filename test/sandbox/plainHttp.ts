@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 export interface Answer {
 	status: number;
@@ -103,4 +105,17 @@ export function formOf(fields: Record<string, string | [Uint8Array, string, stri
 		else form.append(name, new Blob([value[0]], { type: value[1] }), value[2]);
 	}
 	return form;
+}
+
+/** A web server of a few files by their paths, for platforms that fetch media themselves. */
+export async function fileServer(
+	files: Record<string, Buffer>,
+): Promise<{ url: string; stop(): void }> {
+	const server = createServer((request, response) => {
+		const body = files[request.url!.split('?')[0]!];
+		response.writeHead(body ? 200 : 404).end(body);
+	});
+	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+	const { port } = server.address() as AddressInfo;
+	return { url: `http://127.0.0.1:${port}/`, stop: () => void server.close() };
 }

@@ -1,3 +1,5 @@
+import nock from 'nock';
+
 import type { Platform, Settled } from '@/nodes/shared/platform';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
@@ -50,6 +52,13 @@ describe('a vendor that speaks of trouble in its own words', () => {
 			message: 'Sample gave no clear answer to the publishing request (we are sorry).',
 			httpStatus: 400,
 		});
+		talk.done();
+	});
+
+	it('leaves it open too where a 5xx comes with a refusal that says nothing', async () => {
+		const talk = conversation(HOST, [['POST', '/posts', 500, { vague: true }]]);
+		const [[{ json }]] = await setup({ explain: () => ({ code: 'platform_rejected', rule: 'sample.0' }) }).run();
+		expect(json.error).toMatchObject({ code: 'outcome_unknown', httpStatus: 500 });
 		talk.done();
 	});
 
@@ -180,5 +189,20 @@ describe('an answer that nothing can be made of', () => {
 			expect(attempt[0][0].json.error).toMatchObject({ code: 'outcome_unknown', retryable: false });
 		}
 		expect(talk.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+});
+
+describe('a rate limit', () => {
+	it('that is over already by the platform’s clock is not asked about without end', async () => {
+		let asked = 0;
+		nock(HOST)
+			.post('/posts')
+			.times(20)
+			.reply(() => [++asked < 20 ? 429 : 400, {}, { 'x-rate-limit-reset': '1700000000' }]);
+		const node = setup({});
+		const change = { parameters: { options: { rateLimitWait: 2 } } };
+		const [[{ json }]] = await node.run(undefined, change);
+		expect(json.error).toMatchObject({ code: 'rate_limited' });
+		expect(asked).toBe(3);
 	});
 });

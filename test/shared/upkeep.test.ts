@@ -1,10 +1,16 @@
-import type { TokenPolicy } from '@/nodes/shared/platform';
+import type { IDataObject } from 'n8n-workflow';
+import nock from 'nock';
+
+import type { Api } from '@/nodes/shared/api';
+import type { Account, TokenPolicy } from '@/nodes/shared/platform';
 import { refuse } from '@/nodes/shared/failure';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
 const HOUR = 3_600_000;
+
+const me = async (api: Api) => await api.send<Account & IDataObject>({ path: '/me' });
 
 /** Tokens live two hours and are renewed in the second; renewing is refused. */
 const policy: TokenPolicy = {
@@ -60,4 +66,52 @@ describe('the upkeep of a token of the vendor’s own kind', () => {
 			message: 'The credential "My sampleApi" is not connected to Sample yet.',
 		});
 	});
+});
+
+it('does not put back a token that was renewed elsewhere while the account was asked for', async () => {
+	const renewed = { access_token: 'second', refresh_token: 'b' };
+	const node = testNode({
+		type: nodeOf(samplePlatform({ token: { kind: 'refreshed', before: 0 }, whoami: me })),
+		parameters: { resource: 'account', operation: 'get' },
+		credentials: [
+			{ type: sampleCredential, data: { oauthTokenData: { access_token: 'first', refresh_token: 'a' } } },
+		],
+	});
+	nock(HOST)
+		.get('/me')
+		.reply(() => {
+			node.stored.sampleApi = { oauthTokenData: renewed };
+			return [200, { id: '1', name: 'alice' }];
+		});
+	const [[{ json }]] = await node.run();
+	expect(json.account).toEqual({ id: '1', name: 'alice' });
+	expect(node.stored.sampleApi.oauthTokenData).toEqual(renewed);
+});
+
+it('asks anew whose the account is when the credential names another', async () => {
+	const token: TokenPolicy = {
+		...policy,
+		kind: 'own',
+		bind: ({ password }) => String(password),
+		open: async (_http, { password }) => ({
+			access_token: `token of ${String(password)}`,
+			n8n_expires_at: String(Date.now() + 2 * HOUR),
+		}),
+	};
+	const node = testNode({
+		type: nodeOf(samplePlatform({ token, whoami: me })),
+		parameters: { resource: 'post', operation: 'publish', text: 'hello' },
+		credentials: [{ type: sampleCredential, data: {} }],
+	});
+	for (const name of ['alice', 'bobby']) {
+		// n8n leaves the token as it is when a credential is edited.
+		node.stored.sampleApi = { ...node.stored.sampleApi, password: `${name}'s` };
+		const talk = conversation(HOST, [
+			['GET', '/me', 200, { id: name, name }],
+			['POST', '/posts', 200, { id: '1' }],
+		]);
+		const [[{ json }]] = await node.run(undefined, { fresh: true });
+		expect(json.account).toEqual({ id: name, name });
+		talk.done();
+	}
 });

@@ -16,6 +16,9 @@ export interface MediaNeed {
 	platform: string;
 }
 
+/** Platforms take chunks of whole MiB: reads of that size pass through without being copied. */
+const READ = 1024 * 1024;
+
 /** Bytes that can be read from the start as often as needed. */
 interface Store {
 	bytes?: number;
@@ -54,7 +57,7 @@ async function storeOf(fn: IExecuteFunctions, binary: IBinaryData): Promise<Stor
 	const { fileSize } = await fn.helpers.getBinaryMetadata(id);
 	return {
 		bytes: fileSize,
-		open: async () => await fn.helpers.getBinaryStream(id, 256 * 1024),
+		open: async () => await fn.helpers.getBinaryStream(id, READ),
 		publicUrl: () => fn.helpers.createBinarySignedUrl(binary, '1h'),
 	};
 }

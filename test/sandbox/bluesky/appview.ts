@@ -1,8 +1,8 @@
 import { bearerAuth } from '../kit/consent';
 import { tokenStore } from '../kit/tokens';
 import type { Surroundings } from '../kit/server';
-import type { Call, Platform, Reply, Route } from '../kit/types';
-import { fromPds, pageSize, param, refuseXrpc, xrpcError, xrpcRefusals } from './xrpc';
+import type { Call, Platform, Reply } from '../kit/types';
+import { fromPds, pageSize, param, refuseXrpc, xrpcError, xrpcRoute, xrpcRefusals } from './xrpc';
 
 export interface AppViewOptions {
 	/** The PDS whose records it shows; others are unknown to it. */
@@ -30,21 +30,17 @@ export function blueskyAppView(
 	{ pdsUrl }: AppViewOptions,
 	{ clock }: Surroundings,
 ): Platform<Record<string, never>> {
-	const route = (operation: string, nsid: string, handle: Route['handle']): Route => ({
-		operation,
-		method: 'GET',
-		path: `/xrpc/${nsid}`,
-		handle,
-	});
 	return {
 		state: {},
 		tokens: tokenStore(clock),
 		routes: [
-			route('profile', 'app.bsky.actor.getProfile', (call) => profile(pdsUrl, call)),
-			route('feed', 'app.bsky.feed.getAuthorFeed', (call) => authorFeed(pdsUrl, call)),
-			route('posts', 'app.bsky.feed.getPosts', (call) => posts(pdsUrl, call)),
-			route('lists', 'app.bsky.graph.getLists', (call) => lists(pdsUrl, call)),
-			route('search', 'app.bsky.actor.searchActorsTypeahead', (call) => search(pdsUrl, call)),
+			xrpcRoute('profile', 'GET', 'app.bsky.actor.getProfile', (call) => profile(pdsUrl, call)),
+			xrpcRoute('feed', 'GET', 'app.bsky.feed.getAuthorFeed', (call) => authorFeed(pdsUrl, call)),
+			xrpcRoute('posts', 'GET', 'app.bsky.feed.getPosts', (call) => posts(pdsUrl, call)),
+			xrpcRoute('lists', 'GET', 'app.bsky.graph.getLists', (call) => lists(pdsUrl, call)),
+			xrpcRoute('search', 'GET', 'app.bsky.actor.searchActorsTypeahead', (call) =>
+				search(pdsUrl, call),
+			),
 		],
 		refusals: xrpcRefusals({ 'not-indexed': () => ({ status: 200, json: { posts: [] } }) }),
 		bearer: (call) => bearerAuth(call.headers.authorization),

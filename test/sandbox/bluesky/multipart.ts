@@ -4,7 +4,7 @@ import { HOUR } from '../kit/clock';
 import type { Call, Reply, Route } from '../kit/types';
 import { uploadClaims, MAX_BYTES, type NewJob } from './video';
 import type { Upload, VideoServer } from './videoModel';
-import { param, refuseXrpc, xrpcError } from './xrpc';
+import { param, refuseXrpc, xrpcError, xrpcRoute } from './xrpc';
 
 const PART_BYTES = 8 * 1024 * 1024;
 
@@ -12,23 +12,21 @@ type Accept = (job: NewJob, type: string, call: Call) => Reply;
 
 /** Uploads in parts, as the official client does from 16 MiB up. */
 export function multipartRoutes(server: VideoServer, accept: Accept): Route[] {
-	const route = (
-		operation: string,
-		method: string,
-		name: string,
-		handle: Route['handle'],
-	): Route => ({
-		operation,
-		method,
-		path: `/xrpc/app.bsky.video.${name}`,
-		handle,
-	});
 	return [
-		route('upload.start', 'POST', 'startUpload', (call) => start(server, call)),
-		{ ...route('upload.part', 'POST', 'uploadPart', (call) => part(server, call)), spool: true },
-		route('upload.finish', 'POST', 'finishUpload', (call) => finish(server, call, accept)),
-		route('upload.status', 'GET', 'getUploadStatus', (call) => progress(server, call)),
-		route('upload.abort', 'POST', 'abortUpload', (call) => abort(server, call)),
+		xrpcRoute('upload.start', 'POST', 'app.bsky.video.startUpload', (call) => start(server, call)),
+		{
+			...xrpcRoute('upload.part', 'POST', 'app.bsky.video.uploadPart', (call) =>
+				part(server, call),
+			),
+			spool: true,
+		},
+		xrpcRoute('upload.finish', 'POST', 'app.bsky.video.finishUpload', (call) =>
+			finish(server, call, accept),
+		),
+		xrpcRoute('upload.status', 'GET', 'app.bsky.video.getUploadStatus', (call) =>
+			progress(server, call),
+		),
+		xrpcRoute('upload.abort', 'POST', 'app.bsky.video.abortUpload', (call) => abort(server, call)),
 	];
 }
 

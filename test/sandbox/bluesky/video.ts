@@ -4,7 +4,7 @@ import { bearerAuth } from '../kit/consent';
 import { sniff } from '../kit/sniff';
 import type { Surroundings } from '../kit/server';
 import { tokenStore } from '../kit/tokens';
-import type { Call, Platform, Reply, Route } from '../kit/types';
+import type { Call, Platform, Reply } from '../kit/types';
 import { multipartRoutes } from './multipart';
 import {
 	blobOf,
@@ -15,7 +15,7 @@ import {
 	type VideoServer,
 	type VideoState,
 } from './videoModel';
-import { param, refuseXrpc, serviceClaims, xrpcError, xrpcRefusals } from './xrpc';
+import { param, refuseXrpc, serviceClaims, xrpcError, xrpcRoute, xrpcRefusals } from './xrpc';
 
 const TYPES = ['video/mp4', 'video/mpeg', 'video/webm', 'video/quicktime', 'image/gif'];
 export const MAX_BYTES = 300_000_000;
@@ -32,28 +32,19 @@ export function blueskyVideo(options: VideoOptions, around: Surroundings): Platf
 		polls: options.polls ?? 1,
 	};
 	const { state } = server;
-	const route = (
-		operation: string,
-		method: string,
-		name: string,
-		handle: Route['handle'],
-	): Route => ({
-		operation,
-		method,
-		path: `/xrpc/app.bsky.video.${name}`,
-		handle,
-	});
 	return {
 		state,
 		tokens: tokenStore(around.clock),
 		routes: [
 			{
-				...route('upload', 'POST', 'uploadVideo', (call) => upload(server, call)),
+				...xrpcRoute('upload', 'POST', 'app.bsky.video.uploadVideo', (call) =>
+					upload(server, call),
+				),
 				spool: true,
 				limit: MAX_BYTES,
 			},
-			route('status', 'GET', 'getJobStatus', (call) => status(server, call)),
-			route('limits', 'GET', 'getUploadLimits', (call) => limits(server, call)),
+			xrpcRoute('status', 'GET', 'app.bsky.video.getJobStatus', (call) => status(server, call)),
+			xrpcRoute('limits', 'GET', 'app.bsky.video.getUploadLimits', (call) => limits(server, call)),
 			...multipartRoutes(server, (job, type, call) => accept(server, job, type, call)),
 		],
 		refusals: xrpcRefusals({

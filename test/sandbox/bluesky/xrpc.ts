@@ -1,6 +1,17 @@
 import { bearerAuth } from '../kit/consent';
 import type { Clock } from '../kit/clock';
-import { refuse, type Call, type Refusals, type Reply } from '../kit/types';
+import { route } from '../kit/router';
+import { refuse, type Call, type Refusals, type Reply, type Route } from '../kit/types';
+
+/** A row of the table for one lexicon method. */
+export function xrpcRoute(
+	operation: string,
+	method: 'GET' | 'POST',
+	nsid: string,
+	handle: Route['handle'],
+): Route {
+	return route(operation, method, `/xrpc/${nsid}`, handle);
+}
 
 export function xrpcError(status: number, error: string, message: string): Reply {
 	return { status, json: { error, message } };

@@ -21,6 +21,16 @@ export function compile(path: string): Compiled {
 	return fresh;
 }
 
+/** A row of a platform's table. */
+export function route(
+	operation: string,
+	method: string,
+	path: string,
+	handle: Route['handle'],
+): Route {
+	return { operation, method, path, handle };
+}
+
 /** The first route that fits, in the order of the list. */
 export function match(
 	routes: Route[],

@@ -5,10 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readBody, recorded } from './body';
 import { movableClock, type Clock } from './clock';
 import { controls } from './control';
-import { faultSource, type Fault, type FaultSource } from './faults';
+import { carryOut } from './carryOut';
+import { faultSource, type FaultSource } from './faults';
 import { match } from './router';
-import type { Call, Platform, RecordedRequest, Reply, Sandbox } from './types';
-import { Refusal } from './types';
+import type { Call, Platform, RecordedRequest, Reply, Route, Sandbox } from './types';
 
 export interface ServerOptions {
 	port?: number;
@@ -98,111 +98,74 @@ async function answer<State>(
 }
 
 async function handle<State>(
-	{ platform, faults, requests, clock, spooled }: Running<State>,
+	running: Running<State>,
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
+	const { platform, faults } = running;
 	platform.settle?.();
-	const url = new URL(request.url ?? '/', 'http://sandbox');
-	const path = platform.pathOf?.(url.pathname) ?? url.pathname;
-	const found = match(platform.routes, request.method ?? 'GET', path);
-	const operation = found?.route.operation ?? 'unknown';
-	const call: Call = {
-		method: request.method ?? 'GET',
-		path,
-		params: found?.params ?? {},
-		query: url.searchParams,
-		headers: request.headers,
-		body: { kind: 'none' },
-		operation,
-	};
-	const isControl = operation.startsWith('sandbox.');
-	const record = describe(call, url, clock);
-	if (!isControl) requests.push(record);
-	const fault = isControl ? undefined : faults.take(operation);
+	const { call, route, record } = begun(running, request);
+	const isControl = call.operation.startsWith('sandbox.');
+	const fault = isControl ? undefined : faults.take(call.operation);
+	const delay = isControl ? 0 : faults.delay(call.operation);
+	if (!isControl) running.requests.push(record);
 	if (fault) record.fault = fault.kind;
-	const delay = isControl ? 0 : faults.delay(operation);
 	if (delay > 0) await wait(delay);
-
-	const limit = found?.route.limit;
-	if (limit !== undefined && Number(request.headers['content-length'] ?? 0) > limit) {
+	if (route?.limit !== undefined && Number(request.headers['content-length'] ?? 0) > route.limit) {
 		request.resume();
 		return finish(platform, call, record, response, platform.refusals.tooLarge(call));
 	}
-	call.body = await readBody(request, found?.route);
-	if (call.body.kind === 'binary' && call.body.file) spooled.push(call.body.file);
-	Object.assign(record, recorded(call.body));
-	const token = platform.tokens.find(platform.bearer(call));
-	if (token) record.token = { id: token.id, kind: token.kind, account: token.account };
-
+	await takeBody(running, request, call, record, route);
 	if (fault?.kind === 'cut-before') return cut(request, record);
-	const reply = await settle(platform, call, fault, found?.route.handle);
+	const reply = await carryOut(platform, call, fault, route?.handle);
 	if (fault?.kind === 'cut-after') return cut(request, record);
 	finish(platform, call, record, response, reply);
 }
 
-async function settle<State>(
-	platform: Platform<State>,
+function begun<State>(
+	{ platform, clock }: Running<State>,
+	{ method = 'GET', url, headers }: IncomingMessage,
+) {
+	const { pathname, searchParams } = new URL(url ?? '/', 'http://sandbox');
+	const path = platform.pathOf?.(pathname) ?? pathname;
+	const { route, params = {} } = match(platform.routes, method, path) ?? {};
+	const call: Call = {
+		method,
+		path,
+		params,
+		query: searchParams,
+		headers,
+		body: { kind: 'none' },
+		operation: route?.operation ?? 'unknown',
+	};
+	return { call, route, record: describe(call, pathname, clock) };
+}
+
+async function takeBody<State>(
+	{ platform, spooled }: Running<State>,
+	request: IncomingMessage,
 	call: Call,
-	fault: Fault | undefined,
-	run: ((call: Call) => Reply | Promise<Reply>) | undefined,
-): Promise<Reply> {
-	try {
-		const early = fault && before(platform, call, fault);
-		if (early) return shaped(early, fault);
-		call.fault = fault;
-		if (!run) return platform.refusals.notFound(call);
-		if (call.body.kind === 'malformed') return platform.refusals.malformed(call, call.body.reason);
-		const reply = platform.limited?.(call) ?? (await run(call));
-		if (fault?.kind !== '5xx-after') return reply;
-		return shaped(platform.refusals.serverError(call, fault.status ?? 503), fault);
-	} catch (error) {
-		if (error instanceof Refusal) return error.reply;
-		throw error;
-	}
+	record: RecordedRequest,
+	route: Route | undefined,
+): Promise<void> {
+	call.body = await readBody(request, route);
+	if (call.body.kind === 'binary' && call.body.file) spooled.push(call.body.file);
+	Object.assign(record, recorded(call.body));
+	const token = platform.tokens.find(platform.bearer(call));
+	if (token) record.token = { id: token.id, kind: token.kind, account: token.account };
 }
 
-/** The answer to a fault that keeps the request from being carried out. */
-function before<State>(platform: Platform<State>, call: Call, fault: Fault): Reply | undefined {
-	const { refusals, tokens } = platform;
-	const token = tokens.find(platform.bearer(call));
-	switch (fault.kind) {
-		case '429':
-			return refusals.rateLimited(call, fault.retryAfter ?? 60);
-		case '5xx-before':
-			return refusals.serverError(call, fault.status ?? 503);
-		case 'expired-token':
-			if (token) tokens.expire(token);
-			return refusals.deadToken(call, 'expired');
-		case 'revoked-token':
-			if (token) tokens.revokeFamily(token.family);
-			return refusals.deadToken(call, 'revoked');
-		case 'refused':
-			return refusals.refused(call);
-		case 'media-refused':
-			return fault.late ? undefined : refusals.mediaRefused(call);
-		default:
-			return refusals.special?.[fault.kind]?.(call);
-	}
-}
-
-function shaped(reply: Reply, { status, body }: Fault): Reply {
-	const { json: _json, html: _html, ...plain } = reply;
-	const other = typeof body === 'string' ? { html: body } : { json: body };
-	return { ...(body === undefined ? reply : { ...plain, ...other }), ...(status && { status }) };
-}
-
-function describe(call: Call, url: URL, clock: Clock): RecordedRequest {
+function describe(call: Call, path: string, clock: Clock): RecordedRequest {
 	const { authorization, ...headers } = call.headers;
-	const names = [...new Set(url.searchParams.keys())];
+	const names = [...new Set(call.query.keys())];
 	return {
 		at: new Date(clock.now()).toISOString(),
 		operation: call.operation,
 		method: call.method,
-		path: url.pathname,
+		path,
 		query: Object.fromEntries(
 			names.map((name) => {
-				const values = url.searchParams.getAll(name);
+				const values = call.query.getAll(name);
 				return [name, values.length > 1 ? values : values[0]!];
 			}),
 		),
@@ -227,10 +190,6 @@ function finish<State>(
 	reply: Reply,
 ): void {
 	record.status = reply.status;
-	if (call.token && !record.token) {
-		const { id, kind, account } = call.token;
-		record.token = { id, kind, account };
-	}
 	send(response, { ...reply, headers: { ...platform.headers?.(call), ...reply.headers } });
 }
 

@@ -1,4 +1,5 @@
 import type { Call, Reply, Route } from '../kit/types';
+import { route } from '../kit/router';
 import { accountEntity, accountId, boostEntity, scheduledEntity, statusEntity } from './entities';
 import { paged, visible } from './lookup';
 import type { Boost, Scheduled, Status } from './model';
@@ -7,17 +8,6 @@ import { NOT_FOUND, failure, flag, input, refuseWith, user, viewer, type Server 
 
 export function listRoutes(server: Server): Route[] {
 	const { dialect } = server.settings;
-	const route = (
-		operation: string,
-		method: string,
-		path: string,
-		run: (call: Call) => Reply,
-	): Route => ({
-		operation,
-		method,
-		path,
-		handle: run,
-	});
 	const scheduled = '/api/v1/scheduled_statuses';
 	const routes = [
 		route('me', 'GET', '/api/v1/accounts/verify_credentials', (call) => me(server, call)),

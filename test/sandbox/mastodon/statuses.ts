@@ -1,4 +1,5 @@
 import type { Call, Reply, Route } from '../kit/types';
+import { route } from '../kit/router';
 import { boostEntity, pollEntity, statusEntity } from './entities';
 import { visible } from './lookup';
 import { describe } from './media';
@@ -20,17 +21,6 @@ import {
 
 export function statusRoutes(server: Server, publisher: Publisher): Route[] {
 	const root = '/api/v1/statuses';
-	const route = (
-		operation: string,
-		method: string,
-		path: string,
-		run: (call: Call) => Reply,
-	): Route => ({
-		operation,
-		method,
-		path,
-		handle: run,
-	});
 	return [
 		route('publish', 'POST', root, publisher.create),
 		route('get', 'GET', `${root}/:id`, (call) => read(server, call)),

@@ -2,6 +2,7 @@ import { postPage } from '../kit/page';
 import type { Surroundings } from '../kit/server';
 import { tokenStore } from '../kit/tokens';
 import type { Platform, Refusals, Route, TokenRequest } from '../kit/types';
+import { route } from '../kit/router';
 import { createContainer } from './containers';
 import {
 	badParameter,
@@ -59,17 +60,6 @@ export function threads(options: ThreadsOptions, around: Surroundings): Platform
 
 /** Ids stand right at the root of this host, so these come after everything with a name. */
 function writeRoutes(server: Server): Route[] {
-	const route = (
-		operation: string,
-		method: string,
-		path: string,
-		handle: Route['handle'],
-	): Route => ({
-		operation,
-		method,
-		path,
-		handle,
-	});
 	return [
 		route('container', 'POST', '/:user/threads', (call) => createContainer(server, call)),
 		route('publish', 'POST', '/:user/threads_publish', (call) => publish(server, call)),

@@ -3,6 +3,7 @@ import { consentRoutes, type Asked } from '../kit/consent';
 import { page } from '../kit/page';
 import { codeStore, type CodeStore, type Token } from '../kit/tokens';
 import { refuse, type Call, type Reply, type Route } from '../kit/types';
+import { route } from '../kit/router';
 import { authorized, bearer, deadToken, graphError, input } from './errors';
 import { userId, type Server } from './model';
 
@@ -16,17 +17,6 @@ export const SCOPES =
 
 export function oauthRoutes(server: Server): Route[] {
 	const codes = codeStore(server.clock, HOUR);
-	const route = (
-		operation: string,
-		method: string,
-		path: string,
-		handle: Route['handle'],
-	): Route => ({
-		operation,
-		method,
-		path,
-		handle,
-	});
 	return [
 		...consentRoutes({
 			platform: 'Threads',

@@ -4,6 +4,7 @@ import { digestOf } from '../kit/digest';
 import { problems, type Schema } from '../kit/schema';
 import { sniff } from '../kit/sniff';
 import { refuse, type Call, type Reply, type Route } from '../kit/types';
+import { route } from '../kit/router';
 import { SEGMENT_LIMIT, append } from './append';
 import type { Server, XMedia } from './model';
 import { NOT_PERMITTED, forbidden, invalid, jsonBody, missing, user } from './problems';
@@ -23,17 +24,6 @@ const UNSUPPORTED = { code: 3, name: 'UnsupportedMedia', message: 'Unsupported v
 
 export function mediaRoutes(server: Server): Route[] {
 	const root = '/2/media/upload';
-	const route = (
-		operation: string,
-		method: string,
-		path: string,
-		run: (call: Call) => Reply,
-	): Route => ({
-		operation,
-		method,
-		path,
-		handle: run,
-	});
 	return [
 		route('upload.initialize', 'POST', `${root}/initialize`, (call) => initialize(server, call)),
 		{

@@ -1,6 +1,7 @@
 import { HOUR, MINUTE } from '../kit/clock';
 import { problems } from '../kit/schema';
 import { refuse, type Call, type Reply, type Route } from '../kit/types';
+import { route } from '../kit/router';
 import type { Server, XMedia, XPost } from './model';
 import { shownText } from './entities';
 import {
@@ -34,17 +35,6 @@ interface Created {
 }
 
 export function postRoutes(server: Server): Route[] {
-	const route = (
-		operation: string,
-		method: string,
-		path: string,
-		run: (call: Call) => Reply,
-	): Route => ({
-		operation,
-		method,
-		path,
-		handle: run,
-	});
 	return [
 		route('publish', 'POST', '/2/tweets', (call) => create(server, call)),
 		route('delete', 'DELETE', '/2/tweets/:id', (call) => remove(server, call)),

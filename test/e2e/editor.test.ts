@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+
+import { chromiumPath, openEditor } from '../../scripts/browser.mjs';
+import { importExample } from '../../scripts/demoRun.mjs';
+import { startWorld, type World } from './world';
+
+/** The editor as a person sees it; the pictures are kept, for the README among others. */
+const IMAGES = process.env.SCREENSHOTS ?? join(__dirname, '../../.cache/screenshots');
+const EXAMPLE = join(__dirname, '../../examples/crosspost-demo.json');
+
+jest.setTimeout(600_000);
+
+(chromiumPath() ? describe : describe.skip)('n8n’s editor in Chromium', () => {
+	let world: World;
+	let editor: Awaited<ReturnType<typeof openEditor>>;
+
+	beforeAll(async () => {
+		world = await startWorld();
+		editor = await openEditor({ heavy: world.heavy, session: world.session, images: IMAGES });
+	}, 1_800_000);
+
+	afterAll(async () => {
+		await editor?.close();
+		await world?.stop();
+	});
+
+	it('finds the nodes in the panel, apart from n8n’s own', async () => {
+		await editor.page.goto(`${world.session.url}/workflow/new`);
+		const names = await editor.searchNodes('Crosspost');
+		await editor.shot('nodes-panel');
+		expect(names).toEqual(
+			expect.arrayContaining([
+				'Crosspost',
+				'Bluesky (Crosspost)',
+				'Mastodon (Crosspost)',
+				'Threads (Crosspost)',
+				'X (Crosspost)',
+			]),
+		);
+	});
+
+	it('fills a credential and connects it through the consent page', async () => {
+		await editor.newCredential('X (Crosspost) OAuth2 API');
+		await editor.fillCredential({ clientId: 'x-demo', clientSecret: 'x-demo-secret' });
+		await editor.shot('credential');
+		await editor.connect({ beforeConsent: async () => undefined });
+		await editor.shot('credential-connected');
+		const issued = world.sandboxes.x.requests.filter(({ operation }) => operation === 'token');
+		expect(issued.length).toBeGreaterThanOrEqual(2);
+	});
+
+	it('runs the example and shows what was published', async () => {
+		const workflow = await importExample(world.session, EXAMPLE, world.credentials);
+		await editor.openWorkflow(workflow.id);
+		await editor.execute();
+		await editor.shot('editor');
+		for (const { state } of Object.values(world.sandboxes)) expect(state.posts).toHaveLength(1);
+		await editor.openNode('Crosspost');
+		await editor.page.getByText('Published').first().waitFor();
+		await editor.shot('crosspost');
+	});
+});

@@ -1,0 +1,18 @@
+/**
+ * n8n-core takes seconds to load and jest would load it anew for every file. Here it is loaded once
+ * in a worker, outside of jest's module registry, together with what must be the same instance for
+ * n8n and for the nodes.
+ */
+const { TestEnvironment } = require('jest-environment-node');
+
+const SHARED = ['reflect-metadata', 'n8n-workflow', 'n8n-core', '@n8n/di'];
+
+module.exports = class extends TestEnvironment {
+	async setup() {
+		await super.setup();
+		this.global.sharedModule = (name) => {
+			if (!SHARED.includes(name)) throw new Error(`${name} is not shared between test files`);
+			return require(name);
+		};
+	}
+};
