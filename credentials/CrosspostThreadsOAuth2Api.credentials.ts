@@ -65,7 +65,7 @@ export class CrosspostThreadsOAuth2Api implements ICredentialType {
 			name: 'scope',
 			type: 'hidden',
 			// A comma in it makes n8n separate by commas, as Threads wants it.
-			default: `={{$self.customScope || ${JSON.stringify(scopes.write)}.concat($self.extendedScopes || []).join(",")}}`,
+			default: `={{($self.customScope || "").trim() || ${JSON.stringify(scopes.write)}.concat($self.extendedScopes || []).join(",")}}`,
 		},
 		{
 			displayName: 'Auth URI Query Parameters',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ask } from '../shared/api';
+import { ask } from '../shared/verdict';
 import { refuse } from '../shared/failure';
 import type { Call, Http, Reply } from '../shared/http';
 import type { Platform, TokenData } from '../shared/platform';

@@ -1,24 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import {
-	codeOfStatus,
-	failure,
-	redactReply,
-	refuse,
-	Refused,
-	toFailure,
-	type Failure,
-	type FailureCode,
-} from './failure';
-import type { Call, Http, Reply } from './http';
+import { exchangeOf } from './exchange';
+import { toFailure, type FailureCode } from './failure';
+import type { Call, Reply } from './http';
 import type { Slot } from './ledger';
 import type { LinkCard } from './linkCard';
 import type { Media } from './media/media';
 import type { Account, Limits, Platform, TokenData } from './platform';
-import { waitAdvised } from './rateLimit';
 import type { Session } from './session';
-import { without } from './without';
 
 export type { Http, Reply } from './http';
 
@@ -90,8 +80,6 @@ export interface ApiSettings {
 	web: Pick<Api, 'card' | 'fetchMedia'>;
 }
 
-const TRIES = 4;
-const BACKOFF = 500;
 
 export function apiOf(settings: ApiSettings): Api {
 	const { platform, session, slot, warnings } = settings;
@@ -140,173 +128,4 @@ export function apiOf(settings: ApiSettings): Api {
 		},
 	};
 	return api;
-}
-
-type Exchange = (
-	request: Request,
-	accept?: readonly number[],
-	publishing?: Slot,
-) => Promise<Reply>;
-
-/** Sends, and sends again where that is safe and promising. */
-function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): Exchange {
-	return async (request, accept = [], publishing) => {
-		const { method = 'GET' } = request;
-		const repeatable = request.repeatable ?? (method !== 'POST' && method !== 'PATCH');
-		let renewed = false;
-		let lost = false;
-		let waited = 0;
-		for (let tries = 1; ; tries++) {
-			publishing?.start();
-			const { access_token: used } = session.token();
-			const reply = await session.http(signed(platform, session, request));
-			const failed = judge(platform, session, reply, request, publishing !== undefined);
-			if (!failed || accept.includes(reply.status)) return reply;
-			// Being refused now does not undo an attempt that may have gone through.
-			lost ||= failed.code === 'outcome_unknown';
-			if (!lost) publishing?.clear();
-
-			if (failed.tokenExpired && !renewed && request.token === undefined) {
-				// A request beside this one may have renewed it already.
-				renewed = session.token().access_token !== used || (await session.renew());
-				if (renewed) continue;
-			}
-			const pause = pauseBefore(failed, reply, repeatable, tries);
-			if (pause !== undefined && waited + pause <= limitOf(failed, rateLimitWait)) {
-				waited += pause;
-				await sleep(pause);
-				continue;
-			}
-			throw new Refused(failed);
-		}
-	};
-}
-
-/** How long all waiting for one request may last: rate limits by the user's choice. */
-function limitOf({ code }: Failure, rateLimitWait: number) {
-	return code === 'rate_limited' ? rateLimitWait : Math.max(rateLimitWait, 60_000);
-}
-
-/** Ms to wait before sending again; undefined if that would not be safe or not help. */
-function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: number) {
-	if (failed.again !== undefined) return tries <= TRIES ? failed.again : undefined;
-	const backoff = BACKOFF * 2 ** (tries - 1);
-	if (failed.code === 'rate_limited') {
-		// Advice may be "at once", over and over: clocks differ.
-		return Math.max(waitAdvised(reply.headers, Date.now()) ?? backoff * 4, backoff);
-	}
-	if (tries >= TRIES) return undefined;
-	if (reply.unsent) return backoff;
-	const troubled = reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';
-	return repeatable && troubled ? backoff : undefined;
-}
-
-function signed(platform: Platform, session: Session, request: Request): Call {
-	const { path, host, token, headers } = request;
-	const { host: usual, base: made = String } = platform.credential;
-	const typed = String(session.credential[host ?? usual] ?? '');
-	const base = (host ? typed : made(typed)).replace(/\/+$/, '');
-	const bearer = token ?? session.token().access_token;
-	return {
-		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal'),
-		url: /^https?:\/\//.test(path) ? path : base + path,
-		headers: { ...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }), ...headers },
-	};
-}
-
-/** What an answer means; undefined if it is good. */
-function judge(
-	platform: Platform,
-	session: Session,
-	reply: Reply,
-	{ refusal }: Request,
-	publishing: boolean,
-): Failure | undefined {
-	const good = reply.status >= 200 && reply.status < 300;
-	const told = platform.explain?.(reply);
-	if (good && !told?.code) {
-		const readable = typeof reply.body === 'object' && reply.body !== null;
-		return publishing && !readable ? lostAnswer(platform, reply, session) : undefined;
-	}
-	const unclear = reply.status === 0 ? !reply.unsent : reply.status >= 500;
-	// A vendor's word for trouble on its side proves no more than a 5xx, nor does a vague no with one.
-	const vague = unclear && (!told?.code || told.code === 'platform_rejected');
-	const trouble = told?.code === 'platform_unavailable';
-	if (publishing && told?.again === undefined && (vague || trouble)) {
-		return lostAnswer(platform, reply, session, told?.message);
-	}
-	return answered(platform, session, reply, told, refusal);
-}
-
-function answered(
-	platform: Platform,
-	session: Session,
-	reply: Reply,
-	told: Partial<Failure> | undefined,
-	refusal: FailureCode = 'platform_rejected',
-): Failure {
-	const usual = reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status);
-	const meant = told?.code ?? usual;
-	const code = meant === 'platform_rejected' ? refusal : meant;
-	const said = reply.status === 0 ? `no answer (${String(reply.body)})` : `HTTP ${reply.status}`;
-	const wait = waitAdvised(reply.headers, Date.now());
-	const known = failure({
-		...(code === 'rate_limited' &&
-			wait !== undefined && { retryAt: new Date(Date.now() + wait).toISOString() }),
-		...(code === 'platform_auth_failed' && {
-			remediation: `Reconnect the credential "${session.credentialName}" and run again.`,
-		}),
-		...told,
-		code,
-		platform: platform.id,
-		docUrl: told?.docUrl ?? platform.docs,
-		message: `${platform.name}: ${told?.message ?? said}`,
-		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
-	});
-	const expired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
-	const clean = redactReply(known, session.secrets());
-	return { ...clean, ...(expired && { tokenExpired: true }), ...(told?.again && { again: told.again }) };
-}
-
-function lostAnswer(
-	platform: Platform,
-	reply: Reply,
-	session: Session,
-	told = `HTTP ${reply.status}`,
-): Failure {
-	const said = reply.status === 0 ? String(reply.body) : told;
-	const known = failure({
-		code: 'outcome_unknown',
-		platform: platform.id,
-		docUrl: platform.docs,
-		message: `${platform.name} gave no clear answer to the publishing request (${said}).`,
-		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
-	});
-	return redactReply(known, session.secrets());
-}
-
-/** A body as it may be shown: HTML pages and the like are cut short. */
-function shown(body: unknown): IDataObject | string {
-	return typeof body === 'object' && body !== null ? (body as IDataObject) : String(body).slice(0, 500);
-}
-
-/** For requests outside a session, such as logging in: a good answer, or the failure it stands for. */
-export async function ask(platform: Platform, http: Http, call: Call, secrets: string[]) {
-	const reply = await http(call);
-	const told = platform.explain?.(reply);
-	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
-	const code = told?.code ?? (reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status));
-	return refuse(
-		redactReply(
-			{
-				...told,
-				code,
-				platform: platform.id,
-				docUrl: platform.docs,
-				message: `${platform.name}: ${told?.message ?? `HTTP ${reply.status || String(reply.body)}`}`,
-				...(reply.status > 0 && { httpStatus: reply.status }),
-			},
-			secrets,
-		),
-	);
 }

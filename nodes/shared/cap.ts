@@ -10,14 +10,14 @@ interface CapState extends IDataObject {
 }
 
 /**
- * A user's own limit on a platform that bills per post, kept in the workflow's static data. n8n
- * saves that at the end of an execution, and not in manual runs.
+ * A user's own limit on a platform that bills per post, kept in the workflow's static data, which all
+ * its nodes share. n8n saves that at the end of an execution, and not in manual runs.
  */
 export function capOf(fn: IExecuteFunctions, platform: Platform, options: IDataObject) {
 	const { cap } = platform;
 	const most = Number(options.cap ?? cap?.posts ?? 0);
 	if (!cap || most <= 0) return { check: () => {}, count: () => {} };
-	const state = fn.getWorkflowStaticData('node') as CapState;
+	const state = fn.getWorkflowStaticData('global') as CapState;
 	const posts = (state.crosspostCap ??= {});
 	const recent = ({ id }: Account) => {
 		const since = DateTime.utc().minus({ days: cap.days }).toMillis();

@@ -1,4 +1,4 @@
-import { ask } from '@/nodes/shared/api';
+import { ask } from '@/nodes/shared/verdict';
 import type { Reply } from '@/nodes/shared/http';
 import { samplePlatform } from '@/test/support/platform';
 

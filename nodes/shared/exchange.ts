@@ -1,0 +1,86 @@
+import { sleep } from 'n8n-workflow';
+
+import type { ApiSettings, Request } from './api';
+import { Refused, type Failure } from './failure';
+import type { Call, Reply } from './http';
+import type { Slot } from './ledger';
+import type { Platform } from './platform';
+import { waitAdvised } from './rateLimit';
+import type { Session } from './session';
+import { judge } from './verdict';
+import { without } from './without';
+
+const TRIES = 4;
+const BACKOFF = 500;
+
+export type Exchange = (
+	request: Request,
+	accept?: readonly number[],
+	publishing?: Slot,
+) => Promise<Reply>;
+
+/** Sends, and sends again where that is safe and promising. */
+export function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): Exchange {
+	return async (request, accept = [], publishing) => {
+		const { method = 'GET' } = request;
+		const repeatable = request.repeatable ?? (method !== 'POST' && method !== 'PATCH');
+		let renewed = false;
+		let lost = false;
+		let waited = 0;
+		for (let tries = 1; ; tries++) {
+			publishing?.start();
+			const { access_token: used } = session.token();
+			const reply = await session.http(signed(platform, session, request));
+			const failed = judge(platform, session, reply, request, publishing !== undefined);
+			if (!failed || accept.includes(reply.status)) return reply;
+			// Being refused now does not undo an attempt that may have gone through.
+			lost ||= failed.code === 'outcome_unknown';
+			if (!lost) publishing?.clear();
+
+			if (failed.tokenExpired && !renewed && request.token === undefined) {
+				// A request beside this one may have renewed it already.
+				renewed = session.token().access_token !== used || (await session.renew());
+				if (renewed) continue;
+			}
+			const pause = pauseBefore(failed, reply, repeatable, tries);
+			if (pause !== undefined && waited + pause <= limitOf(failed, rateLimitWait)) {
+				waited += pause;
+				await sleep(pause);
+				continue;
+			}
+			throw new Refused(failed);
+		}
+	};
+}
+
+/** How long all waiting for one request may last: rate limits by the user's choice. */
+function limitOf({ code }: Failure, rateLimitWait: number) {
+	return code === 'rate_limited' ? rateLimitWait : Math.max(rateLimitWait, 60_000);
+}
+
+/** Ms to wait before sending again; undefined if that would not be safe or not help. */
+function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: number) {
+	if (failed.again !== undefined) return tries <= TRIES ? failed.again : undefined;
+	const backoff = BACKOFF * 2 ** (tries - 1);
+	if (failed.code === 'rate_limited') {
+		// Advice may be "at once", over and over: clocks differ.
+		return Math.max(waitAdvised(reply.headers, Date.now()) ?? backoff * 4, backoff);
+	}
+	if (tries >= TRIES) return undefined;
+	if (reply.unsent) return backoff;
+	const troubled = reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';
+	return repeatable && troubled ? backoff : undefined;
+}
+
+function signed(platform: Platform, session: Session, request: Request): Call {
+	const { path, host, token, headers } = request;
+	const { host: usual, base: made = String } = platform.credential;
+	const typed = String(session.credential[host ?? usual] ?? '');
+	const base = (host ? typed : made(typed)).replace(/\/+$/, '');
+	const bearer = token ?? session.token().access_token;
+	return {
+		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal'),
+		url: /^https?:\/\//.test(path) ? path : base + path,
+		headers: { ...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }), ...headers },
+	};
+}

@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Request } from './api';
+import { codeOfStatus, failure, redactReply, refuse, type Failure, type FailureCode } from './failure';
+import type { Call, Http, Reply } from './http';
+import type { Platform } from './platform';
+import { waitAdvised } from './rateLimit';
+import type { Session } from './session';
+
+/** What an answer means; undefined if it is good. */
+export function judge(
+	platform: Platform,
+	session: Session,
+	reply: Reply,
+	{ refusal }: Request,
+	publishing: boolean,
+): Failure | undefined {
+	const good = reply.status >= 200 && reply.status < 300;
+	const told = platform.explain?.(reply);
+	if (good && !told?.code) {
+		const readable = typeof reply.body === 'object' && reply.body !== null;
+		return publishing && !readable ? lostAnswer(platform, reply, session) : undefined;
+	}
+	const unclear = reply.status === 0 ? !reply.unsent : reply.status >= 500;
+	// A vendor's word for trouble on its side proves no more than a 5xx, nor does a vague no with one.
+	const vague = unclear && (!told?.code || told.code === 'platform_rejected');
+	const trouble = told?.code === 'platform_unavailable';
+	if (publishing && told?.again === undefined && (vague || trouble)) {
+		return lostAnswer(platform, reply, session, told?.message);
+	}
+	return answered(platform, session, reply, told, refusal);
+}
+
+function answered(
+	platform: Platform,
+	session: Session,
+	reply: Reply,
+	told: Partial<Failure> | undefined,
+	refusal: FailureCode = 'platform_rejected',
+): Failure {
+	const usual = reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status);
+	const meant = told?.code ?? usual;
+	const code = meant === 'platform_rejected' ? refusal : meant;
+	const said = reply.status === 0 ? `no answer (${String(reply.body)})` : `HTTP ${reply.status}`;
+	const wait = waitAdvised(reply.headers, Date.now());
+	const known = failure({
+		...(code === 'rate_limited' &&
+			wait !== undefined && { retryAt: new Date(Date.now() + wait).toISOString() }),
+		...(code === 'platform_auth_failed' && {
+			remediation: `Reconnect the credential "${session.credentialName}" and run again.`,
+		}),
+		...told,
+		code,
+		platform: platform.id,
+		docUrl: told?.docUrl ?? platform.docs,
+		message: `${platform.name}: ${told?.message ?? said}`,
+		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
+	});
+	const expired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
+	const clean = redactReply(known, session.secrets());
+	return { ...clean, ...(expired && { tokenExpired: true }), ...(told?.again && { again: told.again }) };
+}
+
+function lostAnswer(
+	platform: Platform,
+	reply: Reply,
+	session: Session,
+	told = `HTTP ${reply.status}`,
+): Failure {
+	const said = reply.status === 0 ? String(reply.body) : told;
+	const known = failure({
+		code: 'outcome_unknown',
+		platform: platform.id,
+		docUrl: platform.docs,
+		message: `${platform.name} gave no clear answer to the publishing request (${said}).`,
+		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
+	});
+	return redactReply(known, session.secrets());
+}
+
+/** A body as it may be shown: HTML pages and the like are cut short. */
+function shown(body: unknown): IDataObject | string {
+	return typeof body === 'object' && body !== null ? (body as IDataObject) : String(body).slice(0, 500);
+}
+
+/** For requests outside a session, such as logging in: a good answer, or the failure it stands for. */
+export async function ask(platform: Platform, http: Http, call: Call, secrets: string[]) {
+	const reply = await http(call);
+	const told = platform.explain?.(reply);
+	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
+	const code = told?.code ?? (reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status));
+	return refuse(
+		redactReply(
+			{
+				...told,
+				code,
+				platform: platform.id,
+				docUrl: platform.docs,
+				message: `${platform.name}: ${told?.message ?? `HTTP ${reply.status || String(reply.body)}`}`,
+				...(reply.status > 0 && { httpStatus: reply.status }),
+			},
+			secrets,
+		),
+	);
+}
