@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
-import { chunks } from '../shared/media/chunks';
 import { eachChunk } from '../shared/media/eachChunk';
 import type { Media } from '../shared/media/media';
 import type { TextPart } from '../shared/media/multipart';
@@ -67,11 +66,12 @@ async function inChunks(api: Api, medium: Media, media_category: string): Promis
 		repeatable: true,
 		refusal: 'media_rejected',
 	});
-	const file = chunks(await medium.open(), CHUNK);
-	await eachChunk(file, AT_ONCE, async (chunk, index) => await append(api, data.id, chunk, index));
+	const { id } = data;
+	const send = async (chunk: Buffer, index: number) => await append(api, id, chunk, index);
+	await eachChunk(await medium.open(), { size: CHUNK, atOnce: AT_ONCE }, send);
 	const { data: done } = await api.send<Answer>({
 		method: 'POST',
-		path: `${PATH}/${data.id}/finalize`,
+		path: `${PATH}/${id}/finalize`,
 		repeatable: true,
 		refusal: 'media_rejected',
 	});

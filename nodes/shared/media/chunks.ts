@@ -4,6 +4,8 @@ export interface Cursor {
 	readonly at: number;
 	/** The next bytes: as many as asked for, or fewer at the end. */
 	take(bytes: number): Promise<Buffer>;
+	/** The next bytes into `space`, and how many they are: fewer than it holds at the end. */
+	fill(space: Buffer): Promise<number>;
 	/** Passes over bytes without keeping them. */
 	skip(bytes: number): Promise<void>;
 	/** Leaves the rest unread and closes the source. */
@@ -30,6 +32,7 @@ export function cursor(source: AsyncIterable<Buffer>): Cursor {
 			return at;
 		},
 		take: async (bytes) => await take(next, bytes),
+		fill: async (space) => await fill(next, space),
 		skip: async (bytes) => await skip(next, bytes),
 		close: async () => void (await iterator.return?.()),
 	};
@@ -47,6 +50,16 @@ async function take(next: Next, bytes: number) {
 		missing -= piece.length;
 	}
 	return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+}
+
+async function fill(next: Next, space: Buffer) {
+	let filled = 0;
+	while (filled < space.length) {
+		const piece = await next(space.length - filled);
+		if (!piece) break;
+		filled += piece.copy(space, filled);
+	}
+	return filled;
 }
 
 async function skip(next: Next, bytes: number) {

@@ -16,8 +16,8 @@ export interface MediaNeed {
 	platform: string;
 }
 
-/** Platforms take chunks of whole MiB: reads of that size pass through without being copied. */
-const READ = 1024 * 1024;
+/** Large enough to be quick, small enough that what waits to be collected stays small. */
+const READ = 256 * 1024;
 
 /** Bytes that can be read from the start as often as needed. */
 interface Store {
