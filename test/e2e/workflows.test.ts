@@ -54,7 +54,11 @@ describe('single nodes', () => {
 			{ type: type(platform), parameters: { text: `Image for ${platform}`, media } },
 		]);
 		const [json] = jsonOf(await flow.run({}, { picture }));
-		expect(json).toMatchObject({ platform, status: 'published', url: expect.stringMatching(/^http/) });
+		expect(json).toMatchObject({
+			platform,
+			status: 'published',
+			url: expect.stringMatching(/^http/),
+		});
 		const [post] = postsOn(platform).slice(before);
 		expect(postsOn(platform)).toHaveLength(before + 1);
 		expect(post.media).toEqual([
@@ -162,9 +166,15 @@ describe('n8n’s own repetitions', () => {
 	it('never make a second post of what is out', async () => {
 		const { faults } = world.sandboxes.x;
 		const texts = ['Item one', 'Item two', 'Item three'];
-		const ours = () => postsOn('x').map(({ text }) => text).filter((text) => texts.includes(String(text)));
+		const ours = () =>
+			postsOn('x')
+				.map(({ text }) => text)
+				.filter((text) => texts.includes(String(text)));
 		const flow = await world.flow('repeat', [
-			{ type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'body.texts', options: {} } },
+			{
+				type: 'n8n-nodes-base.splitOut',
+				parameters: { fieldToSplitOut: 'body.texts', options: {} },
+			},
 			{
 				type: type('x'),
 				parameters: { text: "={{ $json['body.texts'] }}" },

@@ -134,10 +134,12 @@ async function flowOf(
 	}));
 	const all = [webhook, ...nodes];
 	const connections = Object.fromEntries(
-		all.slice(0, -1).map((node, index) => [
-			node.name,
-			{ main: [[{ node: all[index + 1].name, type: 'main', index: 0 }]] },
-		]),
+		all
+			.slice(0, -1)
+			.map((node, index) => [
+				node.name,
+				{ main: [[{ node: all[index + 1].name, type: 'main', index: 0 }]] },
+			]),
 	);
 	const workflow = await saveWorkflow(session, { name, nodes: all, connections });
 	await activate(session, workflow);
