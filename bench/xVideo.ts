@@ -68,9 +68,7 @@ async function publish(port: number, item: INodeExecutionData) {
 			text: 'Film',
 			media: { medium: [{ source: 'binary', binaryProperty: 'data', altText: '' }] },
 		},
-		credentials: [
-			{ type: new CrosspostXOAuth2Api(), data: { apiBaseUrl: base, oauthTokenData } },
-		],
+		credentials: [{ type: new CrosspostXOAuth2Api(), data: { apiBaseUrl: base, oauthTokenData } }],
 	});
 	const [[{ json }]] = await node.run([item]);
 	if (json.id !== '2') throw new Error(`Not published: ${JSON.stringify(json)}`);

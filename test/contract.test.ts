@@ -51,7 +51,9 @@ const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 });
 
 const errorsOf = async (platform: Platform, change: Partial<Post>) =>
-	(await problems(platform, post(change))).filter(({ warning }) => !warning).map(({ rule }) => rule);
+	(await problems(platform, post(change)))
+		.filter(({ warning }) => !warning)
+		.map(({ rule }) => rule);
 
 describe('the package', () => {
 	it('registers a node for every platform, and Crosspost', () => {
@@ -115,7 +117,9 @@ describe.each(cases)('%s', (_name, platform) => {
 	it('offers list searches only where the node has them', () => {
 		const node = nodeOf();
 		const methods = Object.keys(node.methods?.listSearch ?? {});
-		const asked = JSON.stringify(node.description.properties).matchAll(/"searchListMethod":"(\w+)"/g);
+		const asked = JSON.stringify(node.description.properties).matchAll(
+			/"searchListMethod":"(\w+)"/g,
+		);
 		for (const [, name] of asked) expect(methods).toContain(name);
 	});
 
@@ -125,11 +129,17 @@ describe.each(cases)('%s', (_name, platform) => {
 		for (const { name, displayOptions, options } of properties) {
 			if (name !== 'operation') continue;
 			const [resource] = displayOptions?.show?.resource as string[];
-			operations.set(resource, (options as Array<{ value: string }>).map(({ value }) => value));
+			operations.set(
+				resource,
+				(options as Array<{ value: string }>).map(({ value }) => value),
+			);
 		}
 		for (const { name, displayOptions } of properties) {
 			if (name === 'resource' || name === 'operation') continue;
-			const { resource = [], operation = [] } = (displayOptions?.show ?? {}) as Record<string, string[]>;
+			const { resource = [], operation = [] } = (displayOptions?.show ?? {}) as Record<
+				string,
+				string[]
+			>;
 			expect([name, resource]).toEqual([name, [expect.any(String)]]);
 			expect(operations.get(resource[0])).toEqual(expect.arrayContaining(operation));
 		}
@@ -155,7 +165,9 @@ describe.each(cases)('%s', (_name, platform) => {
 			media: Array.from({ length: many }, () => medium(mime, change)),
 		});
 		expect(await errorsOf(platform, media(limit.count))).toEqual([]);
-		expect(await errorsOf(platform, media(limit.count + 1))).toEqual([`${platform.id}.media.count`]);
+		expect(await errorsOf(platform, media(limit.count + 1))).toEqual([
+			`${platform.id}.media.count`,
+		]);
 		expect(await errorsOf(platform, media(1, { bytes: limit.bytes + 1 }))).toEqual([
 			`${platform.id}.media.size`,
 		]);

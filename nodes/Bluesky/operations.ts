@@ -77,7 +77,10 @@ export const searchLists: Picker = async (api, filter, cursor) => {
 	});
 	const wanted = (filter ?? '').toLowerCase();
 	const found = page.lists.filter((list) => list.name.toLowerCase().includes(wanted));
-	return { results: found.map((list) => ({ name: list.name, value: list.uri })), cursor: page.cursor };
+	return {
+		results: found.map((list) => ({ name: list.name, value: list.uri })),
+		cursor: page.cursor,
+	};
 };
 
 /** Own posts stand on the account's server, others' are asked of the network's index. */

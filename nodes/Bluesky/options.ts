@@ -52,7 +52,11 @@ export const blueskyOptions: INodeProperties[] = [
 		name: 'card',
 		type: 'options',
 		options: [
-			{ name: 'From the Page', value: 'auto', description: 'Use title, description and image of the page' },
+			{
+				name: 'From the Page',
+				value: 'auto',
+				description: 'Use title, description and image of the page',
+			},
 			{ name: 'None', value: 'none', description: 'Add the link to the text' },
 		],
 		default: 'auto',
@@ -123,7 +127,12 @@ export const blueskyOptions: INodeProperties[] = [
 				type: 'list',
 				typeOptions: { searchListMethod: 'searchLists', searchable: true },
 			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. at://did:plc:abc/app.bsky.graph.list/3k' },
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. at://did:plc:abc/app.bsky.graph.list/3k',
+			},
 		],
 	},
 ];

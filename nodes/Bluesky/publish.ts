@@ -135,7 +135,10 @@ async function facetsOf(api: Api, text: string): Promise<RichTextFacet[]> {
 	for (const facet of found) {
 		if (facet.kind !== 'mention') continue;
 		const { handle } = facet;
-		const did = await api.attempt(`The mention of @${handle}`, async () => await didOf(api, handle));
+		const did = await api.attempt(
+			`The mention of @${handle}`,
+			async () => await didOf(api, handle),
+		);
 		if (did) dids[handle] = did;
 	}
 	return richTextFacets(found, dids);
@@ -145,7 +148,9 @@ async function facetsOf(api: Api, text: string): Promise<RichTextFacet[]> {
 function gatesOf(post: string, { parent, options }: Post, createdAt: string) {
 	const { replies = [], replyList, quotes = true } = options as Options;
 	const list = typeof replyList === 'string' ? replyList : replyList?.value;
-	const rules = replies.filter((rule) => rule !== 'nobody').map((rule) => ({ $type: `${THREADGATE}#${rule}` }));
+	const rules = replies
+		.filter((rule) => rule !== 'nobody')
+		.map((rule) => ({ $type: `${THREADGATE}#${rule}` }));
 	const allow = [...rules, ...(list ? [{ $type: `${THREADGATE}#listRule`, list }] : [])];
 	const closed = replies.length > 0 || Boolean(list);
 	return [
@@ -158,7 +163,12 @@ function gatesOf(post: string, { parent, options }: Post, createdAt: string) {
 }
 
 function postgate(post: string, createdAt: string): IDataObject {
-	return { $type: POSTGATE, post, embeddingRules: [{ $type: `${POSTGATE}#disableRule` }], createdAt };
+	return {
+		$type: POSTGATE,
+		post,
+		embeddingRules: [{ $type: `${POSTGATE}#disableRule` }],
+		createdAt,
+	};
 }
 
 function listed(text: string) {

@@ -77,7 +77,10 @@ function chosenOf(fn: IExecuteFunctions, item: number): Platform[] {
 function sharedMedia(fn: IExecuteFunctions, item: number, chosen: Platform[]) {
 	const sources = readMedia(fn.getNodeParameter('media', item, {}));
 	const names = chosen.map(({ name }) => name).join(', ');
-	const need = mediaNeed(names, chosen.map(({ limits }) => limits));
+	const need = mediaNeed(
+		names,
+		chosen.map(({ limits }) => limits),
+	);
 	let loading: Promise<Media[]> | undefined;
 	return {
 		sources,

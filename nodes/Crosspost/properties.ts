@@ -93,7 +93,10 @@ export const crosspostCredentials = platforms.map(({ id, credential }) => ({
 /** List searches of all platforms, under names that tell them apart. */
 export const crosspostSearches = Object.fromEntries(
 	platforms.flatMap((platform) =>
-		Object.entries(pickersOf(platform)).map(([name, search]) => [searchName(platform, name), search]),
+		Object.entries(pickersOf(platform)).map(([name, search]) => [
+			searchName(platform, name),
+			search,
+		]),
 	),
 );
 
@@ -115,13 +118,21 @@ function platformField(platform: Platform): INodeProperties {
 
 function overrides({ name }: Platform): INodeProperties[] {
 	return [
-		{ ...linkField, name: 'overrideLink', description: `Link for ${name}, instead of the one for all` },
+		{
+			...linkField,
+			name: 'overrideLink',
+			description: `Link for ${name}, instead of the one for all`,
+		},
 		{
 			...mediaField,
 			name: 'overrideMedia',
 			description: `Media for ${name}, instead of those for all`,
 		},
-		{ ...textField, name: 'overrideText', description: `Text for ${name}, instead of the one for all` },
+		{
+			...textField,
+			name: 'overrideText',
+			description: `Text for ${name}, instead of the one for all`,
+		},
 	];
 }
 

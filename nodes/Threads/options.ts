@@ -19,10 +19,15 @@ export const threadsOptions: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
-		description: 'Two to four answers of up to 25 characters, one per line. Not together with media.',
+		description:
+			'Two to four answers of up to 25 characters, one per line. Not together with media.',
 	},
 	postReference('Quote Post', 'quote', 'ID of the post to quote, or the URL of one of your own'),
-	postReference('Reply To Post', 'replyTo', 'ID of the post to reply to, or the URL of one of your own'),
+	postReference(
+		'Reply To Post',
+		'replyTo',
+		'ID of the post to reply to, or the URL of one of your own',
+	),
 	{
 		displayName: 'Topic Tag',
 		name: 'topicTag',

@@ -103,7 +103,8 @@ export function explain({ status, headers, body }: Reply): Partial<Failure> | un
 	}
 	const known = { ...first, ...answer };
 	const message = textOf(known);
-	const meaning = status === 401 || status >= 500 ? {} : (daily(status, headers) ?? meaningOf(known));
+	const meaning =
+		status === 401 || status >= 500 ? {} : (daily(status, headers) ?? meaningOf(known));
 	return { ...(message && { message }), ...meaning };
 }
 
@@ -112,7 +113,8 @@ function meaningOf(problem: Problem): Partial<Failure> {
 	const name = type.split('/').pop() ?? '';
 	const prose = BY_PROSE.find(([words]) => words.test(textOf(problem)));
 	if (prose) return prose[1];
-	const meant = BY_TITLE[title] ?? BY_TYPE[name] ?? (code === undefined ? undefined : BY_CODE[code]);
+	const meant =
+		BY_TITLE[title] ?? BY_TYPE[name] ?? (code === undefined ? undefined : BY_CODE[code]);
 	const reset = DateTime.fromISO(reset_date ?? '', { zone: 'utc' });
 	return {
 		...(meant && { code: meant }),
@@ -137,6 +139,9 @@ function daily(status: number, headers: IDataObject): Partial<Failure> | undefin
 }
 
 function textOf({ title, detail, message, errors = [] }: Problem): string {
-	const parts = [detail ?? message ?? title, ...errors.map((error) => error.message ?? error.detail)];
+	const parts = [
+		detail ?? message ?? title,
+		...errors.map((error) => error.message ?? error.detail),
+	];
 	return [...new Set(parts.filter(Boolean))].join(' ');
 }

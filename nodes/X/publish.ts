@@ -20,7 +20,10 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 	for (const medium of post.media) {
 		media.push(await upload(api, medium, (post.options as Options).videoCategory));
 	}
-	const body = bodyOf(post, media.map(({ id }) => id));
+	const body = bodyOf(
+		post,
+		media.map(({ id }) => id),
+	);
 	const waiting = media.filter(({ processing }) => processing !== undefined);
 	return await finish(api, { body, waiting });
 }
@@ -30,7 +33,11 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	const { body, waiting } = state as Draft;
 	for (const { id, processing } of waiting) {
 		if (await processed(api, id, processing)) continue;
-		return { id, status: 'processing', resume: { body, waiting: waiting.map((one) => ({ id: one.id })) } };
+		return {
+			id,
+			status: 'processing',
+			resume: { body, waiting: waiting.map((one) => ({ id: one.id })) },
+		};
 	}
 	const { media_ids = [] } = (body.media ?? {}) as { media_ids?: string[] };
 	const { data } = await api.publish<{ data?: { id?: string } }>(
@@ -65,7 +72,9 @@ function firstOnly(options: Options): IDataObject {
 	const target = postIdIn(options.replyTo);
 	const { pollDuration = POLL_MINUTES, replySettings = 'everyone', shareWithFollowers } = options;
 	return {
-		...(answers.length > 0 && { poll: { options: answers, duration_minutes: Number(pollDuration) } }),
+		...(answers.length > 0 && {
+			poll: { options: answers, duration_minutes: Number(pollDuration) },
+		}),
 		...(quote_tweet_id && { quote_tweet_id }),
 		...(target && replyTo(target)),
 		...(replySettings !== 'everyone' && { reply_settings: replySettings }),

@@ -98,8 +98,7 @@ function videoProblems({ mime, name, ...video }: Media, { premium }: Options): P
 	if (!mime.startsWith('video/')) return [];
 	const { seconds, width = 0, height = 0 } = video;
 	const { min, max } = VIDEO.seconds;
-	const large =
-		Math.max(width, height) > VIDEO.width || Math.min(width, height) > VIDEO.height;
+	const large = Math.max(width, height) > VIDEO.width || Math.min(width, height) > VIDEO.height;
 	return [
 		...when(seconds !== undefined && outside(seconds, { min, max: premium ? Infinity : max }), {
 			rule: 'x.media.duration',

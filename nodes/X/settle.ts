@@ -88,7 +88,10 @@ function hasText(found: OwnPost, { text, link, parent, options }: Post): boolean
 /** The text as it was sent: links behind t.co and HTML escapes undone. */
 export function shownText(found: OwnPost): string {
 	const { text, entities } = found.note_post ?? found.note_tweet ?? found;
-	const plain = ENTITIES.reduce((all, [escape, character]) => all.split(escape).join(character), text);
+	const plain = ENTITIES.reduce(
+		(all, [escape, character]) => all.split(escape).join(character),
+		text,
+	);
 	return (entities?.urls ?? []).reduce(
 		(all, { url, expanded_url }) => all.split(url).join(expanded_url ?? url),
 		plain,
@@ -106,4 +109,3 @@ function bare(text: string, answers: boolean): string {
 		.toLowerCase();
 	return answers ? even.replace(/^(@\w+ )+/, '') : even;
 }
-

@@ -31,7 +31,8 @@ function lifeOf({ token: policy }: Platform, token: TokenData): IDataObject {
 	const expires = Number(token.n8n_expires_at);
 	return {
 		expiresAt: Number.isFinite(expires) ? DateTime.fromMillis(expires).toUTC().toISO() : null,
-		renewedByItself: policy.kind === 'own' || (policy.kind === 'refreshed' && !!token.refresh_token),
+		renewedByItself:
+			policy.kind === 'own' || (policy.kind === 'refreshed' && !!token.refresh_token),
 	};
 }
 

@@ -80,7 +80,6 @@ export interface ApiSettings {
 	web: Pick<Api, 'card' | 'fetchMedia'>;
 }
 
-
 export function apiOf(settings: ApiSettings): Api {
 	const { platform, session, slot, warnings } = settings;
 	const exchange = exchangeOf(settings);
@@ -98,7 +97,11 @@ export function apiOf(settings: ApiSettings): Api {
 		send: async <T>(request: Request) => (await exchange(request)).body as T,
 		publish: async <T>(request: Request & { idempotent?: boolean }, mark?: IDataObject) => {
 			slot.start(mark);
-			const { body } = await exchange({ ...request, repeatable: request.idempotent ?? false }, [], slot);
+			const { body } = await exchange(
+				{ ...request, repeatable: request.idempotent ?? false },
+				[],
+				slot,
+			);
 			return body as T;
 		},
 		until: async (check, { every, atMost }) => {

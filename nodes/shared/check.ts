@@ -57,7 +57,10 @@ function mediaProblems(id: string, media: Media[], limits: Limits): Problem[] {
 		const kind = kindOf(limits, medium);
 		const limit = kind && limits.media[kind];
 		if (!limit) return [unknownType(id, medium, limits)];
-		return [...mediumProblems(id, medium, limit), ...(limit.from === 'url' ? urlProblems(id, medium) : [])];
+		return [
+			...mediumProblems(id, medium, limit),
+			...(limit.from === 'url' ? urlProblems(id, medium) : []),
+		];
 	});
 	return [...each, ...togetherProblems(id, media, limits)];
 }
@@ -76,24 +79,50 @@ function mediumProblems(id: string, medium: Media, limit: MediaLimit): Problem[]
 	const { name, width, height, seconds, alt } = medium;
 	const ratio = width && height ? width / height : undefined;
 	const shown = width && height ? `${width}×${height}` : '';
-	const over = (check: string, what: string, max: number | undefined, actual: number | undefined) =>
+	const over = (
+		check: string,
+		what: string,
+		max: number | undefined,
+		actual: number | undefined,
+	) =>
 		max !== undefined && actual !== undefined && actual > max
 			? [{ rule: `${id}.${check}`, message: `${name}: ${what}`, limit: max, actual }]
 			: [];
-	const under = (check: string, what: string, min: number | undefined, actual: number | undefined) =>
+	const under = (
+		check: string,
+		what: string,
+		min: number | undefined,
+		actual: number | undefined,
+	) =>
 		min !== undefined && actual !== undefined && actual < min
 			? [{ rule: `${id}.${check}`, message: `${name}: ${what}`, limit: min, actual }]
 			: [];
 	const altLength = [...alt].length;
 	return [
-		...over('media.size', `${medium.bytes} bytes, at most ${limit.bytes}`, limit.bytes, medium.bytes),
-		...over('media.pixels', `${shown} is too large`, limit.pixels, width && height && width * height),
+		...over(
+			'media.size',
+			`${medium.bytes} bytes, at most ${limit.bytes}`,
+			limit.bytes,
+			medium.bytes,
+		),
+		...over(
+			'media.pixels',
+			`${shown} is too large`,
+			limit.pixels,
+			width && height && width * height,
+		),
 		...over('media.ratio', `${shown} is too wide`, limit.ratio?.max, ratio),
 		...under('media.ratio', `${shown} is too tall`, limit.ratio?.min, ratio),
 		...over('media.duration', `${seconds} s is too long`, limit.seconds?.max, seconds),
 		...under('media.duration', `${seconds} s is too short`, limit.seconds?.min, seconds),
 		...(alt && limit.alt === undefined
-			? [{ rule: `${id}.alt.unsupported`, message: `${name}: alt text is left out here`, warning: true as const }]
+			? [
+					{
+						rule: `${id}.alt.unsupported`,
+						message: `${name}: alt text is left out here`,
+						warning: true as const,
+					},
+				]
 			: over('alt.length', `alt text has ${altLength} characters`, limit.alt, altLength)),
 	];
 }
@@ -109,7 +138,9 @@ function urlProblems(id: string, medium: Media): Problem[] {
 	const reach = publicHost(url);
 	if (reach === 'public') return [];
 	if (reach === 'invalid') {
-		return [{ rule: `${id}.media.url`, message: `${name}: the platform cannot fetch from this URL` }];
+		return [
+			{ rule: `${id}.media.url`, message: `${name}: the platform cannot fetch from this URL` },
+		];
 	}
 	const { host } = new URL(url);
 	const message = `${name}: the platform fetches it from ${host}, which does not look reachable from the internet`;

@@ -36,7 +36,10 @@ export async function deliver(job: Prepared): Promise<IDataObject> {
 		const result = await deliverPart(job, index, out, account);
 		out.push(result);
 		if (result.status === 'processing') {
-			return record(job, report(job, account, out, resumeState(job, index, out.slice(0, -1), result.resume)));
+			return record(
+				job,
+				report(job, account, out, resumeState(job, index, out.slice(0, -1), result.resume)),
+			);
 		}
 	}
 	return record(job, report(job, account, out));
@@ -94,7 +97,8 @@ async function publishOnce(
 /** A publishing request of an earlier run went out and its answer was never seen. */
 async function settleEarlier(platform: Platform, api: Api, slot: Slot, post: Post) {
 	const settled = await readBack(platform, api, slot, post);
-	if (settled !== 'absent') return settled ?? refuse(unclear(platform, 'that was in an earlier run'));
+	if (settled !== 'absent')
+		return settled ?? refuse(unclear(platform, 'that was in an earlier run'));
 	slot.clear();
 	return undefined;
 }
@@ -138,8 +142,9 @@ function unclear({ id, name, docs }: Platform, why: string): Failure {
 
 /** A read-back that fails settles nothing. */
 async function readBack(platform: Platform, api: Api, slot: Slot, post: Post) {
-	const settled = await api.attempt('Looking for the post on the account', async () =>
-		(await platform.settle?.(api, post, slot.mark)),
+	const settled = await api.attempt(
+		'Looking for the post on the account',
+		async () => await platform.settle?.(api, post, slot.mark),
 	);
 	if (typeof settled !== 'object') return settled;
 	return { ...settled, status: settled.status ?? ('already_published' as const) };
@@ -165,7 +170,11 @@ function report(
 	const [first] = out;
 	const last = out[out.length - 1];
 	const publishedAt = first.publishedAt ?? DateTime.utc().toISO();
-	const warnings = [...job.warnings, ...job.session.warnings, ...out.flatMap((one) => one.warnings ?? [])];
+	const warnings = [
+		...job.warnings,
+		...job.session.warnings,
+		...out.flatMap((one) => one.warnings ?? []),
+	];
 	const told = redact(
 		{
 			platform: job.platform.id,
@@ -219,5 +228,7 @@ function partial(job: Prepared, failed: Failure, index: number, out: Published[]
 		}),
 		session.secrets(),
 	);
-	return failed.code === 'outcome_unknown' ? told : { ...told, resume: resumeState(job, index, out) };
+	return failed.code === 'outcome_unknown'
+		? told
+		: { ...told, resume: resumeState(job, index, out) };
 }

@@ -44,7 +44,9 @@ export function describe(platform: Platform): Described {
 }
 
 /** Whether an operation gives a list. */
-export function isList(operation: Operation): operation is Extract<Operation, { pageSize: number }> {
+export function isList(
+	operation: Operation,
+): operation is Extract<Operation, { pageSize: number }> {
 	return 'pageSize' in operation;
 }
 
@@ -62,7 +64,9 @@ export function optionsOf(platform: Platform): INodeProperties[] {
 	return byName([...platform.options, ...commonOptions, ...cap]);
 }
 
-export function byName<T extends INodeProperties | INodePropertyCollection>(fields: readonly T[]): T[] {
+export function byName<T extends INodeProperties | INodePropertyCollection>(
+	fields: readonly T[],
+): T[] {
 	return [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
 }
 

@@ -68,7 +68,8 @@ function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: 
 	}
 	if (tries >= TRIES) return undefined;
 	if (reply.unsent) return backoff;
-	const troubled = reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';
+	const troubled =
+		reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';
 	return repeatable && troubled ? backoff : undefined;
 }
 

@@ -82,7 +82,8 @@ export const linkField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/article',
-	description: 'Page to share: shown as a card where the platform supports it, otherwise added after the text',
+	description:
+		'Page to share: shown as a card where the platform supports it, otherwise added after the text',
 };
 
 export const threadField: INodeProperties = {

@@ -63,7 +63,9 @@ export function holdToken({ fn, platform, itemIndex, credential, warnings }: Hol
 			const token = hold(next, { own: true });
 			if (await storeToken(fn, type, credential, token)) return;
 			unstored.set(fn, here.set(type, token));
-			warnings.push('The renewed token could not be stored in the credential; it serves this run only.');
+			warnings.push(
+				'The renewed token could not be stored in the credential; it serves this run only.',
+			);
 		},
 		annotate: async (next, account) => {
 			const token = hold(next, account ? { account } : {});

@@ -93,7 +93,9 @@ async function encode(call: Call): Promise<Encoded> {
 		const fields = Object.entries(withoutUndefined(call.form));
 		return {
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },
-			body: new URLSearchParams(fields.map(([key, value]): [string, string] => [key, String(value)])).toString(),
+			body: new URLSearchParams(
+				fields.map(([key, value]): [string, string] => [key, String(value)]),
+			).toString(),
 		};
 	}
 	if (call.parts) {

@@ -14,7 +14,14 @@ export interface LinkCard {
 /** Far more than a page's head takes. */
 const ENOUGH = 512 * 1024;
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+const ENTITIES: Record<string, string> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	nbsp: ' ',
+};
 
 /** Reads a page's card; undefined if there is no page or it says nothing. */
 export async function readCard(fn: IExecuteFunctions, url: string): Promise<LinkCard | undefined> {
@@ -58,7 +65,9 @@ function metaTags(html: string): Map<string, string> {
 }
 
 function attribute(tag: string, name: string): string | undefined {
-	const match = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(tag);
+	const match = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(
+		tag,
+	);
 	const value = match?.[1] ?? match?.[2] ?? match?.[3];
 	return value === undefined ? undefined : decoded(value);
 }

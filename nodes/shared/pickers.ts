@@ -37,7 +37,11 @@ function searchOf(platform: Platform, picker: Picker): ListSearch {
 	return async function (filter, cursor) {
 		try {
 			const session = await openSession(this, platform);
-			const { results, cursor: next } = await picker(apiForSession(platform, session), filter, cursor);
+			const { results, cursor: next } = await picker(
+				apiForSession(platform, session),
+				filter,
+				cursor,
+			);
 			return { results, ...(next && { paginationToken: next }) };
 		} catch (error) {
 			throw toNodeError(this.getNode(), toFailure(error, platform.id), 0);

@@ -51,7 +51,8 @@ const known = new WeakMap<IExecuteFunctions, Map<string, Limits>>();
 
 const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
 	card: async () => undefined,
-	fetchMedia: async () => await Promise.reject(new UnexpectedError('No media outside of publishing')),
+	fetchMedia: async () =>
+		await Promise.reject(new UnexpectedError('No media outside of publishing')),
 };
 
 /** Reads media and limits, makes the parts of a thread and lists every problem; sends nothing. */
@@ -166,7 +167,12 @@ async function splitPart(platform: Platform, part: Part, limits: Limits): Promis
 	const first = link && !text.includes(link) ? { link } : {};
 	return done.parts.map((piece, index) => ({
 		input: { text: piece, media: index === 0 ? part.input.media : [], ...(index === 0 && first) },
-		post: { text: piece, media: index === 0 ? part.post.media : [], options, ...(index === 0 && first) },
+		post: {
+			text: piece,
+			media: index === 0 ? part.post.media : [],
+			options,
+			...(index === 0 && first),
+		},
 	}));
 }
 

@@ -26,7 +26,10 @@ export async function run(
 		} catch (error) {
 			const failed = toFailure(error, platform.id);
 			if (!fn.continueOnFail()) throw toNodeError(fn.getNode(), failed, item);
-			results.push({ json: { error: { ...failed } as unknown as IDataObject }, pairedItem: { item } });
+			results.push({
+				json: { error: { ...failed } as unknown as IDataObject },
+				pairedItem: { item },
+			});
 		}
 	}
 	return [results];

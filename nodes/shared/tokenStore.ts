@@ -21,7 +21,9 @@ export async function storeToken(
 	token: TokenData,
 ): Promise<boolean> {
 	const { additionalData } = fn as unknown as {
-		additionalData?: IWorkflowExecuteAdditionalData & { credentialsHelper?: Partial<ICredentialsHelper> };
+		additionalData?: IWorkflowExecuteAdditionalData & {
+			credentialsHelper?: Partial<ICredentialsHelper>;
+		};
 	};
 	const helper = additionalData?.credentialsHelper;
 	const details = fn.getNode().credentials?.[type] as INodeCredentialsDetails | undefined;

@@ -54,7 +54,9 @@ async function early<T>(
 		const end = DateTime.fromMillis(Number(token.n8n_expires_at)).toUTC();
 		if (!(end.toMillis() > Date.now())) return rethrow(error);
 		const { message } = toFailure(error, platform.id);
-		warnings.push(`The access token ends at ${end.toISO()} and could not be renewed yet: ${message}`);
+		warnings.push(
+			`The access token ends at ${end.toISO()} and could not be renewed yet: ${message}`,
+		);
 		return undefined;
 	}
 }

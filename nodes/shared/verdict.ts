@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Request } from './api';
-import { codeOfStatus, failure, redactReply, refuse, type Failure, type FailureCode } from './failure';
+import {
+	codeOfStatus,
+	failure,
+	redactReply,
+	refuse,
+	type Failure,
+	type FailureCode,
+} from './failure';
 import type { Call, Http, Reply } from './http';
 import type { Platform } from './platform';
 import { waitAdvised } from './rateLimit';
@@ -58,7 +65,11 @@ function answered(
 	});
 	const expired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
 	const clean = redactReply(known, session.secrets());
-	return { ...clean, ...(expired && { tokenExpired: true }), ...(told?.again && { again: told.again }) };
+	return {
+		...clean,
+		...(expired && { tokenExpired: true }),
+		...(told?.again && { again: told.again }),
+	};
 }
 
 function lostAnswer(
@@ -80,7 +91,9 @@ function lostAnswer(
 
 /** A body as it may be shown: HTML pages and the like are cut short. */
 function shown(body: unknown): IDataObject | string {
-	return typeof body === 'object' && body !== null ? (body as IDataObject) : String(body).slice(0, 500);
+	return typeof body === 'object' && body !== null
+		? (body as IDataObject)
+		: String(body).slice(0, 500);
 }
 
 /** For requests outside a session, such as logging in: a good answer, or the failure it stands for. */
@@ -88,7 +101,8 @@ export async function ask(platform: Platform, http: Http, call: Call, secrets: s
 	const reply = await http(call);
 	const told = platform.explain?.(reply);
 	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
-	const code = told?.code ?? (reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status));
+	const code =
+		told?.code ?? (reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status));
 	return refuse(
 		redactReply(
 			{

@@ -37,8 +37,18 @@ describe('publishing on Bluesky', () => {
 		const talk = conversation(HOST, [
 			['POST', '/xrpc/com.atproto.server.createSession', 200, session()],
 			['GET', '/xrpc/com.atproto.server.getSession', 200, { did: DID, handle: 'alice.test' }],
-			['POST', '/xrpc/com.atproto.repo.putRecord', 200, { uri: `at://${DID}/app.bsky.feed.post/3k`, cid: 'c1' }],
-			['POST', '/xrpc/com.atproto.repo.putRecord', 200, { uri: `at://${DID}/app.bsky.feed.post/3l`, cid: 'c2' }],
+			[
+				'POST',
+				'/xrpc/com.atproto.repo.putRecord',
+				200,
+				{ uri: `at://${DID}/app.bsky.feed.post/3k`, cid: 'c1' },
+			],
+			[
+				'POST',
+				'/xrpc/com.atproto.repo.putRecord',
+				200,
+				{ uri: `at://${DID}/app.bsky.feed.post/3l`, cid: 'c2' },
+			],
 		]);
 		const node = setup({ text: 'Grüße #hello https://example.com/ä' });
 		const [first] = await node.run([{ json: {} }, { json: {} }]);
@@ -51,14 +61,19 @@ describe('publishing on Bluesky', () => {
 				platform: 'bluesky',
 				account: { id: DID, name: 'alice.test' },
 				id: `at://${DID}/app.bsky.feed.post/3k`,
-				url: expect.stringMatching(/^https:\/\/bsky.app\/profile\/did:plc:alice\/post\/[2-7a-z]{13}$/),
+				url: expect.stringMatching(
+					/^https:\/\/bsky.app\/profile\/did:plc:alice\/post\/[2-7a-z]{13}$/,
+				),
 				status: 'published',
 				publishedAt: expect.any(String),
 				warnings: [],
 			},
 			pairedItem: { item: 0 },
 		});
-		expect(talk.requests[0].body).toEqual({ identifier: 'alice.test', password: 'abcd-efgh-ijkl-mnop' });
+		expect(talk.requests[0].body).toEqual({
+			identifier: 'alice.test',
+			password: 'abcd-efgh-ijkl-mnop',
+		});
 		expect(talk.requests[2].body).toEqual({
 			repo: DID,
 			collection: 'app.bsky.feed.post',

@@ -13,17 +13,34 @@ const uri = (rkey: string) => `at://${DID}/app.bsky.feed.post/${rkey}`;
 
 const jwt = `h.${Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 7200 })).toString('base64url')}.s`;
 const login = [
-	['POST', '/xrpc/com.atproto.server.createSession', 200, { accessJwt: jwt, refreshJwt: 'r', did: DID, handle: 'alice.test' }],
+	[
+		'POST',
+		'/xrpc/com.atproto.server.createSession',
+		200,
+		{ accessJwt: jwt, refreshJwt: 'r', did: DID, handle: 'alice.test' },
+	],
 	['GET', '/xrpc/com.atproto.server.getSession', 200, { did: DID, handle: 'alice.test' }],
 ] as const;
-const put = (rkey: string) => ['POST', '/xrpc/com.atproto.repo.putRecord', 200, { uri: uri(rkey), cid: rkey }] as const;
-const me = ['GET', '/2/users/me', 200, { data: { id: '7', name: 'Alice', username: 'alice' } }] as const;
+const put = (rkey: string) =>
+	['POST', '/xrpc/com.atproto.repo.putRecord', 200, { uri: uri(rkey), cid: rkey }] as const;
+const me = [
+	'GET',
+	'/2/users/me',
+	200,
+	{ data: { id: '7', name: 'Alice', username: 'alice' } },
+] as const;
 const tweet = (id: string) => ['POST', '/2/tweets', 201, { data: { id, text: 'Hello' } }] as const;
 
 const setup = (parameters: IDataObject) =>
 	testNode({
 		type: new Crosspost(),
-		parameters: { operation: 'publish', platforms: ['bluesky', 'x'], publishWhen: 'passing', text: 'Hello', ...parameters },
+		parameters: {
+			operation: 'publish',
+			platforms: ['bluesky', 'x'],
+			publishWhen: 'passing',
+			text: 'Hello',
+			...parameters,
+		},
 		credentials: [
 			{
 				type: new CrosspostBlueskyApi(),
@@ -45,7 +62,9 @@ describe('Crosspost', () => {
 		const bluesky = conversation(BLUESKY, [...login, put('3a'), put('3b')]);
 		const x = conversation(X, [me, tweet('1'), tweet('2')]);
 		const [published, failed] = await setup({}).run([{ json: {} }, { json: {} }]);
-		expect(published.map(({ json: { platform, id }, pairedItem }) => [platform, id, pairedItem])).toEqual([
+		expect(
+			published.map(({ json: { platform, id }, pairedItem }) => [platform, id, pairedItem]),
+		).toEqual([
 			['bluesky', uri('3a'), { item: 0 }],
 			['x', '1', { item: 0 }],
 			['bluesky', uri('3b'), { item: 1 }],
@@ -63,18 +82,35 @@ describe('Crosspost', () => {
 			bluesky: { overrideText: 'For Bluesky', langs: 'en' },
 			x: { overrideText: 'For X', replySettings: 'following' },
 		}).run();
-		expect(bluesky.requests[2].body).toMatchObject({ record: { text: 'For Bluesky', langs: ['en'] } });
+		expect(bluesky.requests[2].body).toMatchObject({
+			record: { text: 'For Bluesky', langs: ['en'] },
+		});
 		expect(x.requests[1].body).toMatchObject({ text: 'For X' });
 	});
 
 	it('settles each platform on its own', async () => {
 		conversation(BLUESKY, [...login, put('3a')]);
-		conversation(X, [me, ['POST', '/2/tweets', 402, { title: 'CreditsDepleted', type: 'https://api.x.com/2/problems/credits', detail: 'No credits' }]]);
+		conversation(X, [
+			me,
+			[
+				'POST',
+				'/2/tweets',
+				402,
+				{
+					title: 'CreditsDepleted',
+					type: 'https://api.x.com/2/problems/credits',
+					detail: 'No credits',
+				},
+			],
+		]);
 		const [published, failed] = await setup({}).run();
 		expect(published.map(({ json }) => json.platform)).toEqual(['bluesky']);
 		expect(failed).toEqual([
 			{
-				json: { platform: 'x', error: expect.objectContaining({ code: 'quota_exceeded', httpStatus: 402 }) },
+				json: {
+					platform: 'x',
+					error: expect.objectContaining({ code: 'quota_exceeded', httpStatus: 402 }),
+				},
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -119,7 +155,9 @@ describe('Crosspost', () => {
 	it('only looks when it is to validate', async () => {
 		conversation(BLUESKY, [login[0]]);
 		const [valid, invalid] = await setup({ text: tooLongForX, operation: 'validate' }).run();
-		expect(valid.map(({ json }) => json)).toEqual([{ platform: 'bluesky', valid: true, warnings: [] }]);
+		expect(valid.map(({ json }) => json)).toEqual([
+			{ platform: 'bluesky', valid: true, warnings: [] },
+		]);
 		expect(invalid.map(({ json }) => json.platform)).toEqual(['x']);
 	});
 
@@ -141,7 +179,9 @@ describe('Crosspost', () => {
 		conversation('https://files.example.com', [['GET', '/a.png', 404]]);
 		const [published, failed] = await setup({ media }).run();
 		expect(published).toEqual([]);
-		expect(failed.map(({ json: { platform, error } }) => [platform, (error as IDataObject).platform])).toEqual([
+		expect(
+			failed.map(({ json: { platform, error } }) => [platform, (error as IDataObject).platform]),
+		).toEqual([
 			['bluesky', 'bluesky'],
 			['x', 'x'],
 		]);

@@ -20,7 +20,11 @@ const down = ['GET', '/2/users/7/tweets', 400] as const;
 
 const posts = (...ages: number[]) => {
 	const created = (age: number) => new Date(Date.now() - age).toISOString();
-	const data = ages.map((age, index) => ({ id: `${index}`, text: 'Other', created_at: created(age) }));
+	const data = ages.map((age, index) => ({
+		id: `${index}`,
+		text: 'Other',
+		created_at: created(age),
+	}));
 	return ['GET', '/2/users/7/tweets', 200, { data }] as const;
 };
 const looks = (...ages: number[]) => Array.from({ length: 3 }, () => posts(...ages));
@@ -38,7 +42,13 @@ describe('a post of which X said nothing, in the next run', () => {
 	});
 
 	it('is published where all posts since are seen and it is not among them', async () => {
-		const talk = conversation(X, [me, lost, down, ...looks(-4000, -3000, -2000, -1000, 60_000), again]);
+		const talk = conversation(X, [
+			me,
+			lost,
+			down,
+			...looks(-4000, -3000, -2000, -1000, 60_000),
+			again,
+		]);
 		const node = xNode({ text: 'Hello' }, { continueOnFail: true });
 		await node.run();
 		const [[{ json }]] = await node.run();

@@ -14,7 +14,10 @@ interface Change {
 }
 
 /** The X node with a connected credential. */
-export function xNode(parameters: IDataObject, { credential = {}, continueOnFail }: Change = {}): TestNode {
+export function xNode(
+	parameters: IDataObject,
+	{ credential = {}, continueOnFail }: Change = {},
+): TestNode {
 	return testNode({
 		type: new X(),
 		parameters: { resource: 'post', operation: 'publish', ...parameters },

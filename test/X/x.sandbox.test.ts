@@ -44,7 +44,12 @@ const OPERATIONS: Record<string, Case> = {
 	},
 	images: {
 		parameters: () => ({ text: 'Two', ...media('a,b', 'First\nSecond') }),
-		holds: { media: [{ type: 'image/png', alt: 'First', width: 40 }, { alt: 'Second', width: 30 }] },
+		holds: {
+			media: [
+				{ type: 'image/png', alt: 'First', width: 40 },
+				{ alt: 'Second', width: 30 },
+			],
+		},
 	},
 	gif: {
 		parameters: () => ({ text: 'Loop', ...media('loop', 'Moving') }),
@@ -80,7 +85,10 @@ const OPERATIONS: Record<string, Case> = {
 		},
 	},
 	reply: {
-		parameters: (own) => ({ text: 'Answer', options: { replyTo: `https://x.com/demo/status/${own}` } }),
+		parameters: (own) => ({
+			text: 'Answer',
+			options: { replyTo: `https://x.com/demo/status/${own}` },
+		}),
 		holds: { replyTo: 'OWN' },
 	},
 	quote: {
@@ -102,14 +110,18 @@ const FAULTS: ReadonlyArray<readonly [kind: string, outcome: string, posts: numb
 	['refused', 'permission_missing', 0],
 ];
 
-const outcomeOf = ({ error, status }: IDataObject) => (error as IDataObject | undefined)?.code ?? status;
+const outcomeOf = ({ error, status }: IDataObject) =>
+	(error as IDataObject | undefined)?.code ?? status;
 
 async function setUp(name: string) {
 	const own = sandbox.state.addPost({ account: 'demo', text: 'Earlier' }).id;
 	const { parameters, holds } = OPERATIONS[name];
 	const given = parameters(own);
 	const options = { rateLimitWait: 0, ...(given.options as IDataObject) };
-	const node = xNode({ ...given, options }, { credential: connected(sandbox), continueOnFail: true });
+	const node = xNode(
+		{ ...given, options },
+		{ credential: connected(sandbox), continueOnFail: true },
+	);
 	const item: INodeExecutionData = await binaryItem(files);
 	const made = () => sandbox.state.posts.filter(({ id }) => id !== own);
 	const expected = JSON.parse(JSON.stringify(holds).replace('OWN', own)) as IDataObject;
@@ -165,7 +177,9 @@ describe('threads', () => {
 			});
 			const resume = (result.error as IDataObject).resume;
 			const parameters = { operation: 'resume', resume };
-			expect(await resultOf(node, item, { parameters, fresh: true })).toMatchObject({ status: 'published' });
+			expect(await resultOf(node, item, { parameters, fresh: true })).toMatchObject({
+				status: 'published',
+			});
 		}
 		expect(texts()).toEqual(['One', 'Two', 'Three']);
 		const [one, two, three] = sandbox.state.posts;
@@ -175,7 +189,12 @@ describe('threads', () => {
 
 	it('waits until X shows the part before', async () => {
 		const node = xNode(thread(), { credential: connected(sandbox) });
-		sandbox.faults.next('publish', { kind: 'none' }, { kind: 'parent-not-visible' }, { kind: 'parent-not-visible' });
+		sandbox.faults.next(
+			'publish',
+			{ kind: 'none' },
+			{ kind: 'parent-not-visible' },
+			{ kind: 'parent-not-visible' },
+		);
 		const result = await resultOf(node, await binaryItem(files));
 		expect(result.thread).toHaveLength(3);
 		expect(sandbox.state.posts).toHaveLength(3);
@@ -200,18 +219,25 @@ describe('uploads', () => {
 		]);
 		const [{ media: kept }] = sandbox.state.posts;
 		expect(kept[0]).toMatchObject({ totalBytes: 2_500_000, state: 'succeeded' });
-		expect(kept[0].segments.map(({ length }) => length).sort()).toEqual([1_048_576, 1_048_576, 402_848]);
+		expect(kept[0].segments.map(({ length }) => length).sort()).toEqual([
+			1_048_576, 1_048_576, 402_848,
+		]);
 	});
 
 	it.each(['upload.initialize', 'upload.append', 'upload.finalize', 'upload.status'])(
 		'repeats %s after a cut, an outage, a limit and an expired token',
 		async (operation) => {
 			const options = { rateLimitWait: 100 };
-			const node = xNode({ text: 'Film', ...media('film'), options }, { credential: connected(sandbox) });
+			const node = xNode(
+				{ text: 'Film', ...media('film'), options },
+				{ credential: connected(sandbox) },
+			);
 			const kinds = ['cut-before', '5xx-after', '429', 'expired-token'];
 			sandbox.faults.next(operation, ...kinds.map((kind) => ({ kind })));
 			expect(await resultOf(node, await binaryItem(files))).toMatchObject({ status: 'published' });
-			expect(sandbox.state.posts[0].media).toMatchObject([{ length: 2_500_000, state: 'succeeded' }]);
+			expect(sandbox.state.posts[0].media).toMatchObject([
+				{ length: 2_500_000, state: 'succeeded' },
+			]);
 			expect(sandbox.faults.pending()).toEqual([]);
 		},
 	);
@@ -221,7 +247,10 @@ describe('uploads', () => {
 		['upload.finalize', 'film', { late: true }],
 		['upload.initialize', 'film', {}],
 	])('reports media that X refuses at %s', async (operation, property, more) => {
-		const node = xNode({ text: 'No', ...media(property) }, { credential: connected(sandbox), continueOnFail: true });
+		const node = xNode(
+			{ text: 'No', ...media(property) },
+			{ credential: connected(sandbox), continueOnFail: true },
+		);
 		sandbox.faults.next(operation, { kind: 'media-refused', ...more });
 		const { error } = await resultOf(node, await binaryItem(files));
 		expect(error).toMatchObject({ code: 'media_rejected', retryable: false });
@@ -230,13 +259,23 @@ describe('uploads', () => {
 
 	it('hands a film that takes too long to Resume', async () => {
 		const options = { processingWait: 0 };
-		const node = xNode({ text: 'Film', ...media('film'), options }, { credential: connected(sandbox) });
+		const node = xNode(
+			{ text: 'Film', ...media('film'), options },
+			{ credential: connected(sandbox) },
+		);
 		const item = await binaryItem(files);
 		const waiting = await resultOf(node, item);
 		const [upload] = sandbox.state.media;
-		expect(waiting).toMatchObject({ status: 'processing', id: upload.id, resume: { pending: { waiting: [{ id: upload.id }] } } });
+		expect(waiting).toMatchObject({
+			status: 'processing',
+			id: upload.id,
+			resume: { pending: { waiting: [{ id: upload.id }] } },
+		});
 		expect(sandbox.state.posts).toEqual([]);
-		const parameters = { operation: 'resume', resume: { ...(waiting.resume as IDataObject), options: {} } };
+		const parameters = {
+			operation: 'resume',
+			resume: { ...(waiting.resume as IDataObject), options: {} },
+		};
 		const done = await resultOf(node, { json: {} }, { parameters, fresh: true });
 		expect(done).toMatchObject({ status: 'published', id: sandbox.state.posts[0].id });
 		expect(sandbox.state.posts).toMatchObject([{ text: 'Film', media: [{ id: upload.id }] }]);
@@ -255,7 +294,10 @@ describe('what X refuses', () => {
 
 	it.each([
 		['credits', { code: 'quota_exceeded', rule: 'x.credits', httpStatus: 402 }],
-		['spend-cap', { code: 'quota_exceeded', rule: 'x.credits', retryAt: expect.stringMatching(/T00:00:00/) }],
+		[
+			'spend-cap',
+			{ code: 'quota_exceeded', rule: 'x.credits', retryAt: expect.stringMatching(/T00:00:00/) },
+		],
 		['usage-capped', { code: 'quota_exceeded', rule: 'x.usage-capped', httpStatus: 429 }],
 		['duplicate', { code: 'duplicate', rule: 'x.post.duplicate', httpStatus: 403 }],
 		['not-enrolled', { code: 'permission_missing', rule: 'x.client-forbidden' }],
@@ -274,18 +316,26 @@ describe('what X refuses', () => {
 				xNode({ text: 'Hello', options }, { credential: connected(sandbox), continueOnFail: true }),
 			);
 		expect(await run({ replyTo: cold })).toMatchObject({
-			error: { code: 'platform_rejected', rule: 'x.reply.policy', remediation: expect.stringContaining('mentioned') },
+			error: {
+				code: 'platform_rejected',
+				rule: 'x.reply.policy',
+				remediation: expect.stringContaining('mentioned'),
+			},
 		});
 		expect(await run({ quote: cold })).toMatchObject({
 			error: { code: 'platform_rejected', rule: 'x.quote.policy' },
 		});
-		expect(await run({ replyTo: '1999' })).toMatchObject({ error: { code: 'not_found', rule: 'x.reply.target' } });
+		expect(await run({ replyTo: '1999' })).toMatchObject({
+			error: { code: 'not_found', rule: 'x.reply.target' },
+		});
 		expect(await run({ replyTo: warm })).toMatchObject({ status: 'published' });
 	});
 
 	it('finds the same text of another run a duplicate, not an outcome', async () => {
 		const run = async () =>
-			await resultOf(xNode({ text: 'Once' }, { credential: connected(sandbox), continueOnFail: true }));
+			await resultOf(
+				xNode({ text: 'Once' }, { credential: connected(sandbox), continueOnFail: true }),
+			);
 		expect(await run()).toMatchObject({ status: 'published' });
 		sandbox.clock.advance(60_000);
 		expect(await run()).toMatchObject({ error: { code: 'duplicate' } });
@@ -326,6 +376,8 @@ describe('the connection', () => {
 		credential.oauthTokenData.n8n_expires_at = '1';
 		sandbox.faults.next('token', { kind: '5xx-before' });
 		const node = xNode({ text: 'Hello' }, { credential, continueOnFail: true });
-		expect(await resultOf(node)).toMatchObject({ error: { code: 'platform_unavailable', retryable: true } });
+		expect(await resultOf(node)).toMatchObject({
+			error: { code: 'platform_unavailable', retryable: true },
+		});
 	});
 });

@@ -11,7 +11,8 @@ module.exports = class extends TestEnvironment {
 	async setup() {
 		await super.setup();
 		this.global.sharedModule = (name) => {
-			if (!SHARED.includes(name.split('/dist/')[0])) throw new Error(`${name} is not shared between test files`);
+			if (!SHARED.includes(name.split('/dist/')[0]))
+				throw new Error(`${name} is not shared between test files`);
 			return require(name);
 		};
 	}

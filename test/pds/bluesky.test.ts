@@ -22,7 +22,11 @@ beforeAll(async () => {
 
 afterAll(async () => await pds.stop());
 
-const nodeOf = (parameters: IDataObject, account = alice, more: { continueOnFail?: boolean } = {}) =>
+const nodeOf = (
+	parameters: IDataObject,
+	account = alice,
+	more: { continueOnFail?: boolean } = {},
+) =>
 	testNode({
 		type: new Bluesky(),
 		parameters: { resource: 'post', operation: 'publish', text: '', ...parameters },
@@ -51,7 +55,9 @@ const recordAt = async (uri: unknown, account = alice) => {
 
 describe('posts', () => {
 	it('takes text with links, tags and mentions of real accounts', async () => {
-		const json = await publish({ text: 'Grüß dich @bob.test und @nobody.test #hallo https://example.com' });
+		const json = await publish({
+			text: 'Grüß dich @bob.test und @nobody.test #hallo https://example.com',
+		});
 		const { facets } = (await recordAt(json.id)) as { facets: Array<{ features: IDataObject[] }> };
 		expect(facets.flatMap(({ features }) => features)).toEqual([
 			{ $type: 'app.bsky.richtext.facet#mention', did: bob.did },
@@ -67,7 +73,11 @@ describe('posts', () => {
 			tall: { data: png(20, 40), fileName: 'tall.png', mimeType: 'image/png' },
 		});
 		const media = (names: string[]) => ({
-			medium: names.map((name) => ({ source: 'binary', binaryProperty: name, altText: `a ${name} one` })),
+			medium: names.map((name) => ({
+				source: 'binary',
+				binaryProperty: name,
+				altText: `a ${name} one`,
+			})),
 		});
 		const embedOf = async (names: string[]) => {
 			const [[{ json }]] = await nodeOf({ media: media(names) }).run([item]);
@@ -75,7 +85,12 @@ describe('posts', () => {
 		};
 		const wide = { alt: 'a wide one', aspectRatio: { width: 40, height: 20 } };
 		const tall = { alt: 'a tall one', aspectRatio: { width: 20, height: 40 } };
-		const image = { $type: 'blob', ref: expect.anything(), mimeType: 'image/png', size: expect.any(Number) };
+		const image = {
+			$type: 'blob',
+			ref: expect.anything(),
+			mimeType: 'image/png',
+			size: expect.any(Number),
+		};
 		expect(await embedOf(['wide', 'tall'])).toEqual({
 			$type: 'app.bsky.embed.images',
 			images: [
@@ -164,7 +179,9 @@ describe('other operations', () => {
 		const [[got]] = await nodeOf({ operation: 'get', post, simplify: true }, carol).run();
 		expect(got.json).toMatchObject({ id: all[0].json.id, text: 'c', url });
 		await nodeOf({ operation: 'delete', post }, carol).run();
-		const texts = (await pds.records(carol.did)).map(({ value }: { value: IDataObject }) => value.text);
+		const texts = (await pds.records(carol.did)).map(
+			({ value }: { value: IDataObject }) => value.text,
+		);
 		expect(texts).toEqual(['b', 'a']);
 	});
 
@@ -203,7 +220,11 @@ describe('sessions', () => {
 		const { createHash } = await import('node:crypto');
 		const of = createHash('sha256').update(expired).digest('hex');
 		const kept = { ...(crosspost as unknown as IDataObject), of };
-		node.stored.crosspostBlueskyApi.oauthTokenData = { ...rest, access_token: expired, crosspost: kept };
+		node.stored.crosspostBlueskyApi.oauthTokenData = {
+			...rest,
+			access_token: expired,
+			crosspost: kept,
+		};
 		const [[{ json }]] = await node.run([{ json: {} }], { fresh: true });
 		expect(json.status).toBe('published');
 		expect(tokenIn(node).access_token).not.toBe(expired);
@@ -222,7 +243,11 @@ describe('sessions', () => {
 	});
 
 	it('end with a clear word when the app password is wrong', async () => {
-		const node = nodeOf({ text: 'no' }, { ...alice, appPassword: 'wrong' }, { continueOnFail: true });
+		const node = nodeOf(
+			{ text: 'no' },
+			{ ...alice, appPassword: 'wrong' },
+			{ continueOnFail: true },
+		);
 		const [[{ json }]] = await node.run();
 		expect(json.error).toMatchObject({
 			code: 'platform_auth_failed',

@@ -35,21 +35,41 @@ const broken: ProxyFault = { kind: 'answerAfter', status: 502, body: { error: 'U
 
 /** Fault, what the node tells, posts on the server. */
 const CASES: Array<[string, ProxyFault[], string, number]> = [
-	['a rate limit that is soon over', [answer(429, 'RateLimitExceeded', { 'retry-after': '1' })], 'published', 1],
-	['a rate limit beyond the bound', [answer(429, 'RateLimitExceeded', { 'retry-after': '900' })], 'rate_limited', 0],
+	[
+		'a rate limit that is soon over',
+		[answer(429, 'RateLimitExceeded', { 'retry-after': '1' })],
+		'published',
+		1,
+	],
+	[
+		'a rate limit beyond the bound',
+		[answer(429, 'RateLimitExceeded', { 'retry-after': '900' })],
+		'rate_limited',
+		0,
+	],
 	['a 5xx before the post was made', [answer(503, 'Unavailable')], 'published', 1],
 	['a 5xx after the post was made', [broken], 'after', 1],
 	['a connection cut before', [{ kind: 'cut' }], 'published', 1],
 	['a connection cut after', [{ kind: 'cutAfter' }], 'after', 1],
 	['an expired token', [answer(400, 'ExpiredToken')], 'published', 1],
 	['refused content', [answer(400, 'InvalidRequest')], 'platform_rejected', 0],
-	['a server that stays down', Array<ProxyFault>(4).fill(answer(503, 'Unavailable')), 'platform_unavailable', 0],
+	[
+		'a server that stays down',
+		Array<ProxyFault>(4).fill(answer(503, 'Unavailable')),
+		'platform_unavailable',
+		0,
+	],
 ];
 
 /** Writing the very same record again is fine with the server; creating it again is refused. */
 const OPERATIONS: Array<[string, string, IDataObject, string]> = [
 	['a post', PUT, {}, 'published'],
-	['a post with rules on replies', APPLY, { options: { replies: ['nobody'] } }, 'already_published'],
+	[
+		'a post with rules on replies',
+		APPLY,
+		{ options: { replies: ['nobody'] } },
+		'already_published',
+	],
 ];
 
 let accounts = 0;
@@ -62,7 +82,11 @@ const setup = async (parameters: IDataObject) => {
 		credentials: [
 			{
 				type: new CrosspostBlueskyApi(),
-				data: { serviceUrl: proxy.url, identifier: account.handle, appPassword: account.appPassword },
+				data: {
+					serviceUrl: proxy.url,
+					identifier: account.handle,
+					appPassword: account.appPassword,
+				},
 			},
 		],
 		continueOnFail: true,

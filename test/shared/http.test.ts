@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { httpOf } from '@/nodes/shared/http';
 
-const broken = (code: string, more: object = {}) => Object.assign(new Error(code), { code, ...more });
+const broken = (code: string, more: object = {}) =>
+	Object.assign(new Error(code), { code, ...more });
 
 /** What is left of the error with which n8n's helper fails; the HTTP client puts it in its own. */
 const replyTo = async (cause: Error & { code: string }) => {

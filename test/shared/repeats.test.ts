@@ -57,7 +57,9 @@ describe('a vendor that speaks of trouble in its own words', () => {
 
 	it('leaves it open too where a 5xx comes with a refusal that says nothing', async () => {
 		const talk = conversation(HOST, [['POST', '/posts', 500, { vague: true }]]);
-		const [[{ json }]] = await setup({ explain: () => ({ code: 'platform_rejected', rule: 'sample.0' }) }).run();
+		const [[{ json }]] = await setup({
+			explain: () => ({ code: 'platform_rejected', rule: 'sample.0' }),
+		}).run();
 		expect(json.error).toMatchObject({ code: 'outcome_unknown', httpStatus: 500 });
 		talk.done();
 	});
@@ -153,11 +155,17 @@ describe('a repetition that is refused', () => {
 
 describe('an answer that nothing can be made of', () => {
 	const stray: Array<[string, Platform['publish']]> = [
-		['names no post', async (api) => await api.publish({ method: 'POST', path: '/posts', body: {} })],
+		[
+			'names no post',
+			async (api) => await api.publish({ method: 'POST', path: '/posts', body: {} }),
+		],
 		[
 			'is not of the expected form',
 			async (api) => {
-				const { post } = await api.publish<{ post: { id: string } }>({ method: 'POST', path: '/posts' });
+				const { post } = await api.publish<{ post: { id: string } }>({
+					method: 'POST',
+					path: '/posts',
+				});
 				return { id: post.id };
 			},
 		],

@@ -27,7 +27,10 @@ const thrownBy = async (base = HOST) => {
 	);
 };
 
-const echo = { error: 'I see the-token of https://m.example.com/f?token=abc', next: '/n?access_token=xyz' };
+const echo = {
+	error: 'I see the-token of https://m.example.com/f?token=abc',
+	next: '/n?access_token=xyz',
+};
 
 describe('an error that stops the node', () => {
 	it.each([
@@ -52,7 +55,8 @@ describe('an error that stops the node', () => {
 		});
 		const all = JSON.stringify(error) + inspect(error, { depth: 20, showHidden: true });
 		expect(all).toContain('[hidden]');
-		for (const secret of ['the-token', 'pass-word', 'abc', 'xyz']) expect(all).not.toContain(secret);
+		for (const secret of ['the-token', 'pass-word', 'abc', 'xyz'])
+			expect(all).not.toContain(secret);
 	});
 
 	it('does not advise to repeat a post whose outcome is open', async () => {

@@ -74,7 +74,10 @@ it('does not put back a token that was renewed elsewhere while the account was a
 		type: nodeOf(samplePlatform({ token: { kind: 'refreshed', before: 0 }, whoami: me })),
 		parameters: { resource: 'account', operation: 'get' },
 		credentials: [
-			{ type: sampleCredential, data: { oauthTokenData: { access_token: 'first', refresh_token: 'a' } } },
+			{
+				type: sampleCredential,
+				data: { oauthTokenData: { access_token: 'first', refresh_token: 'a' } },
+			},
 		],
 	});
 	nock(HOST)
@@ -117,7 +120,10 @@ it('asks anew whose the account is when the credential names another', async () 
 });
 
 it('uses a token for the whole run where n8n cannot store it', async () => {
-	const open = jest.fn(async () => ({ access_token: 'made', n8n_expires_at: String(Date.now() + 2 * HOUR) }));
+	const open = jest.fn(async () => ({
+		access_token: 'made',
+		n8n_expires_at: String(Date.now() + 2 * HOUR),
+	}));
 	const node = testNode({
 		type: nodeOf(samplePlatform({ token: { ...policy, kind: 'own', open }, whoami: me })),
 		parameters: { resource: 'post', operation: 'publish', text: 'hello' },

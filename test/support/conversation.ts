@@ -9,7 +9,13 @@ export interface Said {
 	body: unknown;
 }
 
-export type Line = readonly [method: string, path: string, status: number, body?: unknown, headers?: Record<string, string>];
+export type Line = readonly [
+	method: string,
+	path: string,
+	status: number,
+	body?: unknown,
+	headers?: Record<string, string>,
+];
 
 /** Answers requests to a host in exactly this order and keeps what was asked. */
 export function conversation(host: string, lines: readonly Line[]) {

@@ -61,7 +61,9 @@ export function testNode(setup: TestNodeSetup): TestNode {
 		getByNameAndVersion: () => type,
 		getKnownTypes: () => ({}),
 	} as unknown as INodeTypes;
-	const stored = Object.fromEntries(setup.credentials.map(({ type: { name }, data }) => [name, data]));
+	const stored = Object.fromEntries(
+		setup.credentials.map(({ type: { name }, data }) => [name, data]),
+	);
 	const additionalData = additionalDataFor(setup, stored);
 	let execution: IRunExecutionData = createRunExecutionData();
 	const staticData: IDataObject = {};

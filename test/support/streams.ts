@@ -29,7 +29,7 @@ export function sourceOf(data: Buffer | Buffer[], next?: () => number): Source {
 
 function cut(data: Buffer, next: () => number) {
 	const pieces: Buffer[] = [];
-	for (let at = 0; at < data.length;) {
+	for (let at = 0; at < data.length; ) {
 		const end = at + randomInteger(next, 0, 50);
 		pieces.push(data.subarray(at, end));
 		at = end;

@@ -7,7 +7,7 @@ export interface Box {
 
 /** The boxes that follow one another in a stretch; the last one may be cut off. */
 export function* boxes(data: Buffer, from = 0, to = data.length): Generator<Box> {
-	for (let at = from; at + 8 <= to;) {
+	for (let at = from; at + 8 <= to; ) {
 		const length = data.readUInt32BE(at);
 		const wide = length === 1 && at + 16 <= to;
 		const header = wide ? 16 : 8;

@@ -43,7 +43,7 @@ type Next = (atMost: number) => Promise<Buffer | undefined>;
 
 async function take(next: Next, bytes: number) {
 	const pieces: Buffer[] = [];
-	for (let missing = bytes; missing > 0;) {
+	for (let missing = bytes; missing > 0; ) {
 		const piece = await next(missing);
 		if (!piece) break;
 		pieces.push(piece);
@@ -63,7 +63,7 @@ async function fill(next: Next, space: Buffer) {
 }
 
 async function skip(next: Next, bytes: number) {
-	for (let missing = bytes; missing > 0;) {
+	for (let missing = bytes; missing > 0; ) {
 		const piece = await next(missing);
 		if (!piece) return;
 		missing -= piece.length;

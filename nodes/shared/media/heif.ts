@@ -39,7 +39,7 @@ function propertiesOf(data: Buffer, box: Box, item: number): number[] {
 	const idBytes = data[box.start] > 0 ? 4 : 2;
 	const indexBytes = data[box.start + 3] & 1 ? 2 : 1;
 	const mask = indexBytes === 2 ? 0x7fff : 0x7f;
-	for (let at = box.start + 8; at + idBytes < box.end;) {
+	for (let at = box.start + 8; at + idBytes < box.end; ) {
 		const id = data.readUIntBE(at, idBytes);
 		const count = data[at + idBytes];
 		at += idBytes + 1;

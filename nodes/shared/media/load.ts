@@ -35,7 +35,9 @@ export async function loadMedia(
 	const media: Media[] = [];
 	for (const source of sources) {
 		media.push(
-			source.url ? await fromUrl(fn, source, source.url, need) : await fromItem(fn, itemIndex, source),
+			source.url
+				? await fromUrl(fn, source, source.url, need)
+				: await fromItem(fn, itemIndex, source),
 		);
 	}
 	return media;
@@ -73,12 +75,7 @@ async function mediumOf(store: Store, source: MediaSource, name: string): Promis
 	return toMedium(store, source, name, facts && { ...facts, ...movie });
 }
 
-function toMedium(
-	store: Store,
-	source: MediaSource,
-	name: string,
-	facts?: Partial<Media>,
-): Media {
+function toMedium(store: Store, source: MediaSource, name: string, facts?: Partial<Media>): Media {
 	return {
 		mime: '',
 		...facts,
@@ -149,6 +146,9 @@ function refuseUrl(platform: string, url: string, what: string): never {
 }
 
 function nameIn(url: string) {
-	const last = url.replace(/[?#].*$/s, '').split('/').pop();
+	const last = url
+		.replace(/[?#].*$/s, '')
+		.split('/')
+		.pop();
 	return last && /\.\w+$/.test(last) ? last : 'media';
 }

@@ -33,7 +33,7 @@ const END = 0x3b;
 function gifMoves(head: Buffer) {
 	let loops = false;
 	let frames = 0;
-	for (let at = 13 + colourTable(head[10]); at < head.length;) {
+	for (let at = 13 + colourTable(head[10]); at < head.length; ) {
 		const block = head[at];
 		if (block === END) return false;
 		if (block === PICTURE) {

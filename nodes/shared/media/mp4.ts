@@ -56,7 +56,7 @@ const ENOUGH = 128;
 
 async function walk(bytes: Cursor): Promise<Found | undefined> {
 	let found: Found | undefined;
-	for (let end = Infinity; bytes.at < end;) {
+	for (let end = Infinity; bytes.at < end; ) {
 		const box = await nextBox(bytes);
 		if (!box) break;
 		if (box.type === 'moov') {

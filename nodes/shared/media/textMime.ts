@@ -13,7 +13,7 @@ export function textMime(head: Buffer): string | undefined {
 
 function markupMime(text: string) {
 	const xml = /^\s*<\?xml/.test(text);
-	for (let rest = text.trimStart(); ;) {
+	for (let rest = text.trimStart(); ; ) {
 		const doctype = /^<!doctype\s+([a-z]+)/i.exec(rest)?.[1].toLowerCase();
 		if (doctype === 'html') return 'text/html';
 		if (doctype === 'svg') return 'image/svg+xml';

@@ -50,7 +50,7 @@ function packing(text: string, { max, maxBytes }: TextRule, counter: Counting) {
 	/** Gives up, with one part too many, where there are more than `most`. */
 	return (suffix: (part: number) => string, most = Infinity): Split => {
 		const parts: string[] = [];
-		for (let first = 0; first < list.length && parts.length <= most;) {
+		for (let first = 0; first < list.length && parts.length <= most; ) {
 			const end = suffix(parts.length + 1);
 			const slice = (last: number) => text.slice(list[first].start, list[last].end);
 			const last = lastOfPart(list, first, extent, less(limit, size(end)), (last) =>
