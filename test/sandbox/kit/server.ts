@@ -36,9 +36,9 @@ export async function serve<State>(
 	build: (around: Surroundings) => Platform<State>,
 	{ port = 0, host = '127.0.0.1', clock = movableClock() }: ServerOptions,
 ): Promise<Sandbox<State>> {
-	let running: Running<State> | undefined;
+	const live: { running?: Running<State> } = {};
 	const server = createServer((request, response) => {
-		if (running) void answer(running, request, response);
+		if (live.running) void answer(live.running, request, response);
 	});
 	// Large uploads from a slow machine are no reason to hang up.
 	server.requestTimeout = 0;
@@ -53,7 +53,7 @@ export async function serve<State>(
 	const requests: RecordedRequest[] = [];
 	platform.routes.push(...controls({ name, platform, faults, requests, clock }));
 	const spooled: string[] = [];
-	running = { platform, faults, requests, clock, spooled };
+	live.running = { platform, faults, requests, clock, spooled };
 	clock.onAdvance(() => platform.settle?.());
 	return {
 		name,
