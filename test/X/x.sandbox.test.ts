@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../sandbox';
+import { startSandbox, type RecordedRequest, type Sandbox } from '../sandbox';
 import type { XState } from '../sandbox/x/model';
+import { expectDescribed } from '../support/described';
 import { gif, mp4, png } from '../support/mediaFixtures';
 import { binaryItem } from '../support/n8n';
 import { connected, resultOf, xNode } from './setup';
@@ -14,8 +15,14 @@ jest.mock('n8n-workflow', () => ({
 
 let sandbox: Sandbox<XState>;
 
+/** What the tests of this file have asked X. */
+const recorded: RecordedRequest[] = [];
+
 beforeEach(async () => void (sandbox = await startSandbox('x')));
-afterEach(async () => await sandbox.stop());
+afterEach(async () => {
+	recorded.push(...sandbox.requests);
+	await sandbox.stop();
+});
 
 const files = {
 	a: { data: png(40, 30), fileName: 'a.png', mimeType: 'image/png' },
@@ -381,3 +388,5 @@ describe('the connection', () => {
 		});
 	});
 });
+
+it('asked X only for what its OpenAPI file knows', () => expectDescribed('x', recorded));

@@ -4,6 +4,8 @@ import { CrosspostBlueskyApi } from '../../credentials/CrosspostBlueskyApi.crede
 import { Bluesky } from '../../nodes/Bluesky/Bluesky.node';
 import { ensureHeavy } from '../../scripts/heavy.mjs';
 import { startPds, type Pds } from '../../scripts/pds.mjs';
+import { expectDescribed } from '../support/described';
+import { faultyProxy } from '../support/faultyProxy';
 import { png } from '../support/mediaFixtures';
 import { binaryItem, testNode } from '../support/n8n';
 
@@ -11,16 +13,22 @@ import { binaryItem, testNode } from '../support/n8n';
 jest.setTimeout(120_000);
 
 let pds: Pds;
+/** It spoils nothing here, but remembers what was asked. */
+let proxy: Awaited<ReturnType<typeof faultyProxy>>;
 let alice: Awaited<ReturnType<Pds['createAccount']>>;
 let bob: typeof alice;
 
 beforeAll(async () => {
 	pds = await startPds({ heavy: await ensureHeavy() });
+	proxy = await faultyProxy(pds.url);
 	alice = await pds.createAccount('alice.test');
 	bob = await pds.createAccount('bob.test');
 }, 900_000);
 
-afterAll(async () => await pds.stop());
+afterAll(async () => {
+	await proxy.stop();
+	await pds.stop();
+});
 
 const nodeOf = (
 	parameters: IDataObject,
@@ -34,7 +42,7 @@ const nodeOf = (
 			{
 				type: new CrosspostBlueskyApi(),
 				data: {
-					serviceUrl: pds.url,
+					serviceUrl: proxy.url,
 					identifier: `@${account.handle}`,
 					appPassword: account.appPassword,
 				},
@@ -257,3 +265,5 @@ describe('sessions', () => {
 		expect(JSON.stringify(json)).not.toContain('wrong');
 	});
 });
+
+it('asked the server only for what the lexicons know', () => expectDescribed('bluesky', proxy.seen));

@@ -9,16 +9,25 @@ export type ProxyFault =
 	| { kind: 'cut' }
 	| { kind: 'cutAfter' };
 
+/** A request on its way, as vendors' descriptions are held against. */
+export interface SeenRequest {
+	method: string;
+	path: string;
+	query: Record<string, string | string[]>;
+	contentType: string;
+	body?: unknown;
+	binary?: unknown;
+}
+
 /** Stands before a real server and spoils the next calls of one path. */
 export async function faultyProxy(target: string) {
 	const planned: Array<{ path: string; fault: ProxyFault }> = [];
-	const seen: string[] = [];
+	const seen: SeenRequest[] = [];
 	const server = createServer((incoming, outgoing) => {
 		const path = (incoming.url ?? '').split('?')[0];
-		seen.push(`${incoming.method} ${path}`);
 		const index = planned.findIndex((plan) => path.endsWith(plan.path));
 		const [plan] = index < 0 ? [] : planned.splice(index, 1);
-		void handle(target, incoming, outgoing, plan?.fault);
+		void handle(target, incoming, outgoing, seen, plan?.fault);
 	});
 	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 	return {
@@ -37,15 +46,33 @@ async function handle(
 	target: string,
 	incoming: IncomingMessage,
 	outgoing: ServerResponse,
+	seen: SeenRequest[],
 	fault?: ProxyFault,
 ) {
 	const body = await bytesOf(incoming);
+	seen.push(seenOf(incoming, body));
 	if (fault?.kind === 'cut') return outgoing.socket?.destroy();
 	if (fault?.kind === 'answer') return answer(outgoing, fault);
 	const real = await forwarded(target, incoming, body);
 	if (fault?.kind === 'cutAfter') return outgoing.socket?.destroy();
 	if (fault?.kind === 'answerAfter') return answer(outgoing, fault);
 	outgoing.writeHead(real.status, real.headers).end(real.body);
+}
+
+function seenOf({ method = '', url = '', headers }: IncomingMessage, body: Buffer): SeenRequest {
+	const { pathname, searchParams } = new URL(url, 'http://proxy');
+	const contentType = headers['content-type'] ?? '';
+	const query = Object.fromEntries(
+		[...searchParams.keys()].map((name): [string, string | string[]] => {
+			const all = searchParams.getAll(name);
+			return [name, all.length > 1 ? all : all[0]];
+		}),
+	);
+	const json = contentType.includes('json') && body.length > 0;
+	return {
+		...{ method, path: pathname, query, contentType },
+		...(json ? { body: JSON.parse(body.toString()) as unknown } : body.length > 0 && { binary: {} }),
+	};
 }
 
 function answer(

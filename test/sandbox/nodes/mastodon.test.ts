@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { outcome } from '../../Mastodon/setup';
 import { png } from '../../support/mediaFixtures';
 import type { Fault } from '..';
-import { failureOf, held, KINDS, later, node, open, publish, sandbox } from './mastodonSetup';
+import { asDescribed, failureOf, held, KINDS, later, node, open, publish, sandbox } from './mastodonSetup';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -219,3 +219,5 @@ describe('operations', () => {
 		expect(await outcome(node(list))).toHaveLength(44);
 	});
 });
+
+it('asked only for what the description of the API knows', asDescribed);

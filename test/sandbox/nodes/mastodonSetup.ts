@@ -1,15 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { mastodonNode, outcome } from '../../Mastodon/setup';
+import { expectDescribed } from '../../support/described';
 import { gif, mp4, png } from '../../support/mediaFixtures';
 import { binaryItem } from '../../support/n8n';
-import { startSandbox, type Sandbox, type SandboxOptions } from '..';
+import { startSandbox, type RecordedRequest, type Sandbox, type SandboxOptions } from '..';
 import type { MastodonState } from '../mastodon/model';
 
 /** The server that the tests of a file talk to; each begins with a new one. */
 export let sandbox: Sandbox<MastodonState>;
 
+/** What the tests of a file have asked servers that speak the present API. */
+const recorded: RecordedRequest[] = [];
+
+/** Holds all requests so far against the description of Mastodon's API. */
+export const asDescribed = () => expectDescribed('mastodon', recorded);
+
 export const open = async (options?: SandboxOptions<'mastodon'>) => {
+	if (sandbox) recorded.push(...sandbox.requests);
 	await sandbox?.stop();
 	sandbox = await startSandbox('mastodon', { rateLimits: false, ...options });
 };

@@ -5,9 +5,9 @@ import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { expectDescribed } from '@/test/support/described';
 import { mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem, type TestNode, useBinaryStore } from '@/test/support/n8n';
-import { checkAgainstSpec, report, type SpecRequest } from '@/test/specs';
 import { longToken, outcome, threadsNode } from '@/test/Threads/setup';
 import { startSandbox, type RecordedRequest, type Sandbox } from '..';
 import type { ThreadsState } from '../threads/model';
@@ -112,9 +112,4 @@ export const held = () => sandbox.state.posts.filter(({ text }) => text !== 'Tar
 export const failureOf = ({ error }: IDataObject) => error as IDataObject;
 
 /** Holds all requests so far against Meta's own collection of them. */
-export function asDescribed() {
-	const result = checkAgainstSpec('threads', recorded as SpecRequest[]);
-	process.stdout.write(`${report(result)}\n`);
-	expect(result.failures).toEqual([]);
-	expect(Object.keys(result.checked).length > 0).toBe(result.available);
-}
+export const asDescribed = () => expectDescribed('threads', recorded);
