@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
-import { eachChunk } from '../shared/media/eachChunk';
+import { eachChunk, type Chunk } from '../shared/media/eachChunk';
 import type { Media } from '../shared/media/media';
 import type { TextPart } from '../shared/media/multipart';
 
@@ -67,7 +67,7 @@ async function inChunks(api: Api, medium: Media, media_category: string): Promis
 		refusal: 'media_rejected',
 	});
 	const { id } = data;
-	const send = async (chunk: Buffer, index: number) => await append(api, id, chunk, index);
+	const send = async (chunk: Chunk) => await append(api, id, chunk);
 	await eachChunk(await medium.open(), { size: CHUNK, atOnce: AT_ONCE }, send);
 	const { data: done } = await api.send<Answer>({
 		method: 'POST',
@@ -79,16 +79,14 @@ async function inChunks(api: Api, medium: Media, media_category: string): Promis
 }
 
 /** Segments have numbers, so that one sent again takes its own place. */
-async function append(api: Api, id: string, chunk: Buffer, index: number) {
+async function append(api: Api, id: string, chunk: Chunk) {
 	const contentType = 'application/octet-stream';
-	// Streamed, since a body in one piece would be a copy.
-	const data = { bytes: chunk.length, open: () => only(chunk) };
 	await api.send({
 		method: 'POST',
 		path: `${PATH}/${id}/append`,
 		parts: async () => [
-			field('segment_index', String(index)),
-			{ name: 'media', filename: 'chunk', contentType, data },
+			field('segment_index', String(chunk.index)),
+			{ name: 'media', filename: 'chunk', contentType, data: chunk },
 		],
 		repeatable: true,
 		refusal: 'media_rejected',
@@ -132,9 +130,6 @@ function uploadedOf({ id, processing_info }: Answer['data']): Uploaded {
 	return { id, ...(processing_info && { processing: processing_info }) };
 }
 
-async function* only(chunk: Buffer) {
-	yield chunk;
-}
 
 function field(name: string, value: string): TextPart {
 	return { name, value };

@@ -1,11 +1,19 @@
 import { cursor } from './chunks';
 
-interface Filled {
-	index: number;
-	chunk: Buffer;
-	/** What the chunk stands in, to be used again. */
+/** A part of a file, in memory that is used again as soon as it was sent. */
+export interface Chunk {
+	readonly index: number;
+	readonly bytes: Buffer;
+	/** The chunk with something around it, in one piece and without a copy of it. */
+	framed(before: Buffer, after: Buffer): Buffer;
+}
+
+interface Filled extends Chunk {
 	space: Buffer;
 }
+
+/** Room before and after a chunk for what is put around it. */
+const MARGIN = 1024;
 
 /**
  * Cuts a source into chunks of `size` and hands each to `send`, `atOnce` of them at a time, while
@@ -15,15 +23,16 @@ interface Filled {
 export async function eachChunk(
 	source: AsyncIterable<Buffer>,
 	{ size, atOnce }: { size: number; atOnce: number },
-	send: (chunk: Buffer, index: number) => Promise<unknown>,
+	send: (chunk: Chunk) => Promise<unknown>,
 ): Promise<void> {
-	const spaces: Buffer[] = Array.from({ length: atOnce }, () => Buffer.allocUnsafe(size));
+	const spaces: Buffer[] = Array.from({ length: atOnce }, () =>
+		Buffer.allocUnsafe(size + 2 * MARGIN),
+	);
 	const chunks = filled(source, size, spaces);
 	const worker = async () => {
 		for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
-			const { index, chunk, space } = next.value;
-			await send(chunk, index);
-			spaces.push(space);
+			await send(next.value);
+			spaces.push(next.value.space);
 		}
 	};
 	try {
@@ -43,11 +52,28 @@ async function* filled(
 	try {
 		for (let index = 0; ; index++) {
 			const space = spaces.pop() as Buffer;
-			const length = await bytes.fill(space);
-			if (length > 0) yield { index, chunk: space.subarray(0, length), space };
+			const length = await bytes.fill(space.subarray(MARGIN, MARGIN + size));
+			if (length > 0) yield chunkOf(index, space, length);
 			if (length < size) return undefined;
 		}
 	} finally {
 		await bytes.close();
 	}
+}
+
+function chunkOf(index: number, space: Buffer, length: number): Filled {
+	const end = MARGIN + length;
+	return {
+		index,
+		space,
+		bytes: space.subarray(MARGIN, end),
+		framed: (before, after) => {
+			if (before.length > MARGIN || after.length > MARGIN) {
+				return Buffer.concat([before, space.subarray(MARGIN, end), after]);
+			}
+			before.copy(space, MARGIN - before.length);
+			after.copy(space, end);
+			return space.subarray(MARGIN - before.length, end + after.length);
+		},
+	};
 }

@@ -14,13 +14,19 @@ export interface FilePart {
 	name: string;
 	filename: string;
 	contentType: string;
-	data: Buffer | FileBytes;
+	data: Buffer | FileBytes | Framed;
 }
 
 /** A file that is read while it is sent. */
 export interface FileBytes {
 	bytes: number;
 	open: Open;
+}
+
+/** Bytes that have room around them for the rest of the form. */
+export interface Framed {
+	bytes: Buffer;
+	framed(before: Buffer, after: Buffer): Buffer;
 }
 
 export interface Multipart {
@@ -45,10 +51,20 @@ export function multipart(parts: readonly Part[]): Multipart {
 	const length = pieces.reduce((sum, piece) => sum + sizeOf(piece), 0);
 	return {
 		headers: { 'content-type': type, 'content-length': length },
-		body: pieces.every(Buffer.isBuffer)
-			? Buffer.concat(pieces)
-			: streamed(() => read(pieces), length, type),
+		body: bodyOf(pieces, length, type),
 	};
+}
+
+type Piece = Buffer | FileBytes | Framed;
+
+/** In one piece if all of it is in memory, without a copy if the one file has room for the rest. */
+function bodyOf(pieces: readonly Piece[], length: number, type: string) {
+	const at = pieces.findIndex((piece) => 'framed' in piece);
+	const plain = pieces.map((piece) => ('framed' in piece ? piece.bytes : piece));
+	if (!plain.every(Buffer.isBuffer)) return streamed(() => read(plain), length, type);
+	const file = pieces[at];
+	if (at < 0 || !('framed' in file)) return Buffer.concat(plain);
+	return file.framed(Buffer.concat(plain.slice(0, at)), Buffer.concat(plain.slice(at + 1)));
 }
 
 function heading(part: Part) {
@@ -67,8 +83,9 @@ function escaped(name: string) {
 	return name.replace(/["\r\n]/g, (character) => ESCAPES[character]);
 }
 
-function sizeOf(piece: Buffer | FileBytes) {
-	return Buffer.isBuffer(piece) ? piece.length : piece.bytes;
+function sizeOf(piece: Piece) {
+	if (Buffer.isBuffer(piece)) return piece.length;
+	return 'framed' in piece ? piece.bytes.length : piece.bytes;
 }
 
 async function* read(pieces: ReadonlyArray<Buffer | FileBytes>): AsyncGenerator<Buffer> {

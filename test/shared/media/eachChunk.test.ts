@@ -1,0 +1,57 @@
+import { eachChunk } from '@/nodes/shared/media/eachChunk';
+import { multipart } from '@/nodes/shared/media/multipart';
+
+const source = (bytes: Buffer, piece: number) => ({
+	closed: false,
+	async *[Symbol.asyncIterator]() {
+		try {
+			for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
+		} finally {
+			this.closed = true;
+		}
+	},
+});
+
+const bytes = Buffer.from(Array.from({ length: 10_001 }, (_, index) => (index * 7) % 251));
+
+describe.each([1, 2, 3])('%i chunks at once', (atOnce) => {
+	it.each([7, 1000, 20_000])('carry the file in order, read in pieces of %i', async (piece) => {
+		const got: Buffer[] = [];
+		await eachChunk(source(bytes, piece), { size: 1000, atOnce }, async (chunk) => {
+			const { bytes: held } = chunk;
+			await new Promise((done) => setImmediate(done));
+			got[chunk.index] = Buffer.from(held);
+		});
+		expect(got.map(({ length }) => length)).toEqual([...Array<number>(10).fill(1000), 1]);
+		expect(Buffer.concat(got).equals(bytes)).toBe(true);
+	});
+
+	it('stand in a form of their own, whole, also when sent twice', async () => {
+		const seen: Array<Promise<ArrayBuffer>> = [];
+		await eachChunk(source(bytes, 4096), { size: 4000, atOnce }, async (chunk) => {
+			for (const _time of [1, 2]) {
+				const { headers, body } = multipart([
+					{ name: 'segment_index', value: String(chunk.index) },
+					{ name: 'media', filename: 'chunk', contentType: 'video/mp4', data: chunk },
+				]);
+				expect((body as Buffer).length).toBe(headers['content-length']);
+				const form = await new Response(new Uint8Array(body as Buffer), { headers: { 'content-type': headers['content-type'] } }).formData();
+				expect(form.get('segment_index')).toBe(String(chunk.index));
+				if (_time === 2) seen[chunk.index] = (form.get('media') as File).arrayBuffer();
+			}
+		});
+		const parts = (await Promise.all(seen)).map((part) => Buffer.from(part));
+		expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+	});
+
+	it('stop at the first failure and close the file', async () => {
+		const file = source(bytes, 100);
+		let sent = 0;
+		const sending = eachChunk(file, { size: 1000, atOnce }, async () => {
+			if (++sent === 2) throw new Error('refused');
+		});
+		await expect(sending).rejects.toThrow('refused');
+		expect(file.closed).toBe(true);
+		expect(sent).toBeLessThan(10);
+	});
+});
