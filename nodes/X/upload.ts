@@ -130,7 +130,6 @@ function uploadedOf({ id, processing_info }: Answer['data']): Uploaded {
 	return { id, ...(processing_info && { processing: processing_info }) };
 }
 
-
 function field(name: string, value: string): TextPart {
 	return { name, value };
 }

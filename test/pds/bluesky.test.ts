@@ -266,4 +266,5 @@ describe('sessions', () => {
 	});
 });
 
-it('asked the server only for what the lexicons know', () => expectDescribed('bluesky', proxy.seen));
+it('asked the server only for what the lexicons know', () =>
+	expectDescribed('bluesky', proxy.seen));

@@ -71,7 +71,9 @@ function seenOf({ method = '', url = '', headers }: IncomingMessage, body: Buffe
 	const json = contentType.includes('json') && body.length > 0;
 	return {
 		...{ method, path: pathname, query, contentType },
-		...(json ? { body: JSON.parse(body.toString()) as unknown } : body.length > 0 && { binary: {} }),
+		...(json
+			? { body: JSON.parse(body.toString()) as unknown }
+			: body.length > 0 && { binary: {} }),
 	};
 }
 

@@ -3,7 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { outcome } from '../../Mastodon/setup';
 import { png } from '../../support/mediaFixtures';
 import type { Fault } from '..';
-import { asDescribed, failureOf, held, KINDS, later, node, open, publish, sandbox } from './mastodonSetup';
+import {
+	asDescribed,
+	failureOf,
+	held,
+	KINDS,
+	later,
+	node,
+	open,
+	publish,
+	sandbox,
+} from './mastodonSetup';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),

@@ -35,7 +35,9 @@ describe.each([1, 2, 3])('%i chunks at once', (atOnce) => {
 					{ name: 'media', filename: 'chunk', contentType: 'video/mp4', data: chunk },
 				]);
 				expect((body as Buffer).length).toBe(headers['content-length']);
-				const form = await new Response(new Uint8Array(body as Buffer), { headers: { 'content-type': headers['content-type'] } }).formData();
+				const form = await new Response(new Uint8Array(body as Buffer), {
+					headers: { 'content-type': headers['content-type'] },
+				}).formData();
 				expect(form.get('segment_index')).toBe(String(chunk.index));
 				if (_time === 2) seen[chunk.index] = (form.get('media') as File).arrayBuffer();
 			}

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { startSandbox, type RecordedRequest, type Sandbox } from '../sandbox';
-import type { XState } from '../sandbox/x/model';
-import { expectDescribed } from '../support/described';
-import { gif, mp4, png } from '../support/mediaFixtures';
-import { binaryItem } from '../support/n8n';
-import { connected, resultOf, xNode } from './setup';
+import { startSandbox, type RecordedRequest, type Sandbox } from '..';
+import type { XState } from '../x/model';
+import { expectDescribed } from '../../support/described';
+import { gif, mp4, png } from '../../support/mediaFixtures';
+import { binaryItem } from '../../support/n8n';
+import { connected, resultOf, xNode } from '../../X/setup';
 
 // Waiting is counted, not done.
 jest.mock('n8n-workflow', () => ({
