@@ -6,7 +6,7 @@ import { loadMedia } from '../shared/media/load';
 import type { Media, MediaSource } from '../shared/media/media';
 import type { Platform } from '../shared/platform';
 import { platforms } from '../shared/platforms';
-import { linkOf, readMedia, type PostInput } from '../shared/post';
+import { linkOf, readMedia, readOptions, type PostInput } from '../shared/post';
 import { invalid, mediaNeed, prepare, type Prepared } from '../shared/prepare';
 
 /** One platform's part in one item, at any stage. */
@@ -111,14 +111,14 @@ async function look(
 /** What is common to all, with what the user wants different on this platform. */
 function inputFor(fn: IExecuteFunctions, platform: Platform, item: number, sources: MediaSource[]) {
 	const get = (name: string, fallback: unknown) => fn.getNodeParameter(name, item, fallback);
-	const { overrideText, overrideLink, overrideMedia, ...own } = get(platform.id, {}) as IDataObject;
+	const { overrideText, overrideLink, overrideMedia, ...own } = readOptions(get(platform.id, {}));
 	const media = overrideMedia === undefined ? sources : readMedia(overrideMedia);
 	const input: PostInput = {
 		text: String(overrideText ?? get('text', '') ?? ''),
 		...linkOf(overrideLink ?? get('link', '')),
 		media,
 		thread: [],
-		options: { ...(get('options', {}) as IDataObject), ...own },
+		options: { ...readOptions(get('options', {})), ...own },
 	};
 	return { input, own: overrideMedia !== undefined };
 }

@@ -24,8 +24,8 @@ interface Answer {
 
 /** X's edge turns parts of the documented 5 MB away: https://github.com/abraham/twitteroauth/issues/1257 */
 const CHUNK = 1024 * 1024;
-/** n8n opens a connection for each request; a second one keeps the line busy meanwhile. */
-const AT_ONCE = 2;
+/** n8n opens a connection for each request; others keep the line busy meanwhile. */
+const AT_ONCE = 4;
 const PATH = '/2/media/upload';
 
 /** Brings one medium to X, with its alt text. */

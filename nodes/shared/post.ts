@@ -28,8 +28,14 @@ export function readPost(fn: IExecuteFunctions, item: number): PostInput {
 			text: String(part.text ?? ''),
 			media: readMedia(part.media),
 		})),
-		options: get('options', {}) as IDataObject,
+		options: readOptions(get('options', {})),
 	};
+}
+
+/** An expression that comes to nothing counts as an option that was not chosen. */
+export function readOptions(value: unknown): IDataObject {
+	const chosen = Object.entries((value ?? {}) as IDataObject);
+	return Object.fromEntries(chosen.filter(([, one]) => one !== null && one !== undefined));
 }
 
 export function linkOf(value: unknown): { link?: string } {

@@ -1,4 +1,4 @@
-import { readMedia } from '@/nodes/shared/post';
+import { readMedia, readOptions } from '@/nodes/shared/post';
 
 describe('the Media field', () => {
 	it('gives each file its own line of alt text, also where one has none', () => {
@@ -16,5 +16,12 @@ describe('the Media field', () => {
 		expect(readMedia({ medium: [row] })).toEqual([
 			{ url: 'https://example.com/a.png', alt: 'One\nTwo', options: {} },
 		]);
+	});
+});
+
+describe('options', () => {
+	it('are left out where an expression came to nothing', () => {
+		expect(readOptions({ a: null, b: undefined, c: '', d: false })).toEqual({ c: '', d: false });
+		expect(readOptions(null)).toEqual({});
 	});
 });
