@@ -115,7 +115,7 @@ function rowOf(node: Measured, plain: Measured): Row {
 	const ratio = plain.seconds / node.seconds;
 	const rate = ({ seconds }: Measured) => `${Math.round(FILM / MIB / seconds)} MiB/s`;
 	return {
-		name: 'X: 512 MiB video from n8n’s file store',
+		name: `X: 512 MiB video from n8n’s file store, Node ${process.versions.node}`,
 		figures: `memory +${(node.peak / MIB).toFixed(0)} MiB; ${rate(node)}, plain node:http ${rate(plain)}, ratio ${ratio.toFixed(2)}`,
 		wanted: `memory below +${MOST_MEMORY / MIB} MiB, ratio at least ${LEAST_RATIO}`,
 		passed: node.peak < MOST_MEMORY && ratio >= LEAST_RATIO,
