@@ -45,8 +45,7 @@ function answered(
 	told: Partial<Failure> | undefined,
 	refusal: FailureCode = 'platform_rejected',
 ): Failure {
-	const usual = reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status);
-	const meant = told?.code ?? usual;
+	const meant = codeOf(reply, told);
 	const code = meant === 'platform_rejected' ? refusal : meant;
 	const said = reply.status === 0 ? `no answer (${String(reply.body)})` : `HTTP ${reply.status}`;
 	const wait = waitAdvised(reply.headers, Date.now());
@@ -70,6 +69,11 @@ function answered(
 		...(expired && { tokenExpired: true }),
 		...(told?.again && { again: told.again }),
 	};
+}
+
+/** The vendor's word, else what the status stands for. */
+function codeOf({ status }: Reply, told?: Partial<Failure>): FailureCode {
+	return told?.code ?? (status === 0 ? 'platform_unavailable' : codeOfStatus(status));
 }
 
 function lostAnswer(
@@ -101,8 +105,7 @@ export async function ask(platform: Platform, http: Http, call: Call, secrets: s
 	const reply = await http(call);
 	const told = platform.explain?.(reply);
 	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
-	const code =
-		told?.code ?? (reply.status === 0 ? 'platform_unavailable' : codeOfStatus(reply.status));
+	const code = codeOf(reply, told);
 	return refuse(
 		redactReply(
 			{
