@@ -1,26 +1,7 @@
-import { startSandbox, type Sandbox } from '.';
-import { ask, formOf, mp4, png, sha256, type Answer } from './plainHttp';
-import type { XState } from './x/model';
+import { ask, formOf, mp4, png, sha256 } from './plainHttp';
+import { actAs, call, data, post, sandbox } from './xSetup';
 
 const MIB = 1024 * 1024;
-
-jest.setTimeout(60_000);
-
-let sandbox: Sandbox<XState>;
-let token: string;
-
-beforeEach(async () => {
-	sandbox = await startSandbox('x');
-	token = sandbox.issueToken().accessToken;
-});
-
-afterEach(async () => await sandbox.stop());
-
-const call = async (path: string, asked: Parameters<typeof ask>[1] = {}) =>
-	await ask(sandbox.url + path, { token, ...asked });
-const post = async (json: unknown) => await call('/2/tweets', { json });
-const data = <T = { id: string; text: string }>(answer: Answer) =>
-	(answer.body as { data: T }).data;
 
 describe('media', () => {
 	const start = async (type: string, category: string, total: number) =>
@@ -94,7 +75,7 @@ describe('media', () => {
 			{ alt: 'a square', sha256: sha256(bytes) },
 		]);
 		sandbox.clock.advance(25 * 3600_000);
-		token = sandbox.issueToken().accessToken;
+		actAs(sandbox.issueToken().accessToken);
 		expect((await post({ text: 'old', media: { media_ids: [id] } })).status).toBe(400);
 	});
 

@@ -1,25 +1,8 @@
-import { startSandbox, type Sandbox } from '.';
 import { ask, basic, consent, pkce } from './plainHttp';
-import type { XState } from './x/model';
+import { post, sandbox, token } from './xSetup';
 
 const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
 const CLIENT = basic('x-client', 'x-secret');
-
-jest.setTimeout(60_000);
-
-let sandbox: Sandbox<XState>;
-let token: string;
-
-beforeEach(async () => {
-	sandbox = await startSandbox('x');
-	token = sandbox.issueToken().accessToken;
-});
-
-afterEach(async () => await sandbox.stop());
-
-const call = async (path: string, asked: Parameters<typeof ask>[1] = {}) =>
-	await ask(sandbox.url + path, { token, ...asked });
-const post = async (json: unknown) => await call('/2/tweets', { json });
 
 describe('OAuth', () => {
 	const query = (challenge: string) => ({

@@ -1,24 +1,7 @@
-import { startSandbox, type Sandbox } from '.';
+import { startSandbox } from '.';
 import { ask, outcome, type Answer } from './plainHttp';
-import type { XState } from './x/model';
+import { actAs, call, data, post, sandbox } from './xSetup';
 
-jest.setTimeout(60_000);
-
-let sandbox: Sandbox<XState>;
-let token: string;
-
-beforeEach(async () => {
-	sandbox = await startSandbox('x');
-	token = sandbox.issueToken().accessToken;
-});
-
-afterEach(async () => await sandbox.stop());
-
-const call = async (path: string, asked: Parameters<typeof ask>[1] = {}) =>
-	await ask(sandbox.url + path, { token, ...asked });
-const post = async (json: unknown) => await call('/2/tweets', { json });
-const data = <T = { id: string; text: string }>(answer: Answer) =>
-	(answer.body as { data: T }).data;
 const detail = (answer: Answer) => (answer.body as { detail: string }).detail;
 
 describe('posting', () => {
@@ -100,7 +83,7 @@ describe('posting', () => {
 			'You are not allowed to create a Tweet with duplicate content.',
 		);
 		sandbox.clock.advance(25 * 3600_000);
-		token = sandbox.issueToken().accessToken;
+		actAs(sandbox.issueToken().accessToken);
 		expect((await post({ text: 'same' })).status).toBe(201);
 	});
 
