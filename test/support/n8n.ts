@@ -21,6 +21,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+// n8n-core is loaded once for many test files: none shall see the services that another has set up.
+Container.reset();
+
 /**
  * n8n's own execution context around one node: real parameters, real helpers, real binary store.
  * Only the credential store is in memory; what the node writes back is in `stored`.
