@@ -54,7 +54,7 @@ function operationWords(operations) {
 		.join('<br>');
 }
 
-function scopeTable({ credential: { scopes } }) {
+function scopeTable({ credentials: [{ scopes }] }) {
 	if (!scopes) return undefined;
 	const words = (list) => list.map((scope) => `\`${scope}\``).join(' ');
 	const rows = [

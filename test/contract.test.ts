@@ -35,6 +35,7 @@ const post = (change: Partial<Post> = {}): Post => ({
 	text: 'Hello',
 	media: [],
 	options: {},
+	target: '1',
 	...change,
 });
 
@@ -63,7 +64,7 @@ describe('the package', () => {
 
 	it('lists every credential type that a platform uses', () => {
 		const types = credentials.map(({ name }) => name).sort();
-		expect(types).toEqual(platforms.map(({ credential }) => credential.type).sort());
+		expect(types).toEqual(platforms.flatMap(({ credentials: ways }) => ways.map(({ type }) => type)).sort());
 	});
 });
 
@@ -71,15 +72,20 @@ describe('Crosspost', () => {
 	const { description } = new Crosspost();
 
 	it('shows a credential slot, an entry and options for every platform', () => {
-		for (const { id, name, credential } of platforms) {
-			const shown = { show: { platforms: [id] } };
-			expect(description.credentials).toContainEqual({
-				name: credential.type,
-				required: true,
-				displayOptions: shown,
-			});
+		for (const { id, name, credentials: ways } of platforms) {
+			for (const { type, choice } of ways) {
+				const chosen = ways.length > 1 ? { [`${id}Authentication`]: [choice] } : {};
+				expect(description.credentials).toContainEqual({
+					name: type,
+					required: true,
+					displayOptions: { show: { platforms: [id], ...chosen } },
+				});
+			}
 			const field = description.properties.find((property) => property.name === id);
-			expect(field).toMatchObject({ displayName: `${name} Options`, displayOptions: shown });
+			expect(field).toMatchObject({
+				displayName: `${name} Options`,
+				displayOptions: { show: { resource: ['post'], platforms: [id] } },
+			});
 		}
 	});
 });
@@ -87,29 +93,44 @@ describe('Crosspost', () => {
 describe.each(cases)('%s', (_name, platform) => {
 	const nodeOf = () =>
 		nodes.find(({ description }) => description.name === platform.id) as INodeType;
-	const credentialOf = () =>
-		credentials.find(({ name }) => name === platform.credential.type) as ICredentialType;
+	const ways = platform.credentials.map((facts) => [facts.type, facts] as const);
 
-	it('has a node with its own credential, one input and one output, usable as a tool', () => {
+	it('has a node with its own credentials, one input and one output, usable as a tool', () => {
 		const node = nodeOf();
 		expect(node.description).toMatchObject({
 			name: platform.id,
 			displayName: `${platform.name} (Crosspost)`,
-			credentials: [{ name: platform.credential.type, required: true }],
+			credentials: platform.credentials.map(({ type, choice }) => ({
+				name: type,
+				required: true,
+				...(platform.credentials.length > 1 && {
+					displayOptions: { show: { authentication: [choice] } },
+				}),
+			})),
 			usableAsTool: true,
 		});
 		expect(node.description.inputs).toHaveLength(1);
 		expect(node.description.outputs).toHaveLength(1);
 	});
 
-	it('has a credential type with the pack’s prefix that holds the hosts it names', () => {
-		const credential = credentialOf();
+	it('offers each way to connect under a name of its own', () => {
+		const choices = platform.credentials.map(({ choice }) => choice);
+		expect(new Set(choices).size).toBe(choices.length);
+		const field = nodeOf().description.properties.find(({ name }) => name === 'authentication');
+		const offered = (field?.options as Array<{ value: string }>)?.map(({ value }) => value);
+		expect(offered ?? choices).toEqual(choices);
+		expect(field !== undefined).toBe(choices.length > 1);
+	});
+
+	it.each(ways)('has %s with the pack’s prefix and the hosts it names', (type, facts) => {
+		const credential = credentials.find(({ name }) => name === type) as ICredentialType;
 		expect(credential.name).toMatch(/^crosspost[A-Z]\w+Api$/);
 		const names = credential.properties.map(({ name }) => name);
-		const own = platform.credential.secrets.filter((name) => name !== 'clientSecret');
-		expect(names).toEqual(expect.arrayContaining([platform.credential.host, ...own]));
-		const { scopes } = platform.credential;
-		if (!scopes) return;
+		const inherited = credential.extends ? ['clientSecret'] : [];
+		const own = facts.secrets.filter((name) => !inherited.includes(name));
+		expect(names).toEqual(expect.arrayContaining([facts.host, ...own]));
+		const { scopes } = facts;
+		if (!scopes || !credential.extends) return;
 		const texts = JSON.stringify(credential.properties);
 		for (const scope of [...scopes.write, ...scopes.extended]) expect(texts).toContain(scope);
 	});
@@ -135,7 +156,7 @@ describe.each(cases)('%s', (_name, platform) => {
 			);
 		}
 		for (const { name, displayOptions } of properties) {
-			if (name === 'resource' || name === 'operation') continue;
+			if (['resource', 'operation', 'authentication'].includes(name)) continue;
 			const { resource = [], operation = [] } = (displayOptions?.show ?? {}) as Record<
 				string,
 				string[]
@@ -143,6 +164,12 @@ describe.each(cases)('%s', (_name, platform) => {
 			expect([name, resource]).toEqual([name, [expect.any(String)]]);
 			expect(operations.get(resource[0])).toEqual(expect.arrayContaining(operation));
 		}
+	});
+
+	it('asks for a target wherever it has some', async () => {
+		const missing = platform.target && !platform.target.optional;
+		const rules = await errorsOf(platform, { target: undefined });
+		expect(rules.includes(`${platform.id}.target.missing`)).toBe(missing ?? false);
 	});
 
 	it('takes a post at its limits and names what is one past them', async () => {
@@ -193,7 +220,7 @@ describe.each(cases)('%s', (_name, platform) => {
 
 	it('keeps its operations under names that tell them apart', () => {
 		const names = platform.operations.map(({ resource, operation }) => `${resource}.${operation}`);
-		const reserved = ['post.publish', 'post.validate', 'post.resume', 'account.get'];
+		const reserved = ['post.publish', 'post.validate', 'post.resume', 'account.get', 'account.disconnect'];
 		expect(new Set([...names, ...reserved]).size).toBe(names.length + reserved.length);
 	});
 

@@ -37,21 +37,26 @@ export const bluesky: Platform = {
 	id: 'bluesky',
 	name: 'Bluesky',
 	docs: 'https://docs.bsky.app/docs/advanced-guides/posts',
-	credential: {
-		type: 'crosspostBlueskyApi',
-		host: 'serviceUrl',
-		base: serviceUrlOf,
-		secrets: ['appPassword'],
-	},
-	token: {
-		kind: 'own',
-		bind: ({ serviceUrl, identifier, appPassword }) =>
-			JSON.stringify([serviceUrl, identifier, appPassword]),
-		open: async (http, credential) => await open(bluesky, http, credential),
-		renew: async (http, credential, token) => await renew(bluesky, http, credential, token),
-		// The access token lives two hours; a request must not meet its end.
-		due: ({ n8n_expires_at: expires }, now) => Number(expires) - now < 60_000,
-	},
+	credentials: [
+		{
+			choice: 'appPassword',
+			name: 'App Password',
+			type: 'crosspostBlueskyApi',
+			host: 'serviceUrl',
+			base: serviceUrlOf,
+			secrets: ['appPassword'],
+			manage: 'https://bsky.app/settings/app-passwords',
+			token: {
+				kind: 'own',
+				bind: ({ serviceUrl, identifier, appPassword }) =>
+					JSON.stringify([serviceUrl, identifier, appPassword]),
+				open: async (http, credential) => await open(bluesky, http, credential),
+				renew: async (http, credential, token) => await renew(bluesky, http, credential, token),
+				// The access token lives two hours; a request must not meet its end.
+				due: ({ n8n_expires_at: expires }, now) => Number(expires) - now < 60_000,
+			},
+		},
+	],
 	limits: {
 		text: { max: 300, unit: 'graphemes', maxBytes: 3000 },
 		textOptional: true,

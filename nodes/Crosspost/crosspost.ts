@@ -1,12 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { accountFacts } from '../shared/account';
 import { deliver, recorded } from '../shared/deliver';
 import { failure, refuse, toFailure, toNodeError, type Failure } from '../shared/failure';
 import { loadMedia } from '../shared/media/load';
 import type { Media, MediaSource } from '../shared/media/media';
 import type { Platform } from '../shared/platform';
 import { platforms } from '../shared/platforms';
-import { linkOf, readMedia, readOptions, type PostInput } from '../shared/post';
+import { linkOf, readMedia, readOptions, targetOf, type PostInput } from '../shared/post';
 import { invalid, mediaNeed, prepare, type Prepared } from '../shared/prepare';
 
 /** One platform's part in one item, at any stage. */
@@ -15,7 +16,7 @@ type Stage =
 	| { platform: Platform; result: IDataObject }
 	| { platform?: Platform; failed: Failure };
 
-/** Checks all chosen platforms, then publishes to them at the same time, each settled on its own. */
+/** The whole `execute`: what worked on the first output, what did not on the second. */
 export async function crosspost(fn: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const [published, failed]: INodeExecutionData[][] = [[], []];
 	for (const item of fn.getInputData().keys()) {
@@ -31,7 +32,9 @@ export async function crosspost(fn: IExecuteFunctions): Promise<INodeExecutionDa
 /** The last stages; what keeps the node from working at all stops it, unless it shall continue. */
 async function stagesOf(fn: IExecuteFunctions, item: number): Promise<Stage[]> {
 	try {
-		return await crosspostItem(fn, item, chosenOf(fn, item));
+		const chosen = chosenOf(fn, item);
+		const accounts = fn.getNodeParameter('resource', item) === 'account';
+		return await (accounts ? accountsOf : crosspostItem)(fn, item, chosen);
 	} catch (error) {
 		const failed = toFailure(error, 'crosspost');
 		if (!fn.continueOnFail()) throw toNodeError(fn.getNode(), failed, item);
@@ -39,6 +42,24 @@ async function stagesOf(fn: IExecuteFunctions, item: number): Promise<Stage[]> {
 	}
 }
 
+/** Whose each credential is; one that fails keeps no other from being asked. */
+async function accountsOf(
+	fn: IExecuteFunctions,
+	item: number,
+	chosen: Platform[],
+): Promise<Stage[]> {
+	return await Promise.all(
+		chosen.map(async (platform) => {
+			try {
+				return { platform, result: await accountFacts(fn, platform, item) };
+			} catch (error) {
+				return { platform, failed: toFailure(error, platform.id) };
+			}
+		}),
+	);
+}
+
+/** Checks all chosen platforms, then publishes to them at the same time, each settled on its own. */
 async function crosspostItem(
 	fn: IExecuteFunctions,
 	item: number,
@@ -119,6 +140,7 @@ function inputFor(fn: IExecuteFunctions, platform: Platform, item: number, sourc
 		media,
 		thread: [],
 		options: { ...readOptions(get('options', {})), ...own },
+		...targetOf(get(`${platform.id}Target`, '')),
 	};
 	return { input, own: overrideMedia !== undefined };
 }

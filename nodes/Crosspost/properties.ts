@@ -5,12 +5,25 @@ import { commonOptions, linkField, mediaField, textField } from '../shared/field
 import { pickersOf } from '../shared/pickers';
 import type { Platform } from '../shared/platform';
 import { platforms } from '../shared/platforms';
+import {
+	authenticationFields,
+	credentialSlots,
+	platformsField,
+	targetField,
+} from '../shared/slots';
+
+const ofPost = { show: { resource: ['post'] } };
 
 const choose: INodeProperties[] = [
 	{
 		displayName: 'Resource',
 		name: 'resource',
-		type: 'hidden',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Account', value: 'account' },
+			{ name: 'Post', value: 'post' },
+		],
 		default: 'post',
 	},
 	{
@@ -18,6 +31,23 @@ const choose: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
+		displayOptions: { show: { resource: ['account'] } },
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many accounts',
+				description: 'Get many accounts: whose each credential is, what it may do and until when',
+			},
+		],
+		default: 'getAll',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: ofPost,
 		options: [
 			{
 				name: 'Publish',
@@ -34,16 +64,8 @@ const choose: INodeProperties[] = [
 		],
 		default: 'publish',
 	},
-	{
-		displayName: 'Platforms',
-		name: 'platforms',
-		type: 'multiOptions',
-		noDataExpression: true,
-		options: platforms.map(({ id, name }) => ({ name, value: id })),
-		default: [],
-		required: true,
-		description: 'Platforms to publish to. Each one needs its own credential.',
-	},
+	platformsField(platforms, 'Platforms to use'),
+	...authenticationFields(platforms),
 ];
 
 const when: INodeProperties = {
@@ -66,29 +88,27 @@ const when: INodeProperties = {
 	description: 'What to do if a platform would refuse the post',
 };
 
+const commonField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: byName(commonOptions),
+};
+
 /** Fields of the Crosspost node; what differs by platform follows from the platforms' definitions. */
 export const crosspostProperties: INodeProperties[] = [
 	...choose,
-	textField,
-	linkField,
-	mediaField,
-	when,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: byName(commonOptions),
-	},
+	...platforms.flatMap(targetFor),
+	...[textField, linkField, mediaField, when, commonField].map((field) => ({
+		...field,
+		displayOptions: ofPost,
+	})),
 	...platforms.map(platformField),
 ];
 
-export const crosspostCredentials = platforms.map(({ id, credential }) => ({
-	name: credential.type,
-	required: true,
-	displayOptions: { show: { platforms: [id] } },
-}));
+export const crosspostCredentials = credentialSlots(platforms);
 
 /** List searches of all platforms, under names that tell them apart. */
 export const crosspostSearches = Object.fromEntries(
@@ -99,6 +119,19 @@ export const crosspostSearches = Object.fromEntries(
 		]),
 	),
 );
+
+function shownFor({ id }: Platform) {
+	return { show: { resource: ['post'], platforms: [id] } };
+}
+
+function targetFor(platform: Platform): INodeProperties[] {
+	return targetField(platform).map((field) => ({
+		...withSearches(platform, field),
+		displayName: `${platform.name} ${field.displayName}`,
+		name: `${platform.id}Target`,
+		displayOptions: shownFor(platform),
+	}));
+}
 
 function platformField(platform: Platform): INodeProperties {
 	const common = new Set(commonOptions.map(({ name }) => name));
@@ -111,7 +144,7 @@ function platformField(platform: Platform): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		displayOptions: { show: { platforms: [platform.id] } },
+		displayOptions: shownFor(platform),
 		options: byName([...overrides(platform), ...own]),
 	};
 }

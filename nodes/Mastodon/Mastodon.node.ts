@@ -10,7 +10,18 @@ export class Mastodon implements INodeType {
 		...describe(mastodon),
 		icon: { light: 'file:mastodon.svg', dark: 'file:mastodon.dark.svg' },
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		credentials: [{ name: 'crosspostMastodonOAuth2Api', required: true }],
+		credentials: [
+			{
+				name: 'crosspostMastodonOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+			{
+				name: 'crosspostMastodonAccessTokenApi',
+				required: true,
+				displayOptions: { show: { authentication: ['accessToken'] } },
+			},
+		],
 		usableAsTool: true,
 	};
 

@@ -13,6 +13,11 @@ export function instanceBase(typed: string): string {
 
 /** The same as an expression inside the credential, followed by a path. */
 export function instanceExpression(path: string): string {
+	return baseExpression('$self.instanceUrl', path);
+}
+
+/** The same of what another expression gives. */
+export function baseExpression(typed: string, path: string): string {
 	const steps = STEPS.map(([what, to]) => `.replace(${String(what)}, ${JSON.stringify(to)})`);
-	return `={{ ($self.instanceUrl || "")${steps.join('')} }}${path}`;
+	return `={{ (${typed} || "")${steps.join('')} }}${path}`;
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api, Reply } from '../shared/api';
 import type { Failure } from '../shared/failure';
+import { pastedToken } from '../shared/pastedToken';
 import type { Platform, Profile } from '../shared/platform';
 import { instanceBase } from './address';
 import { check, textRule } from './check';
@@ -11,20 +12,39 @@ import { mastodonOptions } from './options';
 import { publish, resume } from './publish';
 import { hostOf } from './refs';
 import { extendedScopes, writeScopes } from './scopes';
+import { revoke } from './revoke';
 import { settle } from './settle';
+
+const connection = {
+	host: 'instanceUrl',
+	base: instanceBase,
+	scopes: { write: writeScopes, extended: extendedScopes },
+	manage: 'the settings of your server, under Account, Authorized apps',
+};
 
 export const mastodon: Platform = {
 	id: 'mastodon',
 	name: 'Mastodon',
 	docs: 'https://docs.joinmastodon.org/methods/statuses/#create',
-	credential: {
-		type: 'crosspostMastodonOAuth2Api',
-		host: 'instanceUrl',
-		base: instanceBase,
-		scopes: { write: writeScopes, extended: extendedScopes },
-		secrets: ['clientSecret'],
-	},
-	token: { kind: 'permanent' },
+	credentials: [
+		{
+			...connection,
+			choice: 'oAuth2',
+			name: 'OAuth2',
+			type: 'crosspostMastodonOAuth2Api',
+			secrets: ['clientSecret'],
+			token: { kind: 'permanent' },
+			revoke: async (http, credential, token) => await revoke(mastodon, http, credential, token),
+		},
+		{
+			...connection,
+			choice: 'accessToken',
+			name: 'Access Token',
+			type: 'crosspostMastodonAccessTokenApi',
+			secrets: ['accessToken'],
+			token: pastedToken,
+		},
+	],
 	limits: usualLimits,
 	options: mastodonOptions,
 	operations: mastodonOperations,

@@ -10,7 +10,18 @@ export class Threads implements INodeType {
 		...describe(threads),
 		icon: { light: 'file:threads.svg', dark: 'file:threads.dark.svg' },
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		credentials: [{ name: 'crosspostThreadsOAuth2Api', required: true }],
+		credentials: [
+			{
+				name: 'crosspostThreadsOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+			{
+				name: 'crosspostThreadsAccessTokenApi',
+				required: true,
+				displayOptions: { show: { authentication: ['accessToken'] } },
+			},
+		],
 		usableAsTool: true,
 	};
 

@@ -1,3 +1,4 @@
+import { longLived } from '../shared/longLived';
 import type { Platform } from '../shared/platform';
 import { explain } from './explain';
 import { threadsOperations } from './operations';
@@ -6,7 +7,6 @@ import { publish, resume, settle } from './publish';
 import { check } from './rules';
 import { scopes } from './scopes';
 import { textOf } from './text';
-import { due, open, renew } from './token';
 
 interface User {
 	id: string;
@@ -18,23 +18,39 @@ interface User {
 
 const MIB = 1024 ** 2;
 
+const tokens = longLived({ platform: () => threads, grant: 'th', debug: '/v1.0/debug_token' });
+
+/** Threads has no request that withdraws a permission. */
+const connection = {
+	host: 'apiBaseUrl',
+	scopes,
+	manage: 'https://www.threads.net/settings/website_permissions',
+	inspect: tokens.inspect,
+};
+
 /** Limits: https://developers.facebook.com/docs/threads/overview */
 export const threads: Platform = {
 	id: 'threads',
 	name: 'Threads',
 	docs: 'https://developers.facebook.com/docs/threads/posts',
-	credential: {
-		type: 'crosspostThreadsOAuth2Api',
-		host: 'apiBaseUrl',
-		scopes,
-		secrets: ['clientSecret'],
-	},
-	token: {
-		kind: 'own',
-		open: async (http, credential) => await open(threads, http, credential),
-		renew: async (http, credential, token) => await renew(threads, http, credential, token),
-		due,
-	},
+	credentials: [
+		{
+			...connection,
+			choice: 'oAuth2',
+			name: 'OAuth2',
+			type: 'crosspostThreadsOAuth2Api',
+			secrets: ['clientSecret'],
+			token: tokens.connected,
+		},
+		{
+			...connection,
+			choice: 'accessToken',
+			name: 'Access Token',
+			type: 'crosspostThreadsAccessTokenApi',
+			secrets: ['accessToken', 'clientSecret'],
+			token: tokens.pasted,
+		},
+	],
 	limits: {
 		text: { max: 500, unit: 'emojiBytes' },
 		textOptional: true,

@@ -6,6 +6,7 @@ import { xOptions, type Options } from './options';
 import { finish, publish } from './publish';
 import { check } from './rules';
 import { xScopes } from './scopes';
+import { revoke } from './revoke';
 import { settle } from './settle';
 
 const MIB = 1024 * 1024;
@@ -16,13 +17,19 @@ export const x: Platform = {
 	id: 'x',
 	name: 'X',
 	docs: 'https://docs.x.com/x-api/posts/create-post',
-	credential: {
-		type: 'crosspostXOAuth2Api',
-		host: 'apiBaseUrl',
-		scopes: xScopes,
-		secrets: ['clientSecret'],
-	},
-	token: { kind: 'refreshed', before: 5 * MINUTE },
+	credentials: [
+		{
+			choice: 'oAuth2',
+			name: 'OAuth2',
+			type: 'crosspostXOAuth2Api',
+			host: 'apiBaseUrl',
+			scopes: xScopes,
+			secrets: ['clientSecret'],
+			token: { kind: 'refreshed', before: 5 * MINUTE },
+			manage: 'https://x.com/settings/connected_apps',
+			revoke: async (http, credential, token) => await revoke(x, http, credential, token),
+		},
+	],
 	limits: {
 		text: { max: 280, unit: 'weighted' },
 		textOptional: true,

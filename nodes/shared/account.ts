@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import type { NodeContext } from './http';
-import type { Platform, TokenData } from './platform';
+import type { CredentialFacts, Inspected, Platform, TokenData } from './platform';
 import { apiForSession } from './prepare';
-import { openSession } from './session';
+import { openSession, type Session } from './session';
 
 /** Whose credential this is, what it may do and until when; no secrets. */
 export async function accountFacts(
@@ -14,33 +14,85 @@ export async function accountFacts(
 ): Promise<IDataObject> {
 	const session = await openSession(fn, platform, item);
 	const { id, name, url, details } = await platform.whoami(apiForSession(platform, session));
-	await session.remember({ id, name });
+	await session.held.note({ account: { id, name } });
+	const inspected = await inspect(session);
+	const life = lifeOf(session.facts, session.token(), inspected);
+	const scopes = scopesOf(session.facts, session.token(), inspected);
 	return {
 		platform: platform.id,
 		account: { id, name },
 		...(url && { url }),
 		credential: session.credentialName,
-		token: lifeOf(platform, session.token()),
-		...scopesOf(platform, session.token()),
+		token: { ...life, expiresAt: iso(life.expiresAt), ...dataAccessOf(inspected) },
+		...(scopes && { scopes }),
 		...(details && { details }),
 		warnings: session.warnings,
 	};
 }
 
-function lifeOf({ token: policy }: Platform, token: TokenData): IDataObject {
-	const expires = Number(token.n8n_expires_at);
+/** Withdraws the grant where the platform has a way to, and forgets the token in any case. */
+export async function disconnect(
+	fn: NodeContext,
+	platform: Platform,
+	item: number,
+): Promise<IDataObject> {
+	const session = await openSession(fn, platform, item);
+	const { facts, http, credential, credentialName } = session;
+	await facts.revoke?.(http, credential, session.token());
+	const forgotten = await session.forget();
+	const revoked = facts.revoke !== undefined;
+	const kept = forgotten ? '' : ' This n8n cannot take the token out of the credential: delete it.';
+	const message = revoked
+		? `${platform.name} has withdrawn the permission.`
+		: `${platform.name} has no way to withdraw the permission from here: remove it at ${facts.manage}.`;
 	return {
-		expiresAt: Number.isFinite(expires) ? DateTime.fromMillis(expires).toUTC().toISO() : null,
-		renewedByItself:
-			policy.kind === 'own' || (policy.kind === 'refreshed' && !!token.refresh_token),
+		platform: platform.id,
+		credential: credentialName,
+		revoked,
+		forgotten,
+		message: message + kept,
+		manage: facts.manage,
 	};
 }
 
-function scopesOf({ credential }: Platform, { scope }: TokenData): IDataObject {
-	if (!credential.scopes || !scope) return {};
-	const granted = scope.split(/[\s,]+/).filter(Boolean);
+/** What the vendor says of the token, where it says anything. */
+export async function inspect({ facts, http, credential, token }: Session) {
+	return await facts.inspect?.(http, credential, token());
+}
+
+/** `expiresAt` in epoch ms, undefined if nobody says. */
+export function lifeOf(facts: CredentialFacts, token: TokenData, inspected?: Inspected) {
+	const expires = Number(token.n8n_expires_at ?? inspected?.expiresAt);
+	return {
+		expiresAt: Number.isFinite(expires) ? expires : undefined,
+		renewedByItself: renewable(facts, token),
+	};
+}
+
+/** Scopes as far as they are known, and those among `needed` that are missing. */
+export function scopesOf(
+	{ scopes }: CredentialFacts,
+	{ scope }: TokenData,
+	inspected?: Inspected,
+	needed: readonly string[] = scopes?.write ?? [],
+) {
+	const granted = inspected?.scopes ?? (scope ? scope.split(/[\s,]+/).filter(Boolean) : undefined);
+	if (!scopes || !granted) return undefined;
 	// Where scopes have parts, the broad one has them all: "read" is "read:accounts" too.
 	const has = (one: string) => granted.includes(one) || granted.includes(one.split(':')[0]);
-	const missing = credential.scopes.write.filter((one) => !has(one));
-	return { scopes: { granted, missing } };
+	return { granted, missing: needed.filter((one) => !has(one)) };
+}
+
+/** A point in time as it stands in items. */
+export function iso(epoch: number | undefined): string | null {
+	return epoch === undefined ? null : DateTime.fromMillis(epoch).toUTC().toISO();
+}
+
+function renewable({ token: policy }: CredentialFacts, token: TokenData) {
+	if (policy.kind === 'own') return policy.renew !== undefined;
+	return policy.kind === 'refreshed' && !!token.refresh_token;
+}
+
+function dataAccessOf({ dataAccessExpiresAt }: Partial<Inspected> = {}) {
+	return dataAccessExpiresAt === undefined ? {} : { dataAccessExpiresAt: iso(dataAccessExpiresAt) };
 }

@@ -29,6 +29,8 @@ export interface Request extends Omit<Call, 'url'> {
 /** All that an adapter may do to the world. */
 export interface Api {
 	readonly credential: IDataObject;
+	/** How the account is connected, where there are several ways: see `CredentialFacts.choice`. */
+	readonly choice: string;
 	/** What is stored with the token, as the policy's `open` made it. */
 	readonly token: TokenData;
 	/** As the preflight read them; outside of publishing those of the platform. */
@@ -57,6 +59,11 @@ export interface Api {
 	): Promise<T | undefined>;
 	/** Whose token this is; asked once and kept beside the token. */
 	account(): Promise<Account>;
+	/**
+	 * A further secret that the token gives access to, such as the token of a page: made once, kept
+	 * encrypted beside the token it was made with, and hidden in every message.
+	 */
+	keep(name: string, make: () => Promise<string>): Promise<string>;
 	warn(message: string): void;
 	/** A step whose failure must not fail the post: it becomes a warning that names `what`. */
 	attempt<T>(what: string, step: () => Promise<T>): Promise<T | undefined>;
@@ -87,6 +94,7 @@ export function apiOf(settings: ApiSettings): Api {
 	const api: Api = {
 		...settings.web,
 		credential: session.credential,
+		choice: session.facts.choice,
 		get token() {
 			return session.token();
 		},
@@ -114,12 +122,13 @@ export function apiOf(settings: ApiSettings): Api {
 			}
 		},
 		account: async () => {
-			const known = session.account();
+			const known = session.held.kept().account;
 			if (known) return known;
 			const { id, name } = await platform.whoami(api);
-			await session.remember({ id, name });
+			await session.held.note({ account: { id, name } });
 			return { id, name };
 		},
+		keep: session.keep,
 		warn: (message) => void warnings.push(message),
 		attempt: async (what, step) => {
 			try {

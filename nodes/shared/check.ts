@@ -25,10 +25,16 @@ export async function problems(
 	limits: Limits = platform.limits,
 ): Promise<Problem[]> {
 	return [
+		...targetProblems(platform, post),
 		...(await textProblems(platform, post, limits)),
 		...mediaProblems(platform.id, post.media, limits),
 		...((await platform.check?.(post, limits)) ?? []),
 	];
+}
+
+function targetProblems({ id, target }: Platform, post: Post): Problem[] {
+	if (!target || target.optional || post.target) return [];
+	return [{ rule: `${id}.target.missing`, message: `No ${target.name} is chosen` }];
 }
 
 async function textProblems(platform: Platform, post: Post, limits: Limits): Promise<Problem[]> {

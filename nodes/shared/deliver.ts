@@ -16,6 +16,7 @@ export interface ResumeState extends IDataObject {
 	/** Parts still to come, as the user gave them. */
 	rest: IDataObject[];
 	options: IDataObject;
+	target?: string;
 	/** What finishes the first of `rest`. */
 	pending?: IDataObject;
 }
@@ -178,7 +179,7 @@ function report(
 	const told = redact(
 		{
 			platform: job.platform.id,
-			account: { ...account },
+			account: { ...(first.account ?? account) },
 			id: first.id,
 			...(first.url && { url: first.url }),
 			status: last.status ?? 'published',
@@ -211,6 +212,7 @@ function resumeState(
 			...(pending && at === 0 && { media: [] }),
 		})),
 		options: input.options,
+		...(input.target && { target: input.target }),
 		...(pending && { pending }),
 	};
 }

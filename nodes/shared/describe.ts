@@ -19,6 +19,7 @@ import {
 	threadField,
 } from './fields';
 import type { Cap, Operation, Platform } from './platform';
+import { authenticationField, targetField } from './slots';
 
 /** What n8n's linters want to read as a literal stays in the node file. */
 type Described = Omit<INodeTypeDescription, 'icon' | 'subtitle' | 'credentials' | 'usableAsTool'>;
@@ -39,7 +40,10 @@ export function describe(platform: Platform): Described {
 		defaults: { name: platform.name },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		properties: propertiesOf(operationsOf(platform)),
+		properties: [
+			...authenticationField(platform, 'authentication'),
+			...propertiesOf(operationsOf(platform)),
+		],
 	};
 }
 
@@ -86,7 +90,8 @@ function operationsOf(platform: Platform): OperationFacts[] {
 		default: {},
 		options: optionsOf(platform),
 	};
-	const publishing = [textField, linkField, mediaField, threadField, optionsField];
+	const places = targetField(platform);
+	const publishing = [...places, textField, linkField, mediaField, threadField, optionsField];
 	const post = { resource: 'post', fields: publishing };
 	return [
 		{
@@ -119,16 +124,29 @@ function operationsOf(platform: Platform): OperationFacts[] {
 			description: 'Get the account behind the credential, its permissions and when they end',
 			fields: [],
 		},
+		{
+			resource: 'account',
+			operation: 'disconnect',
+			name: 'Disconnect',
+			action: 'Disconnect the account',
+			description: `Withdraw the permission at ${name} where it allows that, and forget the token`,
+			fields: [],
+		},
 		...platform.operations.map((operation) => ({
 			...operation,
-			fields: fieldsOf(platform, operation),
+			fields: fieldsOf(platform, operation, places),
 		})),
 	];
 }
 
-function fieldsOf(platform: Platform, operation: Operation): INodeProperties[] {
+function fieldsOf(
+	platform: Platform,
+	operation: Operation,
+	places: INodeProperties[],
+): INodeProperties[] {
 	const listing = postListing(platform) !== undefined;
 	return [
+		...(operation.onTarget ? places : []),
 		...(operation.onPost ? [postLocator(platform.name, listing)] : []),
 		...(operation.fields ?? []),
 		...(isList(operation) ? [returnAllField, limitField] : []),

@@ -74,14 +74,20 @@ function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: 
 }
 
 function signed(platform: Platform, session: Session, request: Request): Call {
-	const { path, host, token, headers } = request;
-	const { host: usual, base: made = String } = platform.credential;
+	const { path, host, token, headers, query } = request;
+	const { host: usual, base: made = String } = session.facts;
 	const typed = String(session.credential[host ?? usual] ?? '');
 	const base = (host ? typed : made(typed)).replace(/\/+$/, '');
 	const bearer = token ?? session.token().access_token;
+	const more = bearer === 'none' ? undefined : platform.sign?.(session.credential, bearer);
 	return {
 		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal'),
 		url: /^https?:\/\//.test(path) ? path : base + path,
-		headers: { ...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }), ...headers },
+		headers: {
+			...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }),
+			...more?.headers,
+			...headers,
+		},
+		...((query ?? more?.query) && { query: { ...query, ...more?.query } }),
 	};
 }

@@ -2,37 +2,55 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeContext } from './http';
-import type { Account, Platform, TokenData } from './platform';
+import type { CredentialFacts, TokenData } from './platform';
 import { storeToken } from './tokenStore';
 
-/** What the pack keeps beside a token; bound to it, since n8n merges new tokens over old data. */
-interface Kept extends IDataObject {
+/** What the pack keeps beside a token. */
+interface Kept {
+	/** Made or exchanged by the pack. */
+	own?: boolean;
+	account?: { id: string; name: string };
+	/** Further secrets that the token gives access to, by name. */
+	secrets?: Record<string, string>;
+	/** Epoch ms of the last time that the platform confirmed the token. */
+	checkedAt?: number;
+}
+
+/** Bound to the token, since n8n merges new tokens over old data. */
+interface Bound extends Kept, IDataObject {
 	/** Hash of the access token all this belongs to. */
 	of: string;
 	/** What the token was made from, see `bind`. */
 	bind?: string;
-	/** Made or exchanged by the pack. */
-	own?: boolean;
-	account?: { id: string; name: string };
+}
+
+/** A token that was made, and whether n8n keeps it. */
+export interface Made {
+	token: TokenData;
+	stored: boolean;
 }
 
 /** The token of a credential in use, and what the pack knows about it. */
 export interface HeldToken {
 	token(): TokenData | undefined;
-	/** The account, as far as it was asked before with this very token. */
-	account(): Account | undefined;
-	/** Made or exchanged by the pack, from the credential as it is now. */
-	own(): boolean;
-	/** Puts a token that the pack made in the place of the one before. */
-	replace(token: TokenData): Promise<void>;
-	/** Notes the account beside a token that n8n has in store. */
-	annotate(token: TokenData, account?: Account): Promise<void>;
+	/** What is kept beside this very token. */
+	kept(): Kept;
+	/** Names the token of this credential as it is now, without telling it. */
+	readonly name: string;
+	/** One that another execution has stored since; undefined if it is still the same. */
+	newer(): Promise<Made | undefined>;
+	/** Stores a new token with what is known beside it; `own`: nobody but the pack has it yet. */
+	store(token: TokenData, own: boolean): Promise<Made>;
+	/** Uses a token that was made, here or by an execution beside this one. */
+	take(made: Made): void;
+	/** Notes something beside the token, unless it is not the stored one any more. */
+	note(more: Kept): Promise<void>;
 }
 
 /** Of one node's run, to be held with. */
 export interface Holding {
 	fn: NodeContext;
-	platform: Platform;
+	facts: CredentialFacts;
 	itemIndex: number;
 	credential: IDataObject;
 	warnings: string[];
@@ -41,52 +59,66 @@ export interface Holding {
 /** Tokens that could not be stored, by credential type: the items after the first need them too. */
 const unstored = new WeakMap<NodeContext, Map<string, TokenData>>();
 
-export function holdToken({ fn, platform, itemIndex, credential, warnings }: Holding): HeldToken {
-	const { type } = platform.credential;
-	const bind = bindOf(platform, credential);
+export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holding): HeldToken {
+	const { type } = facts;
+	const bind = bindOf(facts, credential);
 	const here = unstored.get(fn) ?? new Map<string, TokenData>();
 	let held = here.get(type) ?? (credential.oauthTokenData as TokenData | undefined);
 
-	function hold(token: TokenData, kept: Partial<Kept>): TokenData {
-		const of = hash(token.access_token);
-		const crosspost = { ...keptOf(bind, held), ...kept, ...(bind && { bind }), of };
-		held = { ...token, crosspost };
-		if (here.has(type)) here.set(type, held);
-		return held;
+	const readStored = async () =>
+		(await fn.getCredentials<{ oauthTokenData?: TokenData }>(type, itemIndex)).oauthTokenData;
+
+	function bound(token: TokenData, more: Kept): TokenData {
+		const of = hashOf(token.access_token);
+		return { ...token, crosspost: { ...keptOf(bind, held), ...more, ...(bind && { bind }), of } };
 	}
 
 	return {
 		token: () => held,
-		account: () => keptOf(bind, held)?.account,
-		own: () => keptOf(bind, held)?.own === true,
-		replace: async (next) => {
-			const token = hold(next, { own: true });
-			if (await storeToken(fn, type, credential, token)) return;
+		kept: () => keptOf(bind, held) ?? {},
+		get name() {
+			const id = fn.getNode().credentials?.[type]?.id ?? '';
+			return [type, id, bind, hashOf(held?.access_token ?? '')].join();
+		},
+		newer: async () => {
+			const token = await readStored();
+			if (!token?.access_token || token.access_token === held?.access_token) return undefined;
+			const fits = facts.token.kind !== 'own' || keptOf(bind, token)?.own;
+			return fits ? { token, stored: true } : undefined;
+		},
+		store: async (next, own) => {
+			const token = bound(next, { own, secrets: undefined, checkedAt: undefined });
+			const stored = await storeToken(fn, type, credential, token);
+			return { token, stored: stored || !own };
+		},
+		take: ({ token, stored }) => {
+			held = token;
+			if (stored) return;
 			unstored.set(fn, here.set(type, token));
 			warnings.push(
 				'The renewed token could not be stored in the credential; it serves this run only.',
 			);
 		},
-		annotate: async (next, account) => {
-			const token = hold(next, account ? { account } : {});
+		note: async (more) => {
+			held = bound(held as TokenData, more);
+			if (here.has(type)) here.set(type, held);
 			// Another execution may have renewed the token since, and storing this one would undo that.
-			const stored = await fn.getCredentials<{ oauthTokenData?: TokenData }>(type, itemIndex);
-			if (stored.oauthTokenData?.access_token !== token.access_token) return;
-			await storeToken(fn, type, credential, token);
+			if ((await readStored())?.access_token !== held.access_token) return;
+			await storeToken(fn, type, credential, held);
 		},
 	};
 }
 
-function bindOf({ token: policy }: Platform, credential: IDataObject): string | undefined {
-	return policy.kind === 'own' && policy.bind ? hash(policy.bind(credential)) : undefined;
-}
-
-function keptOf(bind: string | undefined, token?: TokenData): Kept | undefined {
-	const kept = token?.crosspost as Kept | undefined;
-	const fits = kept?.of === hash(token?.access_token ?? '') && kept.bind === bind;
-	return fits ? kept : undefined;
-}
-
-function hash(text: string) {
+export function hashOf(text: string) {
 	return createHash('sha256').update(text).digest('hex');
+}
+
+function bindOf({ token: policy }: CredentialFacts, credential: IDataObject): string | undefined {
+	return policy.kind === 'own' && policy.bind ? hashOf(policy.bind(credential)) : undefined;
+}
+
+function keptOf(bind: string | undefined, token?: TokenData): Bound | undefined {
+	const kept = token?.crosspost as Bound | undefined;
+	const fits = kept?.of === hashOf(token?.access_token ?? '') && kept.bind === bind;
+	return fits ? kept : undefined;
 }

@@ -27,7 +27,12 @@ export function pickersOf(platform: Platform): Record<string, ListSearch> {
 			}));
 			return { results: results.filter(({ name }) => matches(name, filter)), cursor: next };
 		});
-	const pickers = { ...platform.pickers, ...(posts && { searchPosts: posts }) };
+	const { target } = platform;
+	const pickers = {
+		...platform.pickers,
+		...(posts && { searchPosts: posts }),
+		...(target && { searchTargets: target.picker }),
+	};
 	return Object.fromEntries(
 		Object.entries(pickers).map(([name, picker]) => [name, searchOf(platform, picker)]),
 	);

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Api, Http, Reply } from './api';
 import type { Failure } from './failure';
+import type { Call } from './http';
 import type { Media } from './media/media';
 import type { TextRule } from './text';
 
@@ -12,9 +13,11 @@ export interface Platform {
 	readonly name: string;
 	/** The vendor's page on publishing. */
 	readonly docs: string;
-	readonly credential: CredentialFacts;
-	readonly token: TokenPolicy;
+	/** The ways to connect an account; the first is the usual one. */
+	readonly credentials: readonly [CredentialFacts, ...CredentialFacts[]];
 	readonly limits: Limits;
+	/** The places that one account posts to; absent where it has only its own. */
+	readonly target?: Target;
 	/** Resource-locator list searches besides the posts of the account, by method name. */
 	readonly pickers?: Readonly<Record<string, Picker>>;
 	/** What no other platform asks: the node's Options, and Crosspost's options for this platform. */
@@ -23,6 +26,8 @@ export interface Platform {
 	/** Set where the vendor bills per post. */
 	readonly cap?: Cap;
 
+	/** What every request carries besides the bearer token, such as a version. */
+	sign?(credential: IDataObject, token: string): Pick<Call, 'headers' | 'query'>;
 	whoami(api: Api): Promise<Profile>;
 	publish(api: Api, post: Post): Promise<Published>;
 	/** Limits of this very account or server, where they can be read. */
@@ -41,7 +46,12 @@ export interface Platform {
 	explain?(reply: Reply): Partial<Failure> | undefined;
 }
 
+/** One way to connect an account, and how the connection stays alive. */
 export interface CredentialFacts {
+	/** Value of the Authentication field, where there are several ways. */
+	readonly choice: string;
+	/** Its name in that field. */
+	readonly name: string;
 	/** Credential type name, global in n8n. */
 	readonly type: string;
 	/** Credential property that holds the base URL of relative requests. */
@@ -52,6 +62,40 @@ export interface CredentialFacts {
 	readonly scopes?: { readonly write: readonly string[]; readonly extended: readonly string[] };
 	/** Properties that hold secrets: they are cut out of every message. */
 	readonly secrets: readonly string[];
+	readonly token: TokenPolicy;
+	/** The vendor's page where people take an app's access away themselves. */
+	readonly manage: string;
+	/** Withdraws the grant at the vendor. */
+	revoke?(http: Http, credential: IDataObject, token: TokenData): Promise<void>;
+	/** What the vendor's introspection says of the token; undefined if it says nothing now. */
+	inspect?(
+		http: Http,
+		credential: IDataObject,
+		token: TokenData,
+	): Promise<Inspected | undefined>;
+}
+
+/** What a vendor says of a token; times in epoch ms. */
+export interface Inspected {
+	active: boolean;
+	expiresAt?: number;
+	/** When the app may not read the account's data any more, although the token lives. */
+	dataAccessExpiresAt?: number;
+	scopes?: string[];
+	/** The vendor's words for a token that is not active. */
+	reason?: string;
+}
+
+/** The places one account can post to: pages, boards, organisations. */
+export interface Target {
+	/** The field's name: `Page`, `Board`. */
+	readonly name: string;
+	readonly description: string;
+	/** Without one the account itself posts. */
+	readonly optional?: true;
+	readonly picker: Picker;
+	/** Example of an ID. */
+	readonly placeholder?: string;
 }
 
 /** How a token stays alive. */
@@ -68,7 +112,8 @@ export type TokenPolicy =
 			/** Changes when the stored token must not be used any more (another password, say). */
 			bind?(credential: IDataObject): string;
 			open(http: Http, credential: IDataObject): Promise<TokenData | undefined>;
-			renew(http: Http, credential: IDataObject, token: TokenData): Promise<TokenData>;
+			/** Absent where a new token needs a person. */
+			renew?(http: Http, credential: IDataObject, token: TokenData): Promise<TokenData>;
 			/** Whether to renew now, with `now` in ms. */
 			due(token: TokenData, now: number): boolean;
 	  };
@@ -115,6 +160,8 @@ export interface Post {
 	link?: string;
 	media: Media[];
 	options: IDataObject;
+	/** The place to post to, as the user gave it. */
+	target?: string;
 	/** In a thread: the number of this part, from 0, and of all. */
 	thread?: { part: number; of: number };
 	/** In a thread: the `ref` of the part before, to hang on. */
@@ -131,6 +178,8 @@ export interface Published {
 	/** With `processing`: what `resume` needs to finish. */
 	resume?: IDataObject;
 	warnings?: string[];
+	/** Whose post it is, where that is not the account of the credential. */
+	account?: Account;
 	/** ISO 8601, where the platform schedules or dates the post itself. */
 	publishedAt?: string;
 }
@@ -182,6 +231,8 @@ interface OperationBase {
 	readonly fields?: readonly INodeProperties[];
 	/** Asks for a post of the account: `input.post` is its id or URL as the user gave it. */
 	readonly onPost?: true;
+	/** Asks for one of the platform's targets: `input.target`. */
+	readonly onTarget?: true;
 	/** Scope beyond the write set that it needs. */
 	readonly scope?: string;
 	/** The short form of an item; adds the Simplify field. For posts with `id`, `text` and `url`. */

@@ -14,6 +14,8 @@ export interface PostInput extends PartInput {
 	/** Further posts that hang on the first. */
 	thread: PartInput[];
 	options: IDataObject;
+	/** The place to post to, where the platform has several. */
+	target?: string;
 }
 
 /** The post that the fields of a platform's node describe. */
@@ -29,7 +31,20 @@ export function readPost(fn: IExecuteFunctions, item: number): PostInput {
 			media: readMedia(part.media),
 		})),
 		options: readOptions(get('options', {})),
+		...targetOf(get('target', '')),
 	};
+}
+
+/** Of a resource locator: an empty one is none. */
+export function targetOf(value: unknown): { target?: string } {
+	const target = String(valueOf(value as IDataObject[string]) ?? '').trim();
+	return target ? { target } : {};
+}
+
+/** What a parameter holds; of a resource locator its value. */
+export function valueOf(parameter: IDataObject[string]): IDataObject[string] {
+	const located = typeof parameter === 'object' && parameter !== null && '__rl' in parameter;
+	return located ? (parameter as IDataObject).value : parameter;
 }
 
 /** An expression that comes to nothing counts as an option that was not chosen. */

@@ -12,6 +12,7 @@ import type { Limits, Platform, Post, Problem, Published } from './platform';
 import type { PartInput, PostInput } from './post';
 import { openSession, type Session } from './session';
 import { split } from './text';
+import { without } from './without';
 
 /** One item's post on one platform, before anything is looked at. */
 export interface Job {
@@ -65,7 +66,9 @@ export async function prepare(job: Job): Promise<Prepared> {
 	draft.limits = limits;
 	for (const [index, part] of [input, ...input.thread].entries()) {
 		const media = index === 0 && job.media ? job.media : await mediaOf(job, part, limits);
-		const whole = { input: part, post: { ...partOf(part), media, options: input.options } };
+		const { options, target } = input;
+		const post = { ...partOf(part), media, options, ...(target && { target }) };
+		const whole = { input: part, post };
 		draft.parts.push(...(await splitPart(platform, whole, limits)));
 	}
 	number(draft);
@@ -168,9 +171,9 @@ async function splitPart(platform: Platform, part: Part, limits: Limits): Promis
 	return done.parts.map((piece, index) => ({
 		input: { text: piece, media: index === 0 ? part.input.media : [], ...(index === 0 && first) },
 		post: {
+			...without(part.post, 'link'),
 			text: piece,
 			media: index === 0 ? part.post.media : [],
-			options,
 			...(index === 0 && first),
 		},
 	}));

@@ -17,7 +17,8 @@ export async function prepareResume(
 	const [first, ...thread] = state.rest as unknown as PartInput[];
 	// The text was split before; splitting it again could cut elsewhere.
 	const options: IDataObject = { ...state.options, longText: 'refuse' };
-	const input = { ...first, thread, options };
+	const { target } = state;
+	const input = { ...first, thread, options, ...(target && { target }) };
 	const media = state.pending ? [] : undefined;
 	const done = state.published as unknown as Published[];
 	const job = await prepare({ fn, platform, item, input, media, done });

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { accountFacts } from './account';
+import { accountFacts, disconnect } from './account';
 import type { Api } from './api';
 import { deliver, recorded } from './deliver';
 import { isList } from './describe';
 import { redact, toFailure, toNodeError } from './failure';
 import type { ListOperation, Operation, Platform } from './platform';
 import { composed } from './check';
-import { readPost } from './post';
+import { readPost, valueOf } from './post';
 import { apiForSession, prepare } from './prepare';
 import { openSession } from './session';
 import { prepareResume } from './resume';
@@ -46,7 +46,7 @@ async function perform(
 		(operation) => operation.resource === resource && operation.operation === name,
 	);
 	if (own) return await operate(fn, platform, item, own);
-	if (resource === 'account') return await accountFacts(fn, platform, item);
+	if (resource === 'account') return await (name === 'get' ? accountFacts : disconnect)(fn, platform, item);
 	return await post(fn, platform, item, name);
 }
 
@@ -98,16 +98,12 @@ function inputOf(fn: IExecuteFunctions, item: number, operation: Operation): IDa
 	const names = [
 		...(operation.fields ?? []).map(({ name }) => name),
 		...(operation.onPost ? ['post'] : []),
+		...(operation.onTarget ? ['target'] : []),
 		...(operation.simplify ? ['simplify'] : []),
 		...(isList(operation) ? ['returnAll', 'limit'] : []),
 	];
 	const read = (name: string) => fn.getNodeParameter(name, item, '') as IDataObject[string];
 	return Object.fromEntries(names.map((name) => [name, valueOf(read(name))]));
-}
-
-function valueOf(parameter: IDataObject[string]): IDataObject[string] {
-	const located = typeof parameter === 'object' && parameter !== null && '__rl' in parameter;
-	return located ? (parameter as IDataObject).value : parameter;
 }
 
 /** Pages to the end, or up to the limit. */

@@ -1,59 +1,120 @@
 import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { refuse, Refused, rethrow } from './failure';
-import { holdToken } from './heldToken';
+import { holdToken, type HeldToken, type Made } from './heldToken';
 import { httpOf, type Http, type NodeContext } from './http';
-import type { Account, Platform, TokenData } from './platform';
+import type { CredentialFacts, Platform, TokenData } from './platform';
+import { storeToken } from './tokenStore';
 import { upkeepOf } from './upkeep';
 
 /** A credential in use: its properties and a token that is good now. */
 export interface Session {
 	readonly credential: IDataObject;
+	readonly facts: CredentialFacts;
 	readonly http: Http;
 	/** The user's name for the credential. */
 	readonly credentialName: string;
 	token(): TokenData;
 	/** Called when the platform refuses the token; false where nothing can be renewed. */
 	renew(): Promise<boolean>;
-	/** The account, as far as it was asked before with this very token. */
-	account(): Account | undefined;
-	remember(account: Account): Promise<void>;
+	/** Whether the token was made or renewed in this session. */
+	renewed(): boolean;
+	/** What is kept beside the token, and how to add to it. */
+	readonly held: Pick<HeldToken, 'kept' | 'note'>;
+	/** Takes the token out of the credential; false where n8n has no way to. */
+	forget(): Promise<boolean>;
+	/** A further secret that the token gives access to, made once and kept beside it. */
+	keep(name: string, make: () => Promise<string>): Promise<string>;
 	/** Every secret this session knows, for `redact`. */
 	secrets(): string[];
 	readonly warnings: string[];
 }
+
+/** Renewals under way in this process, by what they renew. */
+const underWay = new Map<string, Promise<Made | undefined>>();
 
 export async function openSession(
 	fn: NodeContext,
 	platform: Platform,
 	itemIndex = 0,
 ): Promise<Session> {
-	const { type } = platform.credential;
-	const name = fn.getNode().credentials?.[type]?.name ?? 'the credential';
-	const credential: IDataObject = await fn.getCredentials(type, itemIndex);
+	const facts = credentialOf(fn, platform);
+	const name = credentialName(fn, facts);
+	const credential: IDataObject = await fn.getCredentials(facts.type, itemIndex);
 	const warnings: string[] = [];
-	const held = holdToken({ fn, platform, itemIndex, credential, warnings });
+	const held = holdToken({ fn, facts, itemIndex, credential, warnings });
 	const http = httpOf(fn);
-	const upkeep = upkeepOf({ fn, platform, credential, http, warnings });
+	const upkeep = upkeepOf({ fn, platform, facts, credential, http, warnings });
+	let renewed = false;
 	const renew = async (step: () => Promise<TokenData | undefined>) => {
-		const token = await naming(name, step);
-		if (token) await (upkeep.own ? held.replace(token) : held.annotate(token));
-		return token !== undefined;
+		const make = async () => {
+			const token = await naming(name, step);
+			return token && (await held.store(token, upkeep.own));
+		};
+		const made = await once(held.name, async () => await newest(held, make));
+		if (made) held.take(made);
+		renewed ||= made !== undefined;
+		return made !== undefined;
 	};
 
-	await renew(async () => await upkeep.first(held.token(), held.own()));
+	if (upkeep.due(held.token(), held.kept().own === true)) {
+		await renew(async () => await upkeep.first(held.token(), held.kept().own === true));
+	}
 	if (!held.token()?.access_token) refuseUnconnected(platform, name);
 	return {
 		credential,
+		facts,
 		http,
 		warnings,
+		held,
 		credentialName: name,
 		token: () => held.token() as TokenData,
 		renew: async () => await renew(async () => await upkeep.renew(held.token() as TokenData)),
-		account: held.account,
-		remember: async (account) => await held.annotate(held.token() as TokenData, account),
-		secrets: () => secretsOf(platform, credential, held.token()),
+		renewed: () => renewed,
+		forget: async () => await storeToken(fn, facts.type, credential, undefined),
+		keep: async (key, make) => await keep(held, key, make),
+		secrets: () => secretsOf(facts, credential, held),
 	};
+}
+
+/** The way to connect that the node has chosen: by its own field, or by the platform's among many. */
+export function credentialOf(fn: NodeContext, { id, credentials }: Platform): CredentialFacts {
+	const { parameters } = fn.getNode();
+	const choice = parameters[`${id}Authentication`] ?? parameters.authentication;
+	return credentials.find((facts) => facts.choice === choice) ?? credentials[0];
+}
+
+/** The user's name for it. */
+export function credentialName(fn: NodeContext, { type }: CredentialFacts): string {
+	return fn.getNode().credentials?.[type]?.name ?? 'the credential';
+}
+
+/** Many executions find the same token used up: one renews it, the others take what it got. */
+async function once(name: string, make: () => Promise<Made | undefined>) {
+	const running = underWay.get(name) ?? make().finally(() => underWay.delete(name));
+	underWay.set(name, running);
+	return await running;
+}
+
+/** Another process may have renewed the token before, or be about to store what it renewed. */
+async function newest(
+	held: HeldToken,
+	make: () => Promise<Made | undefined>,
+): Promise<Made | undefined> {
+	const earlier = await held.newer();
+	if (earlier) return earlier;
+	try {
+		return await make();
+	} catch (error) {
+		if (!isDead(error) || !held.token()?.refresh_token) return rethrow(error);
+		const stored = (await held.newer()) ?? (await sleep(1000), await held.newer());
+		return stored ?? rethrow(error);
+	}
+}
+
+function isDead(error: unknown): error is Refused {
+	return error instanceof Refused && error.failure.code === 'platform_auth_failed';
 }
 
 /** Says which credential is meant when the platform refuses it. */
@@ -61,27 +122,35 @@ async function naming<T>(credential: string, step: () => Promise<T>): Promise<T>
 	try {
 		return await step();
 	} catch (error) {
-		if (!(error instanceof Refused) || error.failure.code !== 'platform_auth_failed') {
-			return rethrow(error);
-		}
+		if (!isDead(error)) return rethrow(error);
 		const remediation = `Reconnect the credential "${credential}" and run again.`;
 		return refuse({ ...error.failure, remediation });
 	}
 }
 
-function refuseUnconnected(platform: Platform, credentialName: string): never {
+async function keep(held: HeldToken, name: string, make: () => Promise<string>) {
+	const known = held.kept().secrets?.[name];
+	if (known) return known;
+	const secret = await make();
+	await held.note({ secrets: { ...held.kept().secrets, [name]: secret } });
+	return secret;
+}
+
+function refuseUnconnected(platform: Platform, credential: string): never {
 	return refuse({
 		code: 'platform_auth_failed',
 		platform: platform.id,
-		message: `The credential "${credentialName}" is not connected to ${platform.name} yet.`,
+		message: `The credential "${credential}" is not connected to ${platform.name} yet.`,
 		remediation: 'Open the credential, connect the account and save it.',
 	});
 }
 
-function secretsOf(platform: Platform, credential: IDataObject, token?: TokenData): string[] {
+function secretsOf(facts: CredentialFacts, credential: IDataObject, held: HeldToken): string[] {
+	const token = held.token();
 	return [
-		...platform.credential.secrets.map((name) => credential[name]),
+		...facts.secrets.map((name) => credential[name]),
 		token?.access_token,
 		token?.refresh_token,
+		...Object.values(held.kept().secrets ?? {}),
 	].filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }

@@ -10,6 +10,7 @@ import type { NodeContext } from './http';
 import type { TokenData } from './platform';
 
 /**
+ * Puts a token in the place of the stored one, or takes that away; false if n8n kept it as it was.
  * n8n has no public way to store a token that was not made by its own OAuth2 grant. It has the
  * credentials helper, which every node context carries; this file alone reaches for it, and on an
  * n8n without it reports that nothing was kept.
@@ -18,7 +19,7 @@ export async function storeToken(
 	fn: NodeContext,
 	type: string,
 	credential: IDataObject,
-	token: TokenData,
+	token: TokenData | undefined,
 ): Promise<boolean> {
 	const { additionalData } = fn as unknown as {
 		additionalData?: IWorkflowExecuteAdditionalData & {

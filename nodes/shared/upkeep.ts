@@ -3,11 +3,12 @@ import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 
 import { refuse, rethrow, toFailure } from './failure';
 import type { Http, NodeContext } from './http';
-import type { Platform, TokenData } from './platform';
+import type { CredentialFacts, Platform, TokenData } from './platform';
 
 /** What one token policy does: before the first request, and when a token is refused. */
 interface Upkeep {
-	/** `own`: the stored token was made by the pack and still fits the credential. */
+	/** Whether there is something to do first; `own`: the pack made the token, from the credential as it is. */
+	due(stored: TokenData | undefined, own: boolean): boolean;
 	first(stored: TokenData | undefined, own: boolean): Promise<TokenData | undefined>;
 	renew(token: TokenData): Promise<TokenData | undefined>;
 	/** Whether what it gives was made by the pack, so that nobody else stores it. */
@@ -17,26 +18,28 @@ interface Upkeep {
 export interface Keeping {
 	fn: NodeContext;
 	platform: Platform;
+	facts: CredentialFacts;
 	credential: IDataObject;
 	http: Http;
 	warnings: string[];
 }
 
 export function upkeepOf(keeping: Keeping): Upkeep {
-	const { platform, credential, http } = keeping;
-	const policy = platform.token;
+	const { facts, credential, http } = keeping;
+	const policy = facts.token;
 	if (policy.kind === 'permanent') {
-		return { own: false, first: async () => undefined, renew: async () => undefined };
+		const nothing = async () => undefined;
+		return { own: false, due: () => false, first: nothing, renew: nothing };
 	}
 	if (policy.kind === 'refreshed') return standardUpkeep(keeping, policy.before);
 
-	const renew = async (token: TokenData) => await policy.renew(http, credential, token);
+	const renew = async (token: TokenData) => await policy.renew?.(http, credential, token);
 	return {
 		own: true,
 		renew,
+		due: (stored, own) => !stored || !own || policy.due(stored, Date.now()),
 		first: async (stored, own) => {
 			if (!stored || !own) return await policy.open(http, credential);
-			if (!policy.due(stored, Date.now())) return undefined;
 			return await early(keeping, stored, async () => await renew(stored));
 		},
 	};
@@ -62,15 +65,17 @@ async function early<T>(
 }
 
 function standardUpkeep(keeping: Keeping, before: number): Upkeep {
-	const { fn, platform } = keeping;
+	const { fn, platform, facts } = keeping;
 	const renew = async (token: TokenData) => {
 		if (!token.refresh_token) return undefined;
 		try {
 			const renewed = (await fn.helpers.refreshOAuth2Token.call(
 				fn as unknown as IAllExecuteFunctions,
-				platform.credential.type,
+				facts.type,
 			)) as TokenData;
-			return { ...token, ...renewed };
+			// Some answer with an empty one, which must not take the place of the one that works.
+			const refresh_token = renewed.refresh_token || token.refresh_token;
+			return { ...token, ...renewed, refresh_token };
 		} catch (error) {
 			return refuseRenewal(platform, error);
 		}
@@ -78,11 +83,12 @@ function standardUpkeep(keeping: Keeping, before: number): Upkeep {
 	return {
 		own: false,
 		renew,
-		first: async (stored) => {
+		due: (stored) => {
 			const expires = Number(stored?.n8n_expires_at);
-			const due = stored && Number.isFinite(expires) && expires - before < Date.now();
-			return due ? await early(keeping, stored, async () => await renew(stored)) : undefined;
+			return Number.isFinite(expires) && expires - before < Date.now();
 		},
+		first: async (stored) =>
+			stored && (await early(keeping, stored, async () => await renew(stored))),
 	};
 }
 

@@ -87,9 +87,8 @@ it('tells a post that the platform will publish later', async () => {
 });
 
 describe('the scopes of a token', () => {
-	const { credential } = samplePlatform();
 	const scopes = { write: ['read:posts', 'write:posts'], extended: [] };
-	const platform = samplePlatform({ credential: { ...credential, scopes } });
+	const platform = samplePlatform({ scopes });
 
 	it.each<[string, IDataObject | undefined]>([
 		['read write', { granted: ['read', 'write'], missing: [] }],

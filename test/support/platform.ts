@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { describe } from '@/nodes/shared/describe';
-import type { Platform } from '@/nodes/shared/platform';
+import type { CredentialFacts, Platform } from '@/nodes/shared/platform';
 import { run } from '@/nodes/shared/run';
 
 export const HOST = 'https://social.example.com';
@@ -21,14 +21,32 @@ export const sampleCredential: ICredentialType = {
 	],
 };
 
-/** A platform of one request, to try what the core does; `change` says what is special about it. */
-export function samplePlatform(change: Partial<Platform> = {}): Platform {
+/**
+ * A platform of one request, to try what the core does; `change` says what is special about it and
+ * about its only credential.
+ */
+export function samplePlatform(
+	{ token, scopes, revoke, inspect, ...change }: Partial<Platform> &
+		Partial<Pick<CredentialFacts, 'token' | 'scopes' | 'revoke' | 'inspect'>> = {},
+): Platform {
 	return {
 		id: 'sample',
 		name: 'Sample',
 		docs: 'https://docs.example.com',
-		credential: { type: 'sampleApi', host: 'base', secrets: ['password'] },
-		token: { kind: 'permanent' },
+		credentials: [
+			{
+				choice: 'password',
+				name: 'Password',
+				type: 'sampleApi',
+				host: 'base',
+				secrets: ['password'],
+				token: token ?? { kind: 'permanent' },
+				manage: 'https://social.example.com/apps',
+				...(scopes && { scopes }),
+				...(revoke && { revoke }),
+				...(inspect && { inspect }),
+			},
+		],
 		limits: { text: { max: 500, unit: 'codePoints' }, media: {} },
 		options: [],
 		operations: [],
@@ -47,7 +65,7 @@ export function samplePlatform(change: Partial<Platform> = {}): Platform {
 
 export function nodeOf(platform: Platform): INodeType {
 	return {
-		description: { ...describe(platform), credentials: [{ name: platform.credential.type }] },
+		description: { ...describe(platform), credentials: platform.credentials.map(({ type }) => ({ name: type })) },
 		async execute() {
 			return await run(this, platform);
 		},

@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call, Http } from '../shared/http';
+import type { Platform, TokenData } from '../shared/platform';
+import { ask } from '../shared/verdict';
+
+/**
+ * Ends the connection by its refresh token, where it has one, and the access token:
+ * https://docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token
+ */
+export async function revoke(
+	platform: Platform,
+	http: Http,
+	{ apiBaseUrl, clientId, clientSecret }: IDataObject,
+	{ access_token, refresh_token }: TokenData,
+): Promise<void> {
+	const client = Buffer.from(`${String(clientId)}:${String(clientSecret)}`).toString('base64');
+	const url = `${String(apiBaseUrl)}/2/oauth2/revoke`;
+	const headers = { authorization: `Basic ${client}` };
+	const call = (token: string): Call => ({ method: 'POST', url, headers, form: { token } });
+	if (!refresh_token) {
+		await ask(platform, http, call(access_token), [access_token]);
+		return;
+	}
+	await ask(platform, http, call(refresh_token), [refresh_token]);
+	// It may have ended together with the other; if not, it does within two hours.
+	await http(call(access_token));
+}

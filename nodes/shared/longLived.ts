@@ -1,0 +1,199 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuse } from './failure';
+import type { Call, Http, Reply } from './http';
+import type { Inspected, Platform, TokenData, TokenPolicy } from './platform';
+import { ask } from './verdict';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Days a token lives, where the answer does not say. */
+const LIFE = 60;
+
+/**
+ * Tokens of Meta's kind: connecting gives one for an hour, which is exchanged for one of 60 days,
+ * which is traded in for a new one while it lives:
+ * https://developers.facebook.com/docs/threads/get-started/long-lived-tokens
+ */
+export interface LongLived {
+	/** Asked for late, since it refers to this. */
+	platform(): Platform;
+	/** Before `_exchange_token` and `_refresh_token`. */
+	grant: string;
+	/** Path of the vendor's introspection under `apiBaseUrl`, where it has one. */
+	debug?: string;
+}
+
+/** Policies for a connected account and for a token that was pasted as `accessToken`. */
+export function longLived(vendor: LongLived) {
+	const renew = async (http: Http, credential: IDataObject, token: TokenData) =>
+		await renewed(vendor, http, credential, token);
+	const connected: TokenPolicy = {
+		kind: 'own',
+		open: async (http, credential) => await exchanged(vendor, http, credential),
+		renew,
+		due,
+	};
+	const pasted: TokenPolicy = {
+		kind: 'own',
+		bind: ({ accessToken }) => String(accessToken),
+		open: async (http, credential) => await opened(vendor, http, credential),
+		renew,
+		due,
+	};
+	const inspect = async (http: Http, credential: IDataObject, token: TokenData) =>
+		await debugged(vendor, http, credential, token.access_token);
+	return { connected, pasted, ...(vendor.debug && { inspect }) };
+}
+
+/** Younger than a day it cannot be renewed; one of unknown age is tried after a day. */
+export function due({ n8n_expires_at, expires_in, seen_at }: TokenData, now: number): boolean {
+	if (n8n_expires_at === undefined) return now - Number(seen_at) > DAY;
+	const left = Number(n8n_expires_at) - now;
+	const age = Number(expires_in) * 1000 - left;
+	return left < 10 * DAY && age > DAY;
+}
+
+async function exchanged(vendor: LongLived, http: Http, credential: IDataObject) {
+	const { access_token: short } = (credential.oauthTokenData ?? {}) as Partial<TokenData>;
+	return short ? await exchange(vendor, http, credential, short) : undefined;
+}
+
+/** A console gives out tokens of 60 days; what lives for an hour only is exchanged. */
+async function opened(vendor: LongLived, http: Http, credential: IDataObject) {
+	const access_token = String(credential.accessToken ?? '').trim();
+	if (!access_token) return undefined;
+	const known = await debugged(vendor, http, credential, access_token);
+	if (known?.active === false) return refuseDead(vendor, known);
+	const left = Number(known?.expiresAt) - Date.now();
+	if (left < 2 * HOUR && credential.clientSecret) {
+		return await exchange(vendor, http, credential, access_token);
+	}
+	return { access_token, ...lifeOf(known) };
+}
+
+async function exchange(vendor: LongLived, http: Http, credential: IDataObject, short: string) {
+	const { clientSecret: client_secret } = credential;
+	const call: Call = {
+		url: `${baseOf(credential)}/access_token`,
+		query: { grant_type: `${vendor.grant}_exchange_token`, client_secret, access_token: short },
+	};
+	const reply = await http(call);
+	if (refused(reply)) {
+		const known = await debugged(vendor, http, credential, short);
+		// A token of 60 days may be in the credential already; only a short one can be exchanged.
+		if (Number(known?.expiresAt) - Date.now() > 2 * HOUR) {
+			return { access_token: short, ...lifeOf(known) };
+		}
+	}
+	const token = await tokenOf(vendor, async () => reply, call, secretsOf(credential, short));
+	const { scopes } = (await debugged(vendor, http, credential, token.access_token)) ?? {};
+	return { ...token, ...(scopes && { scope: scopes.join(',') }) };
+}
+
+async function renewed(vendor: LongLived, http: Http, credential: IDataObject, token: TokenData) {
+	const { access_token } = token;
+	const call: Call = {
+		url: `${baseOf(credential)}/refresh_access_token`,
+		query: { grant_type: `${vendor.grant}_refresh_token`, access_token },
+	};
+	return { ...token, ...(await tokenOf(vendor, http, call, secretsOf(credential, access_token))) };
+}
+
+function refused({ status, body }: Reply) {
+	return (
+		(status >= 400 && status < 500) || (status === 200 && !(body as IDataObject)?.access_token)
+	);
+}
+
+function refuseDead({ platform }: LongLived, { reason }: Inspected): never {
+	const { id, name } = platform();
+	return refuse({
+		code: 'platform_auth_failed',
+		platform: id,
+		message: `${name}: ${reason ?? 'the access token is not valid any more'}`,
+	});
+}
+
+/** Of a token whose end nobody tells, when it was first seen. */
+function lifeOf(known: (Inspected & { issuedAt?: number }) | undefined) {
+	if (!known?.expiresAt) return { seen_at: Date.now() };
+	return {
+		n8n_expires_at: String(known.expiresAt),
+		expires_in: (known.expiresAt - Number(known.issuedAt)) / 1000,
+		...(known.scopes && { scope: known.scopes.join(',') }),
+	};
+}
+
+/**
+ * What Meta says of a token; nothing if it does not:
+ * https://developers.facebook.com/docs/threads/troubleshooting/debug-access-token
+ */
+async function debugged(
+	{ debug }: LongLived,
+	http: Http,
+	credential: IDataObject,
+	input_token: string,
+) {
+	if (!debug) return undefined;
+	const { body } = await http({
+		url: `${baseOf(credential)}${debug}`,
+		query: { input_token },
+		headers: { authorization: `Bearer ${input_token}` },
+	});
+	const { data } = (body ?? {}) as { data?: IDataObject };
+	if (typeof data?.is_valid !== 'boolean') return undefined;
+	const { message } = (data.error ?? {}) as { message?: string };
+	const inspected: Inspected & { issuedAt?: number } = {
+		active: data.is_valid,
+		...(Number(data.expires_at) > 0 && { expiresAt: Number(data.expires_at) * 1000 }),
+		...(Number(data.issued_at) > 0 && { issuedAt: Number(data.issued_at) * 1000 }),
+		...(Array.isArray(data.scopes) && { scopes: data.scopes.map(String) }),
+		...(message && { reason: message }),
+	};
+	return inspected;
+}
+
+async function tokenOf(
+	vendor: LongLived,
+	http: Http,
+	call: Call,
+	secrets: string[],
+): Promise<TokenData> {
+	const platform = vendor.platform();
+	const { access_token, expires_in } = await ask(strict(platform), http, call, secrets);
+	if (typeof access_token !== 'string' || access_token === '') {
+		return refuse({
+			code: 'platform_unavailable',
+			platform: platform.id,
+			message: `${platform.name} answered the request for a token without one`,
+		});
+	}
+	const seconds = Number(expires_in) || (LIFE * DAY) / 1000;
+	return {
+		access_token,
+		expires_in: seconds,
+		n8n_expires_at: String(Date.now() + seconds * 1000),
+	};
+}
+
+/** What is refused here is the token or the app's secret, whatever code that comes with. */
+function strict(platform: Platform): Platform {
+	return {
+		...platform,
+		explain: (reply) => {
+			const told = platform.explain?.(reply);
+			const { error } = (reply.body ?? {}) as { error?: { is_transient?: boolean } };
+			const passing = reply.status >= 500 || error?.is_transient || told?.code === 'rate_limited';
+			return told && !passing ? { ...told, code: 'platform_auth_failed' } : told;
+		},
+	};
+}
+
+function baseOf({ apiBaseUrl }: IDataObject) {
+	return String(apiBaseUrl).replace(/\/+$/, '');
+}
+
+function secretsOf({ clientSecret }: IDataObject, token: string) {
+	return [String(clientSecret ?? ''), token];
+}
