@@ -57,14 +57,17 @@ const errorsOf = async (platform: Platform, change: Partial<Post>) =>
 		.map(({ rule }) => rule);
 
 describe('the package', () => {
-	it('registers a node for every platform, and Crosspost', () => {
+	it('registers a node for every platform, Crosspost and its trigger', () => {
 		const names = nodes.map(({ description }) => description.name).sort();
-		expect(names).toEqual([...platforms.map(({ id }) => id), 'crosspost'].sort());
+		const others = ['crosspost', 'crosspostTrigger'];
+		expect(names).toEqual([...platforms.map(({ id }) => id), ...others].sort());
 	});
 
 	it('lists every credential type that a platform uses', () => {
 		const types = credentials.map(({ name }) => name).sort();
-		expect(types).toEqual(platforms.flatMap(({ credentials: ways }) => ways.map(({ type }) => type)).sort());
+		expect(types).toEqual(
+			platforms.flatMap(({ credentials: ways }) => ways.map(({ type }) => type)).sort(),
+		);
 	});
 });
 
@@ -220,7 +223,13 @@ describe.each(cases)('%s', (_name, platform) => {
 
 	it('keeps its operations under names that tell them apart', () => {
 		const names = platform.operations.map(({ resource, operation }) => `${resource}.${operation}`);
-		const reserved = ['post.publish', 'post.validate', 'post.resume', 'account.get', 'account.disconnect'];
+		const reserved = [
+			'post.publish',
+			'post.validate',
+			'post.resume',
+			'account.get',
+			'account.disconnect',
+		];
 		expect(new Set([...names, ...reserved]).size).toBe(names.length + reserved.length);
 	});
 

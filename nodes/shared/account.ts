@@ -69,6 +69,13 @@ export function lifeOf(facts: CredentialFacts, token: TokenData, inspected?: Ins
 	};
 }
 
+/** When the refresh token itself ends, where the vendor tells its life; epoch ms. */
+export function refreshEnd(token: TokenData): number | undefined {
+	const life = Number(token.refresh_token_expires_in ?? token.refresh_expires_in);
+	const made = Number(token.n8n_expires_at) - Number(token.expires_in) * 1000;
+	return life > 0 && Number.isFinite(made) ? made + life * 1000 : undefined;
+}
+
 /** Scopes as far as they are known, and those among `needed` that are missing. */
 export function scopesOf(
 	{ scopes }: CredentialFacts,

@@ -12,7 +12,9 @@ interface Kept {
 	account?: { id: string; name: string };
 	/** Further secrets that the token gives access to, by name. */
 	secrets?: Record<string, string>;
-	/** Epoch ms of the last time that the platform confirmed the token. */
+	/** Names the connection: stays when the token is renewed, changes when a person reconnects. */
+	grant?: string;
+	/** Epoch ms of the last time that the platform confirmed the connection. */
 	checkedAt?: number;
 }
 
@@ -70,7 +72,8 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 
 	function bound(token: TokenData, more: Kept): TokenData {
 		const of = hashOf(token.access_token);
-		return { ...token, crosspost: { ...keptOf(bind, held), ...more, ...(bind && { bind }), of } };
+		const kept = { grant: of, ...keptOf(bind, held), ...more };
+		return { ...token, crosspost: { ...kept, ...(bind && { bind }), of } };
 	}
 
 	return {
@@ -87,7 +90,8 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 			return fits ? { token, stored: true } : undefined;
 		},
 		store: async (next, own) => {
-			const token = bound(next, { own, secrets: undefined, checkedAt: undefined });
+			// Giving a new token confirms the connection, too.
+			const token = bound(next, { own, secrets: undefined, checkedAt: Date.now() });
 			const stored = await storeToken(fn, type, credential, token);
 			return { token, stored: stored || !own };
 		},
@@ -107,6 +111,13 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 			await storeToken(fn, type, credential, held);
 		},
 	};
+}
+
+/** What a credential holds of the pack, with a name for the connection in any case. */
+export function keptIn(facts: CredentialFacts, credential: IDataObject): Kept & { grant: string } {
+	const token = credential.oauthTokenData as TokenData | undefined;
+	const made = token?.access_token ?? JSON.stringify(facts.secrets.map((one) => credential[one]));
+	return { grant: hashOf(made), ...keptOf(bindOf(facts, credential), token) };
 }
 
 export function hashOf(text: string) {

@@ -68,11 +68,7 @@ export interface CredentialFacts {
 	/** Withdraws the grant at the vendor. */
 	revoke?(http: Http, credential: IDataObject, token: TokenData): Promise<void>;
 	/** What the vendor's introspection says of the token; undefined if it says nothing now. */
-	inspect?(
-		http: Http,
-		credential: IDataObject,
-		token: TokenData,
-	): Promise<Inspected | undefined>;
+	inspect?(http: Http, credential: IDataObject, token: TokenData): Promise<Inspected | undefined>;
 }
 
 /** What a vendor says of a token; times in epoch ms. */

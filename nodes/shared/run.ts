@@ -46,7 +46,8 @@ async function perform(
 		(operation) => operation.resource === resource && operation.operation === name,
 	);
 	if (own) return await operate(fn, platform, item, own);
-	if (resource === 'account') return await (name === 'get' ? accountFacts : disconnect)(fn, platform, item);
+	if (resource === 'account')
+		return await (name === 'get' ? accountFacts : disconnect)(fn, platform, item);
 	return await post(fn, platform, item, name);
 }
 

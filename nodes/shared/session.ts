@@ -22,6 +22,8 @@ export interface Session {
 	renewed(): boolean;
 	/** What is kept beside the token, and how to add to it. */
 	readonly held: Pick<HeldToken, 'kept' | 'note'>;
+	/** Whether the token should have been renewed by now, and could not be. */
+	overdue(): boolean;
 	/** Takes the token out of the credential; false where n8n has no way to. */
 	forget(): Promise<boolean>;
 	/** A further secret that the token gives access to, made once and kept beside it. */
@@ -72,6 +74,7 @@ export async function openSession(
 		token: () => held.token() as TokenData,
 		renew: async () => await renew(async () => await upkeep.renew(held.token() as TokenData)),
 		renewed: () => renewed,
+		overdue: () => upkeep.due(held.token(), held.kept().own === true),
 		forget: async () => await storeToken(fn, facts.type, credential, undefined),
 		keep: async (key, make) => await keep(held, key, make),
 		secrets: () => secretsOf(facts, credential, held),

@@ -9,6 +9,7 @@ export function authenticationField(
 	displayName = 'Authentication',
 ): INodeProperties[] {
 	if (credentials.length < 2) return [];
+	const [{ choice: usual }] = credentials;
 	return [
 		{
 			displayName,
@@ -16,7 +17,7 @@ export function authenticationField(
 			type: 'options',
 			noDataExpression: true,
 			options: credentials.map((facts) => ({ name: facts.name, value: facts.choice })),
-			default: credentials[0].choice,
+			default: usual,
 		},
 	];
 }

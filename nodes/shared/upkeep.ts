@@ -39,8 +39,11 @@ export function upkeepOf(keeping: Keeping): Upkeep {
 		renew,
 		due: (stored, own) => !stored || !own || policy.due(stored, Date.now()),
 		first: async (stored, own) => {
-			if (!stored || !own) return await policy.open(http, credential);
-			return await early(keeping, stored, async () => await renew(stored));
+			const token = stored && own ? stored : await policy.open(http, credential);
+			const unchanged = own ? undefined : token;
+			if (!token || !policy.due(token, Date.now())) return unchanged;
+			// It may have ended since somebody connected the account.
+			return (await early(keeping, token, async () => await renew(token))) ?? unchanged;
 		},
 	};
 }

@@ -193,4 +193,19 @@ describe('Crosspost', () => {
 			description: expect.stringContaining('Choose at least one'),
 		});
 	});
+
+	it('tells of every chosen account, though one is dead', async () => {
+		conversation(BLUESKY, [
+			['POST', '/xrpc/com.atproto.server.createSession', 401, { error: 'AuthenticationRequired' }],
+		]);
+		const x = conversation(X, [me]);
+		const [accounts, failed] = await setup({ resource: 'account', operation: 'getAll' }).run();
+		expect(accounts).toMatchObject([
+			{ json: { platform: 'x', account: { id: '7', name: 'alice' } }, pairedItem: { item: 0 } },
+		]);
+		expect(failed).toMatchObject([
+			{ json: { platform: 'bluesky', error: { code: 'platform_auth_failed' } } },
+		]);
+		x.done();
+	});
 });

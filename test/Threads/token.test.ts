@@ -88,7 +88,13 @@ describe('the token of a new connection', () => {
 			expires_in: 5_184_000,
 			n8n_expires_at: String(NOW + 60 * DAY),
 			scope: 'threads_basic,threads_delete',
-			crosspost: { of: expect.any(String), own: true, account: { id: '99', name: 'alice' } },
+			crosspost: {
+				of: expect.any(String),
+				grant: expect.any(String),
+				checkedAt: NOW,
+				own: true,
+				account: { id: '99', name: 'alice' },
+			},
 		});
 		await outcome(node, undefined, { fresh: true });
 		talk.done();
@@ -111,7 +117,13 @@ describe('the token of a new connection', () => {
 			access_token: 'long-token-2',
 			expires_in: 5_184_000,
 			n8n_expires_at: String(NOW + 60 * DAY),
-			crosspost: { of: expect.any(String), own: true, account: { id: '98', name: 'bob' } },
+			crosspost: {
+				of: expect.any(String),
+				grant: expect.any(String),
+				checkedAt: NOW,
+				own: true,
+				account: { id: '98', name: 'bob' },
+			},
 		});
 		talk.done();
 	});
@@ -243,7 +255,13 @@ describe('a long token', () => {
 			expires_in: 5_184_000,
 			n8n_expires_at: String(NOW + 60 * DAY),
 			scope: 'threads_basic,threads_content_publish',
-			crosspost: { of: expect.any(String), own: true, account: { id: '99', name: 'alice' } },
+			crosspost: {
+				of: expect.any(String),
+				grant: expect.any(String),
+				checkedAt: NOW,
+				own: true,
+				account: { id: '99', name: 'alice' },
+			},
 		});
 		talk.done();
 	});

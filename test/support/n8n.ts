@@ -1,7 +1,13 @@
 import 'reflect-metadata';
 
 import { Container } from '@n8n/di';
-import { BinaryDataConfig, BinaryDataService, ExecuteContext, LoadOptionsContext } from 'n8n-core';
+import {
+	BinaryDataConfig,
+	BinaryDataService,
+	ExecuteContext,
+	LoadOptionsContext,
+	PollContext,
+} from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -12,6 +18,7 @@ import type {
 	INodeParameters,
 	INodeType,
 	INodeTypes,
+	IPollFunctions,
 	IRunExecutionData,
 	ITaskDataConnections,
 	IWorkflowExecuteAdditionalData,
@@ -33,6 +40,8 @@ export interface TestNode {
 	run(items?: INodeExecutionData[], change?: RunChange): Promise<INodeExecutionData[][]>;
 	/** The node's context for list searches. */
 	loadOptions(): LoadOptionsContext;
+	/** Lets a trigger poll once, by its schedule or by hand; what it keeps is in `staticData`. */
+	poll(mode?: 'trigger' | 'manual'): Promise<INodeExecutionData[]>;
 	/** Decrypted credential data by type, as n8n would have them in its store. */
 	readonly stored: Record<string, ICredentialDataDecryptedObject>;
 	readonly staticData: IDataObject;
@@ -110,6 +119,12 @@ export function testNode(setup: TestNodeSetup): TestNode {
 		loadOptions: () => {
 			const { workflow, node } = workflowOf(setup.parameters);
 			return new LoadOptionsContext(workflow, node, additionalData, '/parameters');
+		},
+		poll: async (mode = 'trigger') => {
+			const { workflow, node } = workflowOf(setup.parameters);
+			const context = new PollContext(workflow, node, additionalData, mode, 'update');
+			const output = await type.poll?.call(context as unknown as IPollFunctions);
+			return output?.[0] ?? [];
 		},
 	};
 }

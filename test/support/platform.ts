@@ -25,10 +25,14 @@ export const sampleCredential: ICredentialType = {
  * A platform of one request, to try what the core does; `change` says what is special about it and
  * about its only credential.
  */
-export function samplePlatform(
-	{ token, scopes, revoke, inspect, ...change }: Partial<Platform> &
-		Partial<Pick<CredentialFacts, 'token' | 'scopes' | 'revoke' | 'inspect'>> = {},
-): Platform {
+export function samplePlatform({
+	token,
+	scopes,
+	revoke,
+	inspect,
+	...change
+}: Partial<Platform> &
+	Partial<Pick<CredentialFacts, 'token' | 'scopes' | 'revoke' | 'inspect'>> = {}): Platform {
 	return {
 		id: 'sample',
 		name: 'Sample',
@@ -65,7 +69,10 @@ export function samplePlatform(
 
 export function nodeOf(platform: Platform): INodeType {
 	return {
-		description: { ...describe(platform), credentials: platform.credentials.map(({ type }) => ({ name: type })) },
+		description: {
+			...describe(platform),
+			credentials: platform.credentials.map(({ type }) => ({ name: type })),
+		},
 		async execute() {
 			return await run(this, platform);
 		},

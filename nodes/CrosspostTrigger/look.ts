@@ -1,0 +1,150 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { inspect, lifeOf, refreshEnd, scopesOf } from '../shared/account';
+import { refuse, Refused, rethrow } from '../shared/failure';
+import { keptIn } from '../shared/heldToken';
+import type { Account, CredentialFacts, Inspected, Platform } from '../shared/platform';
+import { apiForSession } from '../shared/prepare';
+import { credentialName, credentialOf, openSession, type Session } from '../shared/session';
+
+/** What one look at a connection found. */
+export interface Seen {
+	/** Names the connection; another one after reconnecting. */
+	key: string;
+	platform: string;
+	/** The user's name for it. */
+	credential: string;
+	account?: Account;
+	ends: End[];
+	/** The trigger has just renewed the token. */
+	refreshed?: boolean;
+	/** Scopes that were not granted. */
+	missing: string[];
+	warnings: string[];
+	/** The platform refuses the connection. */
+	revoked?: { reason: string; code: string };
+}
+
+/** Something about a connection that ends. */
+export interface End {
+	what: 'access token' | 'refresh token' | 'data access';
+	/** Epoch ms. */
+	at: number;
+	canRefresh: boolean;
+	/** Only a person can prevent it: nothing renews it, or renewing it keeps failing. */
+	pressing: boolean;
+}
+
+/** What to look at: `needed` scopes; `thorough`: the platform itself is asked in any case. */
+export interface Look {
+	needed(facts: CredentialFacts): readonly string[];
+	thorough: boolean;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * Does the upkeep that is due and tells how a connection stands. The platform is asked once a day;
+ * undefined if it does not answer.
+ */
+export async function look(
+	fn: IPollFunctions,
+	platform: Platform,
+	wanted: Look,
+): Promise<Seen | undefined> {
+	const facts = credentialOf(fn, platform);
+	const about = { platform: platform.id, credential: credentialName(fn, facts) };
+	try {
+		return { ...about, ...(await alive(fn, platform, facts, wanted)) };
+	} catch (error) {
+		if (!(error instanceof Refused)) return rethrow(error);
+		const { rule, code, message } = error.failure;
+		if (!isDead(error)) return wanted.thorough ? rethrow(error) : undefined;
+		const credential: IDataObject = await fn.getCredentials(facts.type);
+		const { grant, account } = keptIn(facts, credential);
+		const revoked = { reason: message, code: rule ?? code };
+		const nothing = { ends: [], missing: [], warnings: [] };
+		return { ...about, key: grant, ...(account && { account }), ...nothing, revoked };
+	}
+}
+
+async function alive(
+	fn: IPollFunctions,
+	platform: Platform,
+	facts: CredentialFacts,
+	{ needed, thorough }: Look,
+) {
+	const session = await openSession(fn, platform);
+	const inspected = await answered(
+		thorough,
+		async () => await checked(platform, session, thorough),
+	);
+	const { grant, account } = session.held.kept();
+	const scopes = scopesOf(facts, session.token(), inspected, needed(facts));
+	return {
+		key: grant ?? '',
+		...(account && { account }),
+		ends: endsOf(session, inspected),
+		refreshed: session.renewed(),
+		missing: scopes?.missing ?? [],
+		warnings: session.warnings,
+	};
+}
+
+/** What is known of a connection counts although the platform is down. */
+async function answered<T>(thorough: boolean, ask: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await ask();
+	} catch (error) {
+		return thorough || !(error instanceof Refused) || isDead(error) ? rethrow(error) : undefined;
+	}
+}
+
+function isDead({ failure }: Refused) {
+	return failure.code === 'platform_auth_failed';
+}
+
+/** Asks the platform whether it still accepts the connection, if that was not done today. */
+async function checked(platform: Platform, session: Session, thorough: boolean) {
+	const { account, checkedAt = 0 } = session.held.kept();
+	if (account && !thorough && Date.now() - checkedAt < DAY) return undefined;
+	const inspected = await inspect(session);
+	if (inspected?.active === false) return refuseDead(platform, session, inspected);
+	if (inspected && account) {
+		await session.held.note({ checkedAt: Date.now() });
+		return inspected;
+	}
+	const { id, name } = await platform.whoami(apiForSession(platform, session));
+	await session.held.note({ account: { id, name }, checkedAt: Date.now() });
+	return inspected;
+}
+
+function refuseDead({ id, name }: Platform, session: Session, { reason }: Inspected): never {
+	return refuse({
+		code: 'platform_auth_failed',
+		platform: id,
+		message: `${name}: ${reason ?? 'the token is not valid any more'}`,
+		remediation: `Reconnect the credential "${session.credentialName}" and run again.`,
+	});
+}
+
+function endsOf(session: Session, inspected?: Inspected): End[] {
+	const token = session.token();
+	const { expiresAt, renewedByItself } = lifeOf(session.facts, token, inspected);
+	const ends: Array<End | undefined> = [
+		end('access token', expiresAt, renewedByItself, !renewedByItself || session.overdue()),
+		// It serves to renew the other one, so what counts is whether that gives a new one too.
+		end('refresh token', refreshEnd(token), false, true),
+		end('data access', inspected?.dataAccessExpiresAt, false, true),
+	];
+	return ends.filter((one) => one !== undefined);
+}
+
+function end(
+	what: End['what'],
+	at: number | undefined,
+	canRefresh: boolean,
+	pressing: boolean,
+): End | undefined {
+	return at === undefined ? undefined : { what, at, canRefresh, pressing };
+}
