@@ -1,8 +1,8 @@
 import { DAY } from '../kit/clock';
 import type { Fields } from '../kit/body';
+import { crawl } from '../kit/crawler';
 import { sniff } from '../kit/sniff';
 import { refuse, type Call, type Reply } from '../kit/types';
-import { crawl } from './crawler';
 import { badParameter, input, noObject, self, unreachable } from './errors';
 import type { Container, ContainerStatus, MediaType, Server, ThreadsMedia } from './model';
 import { publishNow, refuseOverQuota } from './publish';

@@ -1,5 +1,6 @@
 import type { Clock } from '../kit/clock';
 import type { Client } from '../kit/consent';
+import type { Fetched } from '../kit/crawler';
 import { ACCOUNTS, REDIRECT_URIS } from '../kit/defaults';
 import type { TokenStore } from '../kit/tokens';
 import type { SandboxMedia, SandboxPost } from '../kit/types';
@@ -84,17 +85,6 @@ export interface ThreadsPost extends SandboxPost {
 	mediaType: MediaType | 'REPOST_FACADE';
 	shortcode: string;
 	hidden?: boolean;
-}
-
-export interface Fetched {
-	url: string;
-	/** What was really asked, where a known base was mapped. */
-	from?: string;
-	status?: number;
-	type?: string;
-	length?: number;
-	sha256?: string;
-	refused?: string;
 }
 
 export interface ThreadsState {

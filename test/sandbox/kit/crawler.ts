@@ -2,15 +2,32 @@ import { request as plain } from 'node:http';
 import { request as secure } from 'node:https';
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { digester, type Digest } from '../kit/digest';
-import type { Fetched, Server } from './model';
+import { digester, type Digest } from './digest';
+
+/** What became of one address that the crawler was sent to. */
+export interface Fetched {
+	url: string;
+	/** What was really asked, where a known base was mapped. */
+	from?: string;
+	status?: number;
+	type?: string;
+	length?: number;
+	sha256?: string;
+	refused?: string;
+}
+
+export interface Crawling {
+	/** Public https bases the crawler knows, each with the local address behind it. */
+	settings: { crawl: Record<string, string> };
+	state: { fetched: Fetched[] };
+}
 
 const AGENT = 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)';
 const TIMEOUT = 20_000;
 
 /** Fetches as the platform's crawler would: https, public hosts, no redirects, up to a size. */
 export async function crawl(
-	{ settings, state }: Server,
+	{ settings, state }: Crawling,
 	url: string,
 	maxBytes: number,
 ): Promise<Digest | undefined> {
