@@ -24,8 +24,45 @@ export interface LongLived {
 	debug?: string;
 }
 
+/** The requests that one of Meta's logins takes for that. */
+export interface TokenRequests {
+	platform(): Platform;
+	/** A short token for a long one. */
+	exchange(credential: IDataObject, token: string): Call;
+	/** A living long token for a new one. */
+	renew(credential: IDataObject, token: string): Call;
+	/** Introspection; undefined where the credential lacks what it takes. */
+	debug?(credential: IDataObject, token: string): Call | undefined;
+}
+
 /** Policies for a connected account and for a token that was pasted as `accessToken`. */
-export function longLived(vendor: LongLived) {
+export function longLived({ platform, grant, debug }: LongLived) {
+	return longLivedBy({
+		platform,
+		exchange: (credential, access_token) => ({
+			url: `${baseOf(credential)}/access_token`,
+			query: {
+				grant_type: `${grant}_exchange_token`,
+				client_secret: credential.clientSecret,
+				access_token,
+			},
+		}),
+		renew: (credential, access_token) => ({
+			url: `${baseOf(credential)}/refresh_access_token`,
+			query: { grant_type: `${grant}_refresh_token`, access_token },
+		}),
+		...(debug && {
+			debug: (credential, input_token) => ({
+				url: `${baseOf(credential)}${debug}`,
+				query: { input_token },
+				headers: { authorization: `Bearer ${input_token}` },
+			}),
+		}),
+	});
+}
+
+/** The same for a login with other requests. */
+export function longLivedBy(vendor: TokenRequests) {
 	const renew = async (http: Http, credential: IDataObject, token: TokenData) =>
 		await renewed(vendor, http, credential, token);
 	const connected: TokenPolicy = {
@@ -54,13 +91,13 @@ export function due({ n8n_expires_at, expires_in, seen_at }: TokenData, now: num
 	return left < 10 * DAY && age > DAY;
 }
 
-async function exchanged(vendor: LongLived, http: Http, credential: IDataObject) {
+async function exchanged(vendor: TokenRequests, http: Http, credential: IDataObject) {
 	const { access_token: short } = (credential.oauthTokenData ?? {}) as Partial<TokenData>;
 	return short ? await exchange(vendor, http, credential, short) : undefined;
 }
 
 /** A console gives out tokens of 60 days; what lives for an hour only is exchanged. */
-async function opened(vendor: LongLived, http: Http, credential: IDataObject) {
+async function opened(vendor: TokenRequests, http: Http, credential: IDataObject) {
 	const access_token = String(credential.accessToken ?? '').trim();
 	if (!access_token) return undefined;
 	const known = await debugged(vendor, http, credential, access_token);
@@ -72,17 +109,13 @@ async function opened(vendor: LongLived, http: Http, credential: IDataObject) {
 	return { access_token, ...lifeOf(known) };
 }
 
-async function exchange(vendor: LongLived, http: Http, credential: IDataObject, short: string) {
-	const { clientSecret: client_secret } = credential;
-	const call: Call = {
-		url: `${baseOf(credential)}/access_token`,
-		query: { grant_type: `${vendor.grant}_exchange_token`, client_secret, access_token: short },
-	};
+async function exchange(vendor: TokenRequests, http: Http, credential: IDataObject, short: string) {
+	const call = vendor.exchange(credential, short);
 	const reply = await http(call);
 	if (refused(reply)) {
 		const known = await debugged(vendor, http, credential, short);
-		// A token of 60 days may be in the credential already; only a short one can be exchanged.
-		if (Number(known?.expiresAt) - Date.now() > 2 * HOUR) {
+		// A token that lasts may be in the credential already; only a short one can be exchanged.
+		if (known?.active && !(Number(known.expiresAt) - Date.now() < 2 * HOUR)) {
 			return { access_token: short, ...lifeOf(known) };
 		}
 	}
@@ -91,12 +124,9 @@ async function exchange(vendor: LongLived, http: Http, credential: IDataObject, 
 	return { ...token, ...(scopes && { scope: scopes.join(',') }) };
 }
 
-async function renewed(vendor: LongLived, http: Http, credential: IDataObject, token: TokenData) {
+async function renewed(vendor: TokenRequests, http: Http, credential: IDataObject, token: TokenData) {
 	const { access_token } = token;
-	const call: Call = {
-		url: `${baseOf(credential)}/refresh_access_token`,
-		query: { grant_type: `${vendor.grant}_refresh_token`, access_token },
-	};
+	const call = vendor.renew(credential, access_token);
 	return { ...token, ...(await tokenOf(vendor, http, call, secretsOf(credential, access_token))) };
 }
 
@@ -106,7 +136,7 @@ function refused({ status, body }: Reply) {
 	);
 }
 
-function refuseDead({ platform }: LongLived, { reason }: Inspected): never {
+function refuseDead({ platform }: TokenRequests, { reason }: Inspected): never {
 	const { id, name } = platform();
 	return refuse({
 		code: 'platform_auth_failed',
@@ -115,9 +145,10 @@ function refuseDead({ platform }: LongLived, { reason }: Inspected): never {
 	});
 }
 
-/** Of a token whose end nobody tells, when it was first seen. */
+/** Of a token whose end nobody tells, when it was first seen; nothing of one without an end. */
 function lifeOf(known: (Inspected & { issuedAt?: number }) | undefined) {
-	if (!known?.expiresAt) return { seen_at: Date.now() };
+	if (!known) return { seen_at: Date.now() };
+	if (!known.expiresAt) return known.scopes ? { scope: known.scopes.join(',') } : {};
 	return {
 		n8n_expires_at: String(known.expiresAt),
 		expires_in: (known.expiresAt - Number(known.issuedAt)) / 1000,
@@ -130,23 +161,23 @@ function lifeOf(known: (Inspected & { issuedAt?: number }) | undefined) {
  * https://developers.facebook.com/docs/threads/troubleshooting/debug-access-token
  */
 async function debugged(
-	{ debug }: LongLived,
+	vendor: TokenRequests,
 	http: Http,
 	credential: IDataObject,
-	input_token: string,
+	token: string,
 ) {
-	if (!debug) return undefined;
-	const { body } = await http({
-		url: `${baseOf(credential)}${debug}`,
-		query: { input_token },
-		headers: { authorization: `Bearer ${input_token}` },
-	});
+	const call = vendor.debug?.(credential, token);
+	if (!call) return undefined;
+	const { body } = await http(call);
 	const { data } = (body ?? {}) as { data?: IDataObject };
 	if (typeof data?.is_valid !== 'boolean') return undefined;
 	const { message } = (data.error ?? {}) as { message?: string };
 	const inspected: Inspected & { issuedAt?: number } = {
 		active: data.is_valid,
 		...(Number(data.expires_at) > 0 && { expiresAt: Number(data.expires_at) * 1000 }),
+		...(Number(data.data_access_expires_at) > 0 && {
+			dataAccessExpiresAt: Number(data.data_access_expires_at) * 1000,
+		}),
 		...(Number(data.issued_at) > 0 && { issuedAt: Number(data.issued_at) * 1000 }),
 		...(Array.isArray(data.scopes) && { scopes: data.scopes.map(String) }),
 		...(message && { reason: message }),
@@ -155,7 +186,7 @@ async function debugged(
 }
 
 async function tokenOf(
-	vendor: LongLived,
+	vendor: TokenRequests,
 	http: Http,
 	call: Call,
 	secrets: string[],
