@@ -176,9 +176,10 @@ describe.each(cases)('%s', (_name, platform) => {
 	});
 
 	it('takes a post at its limits and names what is one past them', async () => {
-		const { text } = platform.limits;
-		expect(await errorsOf(platform, { text: 'a'.repeat(text.max) })).toEqual([]);
-		expect(await errorsOf(platform, { text: 'a'.repeat(text.max + 1) })).toEqual([
+		const { text, mediaRequired, media: kinds } = platform.limits;
+		const media = mediaRequired ? [medium(Object.values(kinds)[0].types[0])] : [];
+		expect(await errorsOf(platform, { text: 'a'.repeat(text.max), media })).toEqual([]);
+		expect(await errorsOf(platform, { text: 'a'.repeat(text.max + 1), media })).toEqual([
 			`${platform.id}.text.length`,
 		]);
 		expect(await errorsOf(platform, { text: '' })).toContain(`${platform.id}.text.empty`);

@@ -72,6 +72,7 @@ export const bluesky: Platform = {
 			},
 		},
 	},
+	threads: true,
 	options: blueskyOptions,
 	operations: blueskyOperations,
 	pickers: { searchLists },

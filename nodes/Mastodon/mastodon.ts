@@ -46,6 +46,7 @@ export const mastodon: Platform = {
 		},
 	],
 	limits: usualLimits,
+	threads: true,
 	options: mastodonOptions,
 	operations: mastodonOperations,
 

@@ -75,6 +75,7 @@ export const threads: Platform = {
 		},
 		mixed: { kinds: ['image', 'video'], count: 20 },
 	},
+	threads: true,
 	options: threadsOptions,
 	operations: threadsOperations,
 

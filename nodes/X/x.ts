@@ -59,6 +59,7 @@ export const x: Platform = {
 			},
 		},
 	},
+	threads: true,
 	options: xOptions,
 	operations: xOperations,
 	pickers: { searchCommunities },

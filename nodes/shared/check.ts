@@ -27,7 +27,7 @@ export async function problems(
 	return [
 		...targetProblems(platform, post),
 		...(await textProblems(platform, post, limits)),
-		...mediaProblems(platform.id, post.media, limits),
+		...mediaProblems(platform, post.media, limits),
 		...((await platform.check?.(post, limits)) ?? []),
 	];
 }
@@ -58,7 +58,10 @@ export function kindOf(limits: Limits, { mime }: Pick<Media, 'mime'>): MediaKind
 	return kinds.find((kind) => limits.media[kind]?.types.includes(mime));
 }
 
-function mediaProblems(id: string, media: Media[], limits: Limits): Problem[] {
+function mediaProblems({ id, name }: Platform, media: Media[], limits: Limits): Problem[] {
+	if (limits.mediaRequired && media.length === 0) {
+		return [{ rule: `${id}.media.missing`, message: `${name} takes no posts without media` }];
+	}
 	const each = media.flatMap((medium) => {
 		const kind = kindOf(limits, medium);
 		const limit = kind && limits.media[kind];

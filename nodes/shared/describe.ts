@@ -17,6 +17,7 @@ import {
 	simplifyField,
 	textField,
 	threadField,
+	threadOptions,
 } from './fields';
 import type { Cap, Operation, Platform } from './platform';
 import { authenticationField, targetField } from './slots';
@@ -65,8 +66,11 @@ export function postListing(platform: Platform) {
 /** Options of publishing on a platform: its own, the common ones and the cap, by name. */
 export function optionsOf(platform: Platform): INodeProperties[] {
 	const cap = platform.cap ? [capOption(platform.cap)] : [];
-	return byName([...platform.options, ...commonOptions, ...cap]);
+	const common = platform.threads ? commonOptions : withoutThreads;
+	return byName([...platform.options, ...common, ...cap]);
 }
+
+const withoutThreads = commonOptions.filter((option) => !threadOptions.includes(option));
 
 export function byName<T extends INodeProperties | INodePropertyCollection>(
 	fields: readonly T[],
@@ -91,7 +95,8 @@ function operationsOf(platform: Platform): OperationFacts[] {
 		options: optionsOf(platform),
 	};
 	const places = targetField(platform);
-	const publishing = [...places, textField, linkField, mediaField, threadField, optionsField];
+	const thread = platform.threads ? [threadField] : [];
+	const publishing = [...places, textField, linkField, mediaField, ...thread, optionsField];
 	const post = { resource: 'post', fields: publishing };
 	return [
 		{
@@ -99,7 +104,7 @@ function operationsOf(platform: Platform): OperationFacts[] {
 			operation: 'publish',
 			name: 'Publish',
 			action: 'Publish a post',
-			description: `Publish a post or a thread on ${name}`,
+			description: `Publish a post ${platform.threads ? 'or a thread ' : ''}on ${name}`,
 		},
 		{
 			...post,
@@ -113,7 +118,7 @@ function operationsOf(platform: Platform): OperationFacts[] {
 			operation: 'resume',
 			name: 'Resume',
 			action: 'Resume a post',
-			description: 'Finish a post that was still processing, or a thread that stopped halfway',
+			description: `Finish a post that was still processing${platform.threads ? ', or a thread that stopped halfway' : ''}`,
 			fields: [resumeField],
 		},
 		{

@@ -103,7 +103,7 @@ export const threadField: INodeProperties = {
 	],
 };
 
-export const longTextOption: INodeProperties = {
+const longTextOption: INodeProperties = {
 	displayName: 'When Text Is Too Long',
 	name: 'longText',
 	type: 'options',
@@ -123,8 +123,8 @@ export const longTextOption: INodeProperties = {
 	description: 'What to do if the text is longer than the platform allows',
 };
 
-/** Options every platform's publishing has. */
-export const commonOptions: readonly INodeProperties[] = [
+/** Options of platforms with threads. */
+export const threadOptions: readonly INodeProperties[] = [
 	longTextOption,
 	{
 		displayName: 'Number Split Posts',
@@ -133,6 +133,11 @@ export const commonOptions: readonly INodeProperties[] = [
 		default: true,
 		description: 'Whether to end each part of a split text with its number, such as (2/5)',
 	},
+];
+
+/** Options that mean the same on every platform. */
+export const commonOptions: readonly INodeProperties[] = [
+	...threadOptions,
 	{
 		displayName: 'Wait for Processing (Seconds)',
 		name: 'processingWait',

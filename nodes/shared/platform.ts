@@ -16,6 +16,8 @@ export interface Platform {
 	/** The ways to connect an account; the first is the usual one. */
 	readonly credentials: readonly [CredentialFacts, ...CredentialFacts[]];
 	readonly limits: Limits;
+	/** A post may hang on another of the account: see `Post.parent`. */
+	readonly threads?: true;
 	/** The places that one account posts to; absent where it has only its own. */
 	readonly target?: Target;
 	/** Resource-locator list searches besides the posts of the account, by method name. */
@@ -131,6 +133,8 @@ export interface Limits {
 	readonly mixed?: { readonly kinds: readonly MediaKind[]; readonly count: number };
 	/** The platform takes posts without text. */
 	readonly textOptional?: boolean;
+	/** The platform takes no posts without media. */
+	readonly mediaRequired?: true;
 }
 
 export type MediaKind = 'image' | 'gif' | 'video' | 'audio' | 'document';

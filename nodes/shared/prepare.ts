@@ -160,7 +160,7 @@ function partOf({ text, link }: PartInput) {
 /** With the option for it, a part that is too long becomes several. */
 async function splitPart(platform: Platform, part: Part, limits: Limits): Promise<Part[]> {
 	const { options } = part.post;
-	if (options.longText !== 'thread') return [part];
+	if (options.longText !== 'thread' || !platform.threads) return [part];
 	const text = composed(platform, part.post);
 	const rule = await textRuleOf(platform, part.post, limits);
 	const done = await split(text, rule, { numbering: options.numbering !== false });

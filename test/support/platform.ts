@@ -52,6 +52,7 @@ export function samplePlatform({
 			},
 		],
 		limits: { text: { max: 500, unit: 'codePoints' }, media: {} },
+		threads: true,
 		options: [],
 		operations: [],
 		whoami: async () => ({ id: '1', name: 'alice' }),
