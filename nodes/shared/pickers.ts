@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { postListing } from './describe';
 import { toFailure, toNodeError } from './failure';
 import type { Picker, Platform } from './platform';
+import { targetOf } from './post';
 import { apiForSession } from './prepare';
 import { openSession } from './session';
 
@@ -17,8 +18,9 @@ export function pickersOf(platform: Platform): Record<string, ListSearch> {
 	const listing = postListing(platform);
 	const posts: Picker | undefined =
 		listing &&
-		(async (api, filter, cursor) => {
-			const { items, cursor: next } = await listing.page(api, {}, listing.pageSize, cursor);
+		(async (api, filter, cursor, target) => {
+			const input = target ? { target } : {};
+			const { items, cursor: next } = await listing.page(api, input, listing.pageSize, cursor);
 			const simple = items.map((item) => listing.simplify?.(item, api) ?? item);
 			const results = simple.map(({ id, text, url }) => ({
 				name: shortened(String(text || id)),
@@ -46,6 +48,7 @@ function searchOf(platform: Platform, picker: Picker): ListSearch {
 				apiForSession(platform, session),
 				filter,
 				cursor,
+				targetOf(this.getCurrentNodeParameter('target')).target,
 			);
 			return { results, ...(next && { paginationToken: next }) };
 		} catch (error) {

@@ -213,11 +213,12 @@ export interface Page {
 	cursor?: string;
 }
 
-/** Fills a resource locator's list. */
+/** Fills a resource locator's list; `target` is the one chosen in the same form. */
 export type Picker = (
 	api: Api,
 	filter?: string,
 	cursor?: string,
+	target?: string,
 ) => Promise<{ results: Array<{ name: string; value: string; url?: string }>; cursor?: string }>;
 
 interface OperationBase {

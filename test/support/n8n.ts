@@ -118,7 +118,8 @@ export function testNode(setup: TestNodeSetup): TestNode {
 		},
 		loadOptions: () => {
 			const { workflow, node } = workflowOf(setup.parameters);
-			return new LoadOptionsContext(workflow, node, additionalData, '/parameters');
+			const form = { ...additionalData, currentNodeParameters: node.parameters };
+			return new LoadOptionsContext(workflow, node, form, '/parameters');
 		},
 		poll: async (mode = 'trigger') => {
 			const { workflow, node } = workflowOf(setup.parameters);
