@@ -39,7 +39,8 @@ function targetProblems({ id, target }: Platform, post: Post): Problem[] {
 
 async function textProblems(platform: Platform, post: Post, limits: Limits): Promise<Problem[]> {
 	const text = composed(platform, post);
-	if (text.trim() === '' && !(limits.textOptional && post.media.length > 0)) {
+	const alone = platform.wordless?.(post) ?? false;
+	if (text.trim() === '' && !alone && !(limits.textOptional && post.media.length > 0)) {
 		const wanted = limits.textOptional ? 'neither text nor media' : 'no text';
 		return [{ rule: `${platform.id}.text.empty`, message: `The post has ${wanted}` }];
 	}

@@ -38,6 +38,8 @@ export interface Platform {
 	compose?(post: Post): string;
 	/** The rule for the text of this very post, where it depends on more than the account. */
 	textRule?(post: Post, limits: Limits): TextRule | Promise<TextRule>;
+	/** Whether a post says something without text and media, such as one that only shares another. */
+	wordless?(post: Post): boolean;
 	/** Rules that no table of limits can state; asks nobody. */
 	check?(post: Post, limits: Limits): Problem[] | Promise<Problem[]>;
 	/** Reads back whether a publishing request of unknown outcome took effect. */
