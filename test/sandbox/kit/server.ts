@@ -126,7 +126,7 @@ function begun<State>(
 	{ platform, clock }: Running<State>,
 	{ method = 'GET', url, headers }: IncomingMessage,
 ) {
-	const { pathname, searchParams } = new URL(url ?? '/', 'http://sandbox');
+	const { pathname, searchParams, search } = new URL(url ?? '/', 'http://sandbox');
 	const path = platform.pathOf?.(pathname) ?? pathname;
 	const { route, params = {} } = match(platform.routes, method, path) ?? {};
 	const call: Call = {
@@ -134,6 +134,7 @@ function begun<State>(
 		path,
 		params,
 		query: searchParams,
+		search,
 		headers,
 		body: { kind: 'none' },
 		operation: route?.operation ?? 'unknown',

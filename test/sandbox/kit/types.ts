@@ -18,6 +18,8 @@ export interface Call {
 	path: string;
 	params: Record<string, string>;
 	query: URLSearchParams;
+	/** The query as it was sent, for platforms that mind how it is encoded. */
+	search: string;
 	headers: IncomingHttpHeaders;
 	body: Body;
 	operation: string;
