@@ -24,6 +24,8 @@ export interface Request extends Omit<Call, 'url'> {
 	token?: string | 'none';
 	/** What it means if the platform does not like the content of this request. */
 	refusal?: FailureCode;
+	/** Response header that holds the whole answer, where a vendor's good answers have no body. */
+	answerHeader?: string;
 }
 
 /** All that an adapter may do to the world. */
@@ -43,7 +45,8 @@ export interface Api {
 	reply(request: Request, accept?: readonly number[]): Promise<Reply>;
 	/**
 	 * The one request that shows the post to people. It is repeated only when the answer proves
-	 * that nothing was published, or if `idempotent`; `mark` is noted first, for `settle`.
+	 * that nothing was published, or if `idempotent`; `mark` is noted first, for `settle`. With an
+	 * `answerHeader` it gives that header by its name.
 	 */
 	publish<T = IDataObject>(
 		request: Request & { idempotent?: boolean },
@@ -105,12 +108,13 @@ export function apiOf(settings: ApiSettings): Api {
 		send: async <T>(request: Request) => (await exchange(request)).body as T,
 		publish: async <T>(request: Request & { idempotent?: boolean }, mark?: IDataObject) => {
 			slot.start(mark);
-			const { body } = await exchange(
+			const { answerHeader } = request;
+			const { body, headers } = await exchange(
 				{ ...request, repeatable: request.idempotent ?? false },
 				[],
 				slot,
 			);
-			return body as T;
+			return (answerHeader ? { [answerHeader]: headers[answerHeader] } : body) as T;
 		},
 		until: async (check, { every, atMost }) => {
 			const end = Date.now() + atMost;

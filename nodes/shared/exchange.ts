@@ -81,7 +81,7 @@ function signed(platform: Platform, session: Session, request: Request): Call {
 	const bearer = token ?? session.token().access_token;
 	const more = bearer === 'none' ? undefined : platform.sign?.(session.credential, bearer);
 	return {
-		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal'),
+		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal', 'answerHeader'),
 		url: /^https?:\/\//.test(path) ? path : base + path,
 		headers: {
 			...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }),

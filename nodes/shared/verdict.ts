@@ -19,13 +19,15 @@ export function judge(
 	platform: Platform,
 	session: Session,
 	reply: Reply,
-	{ refusal }: Request,
+	{ refusal, answerHeader }: Request,
 	publishing: boolean,
 ): Failure | undefined {
 	const good = reply.status >= 200 && reply.status < 300;
 	const told = platform.explain?.(reply);
 	if (good && !told?.code) {
-		const readable = typeof reply.body === 'object' && reply.body !== null;
+		const readable = answerHeader
+			? typeof reply.headers[answerHeader] === 'string'
+			: typeof reply.body === 'object' && reply.body !== null;
 		return publishing && !readable ? lostAnswer(platform, reply, session) : undefined;
 	}
 	const unclear = reply.status === 0 ? !reply.unsent : reply.status >= 500;
