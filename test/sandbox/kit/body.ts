@@ -121,7 +121,7 @@ export function recorded(body: Body): { body?: unknown; files?: unknown[]; binar
 	if (body.kind === 'binary') return { binary: summary(body.digest) };
 	if (body.kind === 'malformed') return { body: `malformed: ${body.reason}` };
 	if (body.kind === 'none') return {};
-	const files = body.files.map(({ field, filename, type, ...digest }) => ({
+	const files = body.files.map(({ field, filename, type, fieldsBefore: _before, ...digest }) => ({
 		field,
 		filename,
 		type,

@@ -4,6 +4,8 @@ export interface FilePart extends Digest {
 	field: string;
 	filename: string;
 	type: string;
+	/** How many plain fields stood before it. */
+	fieldsBefore: number;
 }
 
 export interface Multipart {
@@ -89,5 +91,5 @@ function close(part: Open, found: Multipart): void {
 	const digest = part.digest.done();
 	const { field, filename, type } = part;
 	if (filename === undefined) found.fields.push([field, (digest.bytes ?? '').toString('utf8')]);
-	else found.files.push({ field, filename, type, ...digest });
+	else found.files.push({ field, filename, type, fieldsBefore: found.fields.length, ...digest });
 }
