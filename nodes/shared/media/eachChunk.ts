@@ -19,16 +19,18 @@ const MARGIN = 1024;
  * Cuts a source into chunks of `size` and hands each to `send`, `atOnce` of them at a time, while
  * the next one is being read; the first failure ends it. A chunk is good until its `send` is done:
  * its memory is used again, since the garbage of large buffers costs more than sending them.
+ * With `count` there are so many chunks, and the last one takes what is left, up to twice the size.
  */
 export async function eachChunk(
 	source: AsyncIterable<Buffer>,
-	{ size, atOnce }: { size: number; atOnce: number },
+	{ size, atOnce, count }: { size: number; atOnce: number; count?: number },
 	send: (chunk: Chunk) => Promise<unknown>,
 ): Promise<void> {
+	const most = count === undefined ? size : 2 * size;
 	const spaces: Buffer[] = Array.from({ length: atOnce }, () =>
-		Buffer.allocUnsafe(size + 2 * MARGIN),
+		Buffer.allocUnsafe(most + 2 * MARGIN),
 	);
-	const chunks = filled(source, size, spaces);
+	const chunks = filled(source, spaces, (index) => (index + 1 === count ? most : size));
 	const worker = async () => {
 		for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
 			await send(next.value);
@@ -45,13 +47,14 @@ export async function eachChunk(
 /** Whoever asks for the next chunk has given back the last one, so there is always a space. */
 async function* filled(
 	source: AsyncIterable<Buffer>,
-	size: number,
 	spaces: Buffer[],
+	sizeOf: (index: number) => number,
 ): AsyncGenerator<Filled, undefined> {
 	const bytes = cursor(source);
 	try {
 		for (let index = 0; ; index++) {
 			const space = spaces.pop() as Buffer;
+			const size = sizeOf(index);
 			const length = await bytes.fill(space.subarray(MARGIN, MARGIN + size));
 			if (length > 0) yield chunkOf(index, space, length);
 			if (length < size) return undefined;

@@ -26,6 +26,19 @@ describe.each([1, 2, 3])('%i chunks at once', (atOnce) => {
 		expect(Buffer.concat(got).equals(bytes)).toBe(true);
 	});
 
+	it.each([
+		[10, [...Array<number>(9).fill(1000), 1001]],
+		[8, [...Array<number>(7).fill(1000), 2000, 1000, 1]],
+		[11, [...Array<number>(10).fill(1000), 1]],
+	])('are %i, the last with what is left, up to twice the size', async (count, lengths) => {
+		const got: Buffer[] = [];
+		await eachChunk(source(bytes, 333), { size: 1000, atOnce, count }, async (chunk) => {
+			got[chunk.index] = Buffer.from(chunk.bytes);
+		});
+		expect(got.map(({ length }) => length)).toEqual(lengths);
+		expect(Buffer.concat(got).equals(bytes)).toBe(true);
+	});
+
 	it('stand in a form of their own, whole, also when sent twice', async () => {
 		const seen: Array<Promise<ArrayBuffer>> = [];
 		await eachChunk(source(bytes, 4096), { size: 4000, atOnce }, async (chunk) => {
