@@ -5,6 +5,7 @@ import type {
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 
 import { multipart, type Part } from './media/multipart';
 import { streamed, type Open, type StreamedBody } from './media/streamed';
@@ -37,6 +38,8 @@ export interface Call {
 	stream?: { open: Open; bytes: number; type: string };
 	/** Ms until the request counts as lost. */
 	timeout?: number;
+	/** Whole numbers in the answer that are too long for JavaScript come as strings. */
+	longNumbers?: true;
 }
 
 export type Http = (call: Call) => Promise<Reply>;
@@ -61,24 +64,26 @@ const UNSENT_SYSCALLS: ReadonlySet<string> = new Set(['connect', 'getaddrinfo'])
 /** The only way out: n8n's HTTP helper, without redirects (it would buffer bodies for them). */
 export function httpOf(fn: NodeContext): Http {
 	return async (call) => {
-		const { headers, body } = await encode(call);
+		const { headers, body: sent } = await encode(call);
 		try {
 			const reply = (await fn.helpers.httpRequest({
 				method: call.method ?? 'GET',
 				url: call.url,
 				...(call.query && { qs: withoutUndefined(call.query) }),
 				headers: { accept: 'application/json', ...headers, ...call.headers },
-				...(body !== undefined && { body: body as IHttpRequestOptions['body'] }),
+				...(sent !== undefined && { body: sent as IHttpRequestOptions['body'] }),
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
 				timeout: call.timeout ?? MINUTE,
+				...(call.longNumbers && { encoding: 'text' as const }),
 			})) as { statusCode: number; headers: IDataObject; body: unknown };
-			return { status: reply.statusCode, headers: { ...reply.headers }, body: reply.body };
+			const body = call.longNumbers ? withLongNumbers(String(reply.body)) : reply.body;
+			return { status: reply.statusCode, headers: { ...reply.headers }, body };
 		} catch (error) {
 			return lost(error);
 		} finally {
-			if (typeof body === 'object' && 'destroy' in body) body.destroy();
+			if (typeof sent === 'object' && 'destroy' in sent) sent.destroy();
 		}
 	};
 }
@@ -116,6 +121,15 @@ async function encode(call: Call): Promise<Encoded> {
 
 function withoutUndefined(fields: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** A string, or a number by itself. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** `{"id":7574000000000000001}` -> `{ id: '7574000000000000001' }`; what is no JSON stays text. */
+export function withLongNumbers(text: string): unknown {
+	const quoted = text.replace(TOKEN, (token) => (/^-?\d{16,}$/.test(token) ? `"${token}"` : token));
+	return jsonParse<unknown>(quoted, { fallbackValue: text });
 }
 
 /** n8n's own error carries the signed request, so nothing of it is kept but the code. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { httpOf } from '@/nodes/shared/http';
+import { httpOf, withLongNumbers } from '@/nodes/shared/http';
 
 const broken = (code: string, more: object = {}) =>
 	Object.assign(new Error(code), { code, ...more });
@@ -33,5 +33,18 @@ describe('a request without an answer', () => {
 	])('may have been sent otherwise: %s %j', async (code, more) => {
 		const reply = await replyTo(broken(code, more));
 		expect(reply).toEqual({ status: 0, headers: {}, body: code });
+	});
+});
+
+describe('long numbers', () => {
+	it.each([
+		['{"id":7574000000000000001,"n":1}', { id: '7574000000000000001', n: 1 }],
+		['[9007199254740993, -9007199254740993]', ['9007199254740993', '-9007199254740993']],
+		['{"a":"id: 7574000000000000001, \\"7574000000000000001"}', { a: 'id: 7574000000000000001, "7574000000000000001' }],
+		['[0.12345678901234567, 1e21, 123456789012345]', [0.12345678901234567, 1e21, 123456789012345]],
+		['', ''],
+		['<html>7574000000000000001', '<html>7574000000000000001'],
+	])('%s keep their digits', (text, parsed) => {
+		expect(withLongNumbers(text)).toEqual(parsed);
 	});
 });
