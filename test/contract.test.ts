@@ -1,4 +1,10 @@
-import type { ICredentialType, IDataObject, INodeProperties, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialType,
+	IDataObject,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
 
 import packageJson from '../package.json';
 import { Crosspost } from '../nodes/Crosspost/Crosspost.node';
@@ -51,8 +57,16 @@ const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	...change,
 });
 
+/** What an author must choose, since its default is nothing: the last of its values. */
+const chosen = ({ options }: Platform): IDataObject =>
+	Object.fromEntries(
+		(options as INodeProperties[])
+			.filter(({ type, default: value }) => type === 'options' && value === '')
+			.map(({ name, options: values = [] }) => [name, (values.at(-1) as INodePropertyOptions).value]),
+	);
+
 const errorsOf = async (platform: Platform, change: Partial<Post>) =>
-	(await problems(platform, post(change)))
+	(await problems(platform, post({ options: chosen(platform), ...change })))
 		.filter(({ warning }) => !warning)
 		.map(({ rule }) => rule);
 
