@@ -52,6 +52,8 @@ export interface Api {
 		request: Request & { idempotent?: boolean },
 		mark?: IDataObject,
 	): Promise<T>;
+	/** Adds to the mark what the answer to the publishing request named, for `settle`. */
+	note(mark: IDataObject): void;
 	/**
 	 * Asks until there is an answer or the time is over; intervals grow by half up to ten times.
 	 * With a function for `every` they are what it says after each asking.
@@ -116,6 +118,7 @@ export function apiOf(settings: ApiSettings): Api {
 			);
 			return (answerHeader ? { [answerHeader]: headers[answerHeader] } : body) as T;
 		},
+		note: (mark) => slot.start({ ...slot.mark, ...mark }),
 		until: async (check, { every, atMost }) => {
 			const end = Date.now() + atMost;
 			for (let asked = 0; ; asked++) {

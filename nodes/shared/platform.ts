@@ -175,8 +175,11 @@ export interface Published {
 	url?: string;
 	/** What a next part of a thread needs to hang on this one; default `{ id }`. */
 	ref?: IDataObject;
-	/** `scheduled`: the platform itself will publish it, at `publishedAt`. */
-	status?: 'published' | 'already_published' | 'processing' | 'scheduled';
+	/**
+	 * `scheduled`: the platform itself will publish it, at `publishedAt`; `draft`: its owner has to
+	 * publish it there.
+	 */
+	status?: 'published' | 'already_published' | 'processing' | 'scheduled' | 'draft';
 	/** With `processing`: what `resume` needs to finish. */
 	resume?: IDataObject;
 	warnings?: string[];

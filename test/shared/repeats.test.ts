@@ -154,6 +154,43 @@ describe('a repetition that is refused', () => {
 });
 
 describe('an answer that nothing can be made of', () => {
+	it.each([
+		[200, 'outcome_unknown'],
+		[201, undefined],
+		[204, undefined],
+	])('has no body with HTTP %i: %s', async (status, code) => {
+		conversation(HOST, [['POST', '/posts', status, '']]);
+		const publish: Platform['publish'] = async (api) => {
+			await api.publish({ method: 'POST', path: '/posts', body: {} });
+			return { id: '7' };
+		};
+		const [[{ json }]] = await setup({ publish }).run();
+		expect((json.error as { code?: string } | undefined)?.code).toBe(code);
+	});
+
+	it('gives a name by which the post is looked for', async () => {
+		conversation(HOST, [
+			['POST', '/posts', 200, { job: 'j1' }],
+			['GET', '/jobs', 404],
+		]);
+		const marks: unknown[] = [];
+		const publish: Platform['publish'] = async (api) => {
+			const { job } = await api.publish<{ job: string }>(
+				{ method: 'POST', path: '/posts', body: {} },
+				{ kind: 'video' },
+			);
+			api.note({ job });
+			return await api.send({ path: '/jobs' });
+		};
+		const settle: Platform['settle'] = async (_api, _post, mark) => {
+			marks.push(mark);
+			return 'absent';
+		};
+		const [[{ json }]] = await setup({ publish, settle }).run();
+		expect(json.error).toMatchObject({ code: 'not_found' });
+		expect(marks).toEqual([{ kind: 'video', job: 'j1' }]);
+	});
+
 	const stray: Array<[string, Platform['publish']]> = [
 		[
 			'names no post',
