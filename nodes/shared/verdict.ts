@@ -25,10 +25,9 @@ export function judge(
 	const good = reply.status >= 200 && reply.status < 300;
 	const told = platform.explain?.(reply);
 	if (good && !told?.code) {
-		const readable = answerHeader
-			? typeof reply.headers[answerHeader] === 'string'
-			: typeof reply.body === 'object' && reply.body !== null;
-		return publishing && !readable ? lostAnswer(platform, reply, session) : undefined;
+		return publishing && !isAnswer(reply, answerHeader)
+			? lostAnswer(platform, reply, session)
+			: undefined;
 	}
 	const unclear = reply.status === 0 ? !reply.unsent : reply.status >= 500;
 	// A vendor's word for trouble on its side proves no more than a 5xx, nor does a vague no with one.
@@ -38,6 +37,12 @@ export function judge(
 		return lostAnswer(platform, reply, session, told?.message);
 	}
 	return answered(platform, session, reply, told, refusal);
+}
+
+/** Some other server's page is none; 201 and 204 say all there is to say without a body. */
+function isAnswer({ status, headers, body }: Reply, header?: string) {
+	if (header) return typeof headers[header] === 'string';
+	return (typeof body === 'object' && body !== null) || (body === '' && [201, 204].includes(status));
 }
 
 function answered(
