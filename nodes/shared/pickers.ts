@@ -48,13 +48,22 @@ function searchOf(platform: Platform, picker: Picker): ListSearch {
 				apiForSession(platform, session),
 				filter,
 				cursor,
-				targetOf(this.getCurrentNodeParameter('target')).target,
+				chosenTarget(this, platform),
 			);
 			return { results, ...(next && { paginationToken: next }) };
 		} catch (error) {
 			throw toNodeError(this.getNode(), toFailure(error, platform.id), 0);
 		}
 	};
+}
+
+/** In the platform's own node, or in one for many. */
+function chosenTarget(fn: ILoadOptionsFunctions, { id }: Platform) {
+	const names = ['target', `${id}Target`];
+	const [found] = names
+		.map((name) => targetOf(fn.getCurrentNodeParameter(name)).target)
+		.filter(Boolean);
+	return found;
 }
 
 function shortened(text: string) {

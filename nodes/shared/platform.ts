@@ -218,7 +218,7 @@ export interface Page {
 	cursor?: string;
 }
 
-/** Fills a resource locator's list; `target` is the one chosen in the same form. */
+/** Fills a resource locator's list; `target` is the place that is chosen at the moment. */
 export type Picker = (
 	api: Api,
 	filter?: string,

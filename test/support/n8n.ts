@@ -77,6 +77,7 @@ export function testNode(setup: TestNodeSetup): TestNode {
 		setup.credentials.map(({ type: { name }, data }) => [name, data]),
 	);
 	const additionalData = additionalDataFor(setup, stored);
+	additionalData.currentNodeParameters = setup.parameters as INodeParameters;
 	let execution: IRunExecutionData = createRunExecutionData();
 	const staticData: IDataObject = {};
 
