@@ -62,7 +62,10 @@ const chosen = ({ options }: Platform): IDataObject =>
 	Object.fromEntries(
 		(options as INodeProperties[])
 			.filter(({ type, default: value }) => type === 'options' && value === '')
-			.map(({ name, options: values = [] }) => [name, (values.at(-1) as INodePropertyOptions).value]),
+			.map(({ name, options: values = [] }) => [
+				name,
+				(values.at(-1) as INodePropertyOptions).value,
+			]),
 	);
 
 const errorsOf = async (platform: Platform, change: Partial<Post>) =>

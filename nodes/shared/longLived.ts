@@ -124,7 +124,12 @@ async function exchange(vendor: TokenRequests, http: Http, credential: IDataObje
 	return { ...token, ...(scopes && { scope: scopes.join(',') }) };
 }
 
-async function renewed(vendor: TokenRequests, http: Http, credential: IDataObject, token: TokenData) {
+async function renewed(
+	vendor: TokenRequests,
+	http: Http,
+	credential: IDataObject,
+	token: TokenData,
+) {
 	const { access_token } = token;
 	const call = vendor.renew(credential, access_token);
 	return { ...token, ...(await tokenOf(vendor, http, call, secretsOf(credential, access_token))) };
@@ -160,12 +165,7 @@ function lifeOf(known: (Inspected & { issuedAt?: number }) | undefined) {
  * What Meta says of a token; nothing if it does not:
  * https://developers.facebook.com/docs/threads/troubleshooting/debug-access-token
  */
-async function debugged(
-	vendor: TokenRequests,
-	http: Http,
-	credential: IDataObject,
-	token: string,
-) {
+async function debugged(vendor: TokenRequests, http: Http, credential: IDataObject, token: string) {
 	const call = vendor.debug?.(credential, token);
 	if (!call) return undefined;
 	const { body } = await http(call);

@@ -42,7 +42,9 @@ export function judge(
 /** Some other server's page is none; 201 and 204 say all there is to say without a body. */
 function isAnswer({ status, headers, body }: Reply, header?: string) {
 	if (header) return typeof headers[header] === 'string';
-	return (typeof body === 'object' && body !== null) || (body === '' && [201, 204].includes(status));
+	return (
+		(typeof body === 'object' && body !== null) || (body === '' && [201, 204].includes(status))
+	);
 }
 
 function answered(

@@ -37,6 +37,8 @@ it('lists the posts of the target that is chosen in the same form', async () => 
 	const { searchPosts } = pickersOf(platform);
 	const results = [{ name: 'One', value: '1' }];
 	expect(await searchPosts.call(form({ __rl: true, mode: 'id', value: '7' }))).toEqual({ results });
-	expect(await searchPosts.call(form({ __rl: true, mode: 'list', value: '' }))).toEqual({ results });
+	expect(await searchPosts.call(form({ __rl: true, mode: 'list', value: '' }))).toEqual({
+		results,
+	});
 	expect(asked).toEqual([{ target: '7' }, {}]);
 });

@@ -77,7 +77,6 @@ export function testNode(setup: TestNodeSetup): TestNode {
 		setup.credentials.map(({ type: { name }, data }) => [name, data]),
 	);
 	const additionalData = additionalDataFor(setup, stored);
-	additionalData.currentNodeParameters = setup.parameters as INodeParameters;
 	let execution: IRunExecutionData = createRunExecutionData();
 	const staticData: IDataObject = {};
 
@@ -119,7 +118,7 @@ export function testNode(setup: TestNodeSetup): TestNode {
 		},
 		loadOptions: () => {
 			const { workflow, node } = workflowOf(setup.parameters);
-			const form = { ...additionalData, currentNodeParameters: node.parameters };
+			const form = { ...additionalData, currentNodeParameters: { ...setup.parameters, ...node.parameters } as INodeParameters };
 			return new LoadOptionsContext(workflow, node, form, '/parameters');
 		},
 		poll: async (mode = 'trigger') => {
