@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { freePorts, runNpm, startGuarded, tail, until } from './processes.mjs';
+import { freePorts, runNpm, runQuietly, startGuarded, tail, until } from './processes.mjs';
 
 /** n8n's default for its task broker: another n8n on this machine may be using it. */
 const BROKER_DEFAULT_PORT = 5679;
@@ -31,43 +31,42 @@ export async function installPack({ userFolder, tarball }) {
 }
 
 /**
- * Starts n8n and waits until it answers.
+ * What n8n runs with.
  *
- * @param {{
+ * @typedef {{
  *   heavy: import('./heavy.mjs').Heavy,
  *   userFolder: string,
- *   logFile: string,
- *   port?: number,
  *   credentialOverwrites?: Record<string, Record<string, string>>,
  *   env?: Record<string, string>,
- * }} options `credentialOverwrites`: per credential type, what an instance's admin would pin
+ * }} Setup `credentialOverwrites`: per credential type, what an instance's admin would pin
  */
-export async function startN8n({ heavy, userFolder, logFile, port, credentialOverwrites, env }) {
+
+/**
+ * Starts n8n, or one of its workers, and waits until it answers.
+ *
+ * @param {Setup & { role?: 'start' | 'worker', logFile: string, port?: number }} setup
+ */
+export async function startN8n({ role = 'start', logFile, port, ...setup }) {
 	const [freePort, brokerPort] = await portsBut(BROKER_DEFAULT_PORT);
 	const chosen = port ?? freePort;
 	const url = `http://127.0.0.1:${chosen}`;
-	await mkdir(userFolder, { recursive: true });
+	await mkdir(setup.userFolder, { recursive: true });
 	await mkdir(dirname(logFile), { recursive: true });
 	await writeFile(logFile, '');
 	const guarded = startGuarded({
-		command: heavy.node,
-		args: [heavy.n8n, 'start'],
-		cwd: userFolder,
+		command: setup.heavy.node,
+		args: [setup.heavy.n8n, role],
+		cwd: setup.userFolder,
 		logFile,
 		env: {
-			...strangersRemoved(process.env),
-			PATH: `${dirname(heavy.node)}${delimiter}${process.env.PATH}`,
-			...QUIET,
-			NODE_COMPILE_CACHE: join(heavy.dir, '.compile-cache'),
-			N8N_USER_FOLDER: userFolder,
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			N8N_HOST: '127.0.0.1',
+			...environmentOf(setup),
 			N8N_PORT: String(chosen),
 			N8N_EDITOR_BASE_URL: url,
 			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-			N8N_RESTRICT_FILE_ACCESS_TO: join(userFolder, 'files'),
-			CREDENTIALS_OVERWRITE_DATA: JSON.stringify(credentialOverwrites ?? {}),
-			...env,
+			...(role === 'worker' && {
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(chosen),
+			}),
 		},
 	});
 	try {
@@ -76,7 +75,36 @@ export async function startN8n({ heavy, userFolder, logFile, port, credentialOve
 		await guarded.stop();
 		throw new Error(`n8n did not start: ${error.message}\n${await tail(logFile)}`);
 	}
+	const { userFolder } = setup;
 	return { url, port: chosen, logFile, userFolder, exited: guarded.exited, stop: guarded.stop };
+}
+
+/**
+ * Runs one of n8n's commands, such as `export:credentials`, to its end.
+ *
+ * @param {Setup} setup
+ * @param {string[]} args
+ */
+export async function runN8n(setup, args) {
+	const env = environmentOf(setup);
+	const cwd = setup.userFolder;
+	return await runQuietly(setup.heavy.node, [setup.heavy.n8n, ...args], { cwd, env });
+}
+
+/** @param {Setup} setup */
+function environmentOf({ heavy, userFolder, credentialOverwrites, env }) {
+	return {
+		...strangersRemoved(process.env),
+		PATH: `${dirname(heavy.node)}${delimiter}${process.env.PATH}`,
+		...QUIET,
+		NODE_COMPILE_CACHE: join(heavy.dir, '.compile-cache'),
+		N8N_USER_FOLDER: userFolder,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_RESTRICT_FILE_ACCESS_TO: join(userFolder, 'files'),
+		CREDENTIALS_OVERWRITE_DATA: JSON.stringify(credentialOverwrites ?? {}),
+		...env,
+	};
 }
 
 const QUIET = {

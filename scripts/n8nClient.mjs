@@ -152,9 +152,20 @@ export async function callWebhook(session, { id }, path, json = {}, files = {}) 
 }
 
 /** n8n's list of a workflow's executions, newest first. */
-export async function executions(session, workflowId) {
+export async function executions(session, workflowId, limit = 20) {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	return (await session.send('GET', `/executions?filter=${filter}`)).results;
+	return (await session.send('GET', `/executions?filter=${filter}&limit=${limit}`)).results;
+}
+
+/** Every execution that n8n keeps, with the text of its data. */
+export async function* allExecutions(session) {
+	for (let last; ; ) {
+		const query = new URLSearchParams({ limit: '100', ...(last && { lastId: last }) });
+		const { results } = await session.send('GET', `/executions?${query}`);
+		for (const { id } of results) yield await session.send('GET', `/executions/${id}`);
+		if (results.length === 0) return;
+		last = results.at(-1).id;
+	}
 }
 
 /** Retries a failed execution, as the button in n8n's list does, and waits for the new one. */

@@ -3,11 +3,10 @@
  * `npm test -- lint unit` runs those alone. The last line is `N passed, N failed, N skipped`: every
  * jest test counts, and every other stage as one.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { chromiumPath } from './browser.mjs';
+import { ensureDebian } from './debian.mjs';
 import { ensureHeavy } from './heavy.mjs';
 import { packTarball } from './pack.mjs';
 import { ROOT, ensurePackages } from './packages.mjs';
@@ -27,7 +26,7 @@ const STAGES = {
 	pds: jest('pds', ensureHeavy),
 	packed: jest('packed', () => packTarball(join(ROOT, '.cache/pack'), say)),
 	scan: command('node', 'scripts/scan.mjs'),
-	e2e: jest('e2e', ensureHeavy, ensureChromium),
+	e2e: jest('e2e', ensureHeavy, ensureDebian),
 };
 
 const chosen = process.argv.slice(2);
@@ -111,17 +110,6 @@ function run([name, ...args]) {
 		child.on('error', reject);
 		child.on('close', resolve);
 	});
-}
-
-/** The browser comes from Debian; without it the tests of the editor skip themselves. */
-function ensureChromium() {
-	if (chromiumPath() || !isRoot || !existsSync('/usr/bin/apt-get')) return;
-	say('Installing Chromium with apt');
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-		const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });
-		if (status !== 0) say(`apt-get ${args[0]} ended with code ${status}`);
-	}
 }
 
 function say(line) {

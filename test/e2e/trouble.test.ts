@@ -9,7 +9,8 @@ import {
 } from '../../scripts/n8nClient.mjs';
 import { faultyProxy } from '../support/faultyProxy';
 import { mp4, png } from '../support/mediaFixtures';
-import { startWorld, type Execution, type World } from './world';
+import type { Execution } from './flow';
+import { startWorld, type World } from './world';
 
 jest.setTimeout(300_000);
 
@@ -228,4 +229,8 @@ describe('Crosspost', () => {
 		const { x } = world.sandboxes;
 		expect(x.state.posts.at(-1)).toMatchObject({ text: 'A film', media: [{ type: 'video/mp4' }] });
 	});
+});
+
+it('leaves no secret where one could read it', async () => {
+	expect(await world.leaks()).toEqual([]);
 });

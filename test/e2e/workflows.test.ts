@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { outputOf, retryExecution } from '../../scripts/n8nClient.mjs';
 import { mp4, png } from '../support/mediaFixtures';
-import { startWorld, type Execution, type World } from './world';
+import type { Execution } from './flow';
+import { startWorld, type World } from './world';
 
 jest.setTimeout(300_000);
 
@@ -204,4 +205,8 @@ describe('n8n’s own repetitions', () => {
 		const [second] = jsonOf(await flow.run());
 		expect(first.id).not.toBe(second.id);
 	});
+});
+
+it('leaves no secret where one could read it', async () => {
+	expect(await world.leaks()).toEqual([]);
 });

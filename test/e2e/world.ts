@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-import type { IDataObject } from 'n8n-workflow';
 
 import {
 	blueskyAccount,
@@ -14,134 +12,109 @@ import {
 import { connectAccounts } from '../../scripts/demoRun.mjs';
 import { ensureHeavy } from '../../scripts/heavy.mjs';
 import { installPack, startN8n } from '../../scripts/n8n.mjs';
-import { activate, callWebhook, saveWorkflow, signIn } from '../../scripts/n8nClient.mjs';
+import { signIn } from '../../scripts/n8nClient.mjs';
 import { packTarball } from '../../scripts/pack.mjs';
 import { ROOT } from '../../scripts/packages.mjs';
 import { startPds } from '../../scripts/pds.mjs';
 import { freePorts } from '../../scripts/processes.mjs';
+import { startQueue } from '../../scripts/queue.mjs';
 import { startSandbox, type Sandbox } from '../sandbox';
+import { flowOf, type Named, type NodeSetup } from './flow';
+import { leaks } from './leaks';
+import { exportCredentials, importCredential, type StoredCredential } from './stored';
 
 /** A real n8n with the pack as a user installs it, and a server to post to for each platform. */
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
-interface Named {
-	id: string;
-	name: string;
-}
-
-export interface NodeSetup {
-	type: string;
-	parameters?: IDataObject;
-	/** Whatever else n8n keeps of a node, such as `retryOnFail`. */
-	settings?: IDataObject;
-}
-
-/** Item after item into the nodes, which stand in a row behind a webhook. */
-export interface Flow {
-	run(json?: IDataObject, files?: Record<string, FileSetup>): Promise<Execution>;
-}
-
-export interface FileSetup {
-	name: string;
-	type: string;
-	bytes: Uint8Array;
-}
-
-export interface Execution {
-	id: string;
-	status: string;
-	data: IDataObject;
+export interface WorldOptions {
+	/** n8n in queue mode: PostgreSQL, Redis, a main process and so many workers. */
+	queue?: { programs: { postgres: string; redis: string }; workers: number };
 }
 
 type StartSandbox = (name: string, options?: object) => Promise<unknown>;
+type N8n = Awaited<ReturnType<typeof startN8n>>;
 
-export async function startWorld() {
+interface Imitated {
+	platform: string;
+	sandbox: Sandbox<{ posts: Array<{ text: string; [more: string]: unknown }> }>;
+}
+
+export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 	const folder = await mkdtemp(join(tmpdir(), 'crosspost-e2e-'));
+	const userFolder = join(folder, 'n8n');
 	const heavy = await ensureHeavy();
 	const tarball = await packTarball(join(ROOT, '.cache/pack'), () => undefined);
 	const [port] = await freePorts(1);
-	const url = `http://127.0.0.1:${port}`;
 	const from = { startSandbox: startSandbox as StartSandbox };
-	const imitated = await startImitations({ n8nUrl: url, sandboxes: from });
+	const imitated = await startImitations({ n8nUrl: `http://127.0.0.1:${port}`, sandboxes: from });
 	const pds = await startPds({ heavy });
 	const beside = await startBlueskyServices({ pdsUrl: pds.url, sandboxes: from });
-	const userFolder = join(folder, 'n8n');
 	await installPack({ userFolder, tarball });
-	const n8n = await startN8n({
+	const queueFolder = join(folder, 'queue');
+	if (wanted) await mkdir(queueFolder);
+	const queue = wanted && (await startQueue({ folder: queueFolder, programs: wanted.programs }));
+	const setup = {
 		heavy,
 		userFolder,
-		logFile: join(folder, 'n8n.log'),
-		port,
 		credentialOverwrites: overwritesOf([beside, ...imitated]),
-		env: { WEBHOOK_URL: PUBLIC_URL },
-	});
-	const session = await signIn(n8n.url);
+		env: { WEBHOOK_URL: PUBLIC_URL, ...queue?.env },
+	};
+	const logs: string[] = [];
+	const start = async (role: 'start' | 'worker', more: { port?: number } = {}) => {
+		const logFile = join(folder, `n8n-${logs.length + 1}.log`);
+		logs.push(logFile);
+		return await startN8n({ ...setup, role, logFile, ...more });
+	};
+	const startAll = async (): Promise<N8n[]> => {
+		const main = await start('start', { port });
+		const workers = Array.from({ length: wanted?.workers ?? 0 });
+		return [main, ...(await Promise.all(workers.map(async () => await start('worker'))))];
+	};
+	const stopN8n = async () => void (await Promise.all(running.map((one) => one.stop())));
+
+	let running = await startAll();
+	let session = await signIn(running[0].url);
 	const accounts = [await blueskyAccount(pds), ...imitated];
 	const sandboxes = sandboxesOf(imitated as unknown as Imitated[]);
 	const credentials = (await connectAccounts(session, accounts)) as Record<string, Named>;
+	const stored = async () => await exportCredentials(setup, folder);
 	return {
-		session,
+		get session() {
+			return session;
+		},
 		heavy,
 		pds,
 		sandboxes,
 		credentials,
 		blueskyHandle: String(accounts[0].credential.data.identifier),
 		flow: async (name: string, nodes: NodeSetup[]) =>
-			await flowOf(session, credentials, name, nodes),
+			await flowOf(() => session, credentials, name, nodes),
+		/** What n8n has stored for a credential type, decrypted. */
+		stored: async (type: string) => (await stored()).find((one) => one.type === type),
+		/** Stops n8n, changes a stored credential as n8n's own import does, and starts it again. */
+		restart: async (type?: string, change?: (data: StoredCredential['data']) => void) => {
+			await stopN8n();
+			const one = (await stored()).find((credential) => credential.type === type);
+			if (one && change) {
+				change(one.data);
+				await importCredential(setup, folder, one);
+			}
+			running = await startAll();
+			session = await signIn(running[0].url);
+		},
+		/** Where a secret of this run can be read, after planted ones were found there. */
+		leaks: async () =>
+			await leaks({ session, logs, stored: await stored(), sandboxes, setup, queue }),
 		stop: async () => {
-			await n8n.stop();
+			await stopN8n();
 			const imitations = Object.values(sandboxes);
 			await Promise.all([...imitations, beside, pds].map((server) => server.stop()));
+			await queue?.stop();
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
 }
 
-interface Imitated {
-	platform: string;
-	sandbox: Sandbox<{ posts: IDataObject[] }>;
-}
-
 function sandboxesOf(imitated: Imitated[]) {
 	return Object.fromEntries(imitated.map(({ platform, sandbox }) => [platform, sandbox]));
-}
-
-async function flowOf(
-	session: unknown,
-	credentials: Record<string, Named>,
-	name: string,
-	setups: NodeSetup[],
-): Promise<Flow> {
-	const webhook = {
-		id: 'webhook',
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		position: [0, 0],
-		webhookId: name,
-		parameters: { path: name, httpMethod: 'POST', options: {} },
-	};
-	const nodes = setups.map(({ type, parameters = {}, settings = {} }, index) => ({
-		id: `node${index}`,
-		name: `Node ${index + 1}`,
-		type,
-		typeVersion: 1,
-		position: [220 * (index + 1), 0],
-		parameters,
-		// A node takes of these the types that it knows.
-		credentials,
-		...settings,
-	}));
-	const all = [webhook, ...nodes];
-	const connections = Object.fromEntries(
-		all
-			.slice(0, -1)
-			.map((node, index) => [
-				node.name,
-				{ main: [[{ node: all[index + 1].name, type: 'main', index: 0 }]] },
-			]),
-	);
-	const workflow = await saveWorkflow(session, { name, nodes: all, connections });
-	await activate(session, workflow);
-	return { run: async (json, files) => await callWebhook(session, workflow, name, json, files) };
 }

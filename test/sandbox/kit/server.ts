@@ -64,6 +64,11 @@ export async function serve<State>(
 		requests,
 		clock,
 		issueToken: (asked = {}) => platform.issueToken(asked),
+		secrets: () =>
+			platform.tokens.all.flatMap(({ value, refresh }) => [value, ...(refresh ? [refresh] : [])]),
+		revokeAll: () => {
+			for (const token of platform.tokens.all) token.revoked = true;
+		},
 		async stop() {
 			const closed = new Promise<void>((done) => server.close(() => done()));
 			server.closeAllConnections();

@@ -147,6 +147,10 @@ export interface Sandbox<State> {
 	clock: Clock;
 	/** A token as if an account had consented, for tests that are not about OAuth. */
 	issueToken(asked?: TokenRequest): IssuedToken;
+	/** Every token that was ever issued, for whoever must not have told them. */
+	secrets(): string[];
+	/** As if every account had taken the app's permission away. */
+	revokeAll(): void;
 	stop(): Promise<void>;
 }
 

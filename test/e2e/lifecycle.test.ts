@@ -1,0 +1,168 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	activate,
+	connectOAuth2,
+	executions,
+	outputOf,
+	saveWorkflow,
+	unflatten,
+} from '../../scripts/n8nClient.mjs';
+import { until } from '../../scripts/processes.mjs';
+import { manyAtOnce } from './manyAtOnce';
+import { startWorld, type World } from './world';
+
+jest.setTimeout(400_000);
+
+const DAY = 86_400_000;
+const THREADS = 'crosspostThreadsOAuth2Api';
+const X = 'crosspostXOAuth2Api';
+/** Seconds of each minute, since n8n takes no shorter interval by its own fields. */
+const OFTEN = {
+	item: [{ mode: 'custom', cronExpression: '0,5,10,15,20,25,30,35,40,45,50,55 * * * * *' }],
+};
+const POLL_MS = 5_000;
+
+let world: World;
+
+beforeAll(async () => {
+	world = await startWorld();
+}, 1_800_000);
+
+afterAll(async () => await world?.stop());
+
+/** A workflow that starts with the trigger and ends with what it tells. */
+const watching = async (name: string, platforms: string[]) => {
+	const trigger = {
+		id: 'trigger',
+		name: 'Connections',
+		type: 'n8n-nodes-crosspost.crosspostTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {
+			pollTimes: OFTEN,
+			platforms,
+			events: ['token.expiring', 'token.refreshed', 'token.revoked', 'scope.missing'],
+		},
+		credentials: world.credentials,
+	};
+	const end = {
+		id: 'end',
+		name: 'Told',
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [220, 0],
+		parameters: {},
+	};
+	const connections = { Connections: { main: [[{ node: 'Told', type: 'main', index: 0 }]] } };
+	const workflow = await saveWorkflow(world.session, { name, nodes: [trigger, end], connections });
+	await activate(world.session, workflow);
+	return workflow;
+};
+
+/** All that a watching workflow was started with. */
+const toldBy = async ({ id }: { id: string }): Promise<IDataObject[]> => {
+	const found = (await executions(world.session, id)) as Array<{ id: string }>;
+
+	const events: IDataObject[] = [];
+	for (const execution of found) {
+		const { data } = await world.session.send('GET', `/executions/${execution.id}`);
+		const items = outputOf({ data: unflatten(data) }, 'Told') as Array<{ json: IDataObject }>;
+		events.push(...items.map(({ json }) => json));
+	}
+	return events;
+};
+
+const firstOf = async (workflow: { id: string }) =>
+	await until(
+		async () => {
+			const events = await toldBy(workflow);
+			return events.length > 0 ? events : undefined;
+		},
+		{ seconds: 60, what: 'An event' },
+	);
+
+const severalPolls = async () => await new Promise((done) => setTimeout(done, 3 * POLL_MS));
+
+const post = (platform: string) => ({
+	type: `n8n-nodes-crosspost.${platform}`,
+	parameters: { text: '={{ $json.body.text }}' },
+});
+
+it('renews a token once for 50 executions, and posts 50 times', async () => {
+	expect(await manyAtOnce(world, 'Many at once', 50)).toEqual({
+		failed: 0,
+		refreshes: [200],
+		posts: 50,
+		different: 50,
+	});
+});
+
+it('keeps a connection of Threads alive by the trigger alone, over restarts', async () => {
+	const flow = await world.flow('threads-alive', [post('threads')]);
+	expect((await flow.run({ text: 'First contact' })).status).toBe('success');
+	const { threads } = world.sandboxes;
+	const { access_token: exchanged } = (await world.stored(THREADS))?.data.oauthTokenData ?? {};
+
+	await world.restart(THREADS, ({ oauthTokenData = {} }) => {
+		const end = Number(oauthTokenData.n8n_expires_at);
+		oauthTokenData.n8n_expires_at = String(end - 55 * DAY);
+	});
+	threads.clock.advance(55 * DAY);
+	const workflow = await watching('Threads alive', ['threads']);
+	expect(await firstOf(workflow)).toMatchObject([
+		{ event: 'token.refreshed', platform: 'threads' },
+	]);
+	const renewals = threads.requests.filter(({ path }) => path === '/refresh_access_token');
+	expect(renewals.map(({ status }) => status)).toEqual([200]);
+	const { oauthTokenData: renewed } = (await world.stored(THREADS))?.data ?? {};
+	expect(renewed?.access_token).not.toBe(exchanged);
+	expect(Number(renewed?.n8n_expires_at) - Date.now()).toBeGreaterThan(59 * DAY);
+
+	threads.clock.advance(10 * DAY);
+	expect((await flow.run({ text: 'Beyond the first 60 days' })).status).toBe('success');
+});
+
+it('tells a revocation once, not again after a restart, and nothing after reconnecting', async () => {
+	const { mastodon } = world.sandboxes;
+	mastodon.revokeAll();
+	const workflow = await watching('Mastodon revoked', ['mastodon']);
+	expect(await firstOf(workflow)).toMatchObject([
+		{
+			event: 'token.revoked',
+			platform: 'mastodon',
+			credential: 'Demo account (mastodon)',
+			revokedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+		},
+	]);
+	await severalPolls();
+	expect(await toldBy(workflow)).toHaveLength(1);
+	await world.restart();
+	await severalPolls();
+	expect(await toldBy(workflow)).toHaveLength(1);
+
+	await connectOAuth2(world.session, world.credentials.crosspostMastodonOAuth2Api);
+	const flow = await world.flow('mastodon-again', [post('mastodon')]);
+	expect((await flow.run({ text: 'Connected again' })).status).toBe('success');
+	await severalPolls();
+	expect(await toldBy(workflow)).toHaveLength(1);
+});
+
+it('forgets what was known of a connection that was made anew', async () => {
+	const account = await world.flow('account-x', [
+		{ type: 'n8n-nodes-crosspost.x', parameters: { resource: 'account', operation: 'get' } },
+	]);
+	await account.run();
+	await world.restart(X, ({ oauthTokenData = {} }) => {
+		oauthTokenData.n8n_expires_at = String(Date.now() - 20 * DAY);
+		delete oauthTokenData.refresh_token;
+	});
+	await connectOAuth2(world.session, world.credentials[X]);
+	const [{ json }] = outputOf(await account.run(), 'Node 1') as Array<{ json: IDataObject }>;
+	const { expiresAt } = json.token as { expiresAt: string };
+	expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(DAY / 24);
+});
+
+it('leaves no secret where one could read it', async () => {
+	expect(await world.leaks()).toEqual([]);
+});
