@@ -220,7 +220,7 @@ describe('who sees a post', () => {
 			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
 			body: JSON.stringify({ publish_id }),
 		});
-		const [{ id, url }] = sandbox.state.posts as [{ id: string; url: string }];
+		const { id, url } = sandbox.state.posts[0]!;
 		expect(await raw.text()).toContain(`"publicaly_available_post_id":[${id}]`);
 		expect((await ask(url)).body).toContain('All');
 		const { publish_id: quiet } = await post(SELF);
