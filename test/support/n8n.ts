@@ -118,7 +118,10 @@ export function testNode(setup: TestNodeSetup): TestNode {
 		},
 		loadOptions: () => {
 			const { workflow, node } = workflowOf(setup.parameters);
-			const form = { ...additionalData, currentNodeParameters: { ...setup.parameters, ...node.parameters } as INodeParameters };
+			const form = {
+				...additionalData,
+				currentNodeParameters: { ...setup.parameters, ...node.parameters } as INodeParameters,
+			};
 			return new LoadOptionsContext(workflow, node, form, '/parameters');
 		},
 		poll: async (mode = 'trigger') => {
@@ -209,7 +212,7 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 			{},
 			undefined,
 			undefined,
-			full,
+			{ ...data, ...full },
 		) as ICredentialDataDecryptedObject),
 	};
 }
