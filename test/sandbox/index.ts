@@ -7,6 +7,8 @@ import { mastodon } from './mastodon';
 import type { MastodonOptions, MastodonState } from './mastodon/model';
 import { threads } from './threads';
 import type { ThreadsOptions, ThreadsState } from './threads/model';
+import { tiktok } from './tiktok';
+import type { TikTokOptions, TikTokState } from './tiktok/model';
 import { x } from './x';
 import type { XOptions, XState } from './x/model';
 
@@ -16,6 +18,7 @@ interface Known {
 	'bluesky-video': { options: VideoOptions; state: VideoState };
 	mastodon: { options: MastodonOptions; state: MastodonState };
 	threads: { options: ThreadsOptions; state: ThreadsState };
+	tiktok: { options: TikTokOptions; state: TikTokState };
 	x: { options: XOptions; state: XState };
 }
 
@@ -36,6 +39,7 @@ const START: Builders = {
 	mastodon: async (options) =>
 		await serve('mastodon', (around) => mastodon(options, around), options),
 	threads: async (options) => await serve('threads', (around) => threads(options, around), options),
+	tiktok: async (options) => await serve('tiktok', (around) => tiktok(options, around), options),
 	x: async (options) => await serve('x', (around) => x(options, around), options),
 };
 

@@ -212,7 +212,7 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 			{},
 			undefined,
 			undefined,
-			full,
+			{ ...data, ...full },
 		) as ICredentialDataDecryptedObject),
 	};
 }

@@ -1,0 +1,22 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../shared/describe';
+import { pickersOf } from '../shared/pickers';
+import { run } from '../shared/run';
+import { tikTok } from './tikTok';
+
+export class TikTok implements INodeType {
+	description: INodeTypeDescription = {
+		...describe(tikTok),
+		icon: { light: 'file:tikTok.svg', dark: 'file:tikTok.dark.svg' },
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		credentials: [{ name: 'crosspostTikTokOAuth2Api', required: true }],
+		usableAsTool: true,
+	};
+
+	methods = { listSearch: pickersOf(tikTok) };
+
+	async execute(this: IExecuteFunctions) {
+		return await run(this, tikTok);
+	}
+}

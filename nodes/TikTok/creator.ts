@@ -1,0 +1,96 @@
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import type { Limits, Post, Problem } from '../shared/platform';
+import { isDraft, type Options } from './options';
+
+/** https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info */
+export interface Creator {
+	creator_username?: string;
+	creator_nickname?: string;
+	creator_avatar_url?: string;
+	privacy_level_options?: string[];
+	comment_disabled?: boolean;
+	duet_disabled?: boolean;
+	stitch_disabled?: boolean;
+	max_video_post_duration_sec?: number;
+}
+
+/** Limits of an account, with what its owner may choose from. */
+interface CreatorLimits extends Limits {
+	creator?: Creator;
+}
+
+export async function creatorInfo(api: Api): Promise<Creator> {
+	const { data } = await api.send<{ data: Creator }>({
+		method: 'POST',
+		path: '/v2/post/publish/creator_info/query/',
+		body: {},
+		repeatable: true,
+	});
+	return data;
+}
+
+/** Drafts do without, also where TikTok will not tell. */
+export async function limitsOf(api: Api): Promise<Limits> {
+	if (!granted(api, 'video.publish')) return api.limits;
+	const read = async () => await creatorInfo(api);
+	const creator = await api.attempt('Reading what the creator may choose', read);
+	return { ...api.limits, ...(creator && { creator }) };
+}
+
+/** TikTok wants it read before a post goes out: https://developers.tiktok.com/doc/content-sharing-guidelines */
+export async function creatorFor(api: Api, post: Post): Promise<Creator> {
+	const { creator } = api.limits as CreatorLimits;
+	if (creator) return creator;
+	const read = await creatorInfo(api);
+	const problems = creatorProblems(post, { ...api.limits, creator: read } as Limits);
+	const [first] = problems;
+	if (!first) return read;
+	const { rule, message } = first;
+	return refuse({ code: 'validation_failed', platform: 'tikTok', rule, message, problems });
+}
+
+/** What the account does not allow, as far as that is known. */
+export function creatorProblems({ media, options }: Post, limits: Limits): Problem[] {
+	const { creator } = limits as CreatorLimits;
+	if (!creator || isDraft(options)) return [];
+	const { privacy = '', allowComments, allowDuets, allowStitches } = options as Options;
+	const choices = creator.privacy_level_options ?? [privacy];
+	const longest = creator.max_video_post_duration_sec ?? Infinity;
+	const isVideo = media.some(({ mime }) => mime.startsWith('video/'));
+	return [
+		...when(privacy && !choices.includes(privacy), {
+			rule: 'tikTok.privacy.choice',
+			message: `The account does not allow the privacy ${privacy}, only ${choices.join(', ')}`,
+			limit: choices.join(', '),
+			actual: privacy,
+		}),
+		...when(allowComments && creator.comment_disabled, off('comments')),
+		...when(isVideo && allowDuets && creator.duet_disabled, off('duets')),
+		...when(isVideo && allowStitches && creator.stitch_disabled, off('stitches')),
+		...media.flatMap(({ name, seconds = 0 }) =>
+			when(seconds > longest, {
+				rule: 'tikTok.media.creatorDuration',
+				message: `${name}: ${seconds} s, the account may post up to ${longest} s`,
+				limit: longest,
+				actual: seconds,
+			}),
+		),
+	];
+}
+
+function off(what: string): Problem {
+	return {
+		rule: `tikTok.${what}.off`,
+		message: `The account has ${what} switched off in the TikTok app, so the post cannot allow them`,
+	};
+}
+
+/** Without a word on scopes nothing is ruled out. */
+export function granted({ token }: Pick<Api, 'token'>, scope: string): boolean {
+	return !token.scope || token.scope.split(/[\s,]+/).includes(scope);
+}
+
+export function when(wrong: unknown, problem: Problem): Problem[] {
+	return wrong ? [problem] : [];
+}

@@ -1,0 +1,147 @@
+import { DateTime } from 'luxon';
+
+import type { Reply } from '../shared/api';
+import type { Failure } from '../shared/failure';
+import { scopes } from './scopes';
+
+type Meaning = Partial<Failure> & Pick<Failure, 'code'>;
+
+/** TikTok counts by the minute and says nothing of when it is over. */
+const MINUTE = 60_000;
+
+const CONNECT_AGAIN = `Connect the credential again and leave nothing unticked at TikTok: publishing takes ${scopes.write.join(', ')}, drafts video.upload, listing videos video.list. The app needs each of them as well.`;
+
+const SPAM: Meaning = { code: 'platform_rejected' };
+const TODAY = 'TikTok lifts this limit after 24 hours; it counts posts through all apps.';
+
+/**
+ * https://developers.tiktok.com/doc/tiktok-api-v2-error-handling and the pages of the endpoints;
+ * both spellings of the first one occur.
+ */
+const BY_CODE: Record<string, Meaning> = {
+	invalid_param: { code: 'platform_rejected' },
+	invalid_params: { code: 'platform_rejected' },
+	invalid_file_upload: { code: 'media_rejected' },
+	invalid_publish_id: { code: 'not_found' },
+	token_not_authorized_for_specified_publish_id: { code: 'not_found' },
+	app_version_check_failed: {
+		code: 'platform_rejected',
+		remediation: 'The creator has to update the TikTok app: drafts of photos need 31.8 or later.',
+	},
+	access_token_invalid: { code: 'platform_auth_failed', tokenExpired: true },
+	scope_not_authorized: { code: 'permission_missing', remediation: CONNECT_AGAIN },
+	scope_permission_missed: { code: 'permission_missing', remediation: CONNECT_AGAIN },
+	unaudited_client_can_only_post_to_private_accounts: {
+		code: 'permission_missing',
+		remediation:
+			'Until TikTok has audited the app, set the account itself to private in the TikTok app and choose the privacy Only Me; or apply for the audit at developers.tiktok.com.',
+	},
+	privacy_level_option_mismatch: {
+		code: 'platform_rejected',
+		remediation: 'Choose a privacy that Account: Get Creator Info lists for this account.',
+	},
+	url_ownership_unverified: {
+		code: 'media_rejected',
+		remediation:
+			'Verify the domain or the beginning of the URL under URL Properties of the app at developers.tiktok.com. Videos can be uploaded instead.',
+	},
+	spam_risk_too_many_posts: { code: 'quota_exceeded', remediation: TODAY },
+	spam_risk_too_many_pending_share: {
+		code: 'quota_exceeded',
+		remediation:
+			'The creator has to finish or discard drafts in the inbox first: TikTok takes five in 24 hours.',
+	},
+	reached_active_user_cap: {
+		code: 'quota_exceeded',
+		remediation: 'Before its audit an app may post for five accounts in 24 hours.',
+	},
+	spam_risk_user_banned_from_posting: {
+		code: 'platform_rejected',
+		remediation: 'TikTok keeps this account from posting; the TikTok app says more.',
+	},
+	spam_risk: SPAM,
+	spam_risk_text: SPAM,
+	internal_error: { code: 'platform_unavailable' },
+};
+
+/** https://developers.tiktok.com/doc/oauth-error-handling: these pass, all others end the grant. */
+const PASSING: ReadonlySet<string> = new Set(['server_error', 'temporarily_unavailable']);
+
+/** Uploads answer by their status alone: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
+const BY_UPLOAD: Record<number, Meaning & { message: string }> = {
+	400: { code: 'media_rejected', message: 'the upload of the video was refused' },
+	403: {
+		code: 'media_rejected',
+		message: 'the upload took more than the hour that TikTok allows',
+		remediation: 'Run again: nothing was published.',
+	},
+	404: { code: 'media_rejected', message: 'the upload of the video is not known any more' },
+	416: { code: 'media_rejected', message: 'a part of the video came out of order' },
+};
+
+/** Why a post failed later: https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
+const BY_REASON: Record<string, Meaning> = {
+	file_format_check_failed: { code: 'media_rejected' },
+	duration_check_failed: { code: 'media_rejected' },
+	frame_rate_check_failed: { code: 'media_rejected' },
+	picture_size_check_failed: { code: 'media_rejected' },
+	video_pull_failed: { code: 'media_rejected' },
+	photo_pull_failed: { code: 'media_rejected' },
+	internal: { code: 'platform_unavailable' },
+	publish_cancelled: { code: 'platform_rejected' },
+	auth_removed: { code: 'platform_auth_failed' },
+};
+
+interface Answer {
+	/** An object with a code, or at the token endpoints a word. */
+	error?: { code?: string; message?: string; log_id?: string } | string;
+	error_description?: string;
+	log_id?: string;
+}
+
+/** Only `ok` is success, whatever the HTTP status. */
+export function explain({ status, body }: Reply): Partial<Failure> | undefined {
+	if (body === '') return BY_UPLOAD[status];
+	const { error, error_description, log_id } = (body ?? {}) as Answer;
+	if (typeof error === 'string') {
+		return error === '' ? undefined : flat(error, error_description, log_id);
+	}
+	const { code = 'ok', message } = error ?? {};
+	if (code === 'ok') return undefined;
+	return {
+		...meaningOf(code, status),
+		rule: `tikTok.${code}`,
+		message: said(message, code, error?.log_id),
+	};
+}
+
+function meaningOf(code: string, status: number): Partial<Failure> {
+	if (code === 'rate_limit_exceeded') {
+		const retryAt = DateTime.utc().plus(MINUTE).toISO();
+		return { code: 'rate_limited', again: MINUTE, retryAt };
+	}
+	return BY_CODE[code] ?? (status < 300 ? { code: 'platform_rejected' } : {});
+}
+
+function flat(error: string, description?: string, log?: string): Partial<Failure> {
+	return {
+		code: PASSING.has(error) ? 'platform_unavailable' : 'platform_auth_failed',
+		rule: `tikTok.${error}`,
+		message: said(description, error, log),
+	};
+}
+
+/** TikTok's support asks for the number of the log. */
+function said(message: string | undefined, code: string, log?: string) {
+	return `${message || 'no reason given'} (${[code, log && `log ${log}`].filter(Boolean).join(', ')})`;
+}
+
+/** What the reason means for which a post failed in processing. */
+export function explainReason(reason = 'unknown'): Meaning & Pick<Failure, 'rule' | 'message'> {
+	const meaning = BY_REASON[reason] ?? BY_CODE[reason] ?? { code: 'platform_rejected' };
+	return {
+		...meaning,
+		rule: `tikTok.status.${reason}`,
+		message: `TikTok did not publish the post: ${reason}`,
+	};
+}

@@ -1,0 +1,146 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Values of the options below. */
+export interface Options {
+	addMusic?: boolean;
+	aiGenerated?: boolean;
+	allowComments?: boolean;
+	allowDuets?: boolean;
+	allowStitches?: boolean;
+	brandedContent?: boolean;
+	photoCover?: number;
+	photoTitle?: string;
+	postType?: 'draft' | 'post';
+	privacy?: string;
+	pullVideo?: boolean;
+	videoCover?: number;
+	yourBrand?: boolean;
+}
+
+export const SELF_ONLY = 'SELF_ONLY';
+export const EVERYONE = 'PUBLIC_TO_EVERYONE';
+
+/** What stands at its default is off: https://developers.tiktok.com/doc/content-sharing-guidelines */
+export const tikTokOptions: INodeProperties[] = [
+	{
+		displayName: 'Add Music',
+		name: 'addMusic',
+		type: 'boolean',
+		default: false,
+		description: 'Whether TikTok may choose music for photos',
+	},
+	{
+		displayName: 'AI-Generated',
+		name: 'aiGenerated',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to label the post as made with AI',
+	},
+	{
+		displayName: 'Allow Comments',
+		name: 'allowComments',
+		type: 'boolean',
+		default: false,
+		description: 'Whether people may comment on the post',
+	},
+	{
+		displayName: 'Allow Duets',
+		name: 'allowDuets',
+		type: 'boolean',
+		default: false,
+		description: 'Whether people may make duets with the video',
+	},
+	{
+		displayName: 'Allow Stitches',
+		name: 'allowStitches',
+		type: 'boolean',
+		default: false,
+		description: 'Whether people may stitch the video',
+	},
+	{
+		displayName: 'Branded Content',
+		name: 'brandedContent',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the post promotes somebody else’s brand, so that TikTok labels it as a paid partnership. Not together with the privacy Only Me.',
+	},
+	{
+		displayName: 'Let TikTok Fetch Video',
+		name: 'pullVideo',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether TikTok fetches the video from its URL instead of it being uploaded. The URL must begin with one that was verified for the app.',
+	},
+	{
+		displayName: 'Photo Cover',
+		name: 'photoCover',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 35 },
+		default: 1,
+		description: 'Number of the photo that is shown first',
+	},
+	{
+		displayName: 'Photo Title',
+		name: 'photoTitle',
+		type: 'string',
+		default: '',
+		description: 'Title of a post of photos, up to 90 characters. The text is its description.',
+	},
+	{
+		displayName: 'Post Type',
+		name: 'postType',
+		type: 'options',
+		options: [
+			{
+				name: 'Draft',
+				value: 'draft',
+				description:
+					'Send it to the inbox of the creator, who finishes it in the TikTok app. Needs video.upload.',
+			},
+			{ name: 'Post', value: 'post', description: 'Publish it on the profile' },
+		],
+		default: 'post',
+		description: 'What to make of the media',
+	},
+	{
+		displayName: 'Privacy',
+		name: 'privacy',
+		type: 'options',
+		options: [
+			{ name: '(Choose One)', value: '' },
+			{ name: 'Everyone', value: EVERYONE, description: 'For public accounts' },
+			{
+				name: 'Followers',
+				value: 'FOLLOWER_OF_CREATOR',
+				description: 'For private accounts',
+			},
+			{ name: 'Friends', value: 'MUTUAL_FOLLOW_FRIENDS' },
+			{ name: 'Only Me', value: SELF_ONLY },
+		],
+		default: '',
+		description:
+			'Who may see the post. TikTok wants this chosen for each post, from what the account allows; drafts do without.',
+	},
+	{
+		displayName: 'Video Cover (Milliseconds)',
+		name: 'videoCover',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'Time of the frame that is shown before the video plays',
+	},
+	{
+		displayName: 'Your Brand',
+		name: 'yourBrand',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the post promotes your own brand, so that TikTok labels it as promotional',
+	},
+];
+
+export function isDraft({ postType }: Options): boolean {
+	return postType === 'draft';
+}

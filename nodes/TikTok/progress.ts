@@ -1,0 +1,109 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import type { Published } from '../shared/platform';
+import { explainReason } from './errors';
+
+/** What TikTok works on; plain data, for it may wait in an item. */
+export interface State extends IDataObject {
+	publishId: string;
+	kind: 'video' | 'photo';
+	/** Everybody may see the post, so that TikTok will name it. */
+	open: boolean;
+	/** Whose it is, as it stands in URLs. */
+	username?: string;
+	/** Size of a file that is uploaded. */
+	bytes?: number;
+}
+
+/** https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
+export interface Status extends IDataObject {
+	status?: string;
+	fail_reason?: string;
+	/** So spelt. */
+	publicaly_available_post_id?: Array<string | number>;
+	uploaded_bytes?: number | string;
+	downloaded_bytes?: number | string;
+}
+
+const SECOND = 1000;
+/** TikTok answers 30 times a minute; large videos take minutes. */
+const PACE = [2, 5, 10, 20];
+/** Public posts get an ID once TikTok has looked at them, mostly within a minute. */
+const MODERATION = 60 * SECOND;
+
+export async function statusOf(api: Api, publish_id: string): Promise<Status> {
+	const { data } = await api.send<{ data: Status }>({
+		method: 'POST',
+		path: '/v2/post/publish/status/fetch/',
+		body: { publish_id },
+		longNumbers: true,
+		repeatable: true,
+	});
+	return data;
+}
+
+/** Waits as long as the user allows. */
+export async function finish(api: Api, given: IDataObject): Promise<Published> {
+	const state = given as State;
+	const { publishId: id } = state;
+	const end = Date.now() + api.patience;
+	const over = await asking(api, state, isOver, api.patience);
+	if (!over) return { id, status: 'processing', resume: state };
+	if (over.status === 'FAILED') return refuseFailed(over.fail_reason);
+	if (over.status === 'SEND_TO_USER_INBOX') return { id, status: 'draft' };
+	const rest = Math.min(end - Date.now(), MODERATION);
+	const unnamed = state.open && !postIdIn(over);
+	const named = unnamed ? await asking(api, state, postIdIn, rest) : over;
+	return publishedAs(api, state, postIdIn(named ?? over));
+}
+
+async function asking(
+	api: Api,
+	{ publishId }: State,
+	enough: (status: Status) => unknown,
+	atMost: number,
+): Promise<Status | undefined> {
+	let asked = 0;
+	return await api.until(
+		async () => {
+			const status = await statusOf(api, publishId);
+			return enough(status) ? status : undefined;
+		},
+		{ every: () => SECOND * (PACE[asked++] ?? PACE[PACE.length - 1]), atMost },
+	);
+}
+
+export function isOver({ status = '' }: Status): boolean {
+	return ['FAILED', 'PUBLISH_COMPLETE', 'SEND_TO_USER_INBOX'].includes(status);
+}
+
+export function postIdIn({ publicaly_available_post_id = [] }: Status): string | undefined {
+	const [id] = publicaly_available_post_id;
+	return id === undefined ? undefined : String(id);
+}
+
+/** Posts that not everybody may see have no ID; then the one of publishing stands for it. */
+function publishedAs(api: Api, state: State, post?: string): Published {
+	const { kind, open, username, publishId } = state;
+	const late = 'TikTok has not named the post yet: Post: Get Publish Status may do so later.';
+	return {
+		id: post ?? publishId,
+		...(post && username && { url: `${webOf(api)}/@${username}/${kind}/${post}` }),
+		...(open && !post && { warnings: [late] }),
+	};
+}
+
+/** The site that shows posts to people. */
+export function webOf({ credential }: Pick<Api, 'credential'>) {
+	return String(credential.webBaseUrl).replace(/\/+$/, '');
+}
+
+function refuseFailed(reason?: string): never {
+	return refuse({
+		...explainReason(reason),
+		platform: 'tikTok',
+		docUrl: 'https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status',
+	});
+}

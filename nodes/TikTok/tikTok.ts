@@ -1,0 +1,103 @@
+import type { Api } from '../shared/api';
+import type { Platform } from '../shared/platform';
+import { granted, limitsOf } from './creator';
+import { explain } from './errors';
+import { tikTokOperations } from './operations';
+import { tikTokOptions } from './options';
+import { finish, webOf } from './progress';
+import { publish } from './publish';
+import { check, isPhotos } from './rules';
+import { scopes } from './scopes';
+import { settle } from './settle';
+import { due, open, renew, revoke } from './token';
+
+const MB = 1_000_000;
+const GIB = 1024 ** 3;
+/** https://developers.tiktok.com/doc/content-posting-api-reference-photo-post */
+const DESCRIPTION = 4000;
+
+/** Fields by the scope that each needs: https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info */
+const USER_FIELDS: Record<string, string> = {
+	'user.info.basic': 'open_id,union_id,avatar_url,display_name',
+	'user.info.profile': 'username,bio_description,profile_deep_link,is_verified',
+	'user.info.stats': 'follower_count,following_count,likes_count,video_count',
+};
+
+export const tikTok: Platform = {
+	id: 'tikTok',
+	name: 'TikTok',
+	docs: 'https://developers.tiktok.com/doc/content-posting-api-get-started',
+	credentials: [
+		{
+			choice: 'oAuth2',
+			name: 'OAuth2',
+			type: 'crosspostTikTokOAuth2Api',
+			host: 'apiBaseUrl',
+			scopes,
+			secrets: ['clientSecret'],
+			token: {
+				kind: 'own',
+				open: async (http, credential) => await open(tikTok, http, credential),
+				renew: async (http, credential, token) => await renew(tikTok, http, credential, token),
+				due,
+			},
+			manage: 'https://www.tiktok.com/setting',
+			revoke: async (http, credential, token) => await revoke(tikTok, http, credential, token),
+		},
+	],
+	limits: {
+		text: { max: 2200, unit: 'utf16' },
+		textOptional: true,
+		mediaRequired: true,
+		// https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+		media: {
+			video: {
+				count: 1,
+				bytes: 4 * GIB,
+				types: ['video/mp4', 'video/quicktime', 'video/webm'],
+				from: 'bytes',
+				seconds: { min: 0, max: 600 },
+			},
+			image: { count: 35, bytes: 20 * MB, types: ['image/jpeg', 'image/webp'], from: 'url' },
+		},
+	},
+	options: tikTokOptions,
+	operations: tikTokOperations,
+
+	whoami: async (api) => {
+		const user = await userOf(api);
+		const { open_id, username, display_name, profile_deep_link } = user;
+		return {
+			id: String(open_id),
+			name: String(username ?? display_name),
+			...(username && { url: `${webOf(api)}/@${String(username)}` }),
+			details: {
+				displayName: display_name,
+				profileLink: profile_deep_link,
+				biography: user.bio_description,
+				verified: user.is_verified,
+				followers: user.follower_count,
+			},
+		};
+	},
+	publish,
+	settle,
+	resume: finish,
+	limitsOf,
+	textRule: (post, { text }) => (isPhotos(post) ? { ...text, max: DESCRIPTION } : text),
+	check,
+	explain,
+};
+
+/** A user may grant less than was asked for, and one field too many is refused. */
+async function userOf(api: Api) {
+	const fields = Object.entries(USER_FIELDS)
+		.filter(([scope]) => (api.token.scope ? granted(api, scope) : scope === 'user.info.basic'))
+		.map(([, names]) => names)
+		.join(',');
+	const { data } = await api.send<{ data: { user: Record<string, string | number | boolean> } }>({
+		path: '/v2/user/info/',
+		query: { fields },
+	});
+	return data.user;
+}

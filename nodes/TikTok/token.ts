@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuse } from '../shared/failure';
+import type { Call, Http } from '../shared/http';
+import type { Platform, TokenData } from '../shared/platform';
+import { ask } from '../shared/verdict';
+
+const MINUTE = 60_000;
+/** A post with its processing should get by with one token. */
+const BEFORE = 30 * MINUTE;
+
+/** Connecting gives a token for a day, which serves as it is. */
+export async function open(platform: Platform, http: Http, credential: IDataObject) {
+	const stored = (credential.oauthTokenData ?? {}) as TokenData;
+	if (!stored.access_token) return undefined;
+	const old = due(stored, Date.now()) && stored.refresh_token;
+	return old ? await renew(platform, http, credential, stored) : stored;
+}
+
+/** https://developers.tiktok.com/doc/oauth-user-access-token-management */
+export async function renew(
+	platform: Platform,
+	http: Http,
+	credential: IDataObject,
+	token: TokenData,
+): Promise<TokenData> {
+	const { refresh_token } = token;
+	const call = request(credential, 'token', { grant_type: 'refresh_token', refresh_token });
+	const fresh = refresh_token ? await ask(platform, http, call, secretsOf(credential, token)) : {};
+	if (typeof fresh.access_token !== 'string' || fresh.access_token === '') {
+		return refuse({
+			code: refresh_token ? 'platform_unavailable' : 'platform_auth_failed',
+			platform: platform.id,
+			message: `${platform.name} gave no new access token`,
+		});
+	}
+	return {
+		...token,
+		...fresh,
+		access_token: fresh.access_token,
+		// TikTok may send a new one, which then replaces the old.
+		refresh_token: String(fresh.refresh_token || refresh_token),
+		n8n_expires_at: String(Date.now() + Number(fresh.expires_in ?? 86_400) * 1000),
+	};
+}
+
+export function due({ n8n_expires_at }: TokenData, now: number): boolean {
+	return Number(n8n_expires_at) - now < BEFORE;
+}
+
+/** https://developers.tiktok.com/doc/oauth-user-access-token-management, "Revoke access" */
+export async function revoke(
+	platform: Platform,
+	http: Http,
+	credential: IDataObject,
+	token: TokenData,
+): Promise<void> {
+	const call = request(credential, 'revoke', { token: token.access_token });
+	await ask(platform, http, call, secretsOf(credential, token));
+}
+
+/** The app calls its ID `client_key`, in the form and nowhere else. */
+function request(
+	{ apiBaseUrl, clientId, clientSecret }: IDataObject,
+	path: string,
+	form: IDataObject,
+) {
+	const call: Call = {
+		method: 'POST',
+		url: `${String(apiBaseUrl).replace(/\/+$/, '')}/v2/oauth/${path}/`,
+		form: { client_key: clientId, client_secret: clientSecret, ...form },
+	};
+	return call;
+}
+
+function secretsOf({ clientSecret }: IDataObject, { access_token, refresh_token }: TokenData) {
+	return [String(clientSecret ?? ''), access_token, refresh_token ?? ''];
+}

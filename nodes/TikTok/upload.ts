@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api, Request } from '../shared/api';
+import { refuse } from '../shared/failure';
+import { eachChunk, type Chunk } from '../shared/media/eachChunk';
+import type { Media } from '../shared/media/media';
+import { statusOf, type State } from './progress';
+
+/** TikTok counts in decimal megabytes: what is larger comes in chunks. */
+const WHOLE = 64_000_000;
+/** From 5 to 64 MB; what is left goes with the last chunk. */
+const CHUNK = 10_000_000;
+const MINUTE = 60_000;
+
+/** How a file is cut: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
+export function planOf(video_size: number) {
+	return video_size <= WHOLE
+		? { video_size, chunk_size: video_size, total_chunk_count: 1 }
+		: { video_size, chunk_size: CHUNK, total_chunk_count: Math.floor(video_size / CHUNK) };
+}
+
+/** One chunk after the other; it is the last one that makes TikTok publish. */
+export async function upload(api: Api, url: string, medium: Media, state: State): Promise<void> {
+	const { bytes = 0, mime } = medium;
+	const { chunk_size: size, total_chunk_count: count } = planOf(bytes);
+	const request = (first: number, length: number, body: Pick<Request, 'body' | 'stream'>) => ({
+		...body,
+		method: 'PUT' as const,
+		path: url,
+		// The address itself holds the permission.
+		token: 'none',
+		headers: {
+			'content-type': mime,
+			'content-range': `bytes ${first}-${first + length - 1}/${bytes}`,
+		},
+		timeout: 10 * MINUTE,
+	});
+	if (count === 1) {
+		const stream = { open: medium.open, bytes, type: mime };
+		return await last(api, request(0, bytes, { stream }), state);
+	}
+	await eachChunk(await medium.open(), { size, count, atOnce: 1 }, async (chunk: Chunk) => {
+		const first = chunk.index * size;
+		const put = request(first, chunk.bytes.length, { body: chunk.bytes });
+		if (chunk.index === count - 1) await last(api, put, state);
+		else await between(api, put, state, first + chunk.bytes.length);
+	});
+}
+
+/** Sent again it makes no second post: it belongs to one publish_id. */
+async function last(api: Api, request: Request, mark: IDataObject) {
+	await api.publish({ ...request, idempotent: true }, mark);
+}
+
+/** A chunk that is refused as out of order may have come by an attempt whose answer was lost. */
+async function between(api: Api, request: Request, { publishId }: State, end: number) {
+	const { status } = await api.reply(request, [416]);
+	if (status !== 416) return;
+	const { uploaded_bytes } = await statusOf(api, publishId);
+	if (Number(uploaded_bytes) === end) return;
+	refuse({
+		code: 'media_rejected',
+		platform: 'tikTok',
+		rule: 'tikTok.upload.order',
+		message: `TikTok has ${uploaded_bytes ?? 'an unknown number of'} bytes of the video where ${end} were sent`,
+		remediation: 'Run again: nothing was published.',
+	});
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { CrosspostTikTokOAuth2Api } from '@/credentials/CrosspostTikTokOAuth2Api.credentials';
+import type { TokenData } from '@/nodes/shared/platform';
+import { TikTok } from '@/nodes/TikTok/TikTok.node';
+import type { Line } from '@/test/support/conversation';
+import { testNode, type TestNode } from '@/test/support/n8n';
+
+export const HOST = 'https://open.tiktokapis.com';
+export const SECRET = 'app-secret-1234';
+export const TYPE = 'crosspostTikTokOAuth2Api';
+export const SCOPE = 'user.info.basic,user.info.profile,video.publish,video.upload,video.list';
+
+const HOUR = 3_600_000;
+
+/** A token as the pack leaves it in the credential. */
+export function keptToken(change: Partial<TokenData> = {}, left = 20 * HOUR): TokenData {
+	const access_token = change.access_token ?? 'act.token-1';
+	return {
+		access_token,
+		refresh_token: 'rft.token-1',
+		expires_in: 86_400,
+		n8n_expires_at: String(Date.now() + left),
+		scope: SCOPE,
+		crosspost: {
+			of: createHash('sha256').update(access_token).digest('hex'),
+			own: true,
+			account: { id: 'open-1', name: 'alice' },
+		},
+		...change,
+	};
+}
+
+export interface Setup {
+	token?: TokenData;
+	continueOnFail?: boolean;
+	withoutStore?: boolean;
+	apiBaseUrl?: string;
+	clientId?: string;
+	clientSecret?: string;
+}
+
+export function tikTokNode(parameters: IDataObject, setup: Setup = {}): TestNode {
+	const { token = keptToken(), apiBaseUrl = HOST, clientId = 'app', ...rest } = setup;
+	const { clientSecret = SECRET, ...more } = rest;
+	return testNode({
+		type: new TikTok(),
+		parameters: { resource: 'post', operation: 'publish', ...parameters },
+		credentials: [
+			{
+				type: new CrosspostTikTokOAuth2Api(),
+				data: { clientId, clientSecret, apiBaseUrl, oauthTokenData: token },
+			},
+		],
+		continueOnFail: true,
+		...more,
+	});
+}
+
+/** The data of all items of the first output. */
+export async function outcome(
+	node: TestNode,
+	items?: INodeExecutionData[],
+	change?: Parameters<TestNode['run']>[1],
+): Promise<IDataObject[]> {
+	const [output] = await node.run(items, change);
+	return output.map(({ json }) => json);
+}
+
+/** The Media field as the editor stores it. */
+export function fromUrls(...urls: string[]): IDataObject {
+	return { medium: urls.map((url) => ({ source: 'url', url })) };
+}
+
+export function fromBinary(binaryProperty = 'data'): IDataObject {
+	return { medium: [{ source: 'binary', binaryProperty }] };
+}
+
+export const good = (data: object) => ({
+	data,
+	error: { code: 'ok', message: '', log_id: 'L0' },
+});
+
+export const refusal = (code: string, message = 'Said so') => ({
+	data: {},
+	error: { code, message, log_id: 'L1' },
+});
+
+export const CREATOR = '/v2/post/publish/creator_info/query/';
+export const INIT = '/v2/post/publish/video/init/';
+export const INBOX = '/v2/post/publish/inbox/video/init/';
+export const CONTENT = '/v2/post/publish/content/init/';
+export const STATUS = '/v2/post/publish/status/fetch/';
+
+export const creator = (change: object = {}): Line => [
+	'POST',
+	CREATOR,
+	200,
+	good({
+		creator_username: 'alice',
+		creator_nickname: 'Alice',
+		creator_avatar_url: 'https://p16.tiktokcdn.com/a.webp',
+		privacy_level_options: ['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY'],
+		comment_disabled: false,
+		duet_disabled: false,
+		stitch_disabled: true,
+		max_video_post_duration_sec: 300,
+		...change,
+	}),
+];
+
+export const status = (data: object): Line => ['POST', STATUS, 200, good(data)];
+export const complete = status({ status: 'PUBLISH_COMPLETE', publicaly_available_post_id: [] });
