@@ -5,6 +5,8 @@ import { serve, type ServerOptions } from './kit/server';
 import type { Sandbox } from './kit/types';
 import { mastodon } from './mastodon';
 import type { MastodonOptions, MastodonState } from './mastodon/model';
+import { pinterest } from './pinterest';
+import type { PinterestOptions, PinterestState } from './pinterest/model';
 import { threads } from './threads';
 import type { ThreadsOptions, ThreadsState } from './threads/model';
 import { x } from './x';
@@ -15,6 +17,7 @@ interface Known {
 	'bluesky-appview': { options: AppViewOptions; state: Record<string, never> };
 	'bluesky-video': { options: VideoOptions; state: VideoState };
 	mastodon: { options: MastodonOptions; state: MastodonState };
+	pinterest: { options: PinterestOptions; state: PinterestState };
 	threads: { options: ThreadsOptions; state: ThreadsState };
 	x: { options: XOptions; state: XState };
 }
@@ -35,6 +38,8 @@ const START: Builders = {
 		await serve('bluesky-video', (around) => blueskyVideo(options, around), options),
 	mastodon: async (options) =>
 		await serve('mastodon', (around) => mastodon(options, around), options),
+	pinterest: async (options) =>
+		await serve('pinterest', (around) => pinterest(options, around), options),
 	threads: async (options) => await serve('threads', (around) => threads(options, around), options),
 	x: async (options) => await serve('x', (around) => x(options, around), options),
 };
