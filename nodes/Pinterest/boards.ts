@@ -4,7 +4,7 @@ import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
 import type { Operation, Picker } from '../shared/platform';
 import { boardId, isId, sectionId, webOf } from './address';
-import { firstWith, listed, PAGE } from './listing';
+import { listed, PAGE, searched } from './listing';
 import { sectionLocator } from './options';
 import { shortPin } from './pin';
 
@@ -125,7 +125,7 @@ export const boardOperations: Operation[] = [
 
 /** Boards for ads alone take no Pins of this kind. */
 export const searchBoards: Picker = async (api, filter, cursor) => {
-	const { items, cursor: next } = await firstWith(api, '/v5/boards', filter, cursor);
+	const { items, cursor: next } = await searched(api, '/v5/boards', filter, cursor);
 	const results = items
 		.filter(({ is_ads_only }) => is_ads_only !== true)
 		.map(({ id, name, privacy }) => ({
@@ -138,7 +138,7 @@ export const searchBoards: Picker = async (api, filter, cursor) => {
 export const searchSections: Picker = async (api, filter, cursor, target) => {
 	if (!isId(target)) return refuseUnknownBoard();
 	const path = `/v5/boards/${boardId(target)}/sections`;
-	const { items, cursor: next } = await firstWith(api, path, filter, cursor);
+	const { items, cursor: next } = await searched(api, path, filter, cursor);
 	return {
 		results: items.map(({ id, name }) => ({ name: String(name), value: String(id) })),
 		cursor: next,

@@ -21,16 +21,16 @@ export async function listed(
 	return { items, ...(bookmark && { cursor: bookmark }) };
 }
 
-/** The first page with something to show: an editor that sees none asks for no more. */
-export async function firstWith(api: Api, path: string, filter = '', from?: string): Promise<Page> {
-	let cursor = from;
+/** A page to scroll on from; what is searched by name is looked for on all of them. */
+export async function searched(api: Api, path: string, name = '', from?: string): Promise<Page> {
+	if (!name) return await listed(api, path, PAGE, from);
+	const items: IDataObject[] = [];
+	let cursor: string | undefined;
 	do {
 		const page = await listed(api, path, PAGE, cursor);
-		const items = page.items.filter(({ name }) =>
-			String(name).toLowerCase().includes(filter.toLowerCase()),
-		);
-		if (items.length > 0) return { ...page, items };
+		items.push(...page.items);
 		cursor = page.cursor === cursor ? undefined : page.cursor;
 	} while (cursor);
-	return { items: [] };
+	const wanted = name.toLowerCase();
+	return { items: items.filter((item) => String(item.name).toLowerCase().includes(wanted)) };
 }

@@ -35,8 +35,7 @@ const metricField: INodeProperties = {
 		VIDEO_MRC_VIEW: 'Video: Views',
 	}),
 	default: ['IMPRESSION', 'PIN_CLICK', 'OUTBOUND_CLICK', 'SAVE'],
-	description:
-		'What to count. Those of videos cannot be asked for together with follows and visits.',
+	description: 'What to count, as far as Pinterest counts it for the kind of Pin',
 };
 
 const periodFields: INodeProperties[] = [
