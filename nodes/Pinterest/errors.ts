@@ -3,28 +3,34 @@ import type { Failure } from '../shared/failure';
 
 type Meaning = Partial<Failure>;
 
-const SCOPES: Meaning = {
+const FEW_SCOPES: Meaning = {
 	code: 'permission_missing',
 	remediation:
 		'Reconnect the credential and allow all that it asks for. Secret boards need its Additional Scopes.',
 };
+const DENIED: Meaning = { code: 'permission_missing' };
 const MISSING: Meaning = { code: 'not_found' };
 /** The answer says that nothing was written, and that it may work in a moment. */
-const LATER = { busy: 2000, fetching: 3000 };
+const BUSY: Meaning = { code: 'platform_unavailable', again: 2000 };
+const FETCH_AGAIN = 3000;
 
-/** Numbers of https://developers.pinterest.com/docs/api/v5/ that mean the same with any status. */
-const BY_CODE: Record<number, Meaning> = {
-	2: { code: 'platform_auth_failed', tokenExpired: true },
-	3: SCOPES,
-	7: { code: 'permission_missing' },
-	29: { code: 'permission_missing' },
-	40: MISSING,
-	50: MISSING,
-	409: { code: 'platform_unavailable', again: LATER.busy },
-	2031: MISSING,
+/**
+ * By status and `code`, where the status alone does not say it: older endpoints repeat the status as
+ * code, newer ones have numbers, which mean something else with another status.
+ * https://developers.pinterest.com/docs/api/v5/
+ */
+const BY_CODE: Record<number, Record<number, Meaning>> = {
+	400: { 40: MISSING, 50: MISSING, 2031: MISSING },
+	401: {
+		2: { code: 'platform_auth_failed', tokenExpired: true },
+		3: FEW_SCOPES,
+		7: DENIED,
+		29: DENIED,
+	},
+	403: { 3: FEW_SCOPES },
 };
 
-/** What Pinterest tells apart by prose alone; `code` is one for many or differs by endpoint. */
+/** What Pinterest tells apart by prose alone: one code stands for many, or clients saw several. */
 const BY_PROSE: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[
 		/trial access/i,
@@ -57,7 +63,7 @@ const BY_PROSE: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	],
 	[
 		/unable to reach the url/i,
-		{ code: 'media_rejected', rule: 'pinterest.media.url', again: LATER.fetching },
+		{ code: 'media_rejected', rule: 'pinterest.media.url', again: FETCH_AGAIN },
 	],
 	[/cover_image_/i, { code: 'media_rejected', rule: 'pinterest.cover' }],
 ];
@@ -75,9 +81,7 @@ export function explain({ status, body }: Reply): Meaning | undefined {
 	return { ...shown, ...meaning };
 }
 
-/** With 429 the numbers are those of limits. */
 function meaningOf(status: number, code: number | undefined): Meaning {
-	const known = code === undefined || status === 429 ? undefined : BY_CODE[code];
-	const usual = status === 409 ? BY_CODE[409] : undefined;
-	return { ...(known ?? usual), ...(code !== undefined && { rule: `pinterest.${code}` }) };
+	const known = status === 409 ? BUSY : BY_CODE[status]?.[code ?? NaN];
+	return { ...known, ...(code !== undefined && { rule: `pinterest.${code}` }) };
 }

@@ -80,6 +80,7 @@ const ANSWERS: ReadonlyArray<
 	[404, 40, 'Board not found.', { code: 'not_found', rule: 'pinterest.40' }],
 	[404, 50, 'Pin not found.', { code: 'not_found', rule: 'pinterest.50' }],
 	[404, 100, 'Board not found.', { code: 'not_found', rule: 'pinterest.100' }],
+	[404, 2, 'AdAccount not found.', { code: 'not_found', rule: 'pinterest.2' }],
 	[404, 404, 'Board or section not found.', { code: 'not_found', rule: 'pinterest.404' }],
 	[
 		404,

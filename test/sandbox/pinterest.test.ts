@@ -108,6 +108,14 @@ describe('Pins', () => {
 		expect(sandbox.state.posts).toEqual([]);
 	});
 
+	it('take pictures of 20 MiB, and no larger ones', async () => {
+		const large = async (mib: number) => {
+			const picture = base64(png(100, 150, mib * 1024 * 1024 - 33));
+			return (await pin(source({ source_type: 'image_base64', ...picture }))).status;
+		};
+		expect([await large(20), await large(21)]).toEqual([201, 400]);
+	});
+
 	it('are read, changed, listed and deleted', async () => {
 		const [first, second] = [idOf(await pin({ title: 'One' })), idOf(await pin())];
 		const travel = boardNamed('Travel');

@@ -22,11 +22,17 @@ type Fields = Record<string, unknown>;
 const READ = ['boards:read', 'pins:read'];
 const WRITE = ['boards:read', 'boards:write', 'pins:read', 'pins:write'];
 
+/** Five pictures of 20 MiB in base64. */
+const LARGEST = 135 * 1024 * 1024;
+
 export function pinRoutes(server: Server): Route[] {
 	const onBoard = '/v5/boards/:board/pins';
 	const inSection = '/v5/boards/:board/sections/:section/pins';
 	return [
-		route('publish', 'POST', '/v5/pins', async (call) => await create(server, call)),
+		{
+			...route('publish', 'POST', '/v5/pins', async (call) => await create(server, call)),
+			text: LARGEST,
+		},
 		route('list', 'GET', '/v5/pins', (call) => listOwn(server, call)),
 		route('get', 'GET', '/v5/pins/:pin', (call) => ({
 			status: 200,
