@@ -1,9 +1,17 @@
 import { bluesky } from '../Bluesky/bluesky';
 import { mastodon } from '../Mastodon/mastodon';
+import { pinterest } from '../Pinterest/pinterest';
 import { threads } from '../Threads/threads';
 import { tikTok } from '../TikTok/tikTok';
 import { x } from '../X/x';
 import type { Platform } from './platform';
 
 /** The one list of platforms: Crosspost, tables and contract test go by it. */
-export const platforms: readonly Platform[] = [bluesky, mastodon, threads, tikTok, x];
+export const platforms: readonly Platform[] = [
+	bluesky,
+	mastodon,
+	pinterest,
+	threads,
+	tikTok,
+	x,
+];

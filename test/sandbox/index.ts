@@ -5,6 +5,8 @@ import { serve, type ServerOptions } from './kit/server';
 import type { Sandbox } from './kit/types';
 import { mastodon } from './mastodon';
 import type { MastodonOptions, MastodonState } from './mastodon/model';
+import { pinterest } from './pinterest';
+import type { PinterestOptions, PinterestState } from './pinterest/model';
 import { threads } from './threads';
 import type { ThreadsOptions, ThreadsState } from './threads/model';
 import { tiktok } from './tiktok';
@@ -17,6 +19,7 @@ interface Known {
 	'bluesky-appview': { options: AppViewOptions; state: Record<string, never> };
 	'bluesky-video': { options: VideoOptions; state: VideoState };
 	mastodon: { options: MastodonOptions; state: MastodonState };
+	pinterest: { options: PinterestOptions; state: PinterestState };
 	threads: { options: ThreadsOptions; state: ThreadsState };
 	tiktok: { options: TikTokOptions; state: TikTokState };
 	x: { options: XOptions; state: XState };
@@ -38,6 +41,8 @@ const START: Builders = {
 		await serve('bluesky-video', (around) => blueskyVideo(options, around), options),
 	mastodon: async (options) =>
 		await serve('mastodon', (around) => mastodon(options, around), options),
+	pinterest: async (options) =>
+		await serve('pinterest', (around) => pinterest(options, around), options),
 	threads: async (options) => await serve('threads', (around) => threads(options, around), options),
 	tiktok: async (options) => await serve('tiktok', (around) => tiktok(options, around), options),
 	x: async (options) => await serve('x', (around) => x(options, around), options),

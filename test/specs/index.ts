@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { blueskyJudge } from './bluesky';
 import { mastodonJudge } from './mastodon';
 import { specsFolder, type Judge, type SpecRequest, type SpecResult } from './model';
+import { pinterestJudge } from './pinterest';
 import { threadsJudge } from './threads';
 import { xJudge } from './x';
 
 const JUDGES = {
 	bluesky: blueskyJudge,
 	mastodon: mastodonJudge,
+	pinterest: pinterestJudge,
 	threads: threadsJudge,
 	x: xJudge,
 } satisfies Record<string, (folder: string) => Judge>;
@@ -24,7 +26,7 @@ function judgeOf(platform: SpecPlatform, folder: string): Judge {
 	return judge;
 }
 
-const OWN = /^\/(__sandbox\/|@|i\/web\/status\/|[^/]+\/status\/)/;
+const OWN = /^\/(__sandbox\/|@|pin\/|i\/web\/status\/|[^/]+\/status\/)/;
 
 /**
  * Holds recorded requests against the vendor's machine-readable description. What the file does not

@@ -62,6 +62,35 @@ const GOOD: Record<SpecPlatform, SpecRequest[]> = {
 		get('/refresh_access_token', { grant_type: 'th_refresh_token', access_token: 't' }),
 		get('/oauth/authorize', { client_id: 'a' }),
 	],
+	pinterest: [
+		post('/v5/pins', {
+			board_id: '1',
+			title: 'a',
+			media_source: { source_type: 'image_url', url: 'https://example.com/a.png' },
+		}),
+		post('/api-sandbox/v5/pins', {
+			board_id: '1',
+			media_source: { source_type: 'video_id', media_id: '1', cover_image_key_frame_time: 0 },
+		}),
+		post('/v5/media', { media_type: 'video' }),
+		get('/v5/boards', { page_size: '250', privacy: 'SECRET' }),
+		get('/v5/pins/1/analytics', {
+			start_date: '2026-11-01',
+			end_date: '2026-11-02',
+			metric_types: 'IMPRESSION,VIDEO_START',
+		}),
+		{
+			...post('/v5/oauth/token', {
+				grant_type: 'authorization_code',
+				code: 'a',
+				redirect_uri: 'b',
+				continuous_refresh: 'true',
+			}),
+			contentType: 'application/x-www-form-urlencoded',
+		},
+		get('/oauth/', { client_id: 'a' }),
+		form('/pinterest-media-upload/', { key: 'a' }, [image]),
+	],
 	bluesky: [
 		post('/xrpc/com.atproto.repo.createRecord', { repo, collection: 'app.bsky.feed.post', record }),
 		get('/xrpc/com.atproto.repo.listRecords', {
@@ -100,6 +129,18 @@ const BAD: Record<SpecPlatform, Array<[SpecRequest, RegExp]>> = {
 		[post('/me/threads', { media_type: 'TEXT', caption: 'a' }), /caption is not known/],
 		[get('/me', { fields: 'id,email' }), /field email is not known/],
 		[get('/me/media'), /not in the vendor/],
+	],
+	pinterest: [
+		[post('/v5/pins', { board_id: 'recipes' }), /board_id must match pattern/],
+		[post('/v5/pins', { board_id: '1', note: 'a' }), /note is not known/],
+		[
+			post('/v5/pins', { board_id: '1', media_source: { source_type: 'image_url' } }),
+			/must have required property 'url'/,
+		],
+		[get('/v5/boards', { page_size: '251' }), /<= 250/],
+		[get('/v5/pins/1/analytics', { metric_types: 'LIKES' }), /start_date is required/],
+		[post('/v5/oauth/token', { grant_type: 'refresh_token' }), /application\/json is not taken/],
+		[get('/v3/boards'), /not in the vendor/],
 	],
 	bluesky: [
 		[

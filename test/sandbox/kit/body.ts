@@ -19,6 +19,7 @@ export type Body =
 export interface Keeping {
 	keep?: number;
 	spool?: boolean;
+	text?: number;
 }
 
 const TEXT_LIMIT = 12 * 1024 * 1024;
@@ -27,14 +28,14 @@ const LONGEST_RECORDED = 64 * 1024;
 /** Reads a request's body to its end: JSON and forms whole, files only as length and hash. */
 export async function readBody(
 	request: IncomingMessage,
-	{ keep = 0, spool = false }: Keeping = {},
+	{ keep = 0, spool = false, text: longest = TEXT_LIMIT }: Keeping = {},
 ): Promise<Body> {
 	const type = (request.headers['content-type'] ?? '').trim();
 	const media = type.split(';')[0]!.trim().toLowerCase();
 	try {
 		if (media === 'multipart/form-data') return await multipart(request, type, keep);
 		if (media === 'application/json' || media === 'application/x-www-form-urlencoded')
-			return await text(request, media);
+			return await text(request, media, longest);
 		return await binary(request, media, keep, spool);
 	} catch (error) {
 		if (request.destroyed && !request.complete) throw error;
@@ -49,8 +50,8 @@ async function multipart(source: IncomingMessage, type: string, keepFiles: numbe
 	return { kind: 'malformed', reason: 'multipart without a boundary' };
 }
 
-async function text(source: IncomingMessage, media: string): Promise<Body> {
-	const taken = digester(TEXT_LIMIT);
+async function text(source: IncomingMessage, media: string, longest: number): Promise<Body> {
+	const taken = digester(longest);
 	for await (const chunk of source) taken.add(chunk as Buffer);
 	const { bytes, length } = taken.done();
 	if (!bytes) return { kind: 'malformed', reason: `body of ${length} bytes` };

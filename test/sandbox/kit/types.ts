@@ -38,6 +38,8 @@ export interface Route {
 	handle(call: Call): Reply | Promise<Reply>;
 	/** Keep uploaded bytes up to this many (an upload's part, never a whole large file). */
 	keep?: number;
+	/** Take JSON and forms up to this many bytes, where they carry files in base64. */
+	text?: number;
 	/** Put a binary body into a file of its own, for work that needs it again. */
 	spool?: boolean;
 	/** Bodies above this are turned away before they are read. */

@@ -1,0 +1,22 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../shared/describe';
+import { pickersOf } from '../shared/pickers';
+import { run } from '../shared/run';
+import { pinterest } from './pinterest';
+
+export class Pinterest implements INodeType {
+	description: INodeTypeDescription = {
+		...describe(pinterest),
+		icon: { light: 'file:pinterest.svg', dark: 'file:pinterest.dark.svg' },
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		credentials: [{ name: 'crosspostPinterestOAuth2Api', required: true }],
+		usableAsTool: true,
+	};
+
+	methods = { listSearch: pickersOf(pinterest) };
+
+	async execute(this: IExecuteFunctions) {
+		return await run(this, pinterest);
+	}
+}

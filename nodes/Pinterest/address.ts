@@ -1,0 +1,51 @@
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import { valueOf } from '../shared/post';
+
+const ID = /^\d+$/;
+/** Addresses may carry the title before the ID: /pin/lake-in-the-morning--813744226420795884/ */
+const PIN = /^(?:https?:\/\/[^/]+\/pin\/(?:[^/?#]*--)?)?(\d+)(?:[/?#].*)?$/;
+
+/** The site that shows Pins to people. */
+export function webOf({ credential }: Pick<Api, 'credential'>) {
+	return String(credential.webBaseUrl ?? 'https://www.pinterest.com').replace(/\/+$/, '');
+}
+
+/** Pinterest does not tell the address of a Pin. */
+export function pinUrl(api: Pick<Api, 'credential'>, id: string) {
+	return `${webOf(api)}/pin/${id}/`;
+}
+
+export function pinId(given: unknown): string {
+	const id = PIN.exec(String(given ?? '').trim())?.[1];
+	return id ?? refuseAddress('pin', `"${String(given ?? '')}" is not the URL or ID of a Pin`);
+}
+
+/** IDs are decimal; the address of a board has its name, not its ID. */
+export function isId(given: unknown): boolean {
+	return ID.test(String(given ?? '').trim());
+}
+
+export function boardId(given: unknown): string {
+	if (isId(given)) return String(given).trim();
+	return refuseAddress(
+		'board',
+		`"${String(given ?? '')}" is not the ID of a board. Choose the board from the list, or take its ID from Board: Get Many`,
+	);
+}
+
+/** Of a resource locator or a plain field; undefined if nothing is chosen. */
+export function sectionId(given: unknown): string | undefined {
+	const id = chosenSection(given);
+	if (id === '') return undefined;
+	return isId(id) ? id : refuseAddress('section', `"${id}" is not the ID of a board section`);
+}
+
+export function chosenSection(given: unknown): string {
+	return String(valueOf(given as Parameters<typeof valueOf>[0]) ?? '').trim();
+}
+
+function refuseAddress(what: string, message: string): never {
+	const rule = `pinterest.${what}.address`;
+	return refuse({ code: 'validation_failed', platform: 'pinterest', rule, message });
+}

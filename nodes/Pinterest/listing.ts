@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import type { Page } from '../shared/platform';
+
+/** The most that one page holds. */
+export const PAGE = 250;
+
+/** Lists end with an empty bookmark. */
+export async function listed(
+	api: Api,
+	path: string,
+	limit: number,
+	cursor?: string,
+	query: IDataObject = {},
+): Promise<Page> {
+	const { items = [], bookmark } = await api.send<{
+		items?: IDataObject[];
+		bookmark?: string | null;
+	}>({ path, query: { ...query, page_size: Math.min(limit, PAGE), bookmark: cursor } });
+	return { items, ...(bookmark && { cursor: bookmark }) };
+}
+
+/** A page to scroll on from; what is searched by name is looked for on all of them. */
+export async function searched(api: Api, path: string, name = '', from?: string): Promise<Page> {
+	if (!name) return await listed(api, path, PAGE, from);
+	const items: IDataObject[] = [];
+	let cursor: string | undefined;
+	do {
+		const page = await listed(api, path, PAGE, cursor);
+		items.push(...page.items);
+		cursor = page.cursor === cursor ? undefined : page.cursor;
+	} while (cursor);
+	const wanted = name.toLowerCase();
+	return { items: items.filter((item) => String(item.name).toLowerCase().includes(wanted)) };
+}

@@ -1,0 +1,114 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+/** Values of the options below. */
+export interface Options {
+	boardSection?: unknown;
+	carouselCover?: number;
+	coverImageUrl?: string;
+	coverTime?: number;
+	dominantColor?: string;
+	pictures?: { picture?: Picture[] };
+	title?: string;
+}
+
+/** What one picture of several says for itself. */
+export interface Picture extends IDataObject {
+	title?: string;
+	description?: string;
+	link?: string;
+}
+
+export const sectionLocator: INodeProperties = {
+	displayName: 'Board Section',
+	name: 'boardSection',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'Section of the board',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchSections', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 5258814934636085108',
+		},
+	],
+};
+
+export const pinterestOptions: INodeProperties[] = [
+	sectionLocator,
+	{
+		displayName: 'Carousel Cover',
+		name: 'carouselCover',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 5 },
+		default: 1,
+		description: 'Which of several pictures is shown first, counted from 1',
+	},
+	{
+		displayName: 'Carousel Pictures',
+		name: 'pictures',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Picture',
+		default: {},
+		description: 'Texts of the single pictures where there are several, in their order',
+		options: [
+			{
+				displayName: 'Picture',
+				name: 'picture',
+				values: [
+					{ displayName: 'Description', name: 'description', type: 'string', default: '' },
+					{
+						displayName: 'Link',
+						name: 'link',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. https://example.com/article',
+					},
+					{ displayName: 'Title', name: 'title', type: 'string', default: '' },
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Dominant Color',
+		name: 'dominantColor',
+		type: 'color',
+		default: '',
+		description: 'Color shown while the picture loads, such as #6E7874',
+	},
+	{
+		displayName: 'Title',
+		name: 'title',
+		type: 'string',
+		default: '',
+		description: 'Title of the Pin, up to 100 characters. The text is its description.',
+	},
+	{
+		displayName: 'Video Cover (Seconds)',
+		name: 'coverTime',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'Moment of the video whose picture is its cover, unless a picture stands beside the video in Media',
+	},
+	{
+		displayName: 'Video Cover URL',
+		name: 'coverImageUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/cover.jpg',
+		description: 'Picture on the web that is the cover of the video',
+	},
+];
+
+export function picturesOf({ pictures }: Options): Picture[] {
+	return pictures?.picture ?? [];
+}

@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import type { Post, Published } from '../shared/platform';
+import { boardId, pinUrl, sectionId } from './address';
+import type { Options } from './options';
+import { altOf } from './rules';
+import { coverOf, sourceOf } from './source';
+import { processed, upload } from './upload';
+
+/** Pinterest fetches pictures while it is asked, and files take their time. */
+const TIME = 300_000;
+
+/** A Pin of a video as far as it is made. */
+interface Draft extends IDataObject {
+	film: string;
+	body: IDataObject;
+}
+
+export async function publish(api: Api, post: Post): Promise<Published> {
+	const options = post.options as Options;
+	const film = post.media.find(({ mime }) => mime.startsWith('video/'));
+	if (!film) {
+		const media_source = await sourceOf(post.media, options);
+		return await create(api, { ...bodyOf(post), media_source });
+	}
+	const picture = post.media.find((medium) => medium !== film);
+	const cover = await coverOf(picture, options);
+	const media_id = await upload(api, film);
+	const media_source = { source_type: 'video_id', media_id, ...cover };
+	return await finish(api, { film: media_id, body: { ...bodyOf(post), media_source } });
+}
+
+/** Waits for the video, then publishes. */
+export async function finish(api: Api, state: IDataObject): Promise<Published> {
+	const { film, body } = state as Draft;
+	if (await processed(api, film)) return await create(api, body);
+	return { id: film, status: 'processing', resume: { film, body } };
+}
+
+/** https://developers.pinterest.com/docs/api/v5/pins-create */
+async function create(api: Api, body: IDataObject): Promise<Published> {
+	const { id = '' } = await api.publish<{ id?: string }>({
+		method: 'POST',
+		path: '/v5/pins',
+		body,
+		timeout: TIME,
+	});
+	return { id, ...(id && { url: pinUrl(api, id) }) };
+}
+
+/** All of a Pin but its media. */
+export function bodyOf({ text, link, target, media, options }: Post): IDataObject {
+	const { title, dominantColor, boardSection } = options as Options;
+	const section = sectionId(boardSection);
+	const alt = altOf(media);
+	return {
+		board_id: boardId(target),
+		...(section && { board_section_id: section }),
+		...(title && { title }),
+		...(text && { description: text }),
+		...(link && { link }),
+		...(alt && { alt_text: alt }),
+		...(dominantColor && { dominant_color: dominantColor }),
+	};
+}

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Media } from '../shared/media/media';
+import { picturesOf, type Options } from './options';
+import { byUrl } from './rules';
+
+/** What a Pin of pictures is made of: https://developers.pinterest.com/docs/api/v5/pins-create */
+export async function sourceOf(pictures: Media[], options: Options): Promise<IDataObject> {
+	const fetched = byUrl(pictures);
+	const items: IDataObject[] = [];
+	for (const picture of pictures) items.push(fetched ? urlOf(picture) : await encoded(picture));
+	const kind = fetched ? 'url' : 'base64';
+	if (items.length === 1) return { source_type: `image_${kind}`, ...items[0] };
+	const { carouselCover = 1 } = options;
+	const texts = picturesOf(options).map(({ title, description, link }) => ({
+		...(title && { title }),
+		...(description && { description }),
+		...(link && { link }),
+	}));
+	return {
+		source_type: fetched ? 'multiple_image_urls' : 'multiple_image_base64',
+		items: items.map((item, index) => ({ ...item, ...texts[index] })),
+		...(Number(carouselCover) > 1 && { index: Number(carouselCover) - 1 }),
+	};
+}
+
+/** What stands for a video: a picture beside it, one on the web, or a moment of the video itself. */
+export async function coverOf(picture: Media | undefined, options: Options): Promise<IDataObject> {
+	const { coverImageUrl, coverTime = 0 } = options;
+	if (picture && byUrl([picture])) return { cover_image_url: picture.publicUrl() };
+	if (picture) {
+		const { content_type, data } = await encoded(picture);
+		return { cover_image_content_type: content_type, cover_image_data: data };
+	}
+	if (coverImageUrl) return { cover_image_url: coverImageUrl };
+	return { cover_image_key_frame_time: Number(coverTime) };
+}
+
+function urlOf(picture: Media): IDataObject {
+	return { url: picture.publicUrl() };
+}
+
+async function encoded({ mime, open }: Media): Promise<IDataObject> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of await open()) chunks.push(chunk);
+	return { content_type: mime, data: Buffer.concat(chunks).toString('base64') };
+}

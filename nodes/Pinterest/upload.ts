@@ -1,0 +1,83 @@
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import type { Media } from '../shared/media/media';
+import type { TextPart } from '../shared/media/multipart';
+
+interface Registered {
+	media_id: string;
+	upload_url: string;
+	/** The fields of a signed form, to be sent as they are. */
+	upload_parameters: Record<string, string>;
+}
+
+const UPLOAD_TIME = 1_800_000;
+/** Answers in which the storage refuses the form or the file. */
+const REFUSED = [400, 403, 411, 412, 413];
+
+/**
+ * Brings a video to the storage that Pinterest names; gives the ID of the medium.
+ * https://developers.pinterest.com/docs/api/v5/media-create
+ */
+export async function upload(api: Api, film: Media): Promise<string> {
+	const registered = await api.send<Registered>({
+		method: 'POST',
+		path: '/v5/media',
+		body: { media_type: 'video' },
+		repeatable: true,
+		refusal: 'media_rejected',
+	});
+	await store(api, registered, film);
+	return registered.media_id;
+}
+
+/** The file comes last: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html */
+async function store(api: Api, registered: Registered, { name, mime, bytes = 0, open }: Media) {
+	const fields = Object.entries(registered.upload_parameters).map(field);
+	const { status, body } = await api.reply(
+		{
+			method: 'POST',
+			path: registered.upload_url,
+			token: 'none',
+			parts: async () => [
+				...fields,
+				{ name: 'file', filename: name, contentType: mime, data: { bytes, open } },
+			],
+			repeatable: true,
+			timeout: UPLOAD_TIME,
+		},
+		REFUSED,
+	);
+	// The answer is not shown: it may repeat what the form is signed with.
+	if (REFUSED.includes(status)) refuseFilm('upload', `did not take the video (${codeIn(body)})`);
+}
+
+function field([name, value]: [string, string]): TextPart {
+	return { name, value };
+}
+
+function codeIn(body: unknown): string {
+	return /<Code>(\w+)<\/Code>/.exec(String(body))?.[1] ?? 'no reason given';
+}
+
+/** Whether Pinterest is done with a video within the time the user allows. */
+export async function processed(api: Api, id: string): Promise<boolean> {
+	const done = await api.until(
+		async () => {
+			const { status } = await api.send<{ status?: string }>({ path: `/v5/media/${id}` });
+			if (status === 'failed') return refuseFilm('processing', 'could not process the video');
+			return status === 'succeeded' ? true : undefined;
+		},
+		{ every: 1000, atMost: api.patience },
+	);
+	return done === true;
+}
+
+function refuseFilm(step: string, what: string): never {
+	return refuse({
+		code: 'media_rejected',
+		platform: 'pinterest',
+		rule: `pinterest.media.${step}`,
+		docUrl: 'https://help.pinterest.com/en/business/article/pinterest-product-specs',
+		message: `Pinterest ${what}`,
+	});
+}

@@ -1,0 +1,184 @@
+import type { IDataObject } from 'n8n-workflow';
+import nock from 'nock';
+
+import { conversation, type Line } from '@/test/support/conversation';
+import { mp4, png } from '@/test/support/mediaFixtures';
+import { binaryItem } from '@/test/support/n8n';
+import type * as time from '@/test/support/time';
+import { binary, BOARD, HOST, made, me, pinterestNode, resultOf } from './setup';
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: jest.requireActual<typeof time>('../support/time').sleep,
+}));
+
+const STORAGE = 'https://pinterest-media-upload.s3-accelerate.amazonaws.com';
+const FILM = mp4({ seconds: 10 });
+const COVER = png(40, 60);
+const FORM = {
+	'x-amz-date': '20261122T000000Z',
+	'x-amz-signature': 'signature-0123456789',
+	key: 'uploads/11/aa/1',
+	policy: 'policy-0123456789',
+	'Content-Type': 'multipart/form-data',
+};
+
+const item = async () =>
+	await binaryItem({
+		film: { data: FILM, fileName: 'film.mp4', mimeType: 'video/mp4' },
+		cover: { data: COVER, fileName: 'cover.png', mimeType: 'image/png' },
+	});
+
+const registered = [
+	'POST',
+	'/v5/media',
+	201,
+	{ media_id: '12', media_type: 'video', upload_url: `${STORAGE}/`, upload_parameters: FORM },
+] as const;
+const status = (state: string) =>
+	['GET', '/v5/media/12', 200, { media_id: '12', status: state }] as const;
+
+/** What the storage was sent: the parts by name, in order, and whether a token was with them. */
+function storage(answer = 204, body = '') {
+	const seen: Array<{ names: string[]; authorization?: string; length: number; form: string }> = [];
+	nock(STORAGE)
+		.post('/')
+		.reply(function (_uri, sent) {
+			const form = Buffer.from(String(sent), 'hex').toString('latin1');
+			const text = form.includes('name=') ? form : String(sent);
+			const names = [...text.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name);
+			const { authorization, 'content-length': length } = this.req.headers as unknown as Record<
+				string,
+				string
+			>;
+			seen.push({ names, authorization, length: Number(length), form: text });
+			return [answer, body];
+		});
+	return seen;
+}
+
+async function run(
+	lines: readonly Line[],
+	options: IDataObject = {},
+	media: object = binary('film'),
+) {
+	const talk = conversation(HOST, lines);
+	const node = pinterestNode({ text: 'Film', media, options });
+	return { talk, node, result: await resultOf(node, [await item()]) };
+}
+
+const posted = ({ requests }: ReturnType<typeof conversation>) =>
+	requests.find(({ path, method }) => path === '/v5/pins' && method === 'POST')?.body;
+
+describe('a video', () => {
+	it('is registered, sent as the signed form says, waited for and made a Pin', async () => {
+		const uploads = storage();
+		const lines = [
+			me,
+			registered,
+			status('registered'),
+			status('processing'),
+			status('succeeded'),
+			made(),
+		];
+		const { talk, result } = await run(lines, { coverTime: 3 });
+		expect(result).toMatchObject({ id: '9', status: 'published' });
+		expect(talk.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'GET /v5/user_account',
+			'POST /v5/media',
+			'GET /v5/media/12',
+			'GET /v5/media/12',
+			'GET /v5/media/12',
+			'POST /v5/pins',
+		]);
+		expect(talk.requests[1].body).toEqual({ media_type: 'video' });
+		expect(posted(talk)).toEqual({
+			board_id: BOARD,
+			description: 'Film',
+			media_source: { source_type: 'video_id', media_id: '12', cover_image_key_frame_time: 3 },
+		});
+		expect(uploads).toMatchObject([
+			{ names: [...Object.keys(FORM), 'file'], authorization: undefined },
+		]);
+		expect(uploads[0].length).toBeGreaterThan(FILM.length);
+		talk.done();
+	});
+
+	it.each([
+		['its first moment', {}, 'film', { cover_image_key_frame_time: 0 }],
+		[
+			'a picture on the web',
+			{ coverImageUrl: 'https://img.example.org/c.jpg' },
+			'film',
+			{ cover_image_url: 'https://img.example.org/c.jpg' },
+		],
+		[
+			'the picture beside it',
+			{ coverImageUrl: 'https://img.example.org/c.jpg' },
+			'film,cover',
+			{ cover_image_content_type: 'image/png', cover_image_data: COVER.toString('base64') },
+		],
+	])('has for its cover %s', async (_what, options, properties, cover) => {
+		storage();
+		const { talk } = await run(
+			[me, registered, status('succeeded'), made()],
+			options,
+			binary(properties),
+		);
+		expect(posted(talk)).toMatchObject({
+			media_source: { source_type: 'video_id', media_id: '12', ...cover },
+		});
+		talk.done();
+	});
+
+	it('that takes too long is left to Resume, which makes no second upload', async () => {
+		storage();
+		const { talk, node, result } = await run([me, registered, status('processing')], {
+			processingWait: 0,
+		});
+		const resume = result.resume as IDataObject;
+		expect(result).toMatchObject({ id: '12', status: 'processing' });
+		expect(JSON.stringify(result)).not.toContain(FORM['x-amz-signature']);
+		talk.done();
+		const later = conversation(HOST, [status('succeeded'), made()]);
+		const parameters = { operation: 'resume', resume };
+		const done = await resultOf(node, [{ json: {} }], { parameters, fresh: true });
+		expect(done).toMatchObject({ id: '9', status: 'published' });
+		expect(posted(later)).toMatchObject({ board_id: BOARD, media_source: { media_id: '12' } });
+		later.done();
+	});
+
+	it('that Pinterest cannot process is refused as such', async () => {
+		storage();
+		const { result } = await run([me, registered, status('processing'), status('failed')]);
+		expect(result.error).toMatchObject({
+			code: 'media_rejected',
+			rule: 'pinterest.media.processing',
+		});
+	});
+
+	it('that the storage does not take is refused without showing the form', async () => {
+		storage(
+			403,
+			`<?xml version="1.0"?><Error><Code>AccessDenied</Code><SignatureProvided>${FORM['x-amz-signature']}</SignatureProvided></Error>`,
+		);
+		const { result } = await run([me, registered]);
+		expect(result.error).toMatchObject({
+			code: 'media_rejected',
+			rule: 'pinterest.media.upload',
+			message: 'Pinterest did not take the video (AccessDenied)',
+		});
+		expect(JSON.stringify(result)).not.toContain(FORM['x-amz-signature']);
+	});
+
+	it.each([
+		[{ coverTime: 1.5 }, 'film', ['pinterest.cover.time']],
+		[{ coverImageUrl: 'http://127.0.0.1/c.jpg' }, 'film', ['pinterest.cover.url']],
+		[{}, 'film,cover,cover', ['pinterest.media.count']],
+	])('with %j of %s is not sent', async (options, properties, rules) => {
+		const { talk, result } = await run([], options, binary(properties));
+		const { problems } = result.error as { problems: Array<{ rule: string }> };
+		expect(problems.map(({ rule }) => rule)).toEqual(rules);
+		expect(talk.requests).toEqual([]);
+	});
+});

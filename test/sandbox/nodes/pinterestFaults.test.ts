@@ -1,0 +1,100 @@
+import type * as time from '@/test/support/time';
+import {
+	asDescribed,
+	codeOf,
+	KINDS,
+	node,
+	parametersOf,
+	publish,
+	sandbox,
+	secretsOf,
+	usePinterest,
+} from './pinterestSetup';
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
+}));
+
+usePinterest();
+
+/** Fault of the publishing request, what becomes of it, and how many Pins there are then. */
+const FAULTS: ReadonlyArray<readonly [kind: string, outcome: string, pins: number]> = [
+	['none', 'published', 1],
+	['429', 'rate_limited', 0],
+	['5xx-before', 'platform_unavailable', 0],
+	['5xx-after', 'already_published', 1],
+	['cut-before', 'platform_unavailable', 0],
+	['cut-after', 'already_published', 1],
+	['expired-token', 'published', 1],
+	['revoked-token', 'platform_auth_failed', 0],
+	['refused', 'platform_rejected', 0],
+	['trial', 'permission_missing', 0],
+	['few-scopes', 'permission_missing', 0],
+	['not-permitted', 'permission_missing', 0],
+	['spam', 'platform_rejected', 0],
+	['conflict', 'published', 1],
+	['unreachable', 'published', 1],
+];
+
+describe.each(Object.keys(KINDS))('publishing: %s', (name) => {
+	it.each(FAULTS)('with fault %s: %s, %i Pins', async (kind, outcome, pins) => {
+		const tried = node(parametersOf(name, { rateLimitWait: 0 }));
+		const secrets = secretsOf(tried);
+		if (kind !== 'none') sandbox.faults.next('publish', { kind });
+		const result = await publish(tried);
+		const { posts } = sandbox.state;
+		expect([codeOf(result), posts.length]).toEqual([outcome, pins]);
+		if (pins === 1) {
+			expect(posts).toMatchObject([KINDS[name].holds()]);
+			const { id } = posts[0];
+			expect(result).toMatchObject({
+				id,
+				url: `${sandbox.url}/pin/${id}/`,
+				account: { name: 'demo' },
+			});
+		}
+		const shown = JSON.stringify(result);
+		for (const secret of [...secrets, ...secretsOf(tried)]) expect(shown).not.toContain(secret);
+
+		// n8n runs the node again: one Pin all the same, and none without a token.
+		const dead = outcome === 'platform_auth_failed';
+		const again = await publish(tried);
+		expect(codeOf(again)).toBe(dead ? outcome : pins === 1 ? outcome : 'published');
+		expect(posts).toHaveLength(dead ? 0 : 1);
+	});
+});
+
+describe('what comes before a Pin of a video', () => {
+	const film = (options = {}) => node(parametersOf('film', { rateLimitWait: 100, ...options }));
+
+	it.each([
+		['media.register', ['cut-before', '5xx-after', '429', 'expired-token']],
+		['media.upload', ['cut-before', '5xx-before', 'cut-after']],
+		['media.status', ['cut-before', '5xx-after', '429', 'expired-token']],
+	])('is repeated at %s after %j', async (operation, kinds) => {
+		sandbox.faults.next(operation, ...kinds.map((kind) => ({ kind })));
+		expect(await publish(film())).toMatchObject({ status: 'published' });
+		expect(sandbox.faults.pending()).toEqual([]);
+		expect(sandbox.state.posts).toMatchObject([KINDS.film.holds()]);
+	});
+
+	it.each([
+		['media.upload', {}, 'pinterest.media.upload'],
+		['media.upload', { late: true }, 'pinterest.media.processing'],
+	])('is refused at %s %j', async (operation, more, rule) => {
+		sandbox.faults.next(operation, { kind: 'media-refused', ...more });
+		const { error } = await publish(film());
+		expect(error).toMatchObject({ code: 'media_rejected', rule, retryable: false });
+		expect(sandbox.state.posts).toEqual([]);
+	});
+});
+
+it('says that a picture cannot be fetched, after some tries', async () => {
+	sandbox.faults.always('publish', { kind: 'unreachable' });
+	const { error } = await publish(node(parametersOf('url')));
+	expect(error).toMatchObject({ code: 'media_rejected', rule: 'pinterest.media.url' });
+	expect(sandbox.requests.filter(({ operation }) => operation === 'publish')).toHaveLength(5);
+});
+
+it('asked Pinterest only for what its OpenAPI file knows', () => asDescribed());

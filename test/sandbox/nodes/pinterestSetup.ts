@@ -1,0 +1,175 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import nock from 'nock';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { expectDescribed } from '@/test/support/described';
+import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
+import { binaryItem, useBinaryStore, type TestNode } from '@/test/support/n8n';
+import { binary, fromUrls, pinterestNode, resultOf, tokenData } from '@/test/Pinterest/setup';
+import { startSandbox, type RecordedRequest, type Sandbox } from '..';
+import type { PinterestOptions, PinterestState } from '../pinterest/model';
+
+const WEB = 'https://n8n.example.com';
+const IMAGES: Record<string, Buffer> = { '/a.png': png(40, 60), '/b.jpg': jpeg(40, 60) };
+
+/** Where the pictures on the web really lie. */
+let web: Server;
+export let sandbox: Sandbox<PinterestState>;
+
+/** What the tests of this file have asked Pinterest so far. */
+const recorded: RecordedRequest[] = [];
+
+export function usePinterest() {
+	beforeAll(async () => {
+		await useBinaryStore();
+		web = createServer(({ url = '' }, response) => void response.end(IMAGES[url]));
+		await new Promise<void>((ready) => void web.listen(0, '127.0.0.1', ready));
+		// What n8n downloads by the public address; Pinterest knows the way behind it.
+		for (const [path, body] of Object.entries(IMAGES))
+			nock(WEB).persist().get(path).reply(200, body);
+	});
+	afterAll(() => {
+		nock.cleanAll();
+		web.close();
+	});
+	beforeEach(async () => await start());
+	afterEach(async () => await stop());
+}
+
+async function start(options: PinterestOptions = {}) {
+	const { port } = web.address() as AddressInfo;
+	const crawl = { [`${WEB}/`]: `http://127.0.0.1:${port}/` };
+	sandbox = await startSandbox('pinterest', { crawl, ...options });
+}
+
+async function stop() {
+	recorded.push(...sandbox.requests);
+	await sandbox.stop();
+}
+
+/** From here on the test has a Pinterest of this kind. */
+export async function restart(options: PinterestOptions) {
+	await stop();
+	await start(options);
+}
+
+export const boardNamed = (name: string) =>
+	sandbox.state.boards.find((board) => board.name === name && board.account === 'demo')!;
+
+/** A node whose credential is connected to the sandbox as its first account. */
+export function node(
+	parameters: IDataObject,
+	change: ICredentialDataDecryptedObject = {},
+): TestNode {
+	const kind = change.environment === 'sandbox' ? 'sandbox' : 'production';
+	const { accessToken, refreshToken = '' } = sandbox.issueToken({ kind });
+	const target = { __rl: true, mode: 'list', value: boardNamed('Travel').id };
+	return pinterestNode(
+		{ target, ...parameters },
+		{
+			apiBaseUrl: sandbox.url,
+			sandboxBaseUrl: `${sandbox.url}/api-sandbox`,
+			webBaseUrl: sandbox.url,
+			oauthTokenData: tokenData(accessToken, refreshToken),
+			...change,
+		},
+	);
+}
+
+export interface Kind {
+	parameters: () => IDataObject;
+	/** What the Pin then is. */
+	holds: () => object;
+}
+
+const picture = { type: 'image/png', width: 40 };
+const photo = { type: 'image/jpeg', width: 40 };
+const film = { type: 'video/mp4', length: 300_000, status: 'succeeded' };
+
+/** Every way of publishing. */
+export const KINDS: Record<string, Kind> = {
+	file: {
+		parameters: () => ({
+			text: 'Blue',
+			link: 'https://example.com/',
+			media: binary('a', 'Water'),
+			options: { title: 'Lake', boardSection: boardNamed('Travel').sections[1].id },
+		}),
+		holds: () => ({
+			text: 'Blue',
+			title: 'Lake',
+			link: 'https://example.com/',
+			altText: 'Water',
+			sectionId: boardNamed('Travel').sections[1].id,
+			media: [picture],
+		}),
+	},
+	url: {
+		parameters: () => ({ text: 'Fetched', media: fromUrls(`${WEB}/a.png`) }),
+		holds: () => ({ text: 'Fetched', media: [{ ...picture, fetchedFrom: `${WEB}/a.png` }] }),
+	},
+	files: {
+		parameters: () => ({
+			media: binary('a,b', 'One\nTwo'),
+			options: { carouselCover: 2, pictures: { picture: [{ title: 'First' }] } },
+		}),
+		holds: () => ({
+			altText: 'One\nTwo',
+			mediaType: 'multiple_images',
+			media: [{ ...picture, title: 'First' }, photo],
+			options: { index: 1 },
+		}),
+	},
+	urls: {
+		parameters: () => ({ text: 'Two', media: fromUrls(`${WEB}/a.png`, `${WEB}/b.jpg`) }),
+		holds: () => ({ text: 'Two', mediaType: 'multiple_images', media: [picture, photo] }),
+	},
+	film: {
+		parameters: () => ({ text: 'Film', media: binary('film'), options: { coverTime: 2 } }),
+		holds: () => ({
+			text: 'Film',
+			mediaType: 'video',
+			media: [film],
+			options: { cover_image_key_frame_time: 2 },
+		}),
+	},
+	'film and cover': {
+		parameters: () => ({ text: 'Film', media: binary('film,a') }),
+		holds: () => ({ mediaType: 'video', media: [film], options: { cover: picture } }),
+	},
+};
+
+export const item = async () =>
+	await binaryItem({
+		a: { data: IMAGES['/a.png'], fileName: 'a.png', mimeType: 'image/png' },
+		b: { data: IMAGES['/b.jpg'], fileName: 'b.jpg', mimeType: 'image/jpeg' },
+		film: {
+			data: mp4({ bytes: 300_000, seconds: 10 }),
+			fileName: 'film.mp4',
+			mimeType: 'video/mp4',
+		},
+	});
+
+/** The parameters of a kind, with options beside its own. */
+export function parametersOf(kind: string, options: IDataObject = {}): IDataObject {
+	const { options: own, ...parameters } = KINDS[kind].parameters();
+	return { ...parameters, options: { ...(own as IDataObject), ...options } };
+}
+
+export const publish = async (tried: TestNode) => await resultOf(tried, [await item()]);
+
+export const codeOf = ({ error, status }: IDataObject) =>
+	(error as IDataObject | undefined)?.code ?? status;
+
+/** The secrets of a node's credential, none of which may be seen. */
+export function secretsOf({ stored }: TestNode): string[] {
+	const { oauthTokenData } = stored.crosspostPinterestOAuth2Api as { oauthTokenData: IDataObject };
+	return [oauthTokenData.access_token, oauthTokenData.refresh_token, 'pinterest-secret'].map(
+		String,
+	);
+}
+
+/** Holds all requests so far against Pinterest's own OpenAPI file. */
+export const asDescribed = () => expectDescribed('pinterest', recorded);
