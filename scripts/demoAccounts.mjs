@@ -8,16 +8,26 @@
  *   credential: { name: string, type: string, data: Record<string, string> },
  *   connect: boolean,
  *   overwrite?: Record<string, string>,
+ *   target?: string,
  *   seenAt(post: { id: string, url: string }): string,
  *   did?: string,
  *   sandbox?: any,
- * }} DemoAccount `overwrite`: what an instance's admin would pin for this credential type
+ * }} DemoAccount `overwrite`: what an instance's admin would pin for this credential type;
+ *   `target`: the place to post to
  */
 
 /** What stands in for n8n's address on the internet, which media are fetched from. */
 export const PUBLIC_URL = 'https://n8n.example.com/';
 
-/** The imitations in the order in which they are shown; each is told where it has come up. */
+/** The platforms that fetch media from addresses they can reach reach n8n by that one. */
+const fetching = (n8nUrl) => ({ crawl: { [PUBLIC_URL]: `${n8nUrl}/` } });
+/** Some take https callbacks only. */
+const loose = (n8nUrl) => ({ insecureRedirects: true, ...fetching(n8nUrl) });
+
+/**
+ * The imitations in the order in which they are shown; each is told where it has come up. `target`
+ * is the place to post to, where an account has several.
+ */
 const IMITATED = {
 	mastodon: {
 		credential: 'crosspostMastodonOAuth2Api',
@@ -34,8 +44,23 @@ const IMITATED = {
 	threads: {
 		credential: 'crosspostThreadsOAuth2Api',
 		overwrite: (url) => ({ apiBaseUrl: url, authBaseUrl: url, webBaseUrl: url }),
-		// The platform takes https callbacks only, and pulls media from addresses it can reach.
-		options: (n8nUrl) => ({ insecureRedirects: true, crawl: { [PUBLIC_URL]: `${n8nUrl}/` } }),
+		options: loose,
+	},
+	pinterest: {
+		credential: 'crosspostPinterestOAuth2Api',
+		overwrite: (url) => ({
+			apiBaseUrl: url,
+			sandboxBaseUrl: `${url}/api-sandbox`,
+			webBaseUrl: url,
+		}),
+		options: fetching,
+		target: ({ boards: [{ id }] }) => id,
+	},
+	tikTok: {
+		sandbox: 'tiktok',
+		credential: 'crosspostTikTokOAuth2Api',
+		overwrite: (url) => ({ apiBaseUrl: url, webBaseUrl: url }),
+		options: loose,
 	},
 };
 
@@ -97,10 +122,10 @@ function recordUrl(service, uri) {
 }
 
 async function imitation(platform, n8nUrl, startSandbox, more) {
-	const { credential, data, overwrite, options } = IMITATED[platform];
+	const { credential, data, overwrite, options, target } = IMITATED[platform];
 	const client = { id: `${platform}-demo`, secret: `${platform}-demo-secret` };
 	const redirectUris = [`${n8nUrl}${CALLBACK}`];
-	const sandbox = await startSandbox(platform, {
+	const sandbox = await startSandbox(IMITATED[platform].sandbox ?? platform, {
 		client: { ...client, redirectUris },
 		...options?.(n8nUrl),
 		...more,
@@ -116,6 +141,7 @@ async function imitation(platform, n8nUrl, startSandbox, more) {
 		connect: true,
 		...(overwrite && { overwrite: overwrite(sandbox.url) }),
 		seenAt: ({ url }) => url,
+		...(target && { target: target(sandbox.state) }),
 		sandbox,
 	};
 }

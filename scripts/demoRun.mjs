@@ -13,15 +13,29 @@ export async function connectAccounts(session, accounts) {
 	return saved;
 }
 
-/** Imports an example workflow; its nodes get the credentials of their types. */
-export async function importExample(session, file, credentials) {
+/** Imports an example workflow; its nodes get the credentials of their types and places to post to. */
+export async function importExample(session, file, credentials, accounts = []) {
 	const example = JSON.parse(await readFile(file, 'utf8'));
 	const nodes = example.nodes.map((node) => ({
 		...node,
+		...(node.parameters.platforms && {
+			parameters: { ...node.parameters, ...targetsOf(accounts) },
+		}),
 		...(node.credentials && { credentials: chosen(node.credentials, credentials) }),
 	}));
 	const { name, connections, settings } = example;
 	return await saveWorkflow(session, { name, nodes, connections, settings });
+}
+
+/** As the editor stores what is chosen from a list. */
+export function targetsOf(accounts) {
+	const some = accounts.filter(({ target }) => target);
+	return Object.fromEntries(
+		some.map(({ platform, target }) => [
+			`${platform}Target`,
+			{ __rl: true, mode: 'id', value: target },
+		]),
+	);
 }
 
 function chosen(wanted, credentials) {

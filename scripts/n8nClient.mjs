@@ -111,6 +111,12 @@ export async function activate(session, { id }) {
 	await until(isLive, { seconds: 60, what: `Workflow ${id} to be live`, every: 100 });
 }
 
+/** Has an active workflow's triggers start anew, which polls at once. */
+export async function reactivate(session, workflow) {
+	await session.send('POST', `/workflows/${workflow.id}/deactivate`);
+	await activate(session, workflow);
+}
+
 /** Runs the workflow from its trigger, as the editor's Execute button does, and waits for the end. */
 export async function runWorkflow(session, { id, nodes }, { trigger, destination } = {}) {
 	const start = trigger ?? nodes.find(({ type }) => /trigger$/i.test(type)).name;
@@ -159,13 +165,13 @@ export async function executions(session, workflowId, limit = 20) {
 
 /** Every execution that n8n keeps, with the text of its data. */
 export async function* allExecutions(session) {
-	for (let last; ; ) {
-		const query = new URLSearchParams({ limit: '100', ...(last && { lastId: last }) });
-		const { results } = await session.send('GET', `/executions?${query}`);
+	let cursor;
+	do {
+		const query = new URLSearchParams({ limit: '100', ...(cursor && { cursor }) });
+		const { results, nextCursor } = await session.send('GET', `/executions?${query}`);
 		for (const { id } of results) yield await session.send('GET', `/executions/${id}`);
-		if (results.length === 0) return;
-		last = results.at(-1).id;
-	}
+		cursor = nextCursor;
+	} while (cursor);
 }
 
 /** Retries a failed execution, as the button in n8n's list does, and waits for the new one. */

@@ -63,7 +63,7 @@ async function prepare() {
 	say('Connecting the demo accounts');
 	const session = await signIn(n8n.url);
 	const credentials = await connectAccounts(session, accounts);
-	const workflow = await importExample(session, EXAMPLE, credentials);
+	const workflow = await importExample(session, EXAMPLE, credentials, accounts);
 	return { n8n, session, accounts, workflow };
 }
 

@@ -50,7 +50,7 @@ jest.setTimeout(600_000);
 	});
 
 	it('runs the example and shows what was published', async () => {
-		const workflow = await importExample(world.session, EXAMPLE, world.credentials);
+		const workflow = await importExample(world.session, EXAMPLE, world.credentials, world.accounts);
 		await editor.openWorkflow(workflow.id);
 		await editor.execute();
 		await editor.shot('editor');

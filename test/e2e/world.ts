@@ -86,6 +86,7 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 		pds,
 		sandboxes,
 		credentials,
+		accounts,
 		blueskyHandle: String(accounts[0].credential.data.identifier),
 		flow: async (name: string, nodes: NodeSetup[]) =>
 			await flowOf(() => session, credentials, name, nodes),
