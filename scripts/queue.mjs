@@ -1,7 +1,7 @@
 /** What n8n's queue mode stands on: PostgreSQL and Redis, on loopback, empty. */
-import { chown, mkdir } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { userInfo } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { freePorts, runQuietly, startGuarded, tail, until } from './processes.mjs';
 
@@ -11,9 +11,10 @@ const ENCRYPTION_KEY = 'crosspost-demo-encryption-key';
 /**
  * Starts both and tells n8n's processes how to reach them.
  *
- * @param {{ folder: string, programs: { postgres: string, redis: string } }} options
+ * @param {{ postgres: string, redis: string }} programs
  */
-export async function startQueue({ folder, programs }) {
+export async function startQueue(programs) {
+	const folder = await mkdtemp(join(tmpdir(), 'crosspost-queue-'));
 	const [postgresPort, redisPort] = await freePorts(2);
 	const redis = startGuarded({
 		command: programs.redis,
@@ -47,6 +48,7 @@ export async function startQueue({ folder, programs }) {
 			]),
 		stop: async () => {
 			await Promise.all([redis.stop(), postgres.stop()]);
+			await rm(folder, { recursive: true, force: true });
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -50,9 +50,7 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 	const pds = await startPds({ heavy });
 	const beside = await startBlueskyServices({ pdsUrl: pds.url, sandboxes: from });
 	await installPack({ userFolder, tarball });
-	const queueFolder = join(folder, 'queue');
-	if (wanted) await mkdir(queueFolder);
-	const queue = wanted && (await startQueue({ folder: queueFolder, programs: wanted.programs }));
+	const queue = wanted && (await startQueue(wanted.programs));
 	const setup = {
 		heavy,
 		userFolder,
