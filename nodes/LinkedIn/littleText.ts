@@ -7,7 +7,7 @@ const RESERVED = /[\\|{}@[\]()<>#*_~]/g;
 const ESCAPED = /\\([\\|{}@[\]()<>#*_~])/g;
 
 const MENTION = String.raw`@\[((?:[^\]\\\n]|\\.)+)\]\((urn:li:(?:person|organization):[\w-]+)\)`;
-const LINK = String.raw`https?:\/\/\S+`;
+const LINK = String.raw`https?:\/\/(?:(?!@\[)\S)+`;
 /** At the start of a word, and not only digits. */
 const HASHTAG = String.raw`(?<![^\s([{"'“„«‘,;.!?:–—-])#[\p{L}\p{N}\p{M}]*\p{L}[\p{L}\p{N}\p{M}]*`;
 const ELEMENTS = new RegExp(`${MENTION}|${LINK}|${HASHTAG}`, 'gu');
