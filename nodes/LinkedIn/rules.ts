@@ -27,7 +27,7 @@ export function check(post: Post): Problem[] {
 	];
 }
 
-function together({ media, options, target, thread }: Post): Problem[] {
+function together({ media, options, target }: Post): Problem[] {
 	const { reshare, visibility } = options as Options;
 	const given = [
 		...(media.length > 0 ? ['media'] : []),
@@ -46,10 +46,6 @@ function together({ media, options, target, thread }: Post): Problem[] {
 		...when(visibility === 'CONNECTIONS' && !member, {
 			rule: 'linkedIn.visibility.organization',
 			message: 'An organization has no connections: choose another visibility',
-		}),
-		...when(thread, {
-			rule: 'linkedIn.thread.unsupported',
-			message: 'LinkedIn has no threads: publish one post, and the rest as its first comment',
 		}),
 	];
 }

@@ -4,7 +4,8 @@ import nock from 'nock';
 import { CrosspostLinkedInOAuth2Api } from '@/credentials/CrosspostLinkedInOAuth2Api.credentials';
 import { linkedIn } from '@/nodes/LinkedIn/linkedIn';
 import { conversation } from '@/test/support/conversation';
-import { ALL, HOST, linkedInNode, me, MEMBER, outcome, published, tokenData } from './setup';
+import { ALL, HOST, linkedInNode, MEMBER, outcome, tokenData } from './setup';
+import { me, published } from './talk';
 
 const SITE = 'https://www.linkedin.com';
 

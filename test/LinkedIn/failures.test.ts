@@ -1,6 +1,7 @@
 import { conversation, type Line } from '@/test/support/conversation';
 import type * as time from '@/test/support/time';
-import { ALL, asMember, asWorks, HOST, linkedInNode, ME, named, outcome, published, SHARE, WORKS } from './setup';
+import { ALL, HOST, linkedInNode, ME, outcome, SHARE, WORKS } from './setup';
+import { asMember, asWorks, named, published } from './talk';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),

@@ -4,7 +4,8 @@ import type { Line } from '@/test/support/conversation';
 import { mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/n8n';
 import type * as time from '@/test/support/time';
-import { ALL, asMember, asWorks, bodyOf, HOST, linkedInNode, ME, outcome, published, said, WORKS } from './setup';
+import { ALL, HOST, linkedInNode, ME, outcome, WORKS } from './setup';
+import { asMember, asWorks, bodyOf, published, said } from './talk';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),

@@ -2,7 +2,8 @@ import type { ILoadOptionsFunctions, INodeParameterResourceLocator } from 'n8n-w
 
 import { LinkedIn } from '@/nodes/LinkedIn/LinkedIn.node';
 import { conversation, type Line } from '@/test/support/conversation';
-import { ALL, asMember, HOST, linkedInNode, ME, named, outcome, said, SHARE, WORKS } from './setup';
+import { ALL, HOST, linkedInNode, ME, outcome, SHARE, WORKS } from './setup';
+import { asMember, named, said } from './talk';
 
 const PATH = `/rest/posts/${encodeURIComponent(SHARE)}`;
 const URL = `https://www.linkedin.com/feed/update/${SHARE}/`;

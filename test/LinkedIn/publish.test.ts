@@ -3,20 +3,8 @@ import nock from 'nock';
 import { conversation, type Line } from '@/test/support/conversation';
 import { png } from '@/test/support/mediaFixtures';
 import type * as time from '@/test/support/time';
-import {
-	ALL,
-	asMember,
-	asWorks,
-	bodyOf,
-	HOST,
-	linkedInNode,
-	me,
-	outcome,
-	published,
-	said,
-	SHARE,
-	WORKS,
-} from './setup';
+import { ALL, HOST, linkedInNode, outcome, SHARE, WORKS } from './setup';
+import { asMember, asWorks, bodyOf, me, published, said } from './talk';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),

@@ -52,7 +52,6 @@ it.each<[string, Partial<Post>, string[]]>([
 	['connections', { options: { visibility: 'CONNECTIONS' } }, []],
 	['connections of an organization', { target: '1001', options: { visibility: 'CONNECTIONS' } }, ['linkedIn.visibility.organization']],
 	['an activity to reshare', { options: { reshare: 'urn:li:activity:73' } }, ['linkedIn.reshare.address']],
-	['a thread', { thread: { part: 0, of: 2 } }, ['linkedIn.thread.unsupported']],
 	['a poll without question', { options: { pollOptions: 'Yes\nNo' } }, ['linkedIn.poll.question']],
 	['a long question', { options: { ...poll, pollQuestion: 'a'.repeat(141) } }, ['linkedIn.poll.question']],
 	['one answer', { options: { ...poll, pollOptions: 'Yes' } }, ['linkedIn.poll.options']],
