@@ -5,7 +5,7 @@ import type { Media } from '../shared/media/media';
 import type { Post } from '../shared/platform';
 import { hasPoll, pollOptionsOf, type Options } from './options';
 import { ownPostIn } from './urns';
-import { upload, type Uploaded } from './upload';
+import { processed, upload, type Uploaded } from './upload';
 
 /** What a post shows besides its text, and the files that LinkedIn still works on. */
 export interface Content {
@@ -71,20 +71,21 @@ async function articleOf(api: Api, post: Post, owner: string): Promise<Content> 
 	const complete = cardTitle && cardDescription && cardImage;
 	const page = complete ? undefined : await api.card(link);
 	const image = cardImage || page?.image;
-	const thumbnail = image ? await thumbnailOf(api, image, owner) : undefined;
+	const thumbnail = image && (await thumbnailOf(api, image, owner));
 	const description = cardDescription || page?.description;
 	const article = {
 		source: link,
 		title: cardTitle || page?.title || link,
 		...(description && { description }),
-		...(thumbnail && { thumbnail: thumbnail.urn }),
+		...(thumbnail && { thumbnail }),
 	};
-	return { shown: { content: { article } }, waiting: thumbnail ? [thumbnail] : [] };
+	return { shown: { content: { article } }, waiting: [] };
 }
 
-async function thumbnailOf(api: Api, image: string, owner: string) {
+async function thumbnailOf(api: Api, image: string, owner: string): Promise<string | undefined> {
 	return await api.attempt('The picture of the link card', async () => {
-		const picture = await api.fetchMedia(image, THUMBNAIL_BYTES);
-		return await upload(api, picture, owner);
+		const picture = await upload(api, await api.fetchMedia(image, THUMBNAIL_BYTES), owner);
+		await processed(api, picture);
+		return picture.urn;
 	});
 }

@@ -115,10 +115,17 @@ export const linkedInOperations: Operation[] = [
 
 /** A member's own posts need a scope that LinkedIn gives to few. */
 export function mayRead({ token }: Api, author: string): boolean {
-	return author.startsWith('urn:li:organization:') || (token.scope ?? '').includes('r_member_social');
+	return (
+		author.startsWith('urn:li:organization:') || (token.scope ?? '').includes('r_member_social')
+	);
 }
 
-export async function listPosts(api: Api, author: string, count: number, cursor = '0'): Promise<Page> {
+export async function listPosts(
+	api: Api,
+	author: string,
+	count: number,
+	cursor = '0',
+): Promise<Page> {
 	const start = Number(cursor);
 	const found = await api.send<Listed<IDataObject>>({
 		// A URN in a query must be encoded, which HTTP clients do not do with colons.

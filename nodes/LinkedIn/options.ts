@@ -107,7 +107,11 @@ export const linkedInOptions: INodeProperties[] = [
 		default: '',
 		description: 'The question of the poll, up to 140 characters',
 	},
-	postReference('Reshare Post', 'reshare', 'URN or URL of the post to reshare, with the text above it'),
+	postReference(
+		'Reshare Post',
+		'reshare',
+		'URN or URL of the post to reshare, with the text above it',
+	),
 	{
 		displayName: 'Visibility',
 		name: 'visibility',

@@ -52,8 +52,9 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	);
 	const id = decodeURIComponent(made[ID]);
 	if (comment) {
-		await api.attempt('Adding the first comment', async () =>
-			await addComment(api, { actor: body.author, urn: id, post: id, text: comment }),
+		await api.attempt(
+			'Adding the first comment',
+			async () => await addComment(api, { actor: body.author, urn: id, post: id, text: comment }),
 		);
 	}
 	return { id, url: urlOf(api, id), ...(account && { account }) };

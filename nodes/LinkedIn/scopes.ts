@@ -20,4 +20,9 @@ const more = [
 	'w_organization_social_feed',
 ] as const;
 
-export const linkedInScopes = { write: member, organization, more, extended: [...organization, ...more] };
+export const linkedInScopes = {
+	write: member,
+	organization,
+	more,
+	extended: [...organization, ...more],
+};

@@ -144,7 +144,10 @@ export async function processed(api: Api, { urn, bytes }: Uploaded): Promise<boo
 	let hidden = false;
 	const done = await api.until(
 		async () => {
-			const { status, body } = await api.reply({ path: `/rest/${kind}s/${encodeURIComponent(urn)}` }, [403]);
+			const { status, body } = await api.reply(
+				{ path: `/rest/${kind}s/${encodeURIComponent(urn)}` },
+				[403],
+			);
 			hidden = status === 403;
 			return hidden || isReady(urn, body as Status) || undefined;
 		},

@@ -11,7 +11,9 @@ const SITE = 'https://www.linkedin.com';
 
 describe('the credential', () => {
 	const resolved = async (credential: ICredentialDataDecryptedObject) =>
-		await linkedInNode({}, { credential }).loadOptions().getCredentials('crosspostLinkedInOAuth2Api');
+		await linkedInNode({}, { credential })
+			.loadOptions()
+			.getCredentials('crosspostLinkedInOAuth2Api');
 
 	it.each<[ICredentialDataDecryptedObject, string]>([
 		[{}, 'openid profile w_member_social'],
@@ -20,7 +22,10 @@ describe('the credential', () => {
 			'openid profile w_member_social w_organization_social r_organization_social rw_organization_admin',
 		],
 		[{ extendedScopes: ['email'] }, 'openid profile w_member_social email'],
-		[{ organizations: true, customScope: ' r_basicprofile w_member_social ' }, 'r_basicprofile w_member_social'],
+		[
+			{ organizations: true, customScope: ' r_basicprofile w_member_social ' },
+			'r_basicprofile w_member_social',
+		],
 	])('asks with %j for %s', async (data, scope) => {
 		expect(await resolved(data)).toMatchObject({
 			scope,
@@ -32,7 +37,9 @@ describe('the credential', () => {
 	});
 
 	it('shows the version, which LinkedIn retires every year', () => {
-		const version = new CrosspostLinkedInOAuth2Api().properties.find(({ name }) => name === 'version');
+		const version = new CrosspostLinkedInOAuth2Api().properties.find(
+			({ name }) => name === 'version',
+		);
 		expect(version).toMatchObject({ type: 'string', displayName: 'LinkedIn Version' });
 	});
 });
@@ -52,7 +59,12 @@ describe('the account', () => {
 		const talk = conversation(HOST, [
 			['GET', '/v2/userinfo', 200, { sub: 'abc', name: 'Alice Example', email: 'a@example.com' }],
 		]);
-		introspected({ active: true, status: 'active', scope: 'openid,profile', expires_at: 1_800_000_000 });
+		introspected({
+			active: true,
+			status: 'active',
+			scope: 'openid,profile',
+			expires_at: 1_800_000_000,
+		});
 		expect(await outcome(linkedInNode(get))).toMatchObject([
 			{
 				account: { id: 'abc', name: 'Alice Example' },
@@ -70,7 +82,12 @@ describe('the account', () => {
 				'GET',
 				'/v2/me',
 				200,
-				{ id: 'abc', localizedFirstName: 'Alice', localizedLastName: 'Example', vanityName: 'alice' },
+				{
+					id: 'abc',
+					localizedFirstName: 'Alice',
+					localizedLastName: 'Example',
+					vanityName: 'alice',
+				},
 			],
 		]);
 		introspected({ active: true });

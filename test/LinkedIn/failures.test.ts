@@ -8,7 +8,12 @@ jest.mock('n8n-workflow', () => ({
 	sleep: jest.requireActual<typeof time>('../support/time').sleep,
 }));
 
-const told = (status: number, code: string, more: object = {}) => ({ status, code, message: 'Said so', ...more });
+const told = (status: number, code: string, more: object = {}) => ({
+	status,
+	code,
+	message: 'Said so',
+	...more,
+});
 
 const failing = async (status: number, body: unknown, times = 1) => {
 	const line: Line = ['POST', '/rest/posts', status, body];
@@ -71,12 +76,18 @@ describe('what LinkedIn says', () => {
 			422,
 			{
 				message: `com.linkedin.content.common.exception.BadRequestResponseException: Content is a duplicate of ${SHARE}`,
-				errorDetails: { inputErrors: [{ description: 'Duplicate post is detected', code: 'DUPLICATE_POST' }] },
+				errorDetails: {
+					inputErrors: [{ description: 'Duplicate post is detected', code: 'DUPLICATE_POST' }],
+				},
 				status: 422,
 			},
 		],
 		['in older words', 422, told(422, 'X', { message: `Content is a duplicate of ${SHARE}` })],
-		['as a conflict', 409, told(409, 'CONFLICT', { message: `Content is a duplicate of ${SHARE}` })],
+		[
+			'as a conflict',
+			409,
+			told(409, 'CONFLICT', { message: `Content is a duplicate of ${SHARE}` }),
+		],
 	])('a duplicate names the earlier post, %s', async (_when, status, body) => {
 		expect(await failing(status, body)).toMatchObject({
 			code: 'duplicate',
@@ -94,7 +105,8 @@ describe('what LinkedIn says', () => {
 	});
 
 	it('a daily limit ends at midnight UTC', async () => {
-		const message = 'Resource level throttle APPLICATION DAY limit for calls to this resource is reached.';
+		const message =
+			'Resource level throttle APPLICATION DAY limit for calls to this resource is reached.';
 		expect(await failing(429, told(429, 'TOO_MANY_REQUESTS', { message }))).toMatchObject({
 			code: 'quota_exceeded',
 			rule: 'linkedIn.rate.daily',
@@ -170,7 +182,12 @@ describe('an answer that is lost', () => {
 		const talk = asWorks(lost, named, ...Array<Line>(3).fill(none), named, published());
 		const again = node();
 		expect(await outcome(again)).toMatchObject([
-			{ error: { code: 'platform_unavailable', message: expect.stringContaining('nothing was published') } },
+			{
+				error: {
+					code: 'platform_unavailable',
+					message: expect.stringContaining('nothing was published'),
+				},
+			},
 		]);
 		expect(await outcome(again)).toMatchObject([{ status: 'published' }]);
 		talk.done();

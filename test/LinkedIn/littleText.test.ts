@@ -8,7 +8,11 @@ describe('a text for LinkedIn', () => {
 	it.each([
 		['nothing', '', ''],
 		['plain words', 'Hello, world! 50% & "more" – it’s 1+1=2; $5/€4', undefined],
-		['each reserved character', '\\|{}@[]()<>#*_~', '\\\\\\|\\{\\}\\@\\[\\]\\(\\)\\<\\>\\#\\*\\_\\~'],
+		[
+			'each reserved character',
+			'\\|{}@[]()<>#*_~',
+			'\\\\\\|\\{\\}\\@\\[\\]\\(\\)\\<\\>\\#\\*\\_\\~',
+		],
 		['parentheses', 'Now (really) good', 'Now \\(really\\) good'],
 		['a backslash before one', 'a\\(b', 'a\\\\\\(b'],
 		['a hashtag', '#food', '#food'],
@@ -61,11 +65,24 @@ describe('a text for LinkedIn', () => {
 
 	it('is never cut, whatever stands in it', () => {
 		const next = random(4);
-		const pieces = [...'\\|{}@[]()<>#*_~ab1 \n é', MENTION, '#tag', 'https://a.b/#c', '@[', '](urn:li:person:x)'];
+		const pieces = [
+			...'\\|{}@[]()<>#*_~ab1 \n é',
+			MENTION,
+			'#tag',
+			'https://a.b/#c',
+			'@[',
+			'](urn:li:person:x)',
+		];
 		for (let round = 0; round < 2000; round++) {
 			const length = randomInteger(next, 1, 12);
-			const text = Array.from({ length }, () => pieces[randomInteger(next, 0, pieces.length - 1)]).join('');
-			expect([text, understood(toLittleText(text))]).toMatchObject([text, { cut: '', text: shownText(text) }]);
+			const text = Array.from(
+				{ length },
+				() => pieces[randomInteger(next, 0, pieces.length - 1)],
+			).join('');
+			expect([text, understood(toLittleText(text))]).toMatchObject([
+				text,
+				{ cut: '', text: shownText(text) },
+			]);
 		}
 	});
 });

@@ -26,7 +26,8 @@ const media = (binaryProperty: string, altText = '') => ({
 });
 
 const urn = (kind: string, id: number) => `urn:li:${kind}:C${id}`;
-const statusPath = (kind: string, id: number) => `/rest/${kind}s/${encodeURIComponent(urn(kind, id))}`;
+const statusPath = (kind: string, id: number) =>
+	`/rest/${kind}s/${encodeURIComponent(urn(kind, id))}`;
 const status = (kind: string, id: number, said: string | object): Line => [
 	'GET',
 	statusPath(kind, id),
@@ -185,11 +186,12 @@ describe('a video', () => {
 		talk.done();
 
 		const path = '/rest/socialActions/urn%3Ali%3AugcPost%3A73/comments';
-		const later = asMember(
-			status('video', 1, 'AVAILABLE'),
-			published('urn:li:ugcPost:73'),
-			['POST', path, 201, { id: '1' }],
-		);
+		const later = asMember(status('video', 1, 'AVAILABLE'), published('urn:li:ugcPost:73'), [
+			'POST',
+			path,
+			201,
+			{ id: '1' },
+		]);
 		const resume = { operation: 'resume', resume: JSON.stringify(json.resume) };
 		expect(await outcome(linkedInNode(resume, { scope: ALL }))).toMatchObject([
 			{ status: 'published', id: 'urn:li:ugcPost:73', account: { name: 'Crosspost Works' } },

@@ -82,13 +82,26 @@ describe('a post', () => {
 			{ elements, paging: { start: 0, count: 100, links } },
 		];
 		const next = { rel: 'next', href: '/rest/posts' };
-		const talk = conversation(HOST, [named, page(full), named, page([post(200)], [next]), named, page([post(201)])]);
+		const talk = conversation(HOST, [
+			named,
+			page(full),
+			named,
+			page([post(200)], [next]),
+			named,
+			page([post(201)]),
+		]);
 		const items = await run('getAll', { target: locator('1001'), returnAll: true });
 		expect(items).toHaveLength(102);
 		expect(items.slice(100)).toEqual([short(200), short(201)]);
 		const asked = said(talk).filter(({ path }) => path === '/rest/posts');
 		expect(asked.map(({ query }) => query)).toEqual(
-			['0', '100', '200'].map((start) => ({ q: 'author', author: WORKS, sortBy: 'CREATED', start, count: '100' })),
+			['0', '100', '200'].map((start) => ({
+				q: 'author',
+				author: WORKS,
+				sortBy: 'CREATED',
+				start,
+				count: '100',
+			})),
 		);
 		talk.done();
 	});
@@ -112,6 +125,19 @@ describe('a post', () => {
 		expect(said(talk)[1].query).toMatchObject({ author: ME, count: '2' });
 		talk.done();
 	});
+
+	it('is chosen from those of the author in the same form', async () => {
+		const searches = new LinkedIn().methods.listSearch;
+		const parameters = { operation: 'get', target: locator('1001', 'list') };
+		const context = linkedInNode(parameters, {
+			scope: ALL,
+		}).loadOptions() as unknown as ILoadOptionsFunctions;
+		const talk = conversation(HOST, [named, ['GET', '/rest/posts', 200, { elements: [post(73)] }]]);
+		expect(await searches.searchPosts.call(context)).toEqual({
+			results: [{ name: 'Fish (& chips) #food', value: 'urn:li:share:73', url: short(73).url }],
+		});
+		talk.done();
+	});
 });
 
 describe('a comment', () => {
@@ -120,10 +146,17 @@ describe('a comment', () => {
 	it('is made below a post, as the organization', async () => {
 		const talk = conversation(HOST, [
 			named,
-			['POST', path(encodeURIComponent(SHARE)), 201, { id: '74', commentUrn: 'urn:li:comment:(a,74)' }],
+			[
+				'POST',
+				path(encodeURIComponent(SHARE)),
+				201,
+				{ id: '74', commentUrn: 'urn:li:comment:(a,74)' },
+			],
 		]);
 		const parameters = { resource: 'comment', post: locator(URL, 'url'), target: locator('1001') };
-		expect(await run('create', { ...parameters, text: 'Well (done)_' })).toMatchObject([{ id: '74' }]);
+		expect(await run('create', { ...parameters, text: 'Well (done)_' })).toMatchObject([
+			{ id: '74' },
+		]);
 		expect(said(talk)[1].body).toEqual({
 			actor: WORKS,
 			object: SHARE,
@@ -146,86 +179,6 @@ describe('a comment', () => {
 			object: 'urn:li:activity:73',
 			message: { text: 'Thanks' },
 			parentComment: urn,
-		});
-		talk.done();
-	});
-});
-
-describe('organizations', () => {
-	const role = (id: number, name: string, more: object = {}) => ({
-		role: name,
-		state: 'APPROVED',
-		organization: `urn:li:organization:${id}`,
-		...more,
-	});
-	const acls = (elements: object[], more = false): Line => [
-		'GET',
-		'/rest/organizationAcls',
-		200,
-		{ elements, paging: { start: 0, count: 50, links: more ? [{ rel: 'next', href: '/x' }] : [] } },
-	];
-	const names = (...ids: number[]): Line => [
-		'GET',
-		'/rest/organizationsLookup',
-		200,
-		{
-			results: Object.fromEntries(
-				ids.map((id) => [id, { id, localizedName: `Name ${id}`, vanityName: `name-${id}` }]),
-			),
-		},
-	];
-
-	it('are those that the member may post for, of all pages', async () => {
-		const talk = conversation(HOST, [
-			acls([role(1, 'ADMINISTRATOR'), role(2, 'ANALYST'), role(1, 'RECRUITING_POSTER')], true),
-			names(1),
-			acls([role(3, 'CONTENT_ADMINISTRATOR'), { role: 'ADMINISTRATOR', organizationTarget: 'urn:li:organization:4' }]),
-			names(3),
-		]);
-		const all = await run('getAll', { resource: 'organization', returnAll: true });
-		expect(all).toEqual([
-			{
-				id: '1',
-				name: 'Name 1',
-				vanityName: 'name-1',
-				roles: ['ADMINISTRATOR'],
-				url: 'https://www.linkedin.com/company/1/',
-			},
-			{ id: '3', name: 'Name 3', vanityName: 'name-3', roles: ['CONTENT_ADMINISTRATOR'], url: expect.any(String) },
-			{ id: '4', name: '4', roles: ['ADMINISTRATOR'], url: expect.any(String) },
-		]);
-		expect(said(talk)).toMatchObject([
-			{ query: { q: 'roleAssignee', state: 'APPROVED', start: '0', count: '50' } },
-			{ query: { ids: 'List(1)' } },
-			{ query: { start: '50' } },
-			{ query: { ids: 'List(3,4)' } },
-		]);
-		talk.done();
-	});
-
-	it('fill the list of authors by page and name', async () => {
-		const searches = new LinkedIn().methods.listSearch;
-		const context = linkedInNode({}, { scope: ALL }).loadOptions() as unknown as ILoadOptionsFunctions;
-		const talk = conversation(HOST, [
-			acls([role(1, 'ADMINISTRATOR'), role(2, 'ADMINISTRATOR')], true),
-			names(1, 2),
-			acls([role(3, 'ANALYST')]),
-		]);
-		expect(await searches.searchTargets.call(context, 'NAME 2')).toEqual({
-			results: [{ name: 'Name 2', value: '2', url: 'https://www.linkedin.com/company/2/' }],
-			paginationToken: '50',
-		});
-		expect(await searches.searchTargets.call(context, '', '50')).toEqual({ results: [] });
-		talk.done();
-	});
-
-	it('have posts to choose from in the same form', async () => {
-		const searches = new LinkedIn().methods.listSearch;
-		const parameters = { operation: 'get', target: locator('1001', 'list') };
-		const context = linkedInNode(parameters, { scope: ALL }).loadOptions() as unknown as ILoadOptionsFunctions;
-		const talk = conversation(HOST, [named, ['GET', '/rest/posts', 200, { elements: [post(73)] }]]);
-		expect(await searches.searchPosts.call(context)).toEqual({
-			results: [{ name: 'Fish (& chips) #food', value: 'urn:li:share:73', url: short(73).url }],
 		});
 		talk.done();
 	});

@@ -50,7 +50,10 @@ export function linkedInNode(parameters: IDataObject, setup: Setup = {}): TestNo
 }
 
 /** The data of all items of the first output. */
-export async function outcome(node: TestNode, items?: INodeExecutionData[]): Promise<IDataObject[]> {
+export async function outcome(
+	node: TestNode,
+	items?: INodeExecutionData[],
+): Promise<IDataObject[]> {
 	const [output] = await node.run(items);
 	return output.map(({ json }) => json);
 }

@@ -10,7 +10,13 @@ export const named: Line = [
 	200,
 	{ results: { 1001: { id: 1001, localizedName: 'Crosspost Works', vanityName: 'works' } } },
 ];
-export const published = (id = SHARE): Line => ['POST', '/rest/posts', 201, '', { 'x-restli-id': id }];
+export const published = (id = SHARE): Line => [
+	'POST',
+	'/rest/posts',
+	201,
+	'',
+	{ 'x-restli-id': id },
+];
 
 /** What a post of the member alone takes, or of the organization. */
 export const asMember = (...lines: Line[]) => conversation(HOST, [me, ...lines]);

@@ -13,7 +13,9 @@ async function film(tags: (etags: string[]) => string[] = (etags) => etags) {
 	}
 	const uploadedPartIds = tags(etags);
 	const finalizeUploadRequest = { video: value.video, uploadToken: '', uploadedPartIds };
-	const done = await call('/rest/videos?action=finalizeUpload', { json: { finalizeUploadRequest } });
+	const done = await call('/rest/videos?action=finalizeUpload', {
+		json: { finalizeUploadRequest },
+	});
 	return { urn: value.video, done };
 }
 
@@ -69,7 +71,10 @@ describe('videos', () => {
 		const { urn, done } = await film();
 		expect(done).toMatchObject({ status: 200, body: '' });
 		expect(sandbox.state.media).toMatchObject([
-			{ parts: [{ lastByte: 39_999 }, { lastByte: 79_999 }, { lastByte: FILM.length - 1 }], sha256: sha256(FILM) },
+			{
+				parts: [{ lastByte: 39_999 }, { lastByte: 79_999 }, { lastByte: FILM.length - 1 }],
+				sha256: sha256(FILM),
+			},
 		]);
 		const content = { media: { id: urn, title: 'Film' } };
 		expect(await statusOf(urn)).toMatchObject({ body: { status: 'PROCESSING' } });
@@ -83,8 +88,13 @@ describe('videos', () => {
 		const { value } = await initialize('videos', { fileSizeBytes: FILM.length });
 		const [{ uploadUrl }] = value.uploadInstructions;
 		const put = async (length: number, signed: boolean) =>
-			(await ask(uploadUrl, { method: 'PUT', bytes: FILM.subarray(0, length), ...(signed && { token }) }))
-				.status;
+			(
+				await ask(uploadUrl, {
+					method: 'PUT',
+					bytes: FILM.subarray(0, length),
+					...(signed && { token }),
+				})
+			).status;
 		expect(await put(39_999, false)).toBe(400);
 		expect(await put(40_001, false)).toBe(400);
 		expect(await put(40_000, true)).toBe(403);

@@ -1,4 +1,15 @@
-import { actAs, call, HEADERS, idOf, image, ME, post, sandbox, start, WORKS } from './linkedinSetup';
+import {
+	actAs,
+	call,
+	HEADERS,
+	idOf,
+	image,
+	ME,
+	post,
+	sandbox,
+	start,
+	WORKS,
+} from './linkedinSetup';
 import { ask, png } from './plainHttp';
 
 const enc = encodeURIComponent;
@@ -62,7 +73,10 @@ describe('posts', () => {
 		[{ content: { media: { id: 'urn:li:video:none' } } }, 'INVALID_VIDEO_ID'],
 		[{ content: { media: { id: 'urn:li:document:none' } } }, 'MISSING_FIELD'],
 		[{ content: { article: { source: 'https://example.com' } } }, 'MISSING_FIELD'],
-		[{ content: { multiImage: { images: [{ id: 'urn:li:image:1' }] } } }, 'INVALID_VALUE_FOR_FIELD'],
+		[
+			{ content: { multiImage: { images: [{ id: 'urn:li:image:1' }] } } },
+			'INVALID_VALUE_FOR_FIELD',
+		],
 		[{ reshareContext: { parent: 'urn:li:activity:1' } }, 'INVALID_URN_TYPE'],
 		[{ reshareContext: { parent: 'urn:li:share:1' } }, 'INVALID_URN_ID'],
 	])('are refused with %j: %s', async (change, expected) => {
@@ -93,7 +107,10 @@ describe('posts', () => {
 			[{ options: [{ text: 'Yes' }] }, 'INVALID_VALUE_FOR_FIELD'],
 			[{ options: [{ text: 'a'.repeat(31) }, { text: 'No' }] }, 'FIELD_LENGTH_TOO_LONG'],
 			[{ settings: { duration: 'ONE_WEEK' } }, 'INVALID_VALUE_FOR_FIELD'],
-			[{ settings: { duration: 'ONE_DAY', isVoterVisibleToAuthor: false } }, 'INVALID_VALUE_FOR_FIELD'],
+			[
+				{ settings: { duration: 'ONE_DAY', isVoterVisibleToAuthor: false } },
+				'INVALID_VALUE_FOR_FIELD',
+			],
 		];
 		for (const [change, expected] of wrong) expect(code(await post(poll(change)))).toBe(expected);
 	});
@@ -119,7 +136,12 @@ describe('posts', () => {
 		expect((await post({ content: { multiImage: { images } } })).status).toBe(201);
 		expect(sandbox.state.posts.slice(1)).toMatchObject([
 			{ quoteOf: parent },
-			{ media: [{ type: 'image/png', alt: 'One', width: 40 }, { alt: 'Two', width: 30 }] },
+			{
+				media: [
+					{ type: 'image/png', alt: 'One', width: 40 },
+					{ alt: 'Two', width: 30 },
+				],
+			},
 		]);
 	});
 });
@@ -171,9 +193,12 @@ describe('what stands there', () => {
 	it('is commented on with a scope of its own', async () => {
 		const object = idOf(await post());
 		const say = async (at: string, more: object = {}) =>
-			await call(`/rest/socialActions/${enc(at).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'))}/comments`, {
-				json: { actor: ME, object, message: { text: 'First (really)' }, ...more },
-			});
+			await call(
+				`/rest/socialActions/${enc(at).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'))}/comments`,
+				{
+					json: { actor: ME, object, message: { text: 'First (really)' }, ...more },
+				},
+			);
 		const first = await say(object);
 		expect(first.status).toBe(201);
 		const [{ urn }] = sandbox.state.comments;
@@ -194,10 +219,7 @@ describe('people and organizations', () => {
 	it('lists roles in pages, and names for everybody', async () => {
 		const first = await call('/rest/organizationAcls?q=roleAssignee&state=APPROVED&count=2');
 		expect(first.body).toMatchObject({
-			elements: [
-				{ role: 'ADMINISTRATOR', organization: WORKS },
-				{ role: 'CONTENT_ADMINISTRATOR' },
-			],
+			elements: [{ role: 'ADMINISTRATOR', organization: WORKS }, { role: 'CONTENT_ADMINISTRATOR' }],
 			paging: { links: [{ rel: 'next' }] },
 		});
 		expect(await call('/rest/organizationsLookup?ids=List(1001,1002,9)')).toMatchObject({

@@ -46,12 +46,22 @@ export function forbidden(what: string): Reply {
 }
 
 export function missing(what: string): never {
-	return refuse(restError({ status: 404, code: 'NOT_FOUND', message: `Could not find entity ${what}` }));
+	return refuse(
+		restError({ status: 404, code: 'NOT_FOUND', message: `Could not find entity ${what}` }),
+	);
 }
 
 const TOKENS = {
-	none: { code: 'EMPTY_ACCESS_TOKEN', serviceErrorCode: 65604, message: 'Empty oauth2 access token' },
-	invalid: { code: 'INVALID_ACCESS_TOKEN', serviceErrorCode: 65600, message: 'Invalid access token' },
+	none: {
+		code: 'EMPTY_ACCESS_TOKEN',
+		serviceErrorCode: 65604,
+		message: 'Empty oauth2 access token',
+	},
+	invalid: {
+		code: 'INVALID_ACCESS_TOKEN',
+		serviceErrorCode: 65600,
+		message: 'Invalid access token',
+	},
 	revoked: {
 		code: 'REVOKED_ACCESS_TOKEN',
 		serviceErrorCode: 65601,
@@ -89,7 +99,8 @@ export function restCall(server: Server, call: Call): Token {
 			restError({
 				status: 400,
 				code: 'VERSION_MISSING',
-				message: 'A version must be present. Please specify a version by adding the Linkedin-Version header.',
+				message:
+					'A version must be present. Please specify a version by adding the Linkedin-Version header.',
 			}),
 		);
 	if (!server.settings.versions.includes(String(version)))
@@ -116,14 +127,16 @@ const POSTERS = ['ADMINISTRATOR', 'CONTENT_ADMINISTRATOR', 'DIRECT_SPONSORED_CON
 export function mayWriteAs(server: Server, token: Token, author: unknown, what: string): string {
 	const urn = String(author ?? '');
 	const [, kind, id] = /^urn:li:(person|organization):([\w-]+)$/.exec(urn) ?? [];
-	if (!kind) return invalid('INVALID_URN_TYPE', `"${urn}" is not a URN of a person or organization`, what);
+	if (!kind)
+		return invalid('INVALID_URN_TYPE', `"${urn}" is not a URN of a person or organization`, what);
 	if (kind === 'person') {
 		needs(token, ['w_member_social'], what);
 		return urn === personUrn(token.account) ? urn : denied(what);
 	}
 	needs(token, ['w_organization_social'], what);
 	if (!/^\d+$/.test(id!)) return invalid('INVALID_URN_ID', `"${urn}" has no numeric ID`, what);
-	const role = server.settings.organizations.find((one) => one.id === id)?.roles[token.account] ?? '';
+	const role =
+		server.settings.organizations.find((one) => one.id === id)?.roles[token.account] ?? '';
 	return POSTERS.includes(role) ? urn : denied(what);
 }
 
@@ -143,10 +156,17 @@ export function jsonBody({ body }: Call): Record<string, unknown> {
 	if (body.kind === 'json' && typeof body.value === 'object' && body.value !== null) {
 		return body.value as Record<string, unknown>;
 	}
-	return refuse(restError({ status: 400, code: 'BAD_REQUEST', message: 'The body is no JSON object' }));
+	return refuse(
+		restError({ status: 400, code: 'BAD_REQUEST', message: 'The body is no JSON object' }),
+	);
 }
 
 export function unknownFields(given: object, known: readonly string[], path: string): void {
 	const [field] = Object.keys(given).filter((name) => !known.includes(name));
-	if (field) invalid('UNPERMITTED_FIELD', `${path}/${field} :: unrecognized field found but not allowed`, field);
+	if (field)
+		invalid(
+			'UNPERMITTED_FIELD',
+			`${path}/${field} :: unrecognized field found but not allowed`,
+			field,
+		);
 }

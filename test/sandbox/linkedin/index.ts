@@ -39,7 +39,11 @@ export function linkedin(options: LinkedInOptions, around: Surroundings): Platfo
 				operation: 'page',
 				method: 'GET',
 				path: '/feed/update/:urn',
-				handle: ({ params }) => postPage('LinkedIn', state.posts.find(({ id }) => id === params.urn)),
+				handle: ({ params }) =>
+					postPage(
+						'LinkedIn',
+						state.posts.find(({ id }) => id === params.urn),
+					),
 			},
 		],
 		refusals: refusals(),
@@ -115,14 +119,24 @@ const CODES: Record<number, string> = {
 function refusals(): Refusals {
 	return {
 		notFound: ({ path }: Call) =>
-			restError({ status: 404, code: 'RESOURCE_NOT_FOUND', message: `No virtual resource found for ${path}` }),
+			restError({
+				status: 404,
+				code: 'RESOURCE_NOT_FOUND',
+				message: `No virtual resource found for ${path}`,
+			}),
 		malformed: (_call, reason) =>
 			restError({ status: 400, code: 'BAD_REQUEST', message: `Cannot parse the body: ${reason}` }),
-		tooLarge: () => restError({ status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'Payload too large' }),
+		tooLarge: () =>
+			restError({ status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'Payload too large' }),
 		// LinkedIn says nowhere how long.
-		rateLimited: () => restError({ status: 429, code: 'TOO_MANY_REQUESTS', message: 'Too many requests' }),
+		rateLimited: () =>
+			restError({ status: 429, code: 'TOO_MANY_REQUESTS', message: 'Too many requests' }),
 		serverError: (_call, status) =>
-			restError({ status, code: CODES[status] ?? 'INTERNAL_SERVER_ERROR', message: 'Internal Server Error' }),
+			restError({
+				status,
+				code: CODES[status] ?? 'INTERNAL_SERVER_ERROR',
+				message: 'Internal Server Error',
+			}),
 		deadToken: (_call, health) => tokenError(health),
 		refused: () =>
 			restError({
@@ -135,8 +149,10 @@ function refusals(): Refusals {
 			'daily-limit': () => THROTTLED,
 			denied: () => forbidden('partnerApiPosts.CREATE'),
 			duplicate: () => duplicateOf('urn:li:share:7100000000000000001'),
-			'waiting-upload': () => mediaError('MEDIA_ASSET_WAITING_UPLOAD', 'The media asset is waiting for upload'),
-			'processing-failed': () => mediaError('MEDIA_ASSET_PROCESSING_FAILED', 'Processing of the media asset failed'),
+			'waiting-upload': () =>
+				mediaError('MEDIA_ASSET_WAITING_UPLOAD', 'The media asset is waiting for upload'),
+			'processing-failed': () =>
+				mediaError('MEDIA_ASSET_PROCESSING_FAILED', 'Processing of the media asset failed'),
 			conflict: () => restError({ status: 409, code: 'CONFLICT', message: 'Write conflict' }),
 			sunset: () =>
 				restError({
@@ -152,7 +168,8 @@ function forbiddenResource() {
 	return restError({
 		status: 403,
 		code: 'ACCESS_DENIED',
-		message: 'Accessing this image resource is forbidden. It is either due to missing permissions or an owner mismatch.',
+		message:
+			'Accessing this image resource is forbidden. It is either due to missing permissions or an owner mismatch.',
 	});
 }
 

@@ -5,7 +5,17 @@ import { DAY, SECOND } from '../kit/clock';
 import { route } from '../kit/router';
 import { sniff } from '../kit/sniff';
 import { refuse, type Call, type Reply, type Route } from '../kit/types';
-import { denied, invalid, jsonBody, mayWriteAs, member, missing, needs, restCall, unknownFields } from './errors';
+import {
+	denied,
+	invalid,
+	jsonBody,
+	mayWriteAs,
+	member,
+	missing,
+	needs,
+	restCall,
+	unknownFields,
+} from './errors';
 import { assetStatus, type Asset, type AssetKind, type Server } from './model';
 import { urnIn } from './posts';
 import { mediaError } from './rules';
@@ -13,7 +23,11 @@ import { mediaError } from './rules';
 const PIXELS = 36_152_320;
 const VIDEO = { min: 75_000, max: 500 * 1024 * 1024 };
 const DOCUMENT_BYTES = 100 * 1024 * 1024;
-const COLLECTIONS: Record<string, AssetKind> = { images: 'image', videos: 'video', documents: 'document' };
+const COLLECTIONS: Record<string, AssetKind> = {
+	images: 'image',
+	videos: 'video',
+	documents: 'document',
+};
 
 export function mediaRoutes(server: Server): Route[] {
 	const each = Object.entries(COLLECTIONS).flatMap(([name, kind]) => [
@@ -23,7 +37,10 @@ export function mediaRoutes(server: Server): Route[] {
 	return [
 		...each,
 		route('upload', 'PUT', '/dms-uploads/:id/uploaded', (call) => uploadWhole(server, call)),
-		{ ...route('part', 'PUT', '/dms-uploads/:id/part/:index', (call) => uploadPart(server, call)), spool: true },
+		{
+			...route('part', 'PUT', '/dms-uploads/:id/part/:index', (call) => uploadPart(server, call)),
+			spool: true,
+		},
 	];
 }
 
@@ -41,16 +58,28 @@ function initialize(server: Server, call: Call, kind: AssetKind): Reply {
 	const own = kind === 'video' ? ['fileSizeBytes', 'uploadCaptions', 'uploadThumbnail'] : [];
 	unknownFields(asked, ['owner', ...own], '/initializeUploadRequest');
 	if (!asked.owner) invalid('MISSING_FIELD', '/initializeUploadRequest/owner is required', 'owner');
-	const owner = mayWriteAs(server, token, asked.owner, `partnerApi${kind}s.ACTION-initializeUpload`);
+	const owner = mayWriteAs(
+		server,
+		token,
+		asked.owner,
+		`partnerApi${kind}s.ACTION-initializeUpload`,
+	);
 	const totalBytes = Number(asked.fileSizeBytes);
 	if (kind === 'video' && !(totalBytes >= 1 && totalBytes <= VIDEO.max))
-		invalid('INVALID_VALUE_FOR_FIELD', `fileSizeBytes is ${String(asked.fileSizeBytes)}`, 'fileSizeBytes');
+		invalid(
+			'INVALID_VALUE_FOR_FIELD',
+			`fileSizeBytes is ${String(asked.fileSizeBytes)}`,
+			'fileSizeBytes',
+		);
 	const asset = opened(server, kind, owner, kind === 'video' ? totalBytes : undefined);
 	const root = `${server.url}/dms-uploads/${idOf(asset)}`;
 	const end = asset.uploadUntil;
 	if (kind !== 'video') {
 		const uploadUrl = `${root}/uploaded?ca=vector_${kind}&ut=${asset.ut}`;
-		return { status: 200, json: { value: { uploadUrl, uploadUrlExpiresAt: end, [kind]: asset.id } } };
+		return {
+			status: 200,
+			json: { value: { uploadUrl, uploadUrlExpiresAt: end, [kind]: asset.id } },
+		};
 	}
 	const uploadInstructions = asset.parts.map(({ firstByte, lastByte }, index) => ({
 		uploadUrl: `${root}/part/${index}?ca=vector_video&ut=${asset.ut}`,
@@ -132,9 +161,11 @@ function done(server: Server, asset: Asset, fits: boolean, { fault }: Call): voi
 
 function uploadPart(server: Server, call: Call): Reply {
 	const asset = signed(server, call);
-	if (call.headers.authorization !== undefined) return denied('an upload URL with an Authorization header');
+	if (call.headers.authorization !== undefined)
+		return denied('an upload URL with an Authorization header');
 	const part = asset.parts[Number(call.params.index)];
-	if (!part || call.body.kind !== 'binary') return mediaError('UPDATING_ASSET_FAILED', 'No such part');
+	if (!part || call.body.kind !== 'binary')
+		return mediaError('UPDATING_ASSET_FAILED', 'No such part');
 	const { digest, file } = call.body;
 	const wanted = part.lastByte - part.firstByte + 1;
 	if (digest.length !== wanted)
@@ -151,10 +182,17 @@ async function finalize(server: Server, call: Call): Promise<Reply> {
 	const asset = server.state.media.find(({ id, kind }) => id === asked.video && kind === 'video');
 	if (!asset) return invalid('INVALID_VIDEO_ID', `${String(asked.video)} is not valid`, 'video');
 	mayWriteAs(server, token, asset.owner, 'partnerApiVideos.ACTION-finalizeUpload');
-	if (asked.uploadToken === undefined) invalid('MISSING_FIELD', 'uploadToken is required', 'uploadToken');
+	if (asked.uploadToken === undefined)
+		invalid('MISSING_FIELD', 'uploadToken is required', 'uploadToken');
 	const wanted = asset.parts.map(({ etag }) => etag);
-	if (wanted.includes(undefined) || JSON.stringify(wanted) !== JSON.stringify(asked.uploadedPartIds))
-		return mediaError('UPDATING_ASSET_FAILED', 'uploadedPartIds are not those of all parts in order');
+	if (
+		wanted.includes(undefined) ||
+		JSON.stringify(wanted) !== JSON.stringify(asked.uploadedPartIds)
+	)
+		return mediaError(
+			'UPDATING_ASSET_FAILED',
+			'uploadedPartIds are not those of all parts in order',
+		);
 	// Asked a second time after a lost answer: the parts are put together already.
 	if (asset.state !== 'waiting') return { status: 200 };
 	const { head, sha256 } = await together(asset);
@@ -191,6 +229,11 @@ function status(server: Server, call: Call, kind: AssetKind): Reply {
 	const failure = now === 'PROCESSING_FAILED' && kind === 'video' ? asset.failure : undefined;
 	return {
 		status: 200,
-		json: { id: urn, owner: asset.owner, status: now, ...(failure && { processingFailureReason: failure }) },
+		json: {
+			id: urn,
+			owner: asset.owner,
+			status: now,
+			...(failure && { processingFailureReason: failure }),
+		},
 	};
 }

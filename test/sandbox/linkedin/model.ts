@@ -46,7 +46,9 @@ export interface Settings extends Required<LinkedInOptions> {
 const DAILY_CALLS = 100_000;
 
 /** https://learn.microsoft.com/en-us/linkedin/marketing/integrations/migrations */
-const VERSIONS = ['01', '02', '03', '04', '05', '06', '07', '08', '09'].map((month) => `2026${month}`);
+const VERSIONS = ['01', '02', '03', '04', '05', '06', '07', '08', '09'].map(
+	(month) => `2026${month}`,
+);
 
 export const MEMBER_SCOPES = ['openid', 'profile', 'email', 'w_member_social'];
 export const ORGANIZATION_SCOPES = [
@@ -84,7 +86,12 @@ export function settings(options: LinkedInOptions): Settings {
 
 function organizations([first = 'demo', second = 'second']: string[]): Organization[] {
 	return [
-		{ id: '1001', name: 'Crosspost Works', vanityName: 'crosspost-works', roles: { [first]: 'ADMINISTRATOR' } },
+		{
+			id: '1001',
+			name: 'Crosspost Works',
+			vanityName: 'crosspost-works',
+			roles: { [first]: 'ADMINISTRATOR' },
+		},
 		{
 			id: '1002',
 			name: 'Blue (Sky) Labs',

@@ -33,22 +33,37 @@ export function oauthRoutes(server: Server): Route[] {
 function ask({ settings: { client, products } }: Server, query: URLSearchParams): Asked {
 	const given = (name: string) => query.get(name) ?? '';
 	const refusal = (message: string) =>
-		refuse(page('Bummer, something went wrong.', `<h1>Bummer, something went wrong.</h1><p>${message}</p>`, 400));
+		refuse(
+			page(
+				'Bummer, something went wrong.',
+				`<h1>Bummer, something went wrong.</h1><p>${message}</p>`,
+				400,
+			),
+		);
 	if (given('client_id') !== client.id) return refusal('The passed in client_id is invalid');
 	const redirectUri = given('redirect_uri');
 	if (!client.redirectUris.includes(redirectUri.split('?')[0]!))
 		return refusal('The redirect_uri does not match the registered value');
 	const back = (error: string, error_description: string) => {
 		const target = new URL(redirectUri);
-		target.search = new URLSearchParams({ error, error_description, state: given('state') }).toString();
+		target.search = new URLSearchParams({
+			error,
+			error_description,
+			state: given('state'),
+		}).toString();
 		return refuse({ status: 302, headers: { location: target.href } });
 	};
 	if (given('response_type') !== 'code')
 		return back('invalid_request', 'A required parameter "response_type" is missing or invalid');
-	const scopes = given('scope').split(/[\s,]+/).filter(Boolean);
+	const scopes = given('scope')
+		.split(/[\s,]+/)
+		.filter(Boolean);
 	const foreign = scopes.find((scope) => !products.includes(scope));
 	if (foreign)
-		return back('unauthorized_scope_error', `Scope "${foreign}" is not authorized for your application`);
+		return back(
+			'unauthorized_scope_error',
+			`Scope "${foreign}" is not authorized for your application`,
+		);
 	if (scopes.length === 0) return back('invalid_scope', 'The scope is missing');
 	return { client: client.id, clientName: client.name, redirectUri, scopes, state: given('state') };
 }
@@ -60,11 +75,15 @@ function oauthError(status: number, error: string, error_description: string): R
 /** LinkedIn takes the client in the body and nowhere else. */
 function fieldsOf({ settings: { client } }: Server, { body }: Call): URLSearchParams {
 	if (body.kind !== 'form')
-		return refuse(oauthError(400, 'invalid_request', 'A required parameter "grant_type" is missing'));
+		return refuse(
+			oauthError(400, 'invalid_request', 'A required parameter "grant_type" is missing'),
+		);
 	const fields = new URLSearchParams(body.fields);
 	for (const name of ['client_id', 'client_secret'])
 		if (!fields.get(name))
-			return refuse(oauthError(400, 'invalid_request', `A required parameter "${name}" is missing`));
+			return refuse(
+				oauthError(400, 'invalid_request', `A required parameter "${name}" is missing`),
+			);
 	if (fields.get('client_id') !== client.id || fields.get('client_secret') !== client.secret)
 		return refuse(oauthError(401, 'invalid_client', 'Client authentication failed'));
 	return fields;
@@ -75,7 +94,11 @@ function grant(server: Server, codes: CodeStore, call: Call): Reply {
 	const kind = fields.get('grant_type');
 	if (kind === 'refresh_token') return refresh(server, fields);
 	if (kind !== 'authorization_code')
-		return oauthError(400, 'invalid_request', 'A required parameter "grant_type" is missing or invalid');
+		return oauthError(
+			400,
+			'invalid_request',
+			'A required parameter "grant_type" is missing or invalid',
+		);
 	const granted = codes.take(fields.get('code') ?? '');
 	if (!granted || granted.redirectUri !== fields.get('redirect_uri'))
 		return oauthError(
@@ -91,7 +114,11 @@ function grant(server: Server, codes: CodeStore, call: Call): Reply {
 function endOthers({ tokens }: Server, { account, client, scopes }: Grant): void {
 	const wanted = [...scopes].sort().join(' ');
 	for (const token of tokens.all)
-		if (token.account === account && token.client === client && [...token.scopes].sort().join(' ') !== wanted)
+		if (
+			token.account === account &&
+			token.client === client &&
+			[...token.scopes].sort().join(' ') !== wanted
+		)
 			token.revoked = true;
 }
 
@@ -108,7 +135,13 @@ function refresh(server: Server, fields: URLSearchParams): Reply {
 	// The refresh token stays the same and keeps its end; the access token never outlives it.
 	const left = old.refreshExpiresAt! - server.clock.now();
 	const { client, account, scopes, family, refresh: same, refreshExpiresAt } = old;
-	const token = server.tokens.issue({ client, account, scopes, family, lifeMs: Math.min(ACCESS_LIFE, left) });
+	const token = server.tokens.issue({
+		client,
+		account,
+		scopes,
+		family,
+		lifeMs: Math.min(ACCESS_LIFE, left),
+	});
 	Object.assign(token, { refresh: same, refreshExpiresAt });
 	return answered(server, token);
 }

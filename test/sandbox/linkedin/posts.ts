@@ -127,7 +127,10 @@ function named({ settings }: Server, mentions: Understood['mentions']) {
 /** The URN in the path, which must be encoded in it. */
 export function urnIn(call: Call, name = 'urn'): string {
 	if (/[:(),']/.test(call.path))
-		invalid('ILLEGAL_ARGUMENT', `Invalid path: reserved characters of "${call.path}" must be encoded`);
+		invalid(
+			'ILLEGAL_ARGUMENT',
+			`Invalid path: reserved characters of "${call.path}" must be encoded`,
+		);
 	return call.params[name]!;
 }
 
@@ -159,7 +162,11 @@ function list(server: Server, call: Call): Reply {
 	const token = restCall(server, call);
 	const query = restQuery(call);
 	if (query.get('q') !== 'author' || !query.get('author'))
-		return restError({ status: 400, code: 'BAD_REQUEST', message: 'No finder with these parameters' });
+		return restError({
+			status: 400,
+			code: 'BAD_REQUEST',
+			message: 'No finder with these parameters',
+		});
 	const author = query.get('author')!;
 	mayRead(server, token, author, 'partnerApiPosts.FINDER-author');
 	const order = query.get('sortBy') === 'CREATED' ? 'createdAt' : 'modifiedAt';
@@ -174,7 +181,8 @@ function list(server: Server, call: Call): Reply {
 export function paged({ query, path, search }: Call, all: unknown[], most: number): Reply {
 	const start = Number(query.get('start') ?? 0);
 	const count = Number(query.get('count') ?? 10);
-	if (!(count >= 1 && count <= most)) invalid('INVALID_VALUE_FOR_FIELD', `count must be 1 to ${most}`, 'count');
+	if (!(count >= 1 && count <= most))
+		invalid('INVALID_VALUE_FOR_FIELD', `count must be 1 to ${most}`, 'count');
 	const more = start + count < all.length;
 	const rest = new URLSearchParams(search);
 	rest.set('start', String(start + count));

@@ -1,6 +1,16 @@
 import { route } from '../kit/router';
 import type { Call, Reply, Route } from '../kit/types';
-import { denied, invalid, jsonBody, mayWriteAs, member, missing, needs, restCall, unknownFields } from './errors';
+import {
+	denied,
+	invalid,
+	jsonBody,
+	mayWriteAs,
+	member,
+	missing,
+	needs,
+	restCall,
+	unknownFields,
+} from './errors';
 import { memberId, personUrn, type Organization, type Server } from './model';
 import { paged, restQuery, urnIn } from './posts';
 
@@ -95,7 +105,9 @@ function byVanityName(server: Server, call: Call): Reply {
 	const query = restQuery(call);
 	const wanted = query.get('vanityName');
 	if (query.get('q') !== 'vanityName' || !wanted) return missing('finder');
-	const elements = server.settings.organizations.filter(({ vanityName }) => vanityName === wanted).map(shown);
+	const elements = server.settings.organizations
+		.filter(({ vanityName }) => vanityName === wanted)
+		.map(shown);
 	return { status: 200, json: { elements, paging: { start: 0, count: 10, links: [] } } };
 }
 
@@ -106,18 +118,25 @@ const ON_COMMENT = /^urn:li:comment:\((urn:li:(?:share|ugcPost|activity):\d+),(\
 function comment(server: Server, call: Call): Reply {
 	const token = restCall(server, call);
 	const target = urnIn(call);
-	const asked = jsonBody(call) as { actor?: string; object?: string; message?: { text?: string }; parentComment?: string };
+	const asked = jsonBody(call) as {
+		actor?: string;
+		object?: string;
+		message?: { text?: string };
+		parentComment?: string;
+	};
 	unknownFields(asked, ['actor', 'object', 'message', 'parentComment', 'content'], '');
 	const text = asked.message?.text;
 	if (!text) return invalid('MISSING_FIELD', '/message/text is required', 'message/text');
-	if (text.length > COMMENT) invalid('FIELD_LENGTH_TOO_LONG', `/message/text exceeds ${COMMENT}`, 'message');
+	if (text.length > COMMENT)
+		invalid('FIELD_LENGTH_TOO_LONG', `/message/text exceeds ${COMMENT}`, 'message');
 	const actor = mayWriteAs(server, token, asked.actor, 'partnerApiSocialActions.CREATE');
 	const feed = actor.includes(':person:') ? 'w_member_social_feed' : 'w_organization_social_feed';
 	needs(token, [feed], 'partnerApiSocialActions.CREATE');
 	const [, object = target, parent] = ON_COMMENT.exec(target) ?? [];
 	const number = OBJECT.exec(object)?.[2];
 	if (!number) return invalid('INVALID_URN_TYPE', `"${target}" cannot be commented on`, 'target');
-	if (asked.object !== object) invalid('INVALID_VALUE_FOR_FIELD', '/object is not what the path names', 'object');
+	if (asked.object !== object)
+		invalid('INVALID_VALUE_FOR_FIELD', '/object is not what the path names', 'object');
 	if (parent && asked.parentComment !== target) denied('a comment without its parent');
 	if (!server.state.posts.some((post) => post.id.endsWith(`:${number}`))) return missing(object);
 	const id = server.newId();

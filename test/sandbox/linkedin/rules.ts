@@ -37,7 +37,11 @@ export function checkPost(given: Record<string, unknown>): Created {
 	unknownFields(given, [...REQUIRED, 'isReshareDisabledByAuthor', 'content', 'reshareContext'], '');
 	for (const field of REQUIRED)
 		if (given[field] === undefined || given[field] === null)
-			invalid('MISSING_FIELD', `/${field} :: field is required but not found and has no default value`, field);
+			invalid(
+				'MISSING_FIELD',
+				`/${field} :: field is required but not found and has no default value`,
+				field,
+			);
 	const post = given as unknown as Created;
 	if (typeof post.commentary !== 'string')
 		invalid('INVALID_VALUE_FOR_FIELD', '/commentary :: is no string', 'commentary');
@@ -75,7 +79,11 @@ function checkContent(content: Content): void {
 
 function checkImages(images: NonNullable<Content['multiImage']>['images']): void {
 	if (images.length < 2 || images.length > 20)
-		invalid('INVALID_VALUE_FOR_FIELD', `${images.length} images, 2 to 20 are taken`, 'content/multiImage');
+		invalid(
+			'INVALID_VALUE_FOR_FIELD',
+			`${images.length} images, 2 to 20 are taken`,
+			'content/multiImage',
+		);
 	for (const { id, altText } of images) {
 		checkUrn(id, ['image'], 'content/multiImage/images');
 		tooLong('content/multiImage/images/altText', altText, ALT);
@@ -87,30 +95,47 @@ function checkArticle(article: NonNullable<Content['article']>): void {
 	for (const field of ['source', 'title'] as const)
 		if (!article[field]) invalid('MISSING_FIELD', `/content/article/${field} is required`, field);
 	if (!URL.canParse(article.source))
-		invalid('INVALID_VALUE_FOR_FIELD', '/content/article/source is no URL', 'content/article/source');
+		invalid(
+			'INVALID_VALUE_FOR_FIELD',
+			'/content/article/source is no URL',
+			'content/article/source',
+		);
 	if (article.thumbnail) checkUrn(article.thumbnail, ['image'], 'content/article/thumbnail');
 }
 
 /** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/poll-post-api */
 function checkPoll({ question, options, settings }: NonNullable<Content['poll']>): void {
-	if (!question) invalid('INVALID_VALUE_BLANK_FIELD', 'The poll has no question', 'content/poll/question');
+	if (!question)
+		invalid('INVALID_VALUE_BLANK_FIELD', 'The poll has no question', 'content/poll/question');
 	tooLong('content/poll/question', question, 140);
 	if (!Array.isArray(options) || options.length < 2 || options.length > 4)
 		invalid('INVALID_VALUE_FOR_FIELD', 'A poll has 2 to 4 options', 'content/poll/options');
 	for (const { text } of options) tooLong('content/poll/options/text', text, 30);
 	oneOf('content/poll/settings/duration', settings?.duration, DURATIONS);
 	if (settings.isVoterVisibleToAuthor === false)
-		invalid('INVALID_VALUE_FOR_FIELD', 'isVoterVisibleToAuthor must be true', 'content/poll/settings');
+		invalid(
+			'INVALID_VALUE_FOR_FIELD',
+			'isVoterVisibleToAuthor must be true',
+			'content/poll/settings',
+		);
 }
 
 function oneOf(field: string, value: unknown, values: string[]): void {
 	if (!values.includes(String(value)))
-		invalid('INVALID_VALUE_FOR_FIELD', `/${field} :: "${String(value)}" is not an enum symbol`, field);
+		invalid(
+			'INVALID_VALUE_FOR_FIELD',
+			`/${field} :: "${String(value)}" is not an enum symbol`,
+			field,
+		);
 }
 
 function tooLong(field: string, text: string | undefined, max: number): void {
 	if (text !== undefined && text.length > max)
-		invalid('FIELD_LENGTH_TOO_LONG', `/${field} :: length of ${text.length} exceeds the maximum of ${max}`, field);
+		invalid(
+			'FIELD_LENGTH_TOO_LONG',
+			`/${field} :: length of ${text.length} exceeds the maximum of ${max}`,
+			field,
+		);
 }
 
 function checkUrn(urn: unknown, kinds: AssetKind[], field: string): void {
@@ -136,12 +161,17 @@ export function attached(server: Server, { author, content = {} }: Created): Ass
 	return ids.map((id) => {
 		const asset = server.state.media.find((one) => one.id === id);
 		const kind = /^urn:li:(\w+):/.exec(id)![1] as AssetKind;
-		if (!asset || asset.owner !== author) return invalid(NAMES[kind], `${id} is not valid`, 'content');
+		if (!asset || asset.owner !== author)
+			return invalid(NAMES[kind], `${id} is not valid`, 'content');
 		const status = assetStatus(asset, server.clock.now());
 		if (status === 'WAITING_UPLOAD' || (kind === 'video' && status === 'PROCESSING'))
-			refuse(mediaError('MEDIA_ASSET_WAITING_UPLOAD', `The media asset ${id} is waiting for upload`));
+			refuse(
+				mediaError('MEDIA_ASSET_WAITING_UPLOAD', `The media asset ${id} is waiting for upload`),
+			);
 		if (kind === 'video' && status === 'PROCESSING_FAILED')
-			refuse(mediaError('MEDIA_ASSET_PROCESSING_FAILED', `Processing of the media asset ${id} failed`));
+			refuse(
+				mediaError('MEDIA_ASSET_PROCESSING_FAILED', `Processing of the media asset ${id} failed`),
+			);
 		return asset;
 	});
 }

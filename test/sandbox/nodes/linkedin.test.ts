@@ -131,7 +131,10 @@ describe('posts of an organization', () => {
 		expect(sandbox.state.comments).toMatchObject([{ text: 'More (here)' }]);
 		const other = { ...parameters, text: 'Again' };
 		expect(await run('publish', other, { kind: 'member' })).toMatchObject([
-			{ status: 'published', warnings: [expect.stringMatching(/^Adding the first comment failed/)] },
+			{
+				status: 'published',
+				warnings: [expect.stringMatching(/^Adding the first comment failed/)],
+			},
 		]);
 	});
 });

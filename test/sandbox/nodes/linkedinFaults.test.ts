@@ -1,5 +1,14 @@
 import type * as time from '@/test/support/time';
-import { expectNoSecret, KINDS, ready, sandbox, target, useLinkedIn, WORKS, wordOf } from './linkedinSetup';
+import {
+	expectNoSecret,
+	KINDS,
+	ready,
+	sandbox,
+	target,
+	useLinkedIn,
+	WORKS,
+	wordOf,
+} from './linkedinSetup';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -67,7 +76,9 @@ describe.each([
 			const again = await once();
 			const open = said === 'outcome_unknown' || DEAD.includes(fault);
 			expect(made()).toHaveLength(open ? posts : 1);
-			expect(wordOf(again)).toBe(open ? said : wordOf(posts === 1 ? result : { status: 'published' }));
+			expect(wordOf(again)).toBe(
+				open ? said : wordOf(posts === 1 ? result : { status: 'published' }),
+			);
 		});
 	});
 });

@@ -91,7 +91,12 @@ export const KINDS: Record<string, Kind> = {
 	},
 	images: {
 		parameters: { text: 'Two', media: binary('a,b', 'First\nSecond') },
-		holds: { media: [{ alt: 'First', width: 40 }, { alt: 'Second', width: 30 }] },
+		holds: {
+			media: [
+				{ alt: 'First', width: 40 },
+				{ alt: 'Second', width: 30 },
+			],
+		},
 	},
 	video: {
 		parameters: { media: binary('film'), options: { mediaTitle: 'Film' } },
