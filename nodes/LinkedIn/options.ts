@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { postReference } from '../shared/fields';
+import { lines } from '../shared/post';
 
 /** Values of the options below. */
 export interface Options {
@@ -126,11 +127,8 @@ export const linkedInOptions: INodeProperties[] = [
 	},
 ];
 
-export function pollOptionsOf({ pollOptions = '' }: Options): string[] {
-	return String(pollOptions)
-		.split(/\r?\n/)
-		.map((option) => option.trim())
-		.filter(Boolean);
+export function pollOptionsOf({ pollOptions }: Options): string[] {
+	return lines(pollOptions);
 }
 
 /** Whether there is anything of a poll. */
