@@ -10,7 +10,7 @@ import { finish, publish, textOf } from './publish';
 import { check } from './rules';
 import { linkedInScopes } from './scopes';
 import { settle } from './settle';
-import { inspect } from './token';
+import { granted, inspect } from './token';
 import { webOf } from './urns';
 
 const MIB = 1024 * 1024;
@@ -30,9 +30,9 @@ export const linkedIn: Platform = {
 			scopes: linkedInScopes,
 			secrets: ['clientSecret'],
 			// Where LinkedIn gives no refresh token, a person must connect again within 60 days.
-			token: { kind: 'refreshed', before: 7 * DAY },
+			token: { kind: 'refreshed', before: DAY },
 			manage: 'https://www.linkedin.com/mypreferences/d/data-sharing-for-permitted-services',
-			inspect: async (http, credential, token) => await inspect(linkedIn, http, credential, token),
+			inspect,
 		},
 	],
 	limits: {
@@ -102,8 +102,9 @@ export const linkedIn: Platform = {
 
 /** Apps with the Community Management product alone have no OpenID, but the basic profile. */
 async function whoami(api: Api): Promise<Profile> {
-	const { scope = '' } = api.token;
-	if (scope.includes('r_basicprofile') && !scope.includes('openid')) return await basicProfile(api);
+	const scopes = granted(api.token.scope);
+	if (scopes.includes('r_basicprofile') && !scopes.includes('openid'))
+		return await basicProfile(api);
 	const { sub, name, email } = await api.send<Record<string, string>>({ path: '/v2/userinfo' });
 	return { id: sub, name: name ?? sub, ...(email && { details: { email } }) };
 }

@@ -6,10 +6,10 @@
 const RESERVED = /[\\|{}@[\]()<>#*_~]/g;
 const ESCAPED = /\\([\\|{}@[\]()<>#*_~])/g;
 
-const MENTION = String.raw`@\[((?:[^\]\\\n]|\\.)+)\]\((urn:li:(?:person|organization):[\w-]+)\)`;
+const MENTION = String.raw`@\[((?:[^\]\\\n]|\\.){1,200})\]\((urn:li:(?:person|organization):[\w-]+)\)`;
 const LINK = String.raw`https?:\/\/(?:(?!@\[)\S)+`;
-/** At the start of a word, and not only digits. */
-const HASHTAG = String.raw`(?<![^\s([{"'“„«‘,;.!?:–—-])#[\p{L}\p{N}\p{M}]*\p{L}[\p{L}\p{N}\p{M}]*`;
+/** Not within a word or an address, and not only digits. */
+const HASHTAG = String.raw`(?<![\p{L}\p{N}_/=&?#@])#[\p{L}\p{N}\p{M}]*\p{L}[\p{L}\p{N}\p{M}]*`;
 const ELEMENTS = new RegExp(`${MENTION}|${LINK}|${HASHTAG}`, 'gu');
 
 const TEMPLATE = String.raw`\{hashtag\|(?:\\#|＃)\|((?:[^\\|{}]|\\.)+)\}`;

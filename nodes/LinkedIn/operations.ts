@@ -8,6 +8,7 @@ import type { Operation, Page } from '../shared/platform';
 import { fromLittleText, toLittleText } from './littleText';
 import { authorOf, nextOf, organizations, type Listed } from './organizations';
 import { addComment } from './publish';
+import { granted } from './token';
 import { commentable, encoded, postUrn, urlOf } from './urns';
 
 const newTextField: INodeProperties = {
@@ -115,9 +116,8 @@ export const linkedInOperations: Operation[] = [
 
 /** A member's own posts need a scope that LinkedIn gives to few. */
 export function mayRead({ token }: Api, author: string): boolean {
-	return (
-		author.startsWith('urn:li:organization:') || (token.scope ?? '').includes('r_member_social')
-	);
+	const organization = author.startsWith('urn:li:organization:');
+	return organization || granted(token.scope).includes('r_member_social');
 }
 
 export async function listPosts(

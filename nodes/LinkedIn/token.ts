@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Http } from '../shared/http';
-import type { Inspected, Platform, TokenData } from '../shared/platform';
-import { ask } from '../shared/verdict';
+import type { Inspected, TokenData } from '../shared/platform';
 
 interface Answer {
 	active?: boolean;
@@ -12,22 +11,28 @@ interface Answer {
 	expires_at?: number;
 }
 
-/** https://learn.microsoft.com/en-us/linkedin/shared/authentication/token-introspection */
+/**
+ * What LinkedIn says of a token; nothing if it does not, which proves nothing of the token:
+ * https://learn.microsoft.com/en-us/linkedin/shared/authentication/token-introspection
+ */
 export async function inspect(
-	platform: Platform,
 	http: Http,
 	{ oauthBaseUrl, clientId: client_id, clientSecret: client_secret }: IDataObject,
 	{ access_token: token }: TokenData,
-): Promise<Inspected> {
+): Promise<Inspected | undefined> {
 	const url = `${String(oauthBaseUrl)}/oauth/v2/introspectToken`;
-	const form = { client_id, client_secret, token };
-	const secrets = [token, String(client_secret)];
-	const answer: Answer = await ask(platform, http, { method: 'POST', url, form }, secrets);
-	const { active = false, status, scope, expires_at } = answer;
+	const { body } = await http({ method: 'POST', url, form: { client_id, client_secret, token } });
+	const { active, status, scope, expires_at } = (body ?? {}) as Answer;
+	if (typeof active !== 'boolean') return undefined;
 	return {
 		active,
 		...(expires_at && { expiresAt: expires_at * 1000 }),
-		...(scope && { scopes: scope.split(/[\s,]+/).filter(Boolean) }),
-		...(!active && status && { reason: status }),
+		...(scope && { scopes: granted(scope) }),
+		...(!active && status && { reason: `the token is ${status}` }),
 	};
+}
+
+/** LinkedIn lists scopes with commas. */
+export function granted(scope = ''): string[] {
+	return scope.split(/[\s,]+/).filter(Boolean);
 }

@@ -51,7 +51,6 @@ async function initialize(api: Api, kind: Kind, request: IDataObject): Promise<O
 		path: `/rest/${kind}s?action=initializeUpload`,
 		body: { initializeUploadRequest: request },
 		repeatable: true,
-		refusal: 'media_rejected',
 	});
 	return value;
 }

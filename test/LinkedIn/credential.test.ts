@@ -108,10 +108,19 @@ describe('the account', () => {
 		const http = async () => await Promise.resolve({ status: 200, headers: {}, body: answer });
 		expect(await inspect?.(http, { oauthBaseUrl: SITE }, tokenData())).toEqual({
 			active: false,
-			reason: 'revoked',
+			reason: 'the token is revoked',
 			expiresAt: 1_800_000_000_000,
 			scopes: ['openid'],
 		});
+	});
+
+	it.each([
+		[401, { error: 'invalid_client' }],
+		[503, '<html>'],
+	])('is no less alive where the introspection answers HTTP %i', async (status, body) => {
+		const [{ inspect }] = linkedIn.credentials;
+		const http = async () => await Promise.resolve({ status, headers: {}, body });
+		expect(await inspect?.(http, { oauthBaseUrl: SITE }, tokenData())).toBeUndefined();
 	});
 
 	it('can only be disconnected by the member', async () => {
@@ -130,13 +139,13 @@ describe('the token', () => {
 		talk.done();
 	});
 
-	it('is renewed a week before its end where LinkedIn gave a refresh token', async () => {
+	it('is renewed a day before its end where LinkedIn gave a refresh token', async () => {
 		const token = { access_token: 'at-2', expires_in: 5_184_000, refresh_token: 'rt-1' };
 		const renewal = nock(SITE)
 			.post('/oauth/v2/accessToken', /grant_type=refresh_token/)
 			.reply(200, token);
 		const talk = conversation(HOST, [me, published()]);
-		const soon = { scope: ALL, refresh: 'rt-1', expires: 6 * 86_400_000 };
+		const soon = { scope: ALL, refresh: 'rt-1', expires: 43_200_000 };
 		expect(await outcome(linkedInNode({ text: 'Hello' }, soon))).toMatchObject([
 			{ status: 'published' },
 		]);

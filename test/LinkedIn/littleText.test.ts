@@ -20,6 +20,16 @@ describe('a text for LinkedIn', () => {
 		['a hashtag of digits and letters', '#2026goals', '#2026goals'],
 		['a number sign', 'We are #1 in C# and F#', 'We are \\#1 in C\\# and F\\#'],
 		['a lone sign', '# heading, ## two', '\\# heading, \\#\\# two'],
+		[
+			'a hashtag after anything else',
+			'🎉#party ❤️#love **#bold**',
+			'🎉#party ❤️#love \\*\\*#bold\\*\\*',
+		],
+		[
+			'a name without end',
+			`@[${'a'.repeat(201)}](urn:li:person:a)`,
+			`\\@\\[${'a'.repeat(201)}\\]\\(urn:li:person:a\\)`,
+		],
 		['a sign within a word', 'a#b', 'a\\#b'],
 		['a hashtag with an underscore', '#snake_case', '#snake\\_case'],
 		['a full-width hashtag', '＃food', '＃food'],

@@ -69,10 +69,10 @@ describe('what LinkedIn refuses', () => {
 	useLinkedIn();
 
 	it('a version that is retired, naming the field', async () => {
-		const tried = node({ text: 'Hello' });
+		const { node: tried, once } = await ready('image');
 		Object.assign(tried.stored.crosspostLinkedInOAuth2Api, { version: '202511' });
-		const [{ error }] = await outcome(tried);
-		expect(error).toMatchObject({
+		expect((await once()).error).toMatchObject({
+			code: 'platform_rejected',
 			httpStatus: 426,
 			rule: 'linkedIn.version',
 			message: 'LinkedIn: Requested version 202511 is not active (NONEXISTENT_VERSION)',
