@@ -56,6 +56,11 @@ const IMITATED = {
 		options: fetching,
 		target: ({ boards: [{ id }] }) => id,
 	},
+	linkedIn: {
+		sandbox: 'linkedin',
+		credential: 'crosspostLinkedInOAuth2Api',
+		overwrite: (url) => ({ apiBaseUrl: url, oauthBaseUrl: url, webBaseUrl: url }),
+	},
 	tikTok: {
 		sandbox: 'tiktok',
 		credential: 'crosspostTikTokOAuth2Api',

@@ -3,7 +3,7 @@
 const UNITS = {
 	graphemes: 'characters (graphemes)',
 	codePoints: 'characters',
-	utf16: 'UTF-16 units',
+	utf16: 'characters, most emoji count 2',
 	bytes: 'bytes of UTF-8',
 	weighted: 'weighted characters: a link counts 23, an emoji or a CJK character 2',
 	emojiBytes: 'characters, an emoji counts as its bytes of UTF-8',
@@ -22,6 +22,9 @@ const TYPES = {
 	'video/quicktime': 'MOV',
 	'video/mpeg': 'MPEG',
 	'video/x-ms-asf': 'ASF',
+	'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'PPTX',
+	'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'DOCX',
+	'application/x-cfb': 'DOC, PPT',
 	'audio/mpeg': 'MP3',
 	'audio/mp4': 'M4A',
 	'image/webp': 'WebP',

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { postReference } from '../shared/fields';
+import { lines } from '../shared/post';
 
 /** Values of the options below. */
 export interface Options {
@@ -177,10 +178,10 @@ export function warningOf({ contentWarning = '' }: Options): string {
 }
 
 export function pollOf({ poll }: Options): Poll | undefined {
-	const { answers = '', minutes = 1440, multiple = false, hideTotals = false } = poll?.poll ?? {};
-	const lines = answers.split(/\r?\n/).map((line) => line.trim());
-	const given = lines.filter((line) => line !== '');
-	return poll?.poll && { answers: given, seconds: Number(minutes) * 60, multiple, hideTotals };
+	const { answers, minutes = 1440, multiple = false, hideTotals = false } = poll?.poll ?? {};
+	return (
+		poll?.poll && { answers: lines(answers), seconds: Number(minutes) * 60, multiple, hideTotals }
+	);
 }
 
 /** When the server shall publish; without a zone it is a time of the workflow's. */

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { postReference } from '../shared/fields';
 import type { Post } from '../shared/platform';
+import { lines } from '../shared/post';
 
 /** Values of the options below. */
 export interface Options {
@@ -58,11 +59,8 @@ export function isFirst({ thread }: Post): boolean {
 }
 
 /** The answers of a poll as they stand in the option, one per line. */
-export function pollOf({ poll = '' }: Options): string[] {
-	return poll
-		.split(/\r?\n/)
-		.map((answer) => answer.trim())
-		.filter(Boolean);
+export function pollOf({ poll }: Options): string[] {
+	return lines(poll);
 }
 
 /** A tag is often written with its sign. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { postReference } from '../shared/fields';
+import { lines } from '../shared/post';
 
 /** Values of the options below. */
 export interface Options {
@@ -138,11 +139,8 @@ export const xOptions: INodeProperties[] = [
 	},
 ];
 
-export function pollOptionsOf({ pollOptions = '' }: Options): string[] {
-	return String(pollOptions)
-		.split(/\r?\n/)
-		.map((option) => option.trim())
-		.filter(Boolean);
+export function pollOptionsOf({ pollOptions }: Options): string[] {
+	return lines(pollOptions);
 }
 
 /** What the resource locator holds, also where n8n has not taken the value out. */

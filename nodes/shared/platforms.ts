@@ -1,4 +1,5 @@
 import { bluesky } from '../Bluesky/bluesky';
+import { linkedIn } from '../LinkedIn/linkedIn';
 import { mastodon } from '../Mastodon/mastodon';
 import { pinterest } from '../Pinterest/pinterest';
 import { threads } from '../Threads/threads';
@@ -7,4 +8,12 @@ import { x } from '../X/x';
 import type { Platform } from './platform';
 
 /** The one list of platforms: Crosspost, tables and contract test go by it. */
-export const platforms: readonly Platform[] = [bluesky, mastodon, pinterest, threads, tikTok, x];
+export const platforms: readonly Platform[] = [
+	bluesky,
+	linkedIn,
+	mastodon,
+	pinterest,
+	threads,
+	tikTok,
+	x,
+];

@@ -72,7 +72,8 @@ export function readMedia(value: unknown): MediaSource[] {
 	});
 }
 
-function lines(value: unknown): string[] {
+/** What stands line by line in a field, such as the answers of a poll. */
+export function lines(value: unknown): string[] {
 	return rows(value).filter(Boolean);
 }
 

@@ -3,6 +3,8 @@ import { blueskyVideo } from './bluesky/video';
 import type { VideoOptions, VideoState } from './bluesky/videoModel';
 import { serve, type ServerOptions } from './kit/server';
 import type { Sandbox } from './kit/types';
+import { linkedin } from './linkedin';
+import type { LinkedInOptions, LinkedInState } from './linkedin/model';
 import { mastodon } from './mastodon';
 import type { MastodonOptions, MastodonState } from './mastodon/model';
 import { pinterest } from './pinterest';
@@ -18,6 +20,7 @@ interface Known {
 	/** Bluesky's posts live on a real PDS; these two stand beside it. */
 	'bluesky-appview': { options: AppViewOptions; state: Record<string, never> };
 	'bluesky-video': { options: VideoOptions; state: VideoState };
+	linkedin: { options: LinkedInOptions; state: LinkedInState };
 	mastodon: { options: MastodonOptions; state: MastodonState };
 	pinterest: { options: PinterestOptions; state: PinterestState };
 	threads: { options: ThreadsOptions; state: ThreadsState };
@@ -39,6 +42,8 @@ const START: Builders = {
 		await serve('bluesky-appview', (around) => blueskyAppView(options, around), options),
 	'bluesky-video': async (options) =>
 		await serve('bluesky-video', (around) => blueskyVideo(options, around), options),
+	linkedin: async (options) =>
+		await serve('linkedin', (around) => linkedin(options, around), options),
 	mastodon: async (options) =>
 		await serve('mastodon', (around) => mastodon(options, around), options),
 	pinterest: async (options) =>

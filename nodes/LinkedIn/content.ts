@@ -1,0 +1,91 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import type { Media } from '../shared/media/media';
+import type { Post } from '../shared/platform';
+import { hasPoll, pollOptionsOf, type Options } from './options';
+import { ownPostIn } from './urns';
+import { processed, upload, type Uploaded } from './upload';
+
+/** What a post shows besides its text, and the files that LinkedIn still works on. */
+export interface Content {
+	shown: { content?: IDataObject; reshareContext?: IDataObject };
+	waiting: Uploaded[];
+}
+
+/** LinkedIn names no limit in bytes for images. */
+const THUMBNAIL_BYTES = 20_000_000;
+
+/** Whether the link is shown as a card; otherwise it stands after the text. */
+export function hasCard({ link, media, options }: Post): boolean {
+	const { card = 'auto', reshare } = options as Options;
+	return Boolean(link) && card === 'auto' && media.length === 0 && !reshare && !hasPoll(options);
+}
+
+/** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api */
+export async function contentOf(api: Api, post: Post, owner: string): Promise<Content> {
+	const options = post.options as Options;
+	const parent = ownPostIn(options.reshare);
+	if (parent) return { shown: { reshareContext: { parent } }, waiting: [] };
+	if (hasPoll(options)) return { shown: { content: { poll: pollOf(options) } }, waiting: [] };
+	if (post.media.length > 0) return await mediaOf(api, post, owner);
+	return hasCard(post) ? await articleOf(api, post, owner) : { shown: {}, waiting: [] };
+}
+
+async function mediaOf(api: Api, { media, options }: Post, owner: string): Promise<Content> {
+	const waiting: Uploaded[] = [];
+	for (const medium of media) waiting.push(await upload(api, medium, owner));
+	const images = waiting.map(({ urn }, index) => ({ id: urn, ...altOf(media[index]) }));
+	const [first] = images;
+	const content =
+		images.length > 1
+			? { multiImage: { images } }
+			: { media: { ...first, ...titleOf(media[0], options) } };
+	return { shown: { content }, waiting };
+}
+
+function altOf({ alt, mime }: Media): IDataObject {
+	return alt && mime.startsWith('image/') ? { altText: alt } : {};
+}
+
+/** A document must have a title, a picture shows none. */
+function titleOf({ mime, name }: Media, { mediaTitle }: Options): IDataObject {
+	if (mime.startsWith('image/')) return {};
+	const title = mediaTitle ?? (mime.startsWith('video/') ? '' : name);
+	return title ? { title } : {};
+}
+
+function pollOf(options: Options): IDataObject {
+	const { pollQuestion = '', pollDuration = 'THREE_DAYS' } = options;
+	return {
+		question: pollQuestion,
+		options: pollOptionsOf(options).map((text) => ({ text })),
+		settings: { duration: pollDuration },
+	};
+}
+
+/** LinkedIn reads nothing from the page itself. */
+async function articleOf(api: Api, post: Post, owner: string): Promise<Content> {
+	const { link = '' } = post;
+	const { cardTitle, cardDescription, cardImage } = post.options as Options;
+	const complete = cardTitle && cardDescription && cardImage;
+	const page = complete ? undefined : await api.card(link);
+	const image = cardImage || page?.image;
+	const thumbnail = image && (await thumbnailOf(api, image, owner));
+	const description = cardDescription || page?.description;
+	const article = {
+		source: link,
+		title: cardTitle || page?.title || link,
+		...(description && { description }),
+		...(thumbnail && { thumbnail }),
+	};
+	return { shown: { content: { article } }, waiting: [] };
+}
+
+async function thumbnailOf(api: Api, image: string, owner: string): Promise<string | undefined> {
+	return await api.attempt('The picture of the link card', async () => {
+		const picture = await upload(api, await api.fetchMedia(image, THUMBNAIL_BYTES), owner);
+		await processed(api, picture);
+		return picture.urn;
+	});
+}

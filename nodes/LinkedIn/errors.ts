@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import type { Reply } from '../shared/api';
+import type { Failure } from '../shared/failure';
+
+/** https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/error-handling */
+interface Told {
+	message?: string;
+	code?: string;
+	serviceErrorCode?: number;
+	errorDetails?: { inputErrors?: Array<{ description?: string; code?: string }> };
+	error?: string;
+	error_description?: string;
+}
+
+/** How long to leave an upload before it is asked for again. */
+const NOT_READY_YET = 15_000;
+const CONFLICT = 1000;
+
+const VERSION: Partial<Failure> = {
+	code: 'platform_rejected',
+	rule: 'linkedIn.version',
+	remediation:
+		'LinkedIn retires each version of its API after about a year. Enter a later month in the field LinkedIn Version of the credential, such as 202609: https://learn.microsoft.com/en-us/linkedin/marketing/versioning',
+};
+
+const BY_CODE: Record<string, Partial<Failure>> = {
+	VERSION_MISSING: VERSION,
+	NONEXISTENT_VERSION: VERSION,
+	MEDIA_ASSET_WAITING_UPLOAD: { code: 'platform_unavailable', again: NOT_READY_YET },
+	MEDIA_ASSET_PROCESSING_FAILED: { code: 'media_rejected' },
+	EXPIRED_UPLOAD_URL: { code: 'media_rejected' },
+	UPDATING_ASSET_FAILED: { code: 'media_rejected' },
+	INVALID_IMAGE_ID: { code: 'media_rejected' },
+	INVALID_VIDEO_ID: { code: 'media_rejected' },
+	DUPLICATE_POST: { code: 'duplicate' },
+};
+
+/** Beside what the status says; a code tells more. */
+const BY_STATUS: Record<number, Partial<Failure>> = {
+	403: {
+		code: 'permission_missing',
+		remediation:
+			'The connection lacks a permission, or the member a role on the organization’s page. Check the products of the app and the scopes of the credential, then reconnect it.',
+	},
+	409: { code: 'platform_unavailable', again: CONFLICT },
+	415: { code: 'media_rejected' },
+	426: VERSION,
+};
+
+/** "Content is a duplicate of urn:li:share:1", to which no field corresponds. */
+const DUPLICATE = /duplicate of (urn:li:\w+:\d+)/;
+/** "Resource level throttle MEMBER DAY limit for calls to this resource is reached." */
+const DAILY = /throttle.*limit/i;
+
+export function explain({ status, body }: Reply): Partial<Failure> | undefined {
+	if (status >= 200 && status < 300) return undefined;
+	const told = (typeof body === 'object' && body !== null ? body : {}) as Told & IDataObject;
+	const details = told.errorDetails?.inputErrors ?? [];
+	const codes = [...details.map(({ code }) => code), told.code].filter((one) => one !== undefined);
+	const said = told.message ?? told.error_description ?? told.error;
+	const number = told.serviceErrorCode ?? told.code;
+	return {
+		...(said && { message: number === undefined ? said : `${said} (${number})` }),
+		...(told.code && { rule: `linkedIn.${told.code}` }),
+		...meaningOf(status, codes, said ?? ''),
+	};
+}
+
+function meaningOf(status: number, codes: string[], said: string): Partial<Failure> {
+	const [, existingId] = DUPLICATE.exec(said) ?? [];
+	if (existingId) return { code: 'duplicate', rule: 'linkedIn.DUPLICATE_POST', existingId };
+	if (status === 429) return DAILY.test(said) ? daily() : {};
+	const known = codes.find((code) => code in BY_CODE);
+	// A dead grant is no refused content: LinkedIn calls it invalid_request.
+	return (known && BY_CODE[known]) || BY_STATUS[status] || {};
+}
+
+/** https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/rate-limits */
+function daily(): Partial<Failure> {
+	const retryAt = DateTime.utc().plus({ days: 1 }).startOf('day').toISO();
+	return { code: 'quota_exceeded', rule: 'linkedIn.rate.daily', ...(retryAt && { retryAt }) };
+}

@@ -1,0 +1,124 @@
+import type { Api } from '../shared/api';
+import type { Platform, Profile } from '../shared/platform';
+import { hasCard } from './content';
+import { explain } from './errors';
+import { shownText } from './littleText';
+import { linkedInOperations } from './operations';
+import { hasPoll, linkedInOptions, type Options } from './options';
+import { searchAuthors } from './organizations';
+import { finish, publish, textOf } from './publish';
+import { check } from './rules';
+import { linkedInScopes } from './scopes';
+import { settle } from './settle';
+import { granted, inspect } from './token';
+import { webOf } from './urns';
+
+const MIB = 1024 * 1024;
+const DAY = 86_400_000;
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
+
+export const linkedIn: Platform = {
+	id: 'linkedIn',
+	name: 'LinkedIn',
+	docs: 'https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api',
+	credentials: [
+		{
+			choice: 'oAuth2',
+			name: 'OAuth2',
+			type: 'crosspostLinkedInOAuth2Api',
+			host: 'apiBaseUrl',
+			scopes: linkedInScopes,
+			secrets: ['clientSecret'],
+			// Where LinkedIn gives no refresh token, a person must connect again within 60 days.
+			token: { kind: 'refreshed', before: DAY },
+			manage: 'https://www.linkedin.com/mypreferences/d/data-sharing-for-permitted-services',
+			inspect,
+		},
+	],
+	limits: {
+		text: { max: 3000, unit: 'utf16' },
+		textOptional: true,
+		media: {
+			// https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/images-api
+			image: {
+				count: 20,
+				// LinkedIn names no limit in bytes, only one in pixels.
+				bytes: 100 * MIB,
+				types: ['image/jpeg', 'image/png', 'image/gif'],
+				from: 'bytes',
+				alt: 4086,
+				pixels: 36_152_319,
+			},
+			// https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/videos-api
+			video: {
+				count: 1,
+				bytes: 500 * MIB,
+				types: ['video/mp4'],
+				from: 'bytes',
+				seconds: { min: 3, max: 30 * 60 },
+			},
+			// https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/documents-api
+			document: {
+				count: 1,
+				bytes: 100 * MIB,
+				// The last is that of old Word and PowerPoint files.
+				types: [
+					'application/pdf',
+					`${OFFICE}.presentationml.presentation`,
+					`${OFFICE}.wordprocessingml.document`,
+					'application/x-cfb',
+				],
+				from: 'bytes',
+			},
+		},
+	},
+	target: {
+		name: 'Author',
+		description:
+			'The organization to post for; without one the member posts. The list needs the scope rw_organization_admin.',
+		optional: true,
+		picker: searchAuthors,
+		placeholder: 'e.g. 5515715 or urn:li:organization:5515715',
+	},
+	options: linkedInOptions,
+	operations: linkedInOperations,
+
+	sign: ({ version }) => ({
+		headers: {
+			'linkedin-version': String(version ?? '').trim(),
+			'x-restli-protocol-version': '2.0.0',
+		},
+	}),
+	whoami,
+	publish,
+	settle,
+	resume: finish,
+	compose: (post) => shownText(textOf(post)),
+	wordless: (post) =>
+		hasCard(post) || hasPoll(post.options) || Boolean((post.options as Options).reshare),
+	check,
+	explain,
+};
+
+/** Apps with the Community Management product alone have no OpenID, but the basic profile. */
+async function whoami(api: Api): Promise<Profile> {
+	const scopes = granted(api.token.scope);
+	if (scopes.includes('r_basicprofile') && !scopes.includes('openid'))
+		return await basicProfile(api);
+	const { sub, name, email } = await api.send<Record<string, string>>({ path: '/v2/userinfo' });
+	return { id: sub, name: name ?? sub, ...(email && { details: { email } }) };
+}
+
+async function basicProfile(api: Api): Promise<Profile> {
+	const {
+		id,
+		localizedFirstName: first,
+		localizedLastName: last,
+		vanityName,
+	} = await api.send<Record<string, string>>({ path: '/v2/me' });
+	return {
+		id,
+		name: [first, last].filter(Boolean).join(' ') || id,
+		...(vanityName && { url: `${webOf(api)}/in/${vanityName}` }),
+	};
+}

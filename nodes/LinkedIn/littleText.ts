@@ -1,0 +1,54 @@
+/**
+ * Texts of posts are "little text", in which these characters mean something. One that stands for
+ * nothing and has no backslash makes LinkedIn drop the rest of the text without a word.
+ * https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/little-text-format
+ */
+const RESERVED = /[\\|{}@[\]()<>#*_~]/g;
+const ESCAPED = /\\([\\|{}@[\]()<>#*_~])/g;
+
+const MENTION = String.raw`@\[((?:[^\]\\\n]|\\.){1,200})\]\((urn:li:(?:person|organization):[\w-]+)\)`;
+const LINK = String.raw`https?:\/\/(?:(?!@\[)\S)+`;
+/** Not within a word or an address, and not only digits. */
+const HASHTAG = String.raw`(?<![\p{L}\p{N}_/=&?#@])#[\p{L}\p{N}\p{M}]*\p{L}[\p{L}\p{N}\p{M}]*`;
+const ELEMENTS = new RegExp(`${MENTION}|${LINK}|${HASHTAG}`, 'gu');
+
+const TEMPLATE = String.raw`\{hashtag\|(?:\\#|＃)\|((?:[^\\|{}]|\\.)+)\}`;
+const FROM = new RegExp(`${TEMPLATE}|${MENTION}|${ESCAPED.source}`, 'gu');
+
+/**
+ * A text as the user wrote it, for LinkedIn: everything literal but hashtags and mentions.
+ * `Fish (& chips) by @[A_B](urn:li:organization:1) #food` ->
+ * `Fish \(& chips\) by @[A\_B](urn:li:organization:1) #food`
+ */
+export function toLittleText(text: string): string {
+	let at = 0;
+	let little = '';
+	for (const match of text.matchAll(ELEMENTS)) {
+		const [element, name, urn] = match;
+		little += escaped(text.slice(at, match.index));
+		at = match.index + element.length;
+		if (urn) little += `@[${escaped(unescaped(name))}](${urn})`;
+		else little += element.startsWith('#') ? element : escaped(element);
+	}
+	return little + escaped(text.slice(at));
+}
+
+/** The text as people see it: of a mention its name alone. */
+export function shownText(text: string): string {
+	return text.replace(new RegExp(MENTION, 'g'), (_all, name: string) => unescaped(name));
+}
+
+/** The text as people see it, of what LinkedIn gives back. */
+export function fromLittleText(little: string): string {
+	return little.replace(FROM, (_all, tag?: string, name?: string, _urn?: string, one?: string) =>
+		tag !== undefined ? `#${unescaped(tag)}` : (one ?? unescaped(name ?? '')),
+	);
+}
+
+function escaped(text: string): string {
+	return text.replace(RESERVED, '\\$&');
+}
+
+function unescaped(text: string): string {
+	return text.replace(ESCAPED, '$1');
+}

@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import type { Account, Page, Picker } from '../shared/platform';
+import { authorIn, encoded, webOf } from './urns';
+
+export interface Listed<T> {
+	elements: T[];
+	paging?: { links?: Array<{ rel: string }> };
+}
+
+interface Organization {
+	id: number | string;
+	localizedName?: string;
+	vanityName?: string;
+}
+
+/** Roles that may post: https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api */
+const POSTING = [
+	'ADMINISTRATOR',
+	'CONTENT_ADMIN',
+	'CONTENT_ADMINISTRATOR',
+	'DIRECT_SPONSORED_CONTENT_POSTER',
+];
+const PAGE = 50;
+
+/** The URN that posts, and the account where that is an organization. */
+export async function authorOf(
+	api: Api,
+	target: unknown,
+): Promise<{ urn: string; account?: Account }> {
+	const author = target ? authorIn(target) : undefined;
+	if (!author) return { urn: `urn:li:person:${(await api.account()).id}` };
+	if ('vanityName' in author) return await byVanityName(api, author.vanityName);
+	const { urn } = author;
+	if (!urn.startsWith('urn:li:organization:')) return { urn };
+	const id = urn.split(':').pop() as string;
+	const names = await api.attempt(
+		'Reading the name of the organization',
+		async () => await namesOf(api, [id]),
+	);
+	return { urn, account: { id, name: names?.get(id)?.localizedName ?? id } };
+}
+
+async function byVanityName(api: Api, vanityName: string) {
+	const { elements } = await api.send<Listed<Organization>>({
+		path: `/rest/organizations?q=vanityName&vanityName=${encoded(vanityName)}`,
+	});
+	const [found] = elements;
+	if (!found) {
+		return refuse({
+			code: 'not_found',
+			platform: 'linkedIn',
+			rule: 'linkedIn.target.address',
+			message: `LinkedIn knows no organization with the name "${vanityName}" in its address`,
+		});
+	}
+	const id = String(found.id);
+	return { urn: `urn:li:organization:${id}`, account: { id, name: found.localizedName ?? id } };
+}
+
+/** Organizations that the member may post for, with their names. */
+export async function organizations(api: Api, count = PAGE, cursor = '0'): Promise<Page> {
+	const start = Number(cursor);
+	const found = await roles(api, start, count);
+	const posting = found.elements.filter(({ role }) => POSTING.includes(String(role)));
+	const ids = [...new Set(posting.map(idOf))];
+	const names = await namesOf(api, ids);
+	const items = ids.map((id) => ({
+		id,
+		name: names.get(id)?.localizedName ?? id,
+		vanityName: names.get(id)?.vanityName,
+		roles: posting.filter((one) => idOf(one) === id).map(({ role }) => role),
+		url: `${webOf(api)}/company/${id}/`,
+	}));
+	return { items, ...nextOf(found, start, count) };
+}
+
+/** Links are not always given, and pages may be short before the end. */
+export function nextOf({ elements, paging }: Listed<unknown>, start: number, count: number) {
+	const more = paging?.links?.some(({ rel }) => rel === 'next') ?? false;
+	return more || elements.length === count ? { cursor: String(start + count) } : {};
+}
+
+export const searchAuthors: Picker = async (api, filter = '', cursor) => {
+	const { items, cursor: next } = await organizations(api, PAGE, cursor);
+	const results = items
+		.map(({ id, name, url }) => ({ name: String(name), value: String(id), url: String(url) }))
+		.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
+	return { results, cursor: next };
+};
+
+/** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/organizations/organization-access-control-by-role */
+async function roles(api: Api, start: number, count: number) {
+	return await api.send<Listed<IDataObject>>({
+		path: '/rest/organizationAcls',
+		query: { q: 'roleAssignee', state: 'APPROVED', start, count },
+	});
+}
+
+function idOf({ organization, organizationTarget }: IDataObject): string {
+	return String(organization ?? organizationTarget)
+		.split(':')
+		.pop() as string;
+}
+
+/** Names by ID, which anybody may read. */
+async function namesOf(api: Api, ids: string[]): Promise<Map<string, Organization>> {
+	if (ids.length === 0) return new Map();
+	const { results = {} } = await api.send<{ results?: Record<string, Organization> }>({
+		path: `/rest/organizationsLookup?ids=List(${ids.join(',')})`,
+	});
+	return new Map(Object.entries(results));
+}

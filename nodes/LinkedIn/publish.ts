@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { linked } from '../shared/check';
+import type { Account, Post, Published } from '../shared/platform';
+import { contentOf, hasCard } from './content';
+import { toLittleText } from './littleText';
+import type { Options } from './options';
+import { authorOf } from './organizations';
+import { processed, type Uploaded } from './upload';
+import { encoded, urlOf } from './urns';
+
+/** A post as far as it is made: what is to be sent, and the files that LinkedIn still works on. */
+interface Draft extends IDataObject {
+	body: IDataObject & { author: string };
+	waiting: Uploaded[];
+	account?: IDataObject & Account;
+	comment?: string;
+}
+
+/** The only place of a created post's URN: its answer has no body. */
+const ID = 'x-restli-id';
+
+/** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api */
+export async function publish(api: Api, post: Post): Promise<Published> {
+	const { urn, account } = await authorOf(api, post.target);
+	const { shown, waiting } = await contentOf(api, post, urn);
+	const { firstComment } = post.options as Options;
+	return await finish(api, {
+		body: { ...bodyOf(post, urn), ...shown },
+		waiting,
+		...(account && { account }),
+		...(firstComment && { comment: firstComment }),
+	});
+}
+
+/** Waits for the files, then publishes. */
+export async function finish(api: Api, state: IDataObject): Promise<Published> {
+	const { body, waiting, account, comment } = state as Draft;
+	for (const [index, one] of waiting.entries()) {
+		if (await processed(api, one)) continue;
+		return {
+			id: one.urn,
+			status: 'processing',
+			...(account && { account }),
+			resume: { ...state, waiting: waiting.slice(index) },
+		};
+	}
+	const made = await api.publish<Record<typeof ID, string>>(
+		{ method: 'POST', path: '/rest/posts', body, answerHeader: ID },
+		{ media: waiting.map(({ urn }) => urn) },
+	);
+	const id = decodeURIComponent(made[ID]);
+	if (comment) {
+		await api.attempt(
+			'Adding the first comment',
+			async () => await addComment(api, { actor: body.author, urn: id, post: id, text: comment }),
+		);
+	}
+	return { id, url: urlOf(api, id), ...(account && { account }) };
+}
+
+/** The text as people will see it, but for what mentions look like. */
+export function textOf(post: Post): string {
+	return hasCard(post) ? post.text : linked(post);
+}
+
+function bodyOf(post: Post, author: string) {
+	const { disableReshares, visibility = 'PUBLIC' } = post.options as Options;
+	return {
+		author,
+		commentary: toLittleText(textOf(post)),
+		visibility,
+		distribution: {
+			feedDistribution: 'MAIN_FEED',
+			targetEntities: [],
+			thirdPartyDistributionChannels: [],
+		},
+		lifecycleState: 'PUBLISHED',
+		isReshareDisabledByAuthor: disableReshares ?? false,
+	};
+}
+
+interface Comment {
+	actor: string;
+	/** What is commented on: a post, or a comment on it. */
+	urn: string;
+	post: string;
+	/** Plain: backslashes would be seen. */
+	text: string;
+}
+
+/** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/comments-api */
+export async function addComment(api: Api, { actor, urn, post, text }: Comment) {
+	return await api.send<IDataObject>({
+		method: 'POST',
+		path: `/rest/socialActions/${encoded(urn)}/comments`,
+		body: {
+			actor,
+			object: post,
+			message: { text },
+			...(urn !== post && { parentComment: urn }),
+		},
+	});
+}

@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Http } from '../shared/http';
+import type { Inspected, TokenData } from '../shared/platform';
+
+interface Answer {
+	active?: boolean;
+	status?: string;
+	scope?: string;
+	/** Epoch seconds. */
+	expires_at?: number;
+}
+
+/**
+ * What LinkedIn says of a token; nothing if it does not, which proves nothing of the token:
+ * https://learn.microsoft.com/en-us/linkedin/shared/authentication/token-introspection
+ */
+export async function inspect(
+	http: Http,
+	{ oauthBaseUrl, clientId: client_id, clientSecret: client_secret }: IDataObject,
+	{ access_token: token }: TokenData,
+): Promise<Inspected | undefined> {
+	const url = `${String(oauthBaseUrl)}/oauth/v2/introspectToken`;
+	const { body } = await http({ method: 'POST', url, form: { client_id, client_secret, token } });
+	const { active, status, scope, expires_at } = (body ?? {}) as Answer;
+	if (typeof active !== 'boolean') return undefined;
+	return {
+		active,
+		...(expires_at && { expiresAt: expires_at * 1000 }),
+		...(scope && { scopes: granted(scope) }),
+		...(!active && status && { reason: `the token is ${status}` }),
+	};
+}
+
+/** LinkedIn lists scopes with commas. */
+export function granted(scope = ''): string[] {
+	return scope.split(/[\s,]+/).filter(Boolean);
+}

@@ -1,0 +1,172 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import { eachChunk, type Chunk } from '../shared/media/eachChunk';
+import type { Media } from '../shared/media/media';
+
+/** A file at LinkedIn, which works on it for a while. */
+export interface Uploaded extends IDataObject {
+	urn: string;
+	bytes: number;
+}
+
+type Kind = 'image' | 'document' | 'video';
+
+interface Instruction {
+	uploadUrl: string;
+	firstByte: number;
+	lastByte: number;
+}
+
+interface Opened {
+	image?: string;
+	document?: string;
+	video?: string;
+	uploadUrl?: string;
+	uploadToken?: string;
+	uploadInstructions?: Instruction[];
+}
+
+interface Status {
+	status?: 'WAITING_UPLOAD' | 'PROCESSING' | 'AVAILABLE' | 'PROCESSING_FAILED';
+	processingFailureReason?: string;
+}
+
+const HOUR = 3_600_000;
+/** Parts are of 4 MiB; n8n opens a connection for each. */
+const AT_ONCE = 2;
+
+/** Brings one file to LinkedIn; it belongs to `owner`, who alone may post it. */
+export async function upload(api: Api, medium: Media, owner: string): Promise<Uploaded> {
+	const urn = medium.mime.startsWith('video/')
+		? await inParts(api, medium, owner)
+		: await inOne(api, medium, owner, medium.mime.startsWith('image/') ? 'image' : 'document');
+	return { urn, bytes: medium.bytes ?? 0 };
+}
+
+async function initialize(api: Api, kind: Kind, request: IDataObject): Promise<Opened> {
+	const { value } = await api.send<{ value: Opened }>({
+		method: 'POST',
+		path: `/rest/${kind}s?action=initializeUpload`,
+		body: { initializeUploadRequest: request },
+		repeatable: true,
+	});
+	return value;
+}
+
+/**
+ * https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/images-api
+ * https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/documents-api
+ */
+async function inOne(
+	api: Api,
+	{ open, bytes = 0, mime }: Media,
+	owner: string,
+	kind: 'image' | 'document',
+): Promise<string> {
+	const { [kind]: urn = '', uploadUrl = '' } = await initialize(api, kind, { owner });
+	await api.send({
+		method: 'PUT',
+		path: uploadUrl,
+		stream: { open, bytes, type: mime },
+		timeout: HOUR,
+		refusal: 'media_rejected',
+	});
+	return urn;
+}
+
+/** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/videos-api */
+async function inParts(api: Api, { open, bytes = 0 }: Media, owner: string): Promise<string> {
+	const {
+		video = '',
+		uploadToken = '',
+		uploadInstructions: parts = [],
+	} = await initialize(api, 'video', {
+		owner,
+		fileSizeBytes: bytes,
+		uploadCaptions: false,
+		uploadThumbnail: false,
+	});
+	const uploadedPartIds: string[] = [];
+	const send = async (chunk: Chunk) => {
+		uploadedPartIds[chunk.index] = await sendPart(api, parts[chunk.index], chunk);
+	};
+	const size = sizeOf(parts[0]);
+	await eachChunk(await open(), { size, atOnce: AT_ONCE }, send);
+	await api.send({
+		method: 'POST',
+		path: '/rest/videos?action=finalizeUpload',
+		body: { finalizeUploadRequest: { video, uploadToken, uploadedPartIds } },
+		repeatable: true,
+		refusal: 'media_rejected',
+	});
+	return video;
+}
+
+/** Unlike the URL of an image, that of a part takes no token. */
+async function sendPart(api: Api, part: Instruction | undefined, { index, bytes }: Chunk) {
+	if (sizeOf(part) !== bytes.length) return refuseParts(index);
+	const { headers } = await api.reply({
+		method: 'PUT',
+		path: part?.uploadUrl ?? '',
+		token: 'none',
+		headers: { 'content-type': 'application/octet-stream' },
+		body: bytes,
+		refusal: 'media_rejected',
+	});
+	return String(headers.etag ?? '').replace(/^"(.*)"$/, '$1');
+}
+
+function sizeOf(part?: Instruction) {
+	return part ? part.lastByte - part.firstByte + 1 : 0;
+}
+
+function refuseParts(index: number): never {
+	return refuse({
+		code: 'media_rejected',
+		platform: 'linkedIn',
+		rule: 'linkedIn.media.parts',
+		message: `LinkedIn asked for the video in parts that do not fit its size (part ${index + 1})`,
+	});
+}
+
+/**
+ * Whether LinkedIn is done with a file within the time the user allows. Tokens without a scope for
+ * organizations may not ask after images and documents, some not even after videos: a video gets a
+ * while then, and LinkedIn refuses the post as long as it is not ready.
+ */
+export async function processed(api: Api, { urn, bytes }: Uploaded): Promise<boolean> {
+	const kind = urn.split(':')[2] as Kind;
+	const { scope = 'organization' } = api.token;
+	if (kind !== 'video' && !scope.includes('organization')) return true;
+	let hidden = false;
+	const done = await api.until(
+		async () => {
+			const { status, body } = await api.reply(
+				{ path: `/rest/${kind}s/${encodeURIComponent(urn)}` },
+				[403],
+			);
+			hidden = status === 403;
+			return hidden || isReady(urn, body as Status) || undefined;
+		},
+		{ every: 2000, atMost: api.patience },
+	);
+	if (!hidden) return done === true;
+	if (kind === 'video') await pass(api, Math.min(api.patience, 10_000 + bytes / 1000));
+	return true;
+}
+
+function isReady(urn: string, { status, processingFailureReason }: Status): boolean {
+	if (status !== 'PROCESSING_FAILED') return status === 'AVAILABLE';
+	return refuse({
+		code: 'media_rejected',
+		platform: 'linkedIn',
+		rule: 'linkedIn.media.processing',
+		message: `LinkedIn could not process ${urn}: ${processingFailureReason ?? 'no reason given'}`,
+	});
+}
+
+async function pass(api: Api, ms: number) {
+	await api.until(async () => undefined, { every: ms, atMost: 2 * ms });
+}

@@ -1,0 +1,82 @@
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+
+const POST = /(?:^|[:/-])(share|ugcPost|activity)[:-](\d+)(?=$|[^\d])/;
+const COMMENT = /^urn:li:comment:\((urn:li:(?:share|ugcPost|activity):\d+),\d+\)$/;
+const ORGANIZATION = /^(?:urn:li:organization:)?(\d+)$/;
+const PERSON = /^urn:li:person:[\w-]+$/;
+const PAGE = /^https?:\/\/[^/]*linkedin\.com\/(?:company|school|showcase)\/([^/?#]+)/;
+
+/** Who posts, as the user named it. */
+export type Author = { urn: string } | { vanityName: string };
+
+/** The site that shows posts to people. */
+export function webOf({ credential }: Pick<Api, 'credential'>) {
+	return String(credential.webBaseUrl ?? 'https://www.linkedin.com').replace(/\/+$/, '');
+}
+
+export function urlOf(api: Pick<Api, 'credential'>, urn: string) {
+	return `${webOf(api)}/feed/update/${urn}/`;
+}
+
+/** A URN in a path or query: Rest.li wants parentheses and quotes encoded too. */
+export function encoded(urn: string): string {
+	return encodeURIComponent(urn).replace(
+		/[()']/g,
+		(one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+}
+
+/** `1001`, `urn:li:organization:1001`, `urn:li:person:a` or the address of a company's page. */
+export function authorIn(given: unknown): Author | undefined {
+	const text = decoded(given);
+	const [, page] = PAGE.exec(text) ?? [];
+	const [, id] = ORGANIZATION.exec(page ?? text) ?? [];
+	if (id) return { urn: `urn:li:organization:${id}` };
+	if (page) return { vanityName: page };
+	return PERSON.test(text) ? { urn: text } : undefined;
+}
+
+/** `urn:li:share:1` of itself, of a post's address or of an address with a name such as `…-share-1-Ab`. */
+export function postIn(given: unknown): string | undefined {
+	const [, kind, id] = POST.exec(decoded(given)) ?? [];
+	return kind && `urn:li:${kind}:${id}`;
+}
+
+/** A post that the Posts API knows; by the URN of its activity it does not. */
+export function ownPostIn(given: unknown): string | undefined {
+	const urn = postIn(given);
+	return urn?.startsWith('urn:li:activity:') ? undefined : urn;
+}
+
+export function postUrn(given: unknown): string {
+	return ownPostIn(given) ?? refuseAddress(given, 'urn:li:share:… or urn:li:ugcPost:…');
+}
+
+/** What can be commented on: a post by any of its names, or a comment with the post it is on. */
+export function commentable(given: unknown): { urn: string; post: string } {
+	const text = decoded(given);
+	const [comment, on] = COMMENT.exec(text) ?? [];
+	if (comment) return { urn: comment, post: on };
+	const urn = postIn(text) ?? refuseAddress(given, 'urn:li:share:…, or of a comment');
+	return { urn, post: urn };
+}
+
+function refuseAddress(given: unknown, wanted: string): never {
+	return refuse({
+		code: 'validation_failed',
+		platform: 'linkedIn',
+		rule: 'linkedIn.post.address',
+		message: `"${String(given ?? '')}" is not the URN or URL of a post that LinkedIn's API knows: it wants ${wanted}`,
+	});
+}
+
+/** Addresses may carry URNs encoded. */
+function decoded(given: unknown): string {
+	return String(given ?? '')
+		.trim()
+		.replace(/%3A/gi, ':')
+		.replace(/%28/g, '(')
+		.replace(/%29/g, ')')
+		.replace(/%2C/gi, ',');
+}

@@ -1,0 +1,213 @@
+import { conversation, type Line } from '@/test/support/conversation';
+import type * as time from '@/test/support/time';
+import { ALL, HOST, linkedInNode, ME, outcome, SHARE, WORKS } from './setup';
+import { asMember, asWorks, named, published } from './talk';
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: jest.requireActual<typeof time>('../support/time').sleep,
+}));
+
+const told = (status: number, code: string, more: object = {}) => ({
+	status,
+	code,
+	message: 'Said so',
+	...more,
+});
+
+const failing = async (status: number, body: unknown, times = 1) => {
+	const line: Line = ['POST', '/rest/posts', status, body];
+	const talk = asMember(...Array<Line>(times).fill(line));
+	const [{ error }] = await outcome(linkedInNode({ text: 'Hello', options: { rateLimitWait: 0 } }));
+	talk.done();
+	return error;
+};
+
+describe('what LinkedIn says', () => {
+	it.each([
+		[400, 'MISSING_FIELD', 'platform_rejected', false],
+		[400, 'INVALID_VALUE_FOR_FIELD', 'platform_rejected', false],
+		[400, 'FIELD_LENGTH_TOO_LONG', 'platform_rejected', false],
+		[400, 'INVALID_VALUE_BLANK_FIELD', 'platform_rejected', false],
+		[400, 'INVALID_URN_TYPE', 'platform_rejected', false],
+		[400, 'INVALID_URN_ID', 'platform_rejected', false],
+		[400, 'INVALID_IMAGE_ID', 'media_rejected', false],
+		[400, 'INVALID_VIDEO_ID', 'media_rejected', false],
+		[400, 'MEDIA_ASSET_PROCESSING_FAILED', 'media_rejected', false],
+		[400, 'EXPIRED_UPLOAD_URL', 'media_rejected', false],
+		[400, 'UPDATING_ASSET_FAILED', 'media_rejected', false],
+		[401, 'INVALID_ACCESS_TOKEN', 'platform_auth_failed', false],
+		[401, 'REVOKED_ACCESS_TOKEN', 'platform_auth_failed', false],
+		[401, 'EXPIRED_ACCESS_TOKEN', 'platform_auth_failed', false],
+		[401, 'EMPTY_ACCESS_TOKEN', 'platform_auth_failed', false],
+		[403, 'ACCESS_DENIED', 'permission_missing', false],
+		[404, 'NOT_FOUND', 'not_found', false],
+		[411, 'LENGTH_REQUIRED', 'platform_rejected', false],
+		[413, 'PAYLOAD_TOO_LARGE', 'media_rejected', false],
+		[415, 'UNSUPPORTED_MEDIA_TYPE', 'media_rejected', false],
+		[422, 'UNPROCESSABLE_ENTITY', 'platform_rejected', false],
+		[429, 'TOO_MANY_REQUESTS', 'rate_limited', true],
+		[500, 'INTERNAL_SERVER_ERROR', 'outcome_unknown', false],
+		[503, 'SERVICE_UNAVAILABLE', 'outcome_unknown', false],
+		[504, 'GATEWAY_TIMEOUT', 'outcome_unknown', false],
+	])('HTTP %i %s to the post means %s', async (status, code, meant, retryable) => {
+		expect(await failing(status, told(status, code))).toMatchObject({
+			code: meant,
+			retryable,
+			httpStatus: status,
+			...(status < 500 && { rule: `linkedIn.${code}`, message: `LinkedIn: Said so (${code})` }),
+		});
+	});
+
+	it.each([
+		[400, 'VERSION_MISSING'],
+		[426, 'NONEXISTENT_VERSION'],
+	])('HTTP %i %s names the field to change', async (status, code) => {
+		expect(await failing(status, told(status, code))).toMatchObject({
+			code: 'platform_rejected',
+			rule: 'linkedIn.version',
+			remediation: expect.stringContaining('the field LinkedIn Version of the credential'),
+		});
+	});
+
+	it.each([
+		[
+			'as it does now',
+			422,
+			{
+				message: `com.linkedin.content.common.exception.BadRequestResponseException: Content is a duplicate of ${SHARE}`,
+				errorDetails: {
+					inputErrors: [{ description: 'Duplicate post is detected', code: 'DUPLICATE_POST' }],
+				},
+				status: 422,
+			},
+		],
+		['in older words', 422, told(422, 'X', { message: `Content is a duplicate of ${SHARE}` })],
+		[
+			'as a conflict',
+			409,
+			told(409, 'CONFLICT', { message: `Content is a duplicate of ${SHARE}` }),
+		],
+	])('a duplicate names the earlier post, %s', async (_when, status, body) => {
+		expect(await failing(status, body)).toMatchObject({
+			code: 'duplicate',
+			rule: 'linkedIn.DUPLICATE_POST',
+			existingId: SHARE,
+			retryable: false,
+		});
+	});
+
+	it('a duplicate without the earlier post is one too', async () => {
+		const errorDetails = { inputErrors: [{ code: 'DUPLICATE_POST' }] };
+		expect(await failing(422, { status: 422, message: 'No', errorDetails })).toMatchObject({
+			code: 'duplicate',
+		});
+	});
+
+	it('a daily limit ends at midnight UTC', async () => {
+		const message =
+			'Resource level throttle APPLICATION DAY limit for calls to this resource is reached.';
+		expect(await failing(429, told(429, 'TOO_MANY_REQUESTS', { message }))).toMatchObject({
+			code: 'quota_exceeded',
+			rule: 'linkedIn.rate.daily',
+			retryAt: expect.stringMatching(/T00:00:00\.000Z$/),
+		});
+	});
+
+	it.each([
+		[409, 'CONFLICT'],
+		[400, 'MEDIA_ASSET_WAITING_UPLOAD'],
+	])('HTTP %i %s proves that nothing was published, and is tried again', async (status, code) => {
+		const talk = asMember(['POST', '/rest/posts', status, told(status, code)], published());
+		expect(await outcome(linkedInNode({ text: 'Hello' }))).toMatchObject([{ status: 'published' }]);
+		talk.done();
+		expect(await failing(status, told(status, code), 5)).toMatchObject({
+			code: 'platform_unavailable',
+			retryable: true,
+		});
+	});
+
+	it('names the credential to connect again', async () => {
+		expect(
+			await failing(401, told(401, 'REVOKED_ACCESS_TOKEN', { serviceErrorCode: 65601 })),
+		).toMatchObject({
+			message: 'LinkedIn: Said so (65601)',
+			remediation: 'Reconnect the credential "My crosspostLinkedInOAuth2Api" and run again.',
+		});
+	});
+
+	it('hides a token that LinkedIn repeats', async () => {
+		const error = await failing(400, told(400, 'X', { message: 'Bearer at-1 is bad' }));
+		expect(JSON.stringify(error)).not.toContain('at-1');
+	});
+});
+
+describe('an answer that is lost', () => {
+	const lost: Line = ['POST', '/rest/posts', 504, '<html>'];
+	const target = { __rl: true, mode: 'id', value: '1001' };
+	const found = (...elements: object[]): Line => ['GET', '/rest/posts', 200, { elements }];
+	const post = (change: object = {}) => ({
+		id: SHARE,
+		author: WORKS,
+		commentary: 'Fish \\(& chips\\) {hashtag|\\#|food}',
+		createdAt: Date.now() + 1000,
+		...change,
+	});
+	const node = () => linkedInNode({ text: 'Fish (& chips) #food', target }, { scope: ALL });
+
+	it('stays unknown for a member, whose posts no app may read, and is not sent again', async () => {
+		const talk = asMember(lost);
+		const mine = linkedInNode({ text: 'Hello' });
+		expect(await outcome(mine)).toMatchObject([{ error: { code: 'outcome_unknown' } }]);
+		expect(await outcome(mine)).toMatchObject([{ error: { code: 'outcome_unknown' } }]);
+		talk.done();
+	});
+
+	it('is found among the posts of an organization', async () => {
+		const old = post({ id: 'urn:li:share:1', createdAt: 1 });
+		const other = post({ id: 'urn:li:share:2', commentary: 'Another' });
+		const talk = asWorks(lost, named, found(other, old), found(other, post(), old));
+		expect(await outcome(node())).toMatchObject([
+			{ id: SHARE, status: 'already_published', account: { name: 'Crosspost Works' } },
+		]);
+		expect(talk.requests.at(-1)).toMatchObject({
+			query: { q: 'author', author: WORKS, sortBy: 'CREATED', start: '0', count: '20' },
+			headers: { 'x-restli-method': 'FINDER' },
+		});
+		talk.done();
+	});
+
+	it('is not published where none of them is it', async () => {
+		const none = found(post({ createdAt: 1 }));
+		const talk = asWorks(lost, named, ...Array<Line>(3).fill(none), named, published());
+		const again = node();
+		expect(await outcome(again)).toMatchObject([
+			{
+				error: {
+					code: 'platform_unavailable',
+					message: expect.stringContaining('nothing was published'),
+				},
+			},
+		]);
+		expect(await outcome(again)).toMatchObject([{ status: 'published' }]);
+		talk.done();
+	});
+
+	it('is looked for on the profile too with the closed scope', async () => {
+		const talk = asMember(lost, found(post({ author: ME, commentary: 'Hello' })));
+		const mine = linkedInNode({ text: 'Hello' }, { scope: `${ALL},r_member_social` });
+		expect(await outcome(mine)).toMatchObject([{ id: SHARE, status: 'already_published' }]);
+		talk.done();
+	});
+
+	it('without its header is no answer either', async () => {
+		const talk = conversation(HOST, [
+			['GET', '/v2/userinfo', 200, { sub: 'abc', name: 'Alice Example' }],
+			['POST', '/rest/posts', 201, {}],
+		]);
+		expect(await outcome(linkedInNode({ text: 'Hello' }))).toMatchObject([
+			{ error: { code: 'outcome_unknown' } },
+		]);
+		talk.done();
+	});
+});
