@@ -59,11 +59,13 @@ const IMITATED = {
 	linkedIn: {
 		sandbox: 'linkedin',
 		credential: 'crosspostLinkedInOAuth2Api',
+		data: () => ({ organizations: true }),
 		overwrite: (url) => ({ apiBaseUrl: url, oauthBaseUrl: url, webBaseUrl: url }),
 	},
 	tikTok: {
 		sandbox: 'tiktok',
 		credential: 'crosspostTikTokOAuth2Api',
+		data: () => ({ extendedScopes: ['video.list'] }),
 		overwrite: (url) => ({ apiBaseUrl: url, webBaseUrl: url }),
 		options: loose,
 	},
