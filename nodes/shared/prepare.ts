@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UnexpectedError } from 'n8n-workflow';
 
 import { apiOf, type Api } from './api';
-import { composed, problems, textRuleOf } from './check';
+import { composed, hasLink, problems, textRuleOf } from './check';
 import { failure, type Failure } from './failure';
 import { looseSlot, type Slot } from './ledger';
 import { readCard } from './linkCard';
@@ -167,7 +167,7 @@ async function splitPart(platform: Platform, part: Part, limits: Limits): Promis
 	if (!('parts' in done) || done.parts.length < 2) return [part];
 	const { link } = part.post;
 	// A link that is shown beside the text is not among its pieces.
-	const first = link && !text.includes(link) ? { link } : {};
+	const first = link && !hasLink(text, link) ? { link } : {};
 	return done.parts.map((piece, index) => ({
 		input: { text: piece, media: index === 0 ? part.input.media : [], ...(index === 0 && first) },
 		post: {
