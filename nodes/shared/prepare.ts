@@ -6,7 +6,7 @@ import { composed, hasLink, problems, textRuleOf } from './check';
 import { failure, type Failure } from './failure';
 import { looseSlot, type Slot } from './ledger';
 import { readCard } from './linkCard';
-import { loadMedia } from './media/load';
+import { isGiven, loadMedia } from './media/load';
 import type { Media } from './media/media';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
 import type { PartInput, PostInput } from './post';
@@ -186,12 +186,18 @@ function number({ parts, done }: Prepared) {
 }
 
 async function judge({ platform, limits, parts, errors, warnings }: Prepared) {
-	for (const [index, { post }] of parts.entries()) {
+	for (const [index, { input, post }] of parts.entries()) {
 		const place = parts.length > 1 ? `part ${index + 1}: ` : '';
-		for (const { warning, ...problem } of await problems(platform, post, limits)) {
+		const found = await problems(platform, post, limits);
+		for (const { warning, ...problem } of [...missing(platform, input), ...found]) {
 			const message = place + problem.message;
 			if (warning) warnings.push(`${message} [${problem.rule}]`);
 			else errors.push({ ...problem, message });
 		}
 	}
+}
+
+function missing({ id }: Platform, { media }: PartInput): Problem[] {
+	const sources = media.filter((source) => !isGiven(source));
+	return sources.map(({ missing: message = '' }) => ({ rule: `${id}.media.missing`, message }));
 }

@@ -106,3 +106,17 @@ describe('the scopes of a token', () => {
 		expect(json.scopes).toEqual(expected);
 	});
 });
+
+it('sends nothing as long as a row of Media names no file', async () => {
+	const media = { medium: [{ source: 'url', url: '' }] };
+	const node = nodeFor(samplePlatform(), {
+		text: 'One',
+		thread: { post: [{ text: 'Two', media }] },
+	});
+	const [[{ json }]] = await node.run();
+	const message = 'part 2: File 1 of Media has an empty URL';
+	expect(json.error).toMatchObject({
+		code: 'validation_failed',
+		problems: [{ rule: 'sample.media.missing', message }],
+	});
+});

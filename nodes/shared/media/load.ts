@@ -33,7 +33,7 @@ export async function loadMedia(
 	need: MediaNeed,
 ): Promise<Media[]> {
 	const media: Media[] = [];
-	for (const source of sources) {
+	for (const source of sources.filter(isGiven)) {
 		media.push(
 			source.url
 				? await fromUrl(fn, source, source.url, need)
@@ -41,6 +41,11 @@ export async function loadMedia(
 		);
 	}
 	return media;
+}
+
+/** A source may say instead what is missing; then a check reports it. */
+export function isGiven({ url, missing }: MediaSource): boolean {
+	return missing === undefined || Boolean(url);
 }
 
 async function fromItem(fn: IExecuteFunctions, itemIndex: number, source: MediaSource) {

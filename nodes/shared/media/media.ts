@@ -14,6 +14,8 @@ export interface MediaSource {
 	/** Name of a binary property of the item. */
 	binary?: string;
 	url?: string;
+	/** Instead of a place: what keeps it from being loaded. */
+	missing?: string;
 	alt: string;
 	/** What only some platforms take, such as `focus`. */
 	options: IDataObject;
