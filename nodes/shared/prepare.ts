@@ -24,6 +24,8 @@ export interface Job {
 	media?: Media[];
 	/** Parts of a thread that were out before, with `resume`. */
 	done?: Published[];
+	/** With `resume`: what finishes the first part, which the platform has already. */
+	pending?: IDataObject;
 }
 
 /** A job that was looked at: what would be sent, and all that is wrong with it. */
@@ -36,8 +38,6 @@ export interface Prepared extends Job {
 	errors: Problem[];
 	warnings: string[];
 	done: Published[];
-	/** With `resume`: what finishes the first of `parts`. */
-	pending?: IDataObject;
 }
 
 export interface Part {
@@ -185,8 +185,9 @@ function number({ parts, done }: Prepared) {
 	for (const [index, { post }] of parts.entries()) post.thread = { part: done.length + index, of };
 }
 
-async function judge({ platform, limits, parts, errors, warnings }: Prepared) {
+async function judge({ platform, limits, parts, pending, errors, warnings }: Prepared) {
 	for (const [index, { input, post }] of parts.entries()) {
+		if (pending && index === 0) continue;
 		const place = parts.length > 1 ? `part ${index + 1}: ` : '';
 		const found = await problems(platform, post, limits);
 		for (const { warning, ...problem } of [...missing(platform, input), ...found]) {
