@@ -32,7 +32,7 @@ async function writeTables() {
 	}
 }
 
-/** The benches as plain JavaScript: what they measure must not run inside of jest. */
+/** What the benches have in TypeScript: what they measure must not run inside of jest. */
 const benches = series(
 	() => rm('.cache/bench', { recursive: true, force: true }),
 	() => run('tsc', '-p', 'tsconfig.bench.json'),

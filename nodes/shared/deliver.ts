@@ -206,10 +206,11 @@ function resumeState(
 	return {
 		platform: platform.id,
 		published: out.map(brief),
-		rest: parts.slice(index).map((part, at) => ({
-			...part.input,
+		rest: parts.slice(index).map(({ input: { text, link, media } }, at) => ({
+			text,
+			...(link && { link }),
 			// With the platform already.
-			...(pending && at === 0 && { media: [] }),
+			media: pending && at === 0 ? [] : media,
 		})),
 		options: input.options,
 		...(input.target && { target: input.target }),
@@ -230,7 +231,8 @@ function partial(job: Prepared, failed: Failure, index: number, out: Published[]
 		}),
 		session.secrets(),
 	);
+	const pending = index === 0 ? job.pending : undefined;
 	return failed.code === 'outcome_unknown'
 		? told
-		: { ...told, resume: resumeState(job, index, out) };
+		: { ...told, resume: resumeState(job, index, out, pending) };
 }

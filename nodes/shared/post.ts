@@ -61,15 +61,21 @@ export function linkOf(value: unknown): { link?: string } {
 /** The Media field: each row may name several binary properties or URLs, alt texts line by line. */
 export function readMedia(value: unknown): MediaSource[] {
 	const { medium = [] } = (value ?? {}) as { medium?: IDataObject[] };
-	return medium.flatMap(({ source, binaryProperty, url, altText, ...options }) => {
-		const from = source === 'url' ? lines(url) : list(binaryProperty);
-		const alts = from.length > 1 ? rows(altText) : [String(altText ?? '').trim()];
-		return from.map((place, index) => ({
-			...(source === 'url' ? { url: place } : { binary: place }),
-			alt: alts[index] ?? '',
-			options,
-		}));
-	});
+	return medium.flatMap(
+		({ source, binaryProperty, url, altText, ...options }, row): MediaSource[] => {
+			const from = source === 'url' ? lines(url) : list(binaryProperty);
+			if (from.length === 0) {
+				const what = source === 'url' ? 'URL' : 'Input Binary Field';
+				return [{ missing: `File ${row + 1} of Media has an empty ${what}`, alt: '', options }];
+			}
+			const alts = from.length > 1 ? rows(altText) : [String(altText ?? '').trim()];
+			return from.map((place, index) => ({
+				...(source === 'url' ? { url: place } : { binary: place }),
+				alt: alts[index] ?? '',
+				options,
+			}));
+		},
+	);
 }
 
 /** What stands line by line in a field, such as the answers of a poll. */

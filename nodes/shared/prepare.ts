@@ -2,11 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UnexpectedError } from 'n8n-workflow';
 
 import { apiOf, type Api } from './api';
-import { composed, problems, textRuleOf } from './check';
+import { composed, hasLink, problems, textRuleOf } from './check';
 import { failure, type Failure } from './failure';
 import { looseSlot, type Slot } from './ledger';
 import { readCard } from './linkCard';
-import { loadMedia } from './media/load';
+import { isGiven, loadMedia } from './media/load';
 import type { Media } from './media/media';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
 import type { PartInput, PostInput } from './post';
@@ -24,6 +24,8 @@ export interface Job {
 	media?: Media[];
 	/** Parts of a thread that were out before, with `resume`. */
 	done?: Published[];
+	/** With `resume`: what finishes the first part, which the platform has already. */
+	pending?: IDataObject;
 }
 
 /** A job that was looked at: what would be sent, and all that is wrong with it. */
@@ -36,8 +38,6 @@ export interface Prepared extends Job {
 	errors: Problem[];
 	warnings: string[];
 	done: Published[];
-	/** With `resume`: what finishes the first of `parts`. */
-	pending?: IDataObject;
 }
 
 export interface Part {
@@ -167,7 +167,7 @@ async function splitPart(platform: Platform, part: Part, limits: Limits): Promis
 	if (!('parts' in done) || done.parts.length < 2) return [part];
 	const { link } = part.post;
 	// A link that is shown beside the text is not among its pieces.
-	const first = link && !text.includes(link) ? { link } : {};
+	const first = link && !hasLink(text, link) ? { link } : {};
 	return done.parts.map((piece, index) => ({
 		input: { text: piece, media: index === 0 ? part.input.media : [], ...(index === 0 && first) },
 		post: {
@@ -185,13 +185,20 @@ function number({ parts, done }: Prepared) {
 	for (const [index, { post }] of parts.entries()) post.thread = { part: done.length + index, of };
 }
 
-async function judge({ platform, limits, parts, errors, warnings }: Prepared) {
-	for (const [index, { post }] of parts.entries()) {
+async function judge({ platform, limits, parts, pending, errors, warnings }: Prepared) {
+	for (const [index, { input, post }] of parts.entries()) {
+		if (pending && index === 0) continue;
 		const place = parts.length > 1 ? `part ${index + 1}: ` : '';
-		for (const { warning, ...problem } of await problems(platform, post, limits)) {
+		const found = await problems(platform, post, limits);
+		for (const { warning, ...problem } of [...missing(platform, input), ...found]) {
 			const message = place + problem.message;
 			if (warning) warnings.push(`${message} [${problem.rule}]`);
 			else errors.push({ ...problem, message });
 		}
 	}
+}
+
+function missing({ id }: Platform, { media }: PartInput): Problem[] {
+	const sources = media.filter((source) => !isGiven(source));
+	return sources.map(({ missing: message = '' }) => ({ rule: `${id}.media.missing`, message }));
 }

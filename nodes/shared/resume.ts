@@ -19,10 +19,9 @@ export async function prepareResume(
 	const options: IDataObject = { ...state.options, longText: 'refuse' };
 	const { target } = state;
 	const input = { ...first, thread, options, ...(target && { target }) };
-	const media = state.pending ? [] : undefined;
 	const done = state.published as unknown as Published[];
-	const job = await prepare({ fn, platform, item, input, media, done });
-	return { ...job, ...(state.pending && { pending: state.pending, errors: [] }) };
+	const rest = state.pending && { pending: state.pending, media: [] };
+	return await prepare({ fn, platform, item, input, done, ...rest });
 }
 
 function stateOf(platform: Platform, given: unknown): ResumeState {

@@ -106,3 +106,52 @@ describe('the scopes of a token', () => {
 		expect(json.scopes).toEqual(expected);
 	});
 });
+
+it('sends nothing as long as a row of Media names no file', async () => {
+	const media = { medium: [{ source: 'url', url: '' }] };
+	const node = nodeFor(samplePlatform(), {
+		text: 'One',
+		thread: { post: [{ text: 'Two', media }] },
+	});
+	const [[{ json }]] = await node.run();
+	const message = 'part 2: File 1 of Media has an empty URL';
+	expect(json.error).toMatchObject({
+		code: 'validation_failed',
+		problems: [{ rule: 'sample.media.missing', message }],
+	});
+});
+
+describe('a resumed part that the platform has already', () => {
+	const platform = samplePlatform({
+		limits: { text: { max: 10, unit: 'codePoints' }, media: {} },
+		resume: async (api, { container }) =>
+			await api.publish({ method: 'POST', path: `/posts/${String(container)}`, body: {} }),
+	});
+	const state = (third: string) => ({
+		...{ platform: 'sample', options: { longText: 'refuse' } },
+		published: [{ id: '1', status: 'published' }],
+		// Its media are with the platform, and without them it has nothing.
+		rest: [
+			{ text: '', media: [] },
+			{ text: third, media: [] },
+		],
+		pending: { container: 'c2' },
+	});
+	const resume = async (third: string) => {
+		const node = nodeFor(platform, { operation: 'resume', resume: state(third) });
+		const [[{ json }]] = await node.run();
+		return json;
+	};
+
+	it('can be resumed again when it fails again', async () => {
+		const talk = conversation(HOST, [['POST', '/posts/c2', 422]]);
+		const { error } = await resume('Three');
+		expect((error as IDataObject).resume).toEqual(state('Three'));
+		talk.done();
+	});
+
+	it('does not keep the parts behind it from being checked', async () => {
+		const { error } = await resume('Much too long');
+		expect(error).toMatchObject({ problems: [{ rule: 'sample.text.length' }] });
+	});
+});

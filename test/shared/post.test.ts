@@ -17,6 +17,19 @@ describe('the Media field', () => {
 			{ url: 'https://example.com/a.png', alt: 'One\nTwo', options: {} },
 		]);
 	});
+
+	it('tells of a row that names no file', () => {
+		const rows = [
+			{ source: 'url', url: 'https://example.com/a.png', altText: '' },
+			{ source: 'url', url: ' \n', altText: 'Lost' },
+			{ source: 'binary', binaryProperty: '', altText: '' },
+		];
+		expect(readMedia({ medium: rows }).map(({ missing }) => missing)).toEqual([
+			undefined,
+			'File 2 of Media has an empty URL',
+			'File 3 of Media has an empty Input Binary Field',
+		]);
+	});
 });
 
 describe('options', () => {

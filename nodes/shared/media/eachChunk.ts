@@ -1,4 +1,5 @@
 import { cursor } from './chunks';
+import type { Bytes } from './media';
 
 /** A part of a file, in memory that is used again as soon as it was sent. */
 export interface Chunk {
@@ -22,7 +23,7 @@ const MARGIN = 1024;
  * With `count` there are so many chunks, and the last one takes what is left, up to twice the size.
  */
 export async function eachChunk(
-	source: AsyncIterable<Buffer>,
+	source: Bytes,
 	{ size, atOnce, count }: { size: number; atOnce: number; count?: number },
 	send: (chunk: Chunk) => Promise<unknown>,
 ): Promise<void> {
@@ -46,11 +47,11 @@ export async function eachChunk(
 
 /** Whoever asks for the next chunk has given back the last one, so there is always a space. */
 async function* filled(
-	source: AsyncIterable<Buffer>,
+	source: Bytes,
 	spaces: Buffer[],
 	sizeOf: (index: number) => number,
 ): AsyncGenerator<Filled, undefined> {
-	const bytes = cursor(source);
+	const bytes = cursor(source.own ? givenBack(source) : source);
 	try {
 		for (let index = 0; ; index++) {
 			const space = spaces.pop() as Buffer;
@@ -62,6 +63,25 @@ async function* filled(
 	} finally {
 		await bytes.close();
 	}
+}
+
+/** By the time the next piece is asked for, the last one was copied into a chunk. */
+async function* givenBack(source: Bytes) {
+	for await (const piece of source) {
+		yield piece;
+		giveBack(piece);
+	}
+}
+
+/** Node 20 has no `transfer`. */
+type Transferable = ArrayBufferLike & { transfer?(length: number): ArrayBuffer };
+
+/**
+ * Empties a piece that has its memory to itself. The garbage collector would come to it late: it
+ * sees a few small objects, not the megabytes behind them.
+ */
+function giveBack({ buffer, length }: Buffer) {
+	if (length === buffer.byteLength) (buffer as Transferable).transfer?.(0);
 }
 
 function chunkOf(index: number, space: Buffer, length: number): Filled {

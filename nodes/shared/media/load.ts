@@ -2,7 +2,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuse } from '../failure';
 import { head, limited } from './chunks';
-import type { ByteStream, Media, MediaSource } from './media';
+import type { Bytes, ByteStream, Media, MediaSource } from './media';
 import { readMovie } from './mp4';
 import { HEAD_BYTES, sniff } from './sniff';
 
@@ -22,7 +22,7 @@ const READ = 256 * 1024;
 /** Bytes that can be read from the start as often as needed. */
 interface Store {
 	bytes?: number;
-	open(): Promise<AsyncIterable<Buffer>>;
+	open(): Promise<Bytes>;
 	publicUrl(): string | undefined;
 }
 
@@ -33,7 +33,7 @@ export async function loadMedia(
 	need: MediaNeed,
 ): Promise<Media[]> {
 	const media: Media[] = [];
-	for (const source of sources) {
+	for (const source of sources.filter(isGiven)) {
 		media.push(
 			source.url
 				? await fromUrl(fn, source, source.url, need)
@@ -41,6 +41,11 @@ export async function loadMedia(
 		);
 	}
 	return media;
+}
+
+/** A source may say instead what is missing; then a check reports it. */
+export function isGiven({ url, missing }: MediaSource): boolean {
+	return missing === undefined || Boolean(url);
 }
 
 async function fromItem(fn: IExecuteFunctions, itemIndex: number, source: MediaSource) {
@@ -59,7 +64,8 @@ async function storeOf(fn: IExecuteFunctions, binary: IBinaryData): Promise<Stor
 	const { fileSize } = await fn.helpers.getBinaryMetadata(id);
 	return {
 		bytes: fileSize,
-		open: async () => await fn.helpers.getBinaryStream(id, READ),
+		open: async () =>
+			Object.assign(await fn.helpers.getBinaryStream(id, READ), { own: true as const }),
 		publicUrl: () => fn.helpers.createBinarySignedUrl(binary, '1h'),
 	};
 }

@@ -3,11 +3,19 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 /** A Node stream of Buffers, as n8n hands it out. */
 export type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
+/** A file's bytes, piece by piece. */
+export interface Bytes extends AsyncIterable<Buffer> {
+	/** The pieces were read for this reader alone, whose they are from then on. */
+	readonly own?: true;
+}
+
 /** Where a medium comes from, as the user gave it. */
 export interface MediaSource {
 	/** Name of a binary property of the item. */
 	binary?: string;
 	url?: string;
+	/** Instead of a place: what keeps it from being loaded. */
+	missing?: string;
 	alt: string;
 	/** What only some platforms take, such as `focus`. */
 	options: IDataObject;
@@ -28,7 +36,7 @@ export interface Media {
 	readonly options: IDataObject;
 	readonly source: 'binary' | 'url';
 	/** The bytes from the start; may be asked for again. */
-	open(): Promise<AsyncIterable<Buffer>>;
+	open(): Promise<Bytes>;
 	/** A URL to fetch it from: the given one, or a signed one on this n8n, if it stores files. */
 	publicUrl(): string | undefined;
 }

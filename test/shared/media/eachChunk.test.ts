@@ -70,3 +70,41 @@ describe.each([1, 2, 3])('%i chunks at once', (atOnce) => {
 		expect(sent).toBeLessThan(10);
 	});
 });
+
+describe('memory of the pieces', () => {
+	/** Pieces of 3000 bytes in memory of their own, and which of them were given back. */
+	const pieces = (own?: true) => {
+		const given: number[] = [];
+		const source = {
+			...(own && { own }),
+			async *[Symbol.asyncIterator]() {
+				for (let at = 0; at < bytes.length; at += 3000) {
+					const piece = Buffer.from(new Uint8Array(bytes.subarray(at, at + 3000)).buffer);
+					const transfer = (length: number) => given.push(at) && new ArrayBuffer(length);
+					Object.assign(piece.buffer, { transfer });
+					yield piece;
+				}
+			},
+		};
+		return { source, given };
+	};
+	const sent = async (source: AsyncIterable<Buffer>) => {
+		const got: Buffer[] = [];
+		await eachChunk(source, { size: 1000, atOnce: 2 }, async ({ bytes: held }) => {
+			got.push(Buffer.from(held));
+		});
+		return Buffer.concat(got);
+	};
+
+	it('is given back after each of them was copied', async () => {
+		const { source, given } = pieces(true);
+		expect((await sent(source)).equals(bytes)).toBe(true);
+		expect(given).toEqual([0, 3000, 6000, 9000]);
+	});
+
+	it('is left alone if somebody else may have it', async () => {
+		const { source, given } = pieces();
+		expect((await sent(source)).equals(bytes)).toBe(true);
+		expect(given).toEqual([]);
+	});
+});

@@ -1,8 +1,12 @@
-import { crosspost } from './crosspost';
-import { xVideo } from './xVideo';
-
 /** `npm run bench`: every measurement in one run, as a table for the README. */
-async function main() {
+import { stopAll } from '../scripts/processes.mjs';
+import { compiled } from './compiled.mjs';
+import { xVideo } from './xVideo.mjs';
+
+const { crosspost } = compiled('crosspost');
+
+try {
+	/** @type {import('./row').Row[]} */
 	const rows = [await xVideo(), await crosspost()];
 	const lines = rows.map(
 		({ name, figures, wanted, passed }) =>
@@ -10,7 +14,8 @@ async function main() {
 	);
 	const head = ['| What | Measured | Wanted | Met |', '| --- | --- | --- | --- |'];
 	process.stdout.write([...head, ...lines, ''].join('\n'));
-	process.exit(rows.every(({ passed }) => passed) ? 0 : 1);
+	process.exitCode = rows.every(({ passed }) => passed) ? 0 : 1;
+} finally {
+	await stopAll();
 }
-
-void main();
+process.exit();
