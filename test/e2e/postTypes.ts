@@ -60,7 +60,8 @@ export const trials: Record<string, Trial> = {
 	},
 	tikTok: {
 		posts: {
-			video: { files: [upright], ...options({ privacy: 'SELF_ONLY' }) },
+			// Only what everyone may see is listed.
+			video: { files: [upright], ...options({ privacy: 'PUBLIC_TO_EVERYONE' }) },
 			photos: {
 				files: [picture('one'), picture('two')],
 				...options({ privacy: 'SELF_ONLY' }),
