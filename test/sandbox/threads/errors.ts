@@ -1,40 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { nested, type Fields } from '../kit/body';
+import { deadToken, graphError, input } from '../graph/errors';
 import { bearerAuth } from '../kit/consent';
 import type { Token } from '../kit/tokens';
 import { refuse, type Call, type Reply } from '../kit/types';
 import { userId, type Server } from './model';
 
-interface GraphError {
-	code: number;
-	message: string;
-	type?: string;
-	subcode?: number;
-	status?: number;
-	transient?: boolean;
-	title?: string;
-	userMessage?: string;
-}
-
-/** The Graph envelope. */
-export function graphError(error: GraphError): Reply {
-	const { code, message, type = 'OAuthException', subcode, status = 400 } = error;
-	return {
-		status,
-		json: {
-			error: {
-				message,
-				type,
-				code,
-				...(subcode !== undefined && { error_subcode: subcode }),
-				is_transient: error.transient ?? false,
-				...(error.title && { error_user_title: error.title }),
-				...(error.userMessage && { error_user_msg: error.userMessage }),
-				fbtrace_id: randomBytes(8).toString('base64url'),
-			},
-		},
-	};
-}
+export { deadToken, graphError, input };
 
 export function badParameter(message: string, subcode?: number): never {
 	return refuse(graphError({ code: 100, message, type: 'THApiException', subcode }));
@@ -62,31 +32,6 @@ export function notVisible(): Reply {
 
 export function unreachable(): Reply {
 	return graphError({ code: 1, subcode: 2_207_052, message: 'An unknown error occurred' });
-}
-
-export function deadToken(health: 'expired' | 'revoked', now: number): Reply {
-	const time = new Date(now).toUTCString();
-	return health === 'expired'
-		? graphError({
-				code: 190,
-				subcode: 463,
-				message: `Error validating access token: Session has expired on ${time}. The current time is ${time}.`,
-			})
-		: graphError({
-				code: 190,
-				subcode: 458,
-				message: 'Error validating access token: The user has not authorized application.',
-			});
-}
-
-/** Query and body alike, as everywhere on this host. */
-export function input(call: Call): Fields {
-	const { body, query } = call;
-	const flat = nested(query);
-	if (body.kind === 'json') return { ...flat, ...(body.value as Fields) };
-	if (body.kind === 'form' || body.kind === 'multipart')
-		return { ...flat, ...Object.fromEntries(body.fields) };
-	return flat;
 }
 
 export function bearer(call: Call): string | undefined {
