@@ -66,3 +66,5 @@ export * from './model';
 export { LONG_LIFE, SCOPES, SHORT_LIFE, loginRoutes } from './oauth';
 export { pageRoutes, pageToken } from './pages';
 export { paged } from './paging';
+export { movieFacts, type MovieFacts } from './movie';
+export { newRupload, refusedUpload, takeRupload, RUPLOAD_KEEP, type Rupload } from './rupload';
