@@ -1,6 +1,8 @@
 import { blueskyAppView, type AppViewOptions } from './bluesky/appview';
 import { blueskyVideo } from './bluesky/video';
 import type { VideoOptions, VideoState } from './bluesky/videoModel';
+import { facebook } from './facebook';
+import type { FacebookOptions, FacebookState } from './facebook/model';
 import { serve, type ServerOptions } from './kit/server';
 import type { Sandbox } from './kit/types';
 import { linkedin } from './linkedin';
@@ -20,6 +22,7 @@ interface Known {
 	/** Bluesky's posts live on a real PDS; these two stand beside it. */
 	'bluesky-appview': { options: AppViewOptions; state: Record<string, never> };
 	'bluesky-video': { options: VideoOptions; state: VideoState };
+	facebook: { options: FacebookOptions; state: FacebookState };
 	linkedin: { options: LinkedInOptions; state: LinkedInState };
 	mastodon: { options: MastodonOptions; state: MastodonState };
 	pinterest: { options: PinterestOptions; state: PinterestState };
@@ -42,6 +45,8 @@ const START: Builders = {
 		await serve('bluesky-appview', (around) => blueskyAppView(options, around), options),
 	'bluesky-video': async (options) =>
 		await serve('bluesky-video', (around) => blueskyVideo(options, around), options),
+	facebook: async (options) =>
+		await serve('facebook', (around) => facebook(options, around), options),
 	linkedin: async (options) =>
 		await serve('linkedin', (around) => linkedin(options, around), options),
 	mastodon: async (options) =>
