@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api, Request } from '../../shared/api';
+
+interface Listed {
+	data?: IDataObject[];
+	paging?: { cursors?: { after?: string }; next?: string };
+}
+
+/** What the Graph gives in one answer at most. */
+const MOST = 100;
+
+/** One page of a listing and the cursor of the next: https://developers.facebook.com/docs/graph-api/results */
+export async function pageOf(
+	api: Api,
+	request: Request,
+	limit: number,
+	after?: string,
+): Promise<{ data: IDataObject[]; next?: string }> {
+	const query = { ...request.query, limit, ...(after && { after }) };
+	return listed(await api.send<Listed>({ ...request, query }));
+}
+
+/** The whole of a listing that a person reads in one go, such as their Pages. */
+export async function allOf(api: Api, request: Request, first?: Listed): Promise<IDataObject[]> {
+	let page = first ? listed(first) : await pageOf(api, request, MOST);
+	const all = [...page.data];
+	while (page.next) {
+		const last = page.next;
+		page = await pageOf(api, request, MOST, last);
+		all.push(...page.data);
+		// A cursor that leads nowhere new would be followed without end.
+		if (page.next === last) break;
+	}
+	return all;
+}
+
+/** The same of a listing that this token may not have, as the statuses in `refusals` say: undefined. */
+export async function allIfAny(
+	api: Api,
+	request: Request,
+	refusals: readonly number[],
+): Promise<IDataObject[] | undefined> {
+	const query = { ...request.query, limit: MOST };
+	const first = await api.reply({ ...request, query }, refusals);
+	const { error, ...body } = (first.body ?? {}) as Listed & { error?: unknown };
+	return first.status !== 200 || error !== undefined ? undefined : await allOf(api, request, body);
+}
+
+/**
+ * `paging` itself may hold the token, so nothing of it is kept but a cursor; the last page has
+ * cursors too, but no link to a next one.
+ */
+function listed({ data = [], paging }: Listed): { data: IDataObject[]; next?: string } {
+	return { data, next: paging?.next === undefined ? undefined : paging.cursors?.after };
+}

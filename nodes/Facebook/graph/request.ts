@@ -1,0 +1,27 @@
+import { createHmac } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../../shared/api';
+
+/** `/me` -> `/v26.0/me`: the version is a field of the credential, since Meta retires them. */
+export function at({ credential }: Pick<Api, 'credential'>, path: string): string {
+	return versioned(credential, path);
+}
+
+export function versioned({ graphVersion }: IDataObject, path: string): string {
+	const version = String(graphVersion ?? '').trim();
+	return `/${version.replace(/^v?/, 'v')}${path}`;
+}
+
+/**
+ * Proof that the sender knows the app's secret, by the credential's choice:
+ * https://developers.facebook.com/docs/graph-api/guides/secure-requests
+ */
+export function sign(
+	{ appSecretProof, clientSecret }: IDataObject,
+	token: string,
+): { query?: IDataObject } {
+	if (!appSecretProof || !clientSecret) return {};
+	const proof = createHmac('sha256', String(clientSecret)).update(token).digest('hex');
+	return { query: { appsecret_proof: proof } };
+}

@@ -1,0 +1,66 @@
+import type { Api, Request } from '../../shared/api';
+import { cursor } from '../../shared/media/chunks';
+import type { Media } from '../../shared/media/media';
+
+/** Answers after which part of the bytes may have arrived; 0 is none at all. */
+const LOST = [0, 500, 502, 503, 504];
+const TRIES = 4;
+/** Slower than this an upload counts as stuck: bytes per ms. */
+const SLOWEST = 50;
+const MINUTE = 60_000;
+const PIECE = 256 * 1024;
+
+/** A file for rupload.facebook.com. */
+export interface Upload {
+	/** As Meta gave it. */
+	url: string;
+	token: string;
+	medium: Media;
+	/** Bytes that have arrived, as the status of the upload says. */
+	transferred(): Promise<number>;
+}
+
+/**
+ * Streams the whole file, and after a break the rest of it from where it broke off:
+ * https://developers.facebook.com/documentation/video-api/guides/reels-publishing
+ */
+export async function rupload(api: Api, upload: Upload): Promise<void> {
+	const { bytes = 0 } = upload.medium;
+	let offset = 0;
+	for (let tries = 1; offset < bytes || bytes === 0; tries++) {
+		const accepted = tries < TRIES ? LOST : [];
+		const { status } = await api.reply(from(upload, offset, bytes), accepted);
+		if (!LOST.includes(status)) return;
+		offset = await upload.transferred();
+	}
+}
+
+/** Signed with `OAuth`, the only word that this host knows. */
+function from({ url, token, medium }: Upload, offset: number, bytes: number): Request {
+	return {
+		method: 'POST',
+		path: url,
+		token: 'none',
+		headers: { authorization: `OAuth ${token}`, offset, file_size: bytes },
+		stream: {
+			bytes: bytes - offset,
+			type: 'application/octet-stream',
+			open: async () => rest(await medium.open(), offset),
+		},
+		timeout: MINUTE + bytes / SLOWEST,
+		repeatable: false,
+		refusal: 'media_rejected',
+	};
+}
+
+async function* rest(source: AsyncIterable<Buffer>, offset: number): AsyncGenerator<Buffer> {
+	const bytes = cursor(source);
+	try {
+		await bytes.skip(offset);
+		for (let piece = await bytes.take(PIECE); piece.length > 0; piece = await bytes.take(PIECE)) {
+			yield piece;
+		}
+	} finally {
+		await bytes.close();
+	}
+}
