@@ -1,4 +1,5 @@
 import { bluesky } from '../Bluesky/bluesky';
+import { facebook } from '../Facebook/facebook';
 import { linkedIn } from '../LinkedIn/linkedIn';
 import { mastodon } from '../Mastodon/mastodon';
 import { pinterest } from '../Pinterest/pinterest';
@@ -10,6 +11,7 @@ import type { Platform } from './platform';
 /** The one list of platforms: Crosspost, tables and contract test go by it. */
 export const platforms: readonly Platform[] = [
 	bluesky,
+	facebook,
 	linkedIn,
 	mastodon,
 	pinterest,

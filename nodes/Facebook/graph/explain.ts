@@ -18,7 +18,7 @@ export interface Dialect {
 	platform: string;
 	/** What helps where a permission is missing. */
 	permissions: string;
-	/** Subcodes of its own; they go before the common ones. */
+	/** Subcodes of its own, some of which come as codes too; they go before the common ones. */
 	subcodes?: Readonly<Record<number, Partial<Failure>>>;
 }
 
@@ -73,11 +73,11 @@ function explained(dialect: Dialect, error: GraphError, headers: IDataObject): P
 	const { code = 0, error_subcode, message, error_user_msg, is_transient } = error;
 	const known = codeOf(code);
 	const passing = is_transient === true && known === 'platform_rejected';
+	const numbers = [code, error_subcode ?? 0].filter((number) => number !== 0);
 	const meaning: Partial<Failure> = {
 		code: passing ? 'platform_unavailable' : known,
-		...(error_subcode && (dialect.subcodes?.[error_subcode] ?? BY_SUBCODE[error_subcode])),
+		...[error_subcode ?? 0, code].map(special(dialect)).find(Boolean),
 	};
-	const numbers = [code, error_subcode].filter(Boolean);
 	return {
 		...(meaning.code === 'permission_missing' && { remediation: dialect.permissions }),
 		...(meaning.code === 'rate_limited' && regained(headers)),
@@ -85,6 +85,11 @@ function explained(dialect: Dialect, error: GraphError, headers: IDataObject): P
 		rule: [dialect.platform, ...numbers].join('.'),
 		message: `${error_user_msg ?? message ?? 'no reason given'} (${numbers.join('/')})`,
 	};
+}
+
+/** A subcode, or what some answers give as the code itself. */
+function special({ subcodes }: Dialect) {
+	return (number: number) => subcodes?.[number] ?? BY_SUBCODE[number];
 }
 
 function codeOf(code: number): FailureCode {

@@ -1,7 +1,7 @@
 import { createHmac } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../../shared/api';
+import type { Api, Request } from '../../shared/api';
 
 /** `/me` -> `/v26.0/me`: the version is a field of the credential, since Meta retires them. */
 export function at({ credential }: Pick<Api, 'credential'>, path: string): string {
@@ -24,4 +24,19 @@ export function sign(
 	if (!appSecretProof || !clientSecret) return {};
 	const proof = createHmac('sha256', String(clientSecret)).update(token).digest('hex');
 	return { query: { appsecret_proof: proof } };
+}
+
+/**
+ * The answer, also one whose error has a subcode among these; any other refusal ends the step. What
+ * is asked for must be repeatable, for a refusal is asked for again to be told.
+ */
+export async function replyOr<T = IDataObject>(
+	api: Api,
+	request: Request,
+	subcodes: readonly number[],
+): Promise<T> {
+	const { status, body } = await api.reply(request, [400]);
+	const { error } = (body ?? {}) as { error?: { error_subcode?: number } };
+	const expected = status !== 400 || subcodes.includes(Number(error?.error_subcode));
+	return expected ? (body as T) : await api.send<T>(request);
 }

@@ -1,0 +1,109 @@
+import type { Platform } from '../shared/platform';
+import { explain } from './errors';
+import { finish } from './finish';
+import { facebookLogin } from './graph/login';
+import { at, sign } from './graph/request';
+import { facebookOperations } from './operations';
+import { facebookOptions } from './options';
+import { searchPages } from './place';
+import { publish } from './publish';
+import { check } from './rules';
+import { scopes } from './scopes';
+import { settle } from './settle';
+import { attachedLink, textOf } from './text';
+
+const MIB = 1024 ** 2;
+
+const { connected, pasted, inspect, revoke } = facebookLogin(() => facebook);
+
+const connection = {
+	host: 'apiBaseUrl',
+	scopes,
+	manage: 'https://www.facebook.com/settings?tab=business_tools',
+	inspect,
+	revoke,
+};
+
+/**
+ * Limits: https://developers.facebook.com/docs/graph-api/reference/page/photos,
+ * https://developers.facebook.com/docs/video-api/reference and
+ * https://developers.facebook.com/documentation/video-api/reference/error-codes
+ */
+export const facebook: Platform = {
+	id: 'facebook',
+	name: 'Facebook Pages',
+	docs: 'https://developers.facebook.com/documentation/pages-api/posts',
+	credentials: [
+		{
+			...connection,
+			choice: 'oAuth2',
+			name: 'OAuth2',
+			type: 'crosspostFacebookOAuth2Api',
+			secrets: ['clientSecret'],
+			token: connected,
+		},
+		{
+			...connection,
+			choice: 'accessToken',
+			name: 'Access Token',
+			type: 'crosspostFacebookAccessTokenApi',
+			secrets: ['accessToken', 'clientSecret'],
+			token: pasted,
+		},
+	],
+	limits: {
+		// Facebook documents no lengths and no number of photos: these only keep back what is absurd.
+		text: { max: 63_206, unit: 'codePoints' },
+		textOptional: true,
+		media: {
+			image: {
+				count: 50,
+				bytes: 10 * MIB,
+				types: ['image/jpeg', 'image/png', 'image/gif', 'image/bmp', 'image/tiff'],
+				from: 'bytes',
+				alt: 5000,
+			},
+			video: {
+				count: 1,
+				bytes: 2048 * MIB,
+				types: [
+					'video/mp4',
+					'video/quicktime',
+					'video/x-msvideo',
+					'video/x-matroska',
+					'video/mpeg',
+					'video/3gpp',
+					'video/3gpp2',
+					'video/x-flv',
+					'video/x-ms-asf',
+					'video/ogg',
+				],
+				from: 'bytes',
+			},
+		},
+	},
+	target: {
+		name: 'Page',
+		description: 'The Facebook Page to post to',
+		picker: searchPages,
+		placeholder: 'e.g. 102345678901234',
+	},
+	options: facebookOptions,
+	operations: facebookOperations,
+
+	sign,
+	whoami: async (api) => {
+		const { id, name } = await api.send<{ id: string; name: string }>({
+			path: at(api, '/me'),
+			query: { fields: 'id,name' },
+		});
+		return { id: String(id), name };
+	},
+	publish,
+	resume: finish,
+	settle,
+	compose: textOf,
+	wordless: (post) => attachedLink(post) !== undefined,
+	check,
+	explain,
+};

@@ -1,0 +1,86 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import type { Api } from '../shared/api';
+import type { Published } from '../shared/platform';
+import { on, placeOf, type Place } from './place';
+import type { State } from './state';
+import { failing, isOut, statusOf } from './video';
+
+interface Shown extends IDataObject {
+	permalink_url?: string;
+	post_id?: string;
+	from?: { id?: string; name?: string };
+}
+
+/** Waits for a video as long as the user allows; it is on its way whatever happens here. */
+export async function finish(api: Api, given: IDataObject): Promise<Published> {
+	const state = given as State;
+	const place = await placeOf(api, state.page);
+	const video = String(state.video);
+	const out = await api.until(
+		async () => isOut(failing(await statusOf(api, place, video)), state.kind) || undefined,
+		{ every: 2000, atMost: api.patience },
+	);
+	if (!out) return { id: state.post ?? video, status: 'processing', resume: state };
+	return await outOf(api, place, state);
+}
+
+/** The result for a post that is out, and what is done to it then. */
+export async function outOf(api: Api, place: Place, state: State): Promise<Published> {
+	const { post, video } = state;
+	if (!post && !video) return { id: '' };
+	const shown = await shownAs(api, place, state);
+	const id = post ?? idOf(place, shown) ?? String(video);
+	if (state.comment && !state.scheduled) await comment(api, place, id, state.comment);
+	return {
+		id,
+		url: urlOf(api, id, state, shown),
+		account: { id: place.page, name: shown?.from?.name ?? place.page },
+		...(state.scheduled && {
+			status: 'scheduled' as const,
+			publishedAt: DateTime.fromSeconds(state.scheduled).toUTC().toISO() ?? '',
+		}),
+	};
+}
+
+/** Stories cannot be read as posts are. */
+async function shownAs(
+	api: Api,
+	place: Place,
+	{ kind, post, video }: State,
+): Promise<Shown | undefined> {
+	const object = video ?? (kind === 'photoStory' ? place.page : post);
+	const fields =
+		kind === 'photoStory' ? 'name' : `permalink_url,from{id,name}${video ? ',post_id' : ''}`;
+	const shown = await api.attempt(
+		'Reading the link of the post',
+		async () =>
+			await api.send<Shown>({ ...on(api, place, `/${String(object)}`), query: { fields } }),
+	);
+	return kind === 'photoStory' ? { from: { name: String(shown?.name ?? place.page) } } : shown;
+}
+
+/** Some answers leave the Page's part out. */
+function idOf({ page }: Place, shown: Shown | undefined): string | undefined {
+	const post = shown?.post_id;
+	if (!post) return undefined;
+	return post.includes('_') ? post : `${page}_${post}`;
+}
+
+function urlOf(api: Api, id: string, { kind, video }: State, shown?: Shown): string {
+	const web = String(api.credential.webBaseUrl).replace(/\/+$/, '');
+	if (kind === 'reel') return `${web}/reel/${String(video)}`;
+	if (kind.endsWith('Story')) return `${web}/stories/${id}`;
+	const { permalink_url } = shown ?? {};
+	if (!permalink_url) return `${web}/${id}`;
+	return permalink_url.startsWith('/') ? web + permalink_url : permalink_url;
+}
+
+async function comment(api: Api, place: Place, id: string, message: string) {
+	await api.attempt(
+		'The first comment',
+		async () =>
+			await api.send({ ...on(api, place, `/${id}/comments`), method: 'POST', form: { message } }),
+	);
+}

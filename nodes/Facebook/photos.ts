@@ -1,0 +1,32 @@
+import type { Api } from '../shared/api';
+import type { Media } from '../shared/media/media';
+import { on, type Place } from './place';
+
+/**
+ * A photo that nobody sees until a post shows it; Facebook throws it away after a day, unless it
+ * waits for a scheduled post: https://developers.facebook.com/docs/graph-api/reference/page/photos
+ */
+export async function uploadPhoto(
+	api: Api,
+	place: Place,
+	{ open, bytes = 0, name, mime, alt }: Media,
+	scheduled: boolean,
+): Promise<string> {
+	const { id } = await api.send<{ id: string }>({
+		...on(api, place, `/${place.page}/photos`),
+		method: 'POST',
+		parts: async () => [
+			field('published', 'false'),
+			...(scheduled ? [field('temporary', 'true')] : []),
+			...(alt ? [field('alt_text_custom', alt)] : []),
+			{ name: 'source', filename: name, contentType: mime, data: { bytes, open } },
+		],
+		repeatable: true,
+		refusal: 'media_rejected',
+	});
+	return String(id);
+}
+
+function field(name: string, value: string) {
+	return { name, value };
+}

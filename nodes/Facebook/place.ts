@@ -1,0 +1,69 @@
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import type { Picker } from '../shared/platform';
+import { pagesOf, pageToken, refuseNoPages, type GraphPage } from './graph/pages';
+import { at } from './graph/request';
+
+/** The Page that is spoken for, and the token that speaks for it. */
+export interface Place {
+	page: string;
+	token: string;
+}
+
+export async function placeOf(api: Api, target: unknown): Promise<Place> {
+	const page = await pageIdOf(api, String(target ?? '').trim());
+	return { page, token: await pageToken(api, page) };
+}
+
+/** Something of the Page, asked for as the Page. */
+export function on(api: Api, { token }: Place, path: string) {
+	return { path: at(api, path), token };
+}
+
+export async function allPages(api: Api): Promise<GraphPage[]> {
+	const pages = await pagesOf(api);
+	return pages.length > 0 ? pages : refuseNoPages('facebook');
+}
+
+export const searchPages: Picker = async (api, filter = '') => {
+	const pages = await allPages(api);
+	const results = pages.map(({ id, name, username, link }) => ({
+		name: [name ?? id, username && `@${String(username)}`].filter(Boolean).join(' '),
+		value: id,
+		...(typeof link === 'string' && { url: link }),
+	}));
+	const wanted = filter.toLowerCase();
+	return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+};
+
+/** An ID, else a user name or URL, which only the list of one's own Pages can tell the ID of. */
+async function pageIdOf(api: Api, given: string): Promise<string> {
+	const id = idIn(given);
+	if (id) return id;
+	const name = nameIn(given).toLowerCase();
+	const found = (await allPages(api)).find(({ username, link }) =>
+		[String(username ?? ''), nameIn(String(link ?? ''))].some((one) => one.toLowerCase() === name),
+	);
+	return (
+		found?.id ??
+		refuse({
+			code: 'validation_failed',
+			platform: 'facebook',
+			rule: 'facebook.page.address',
+			message: `"${given}" is not among the Pages of this account`,
+			remediation: 'Choose the Page from the list, or give its ID.',
+		})
+	);
+}
+
+/** 1234, https://www.facebook.com/profile.php?id=1234, https://www.facebook.com/p/Name-1234 */
+function idIn(given: string): string | undefined {
+	return (
+		/^\d+$/.exec(given)?.[0] ?? /^https?:\/\/\S*(?:[?&]id=|\/|-)(\d{8,})\/?(?:[?#&]|$)/.exec(given)?.[1]
+	);
+}
+
+/** https://www.facebook.com/name/ or @name -> name */
+function nameIn(given: string): string {
+	return given.replace(/^(https?:\/\/)?[^/]*facebook\.com\//i, '').replace(/^@|[/?#].*$/g, '');
+}

@@ -1,0 +1,129 @@
+import type { Post, Problem } from '../shared/platform';
+import type { Media } from '../shared/media/media';
+import { isVideo, optionsOf, timeOf } from './options';
+import { attachedLink, isStory } from './text';
+
+/** Days ahead that a post may be scheduled: documents disagree, and the shortest always goes. */
+const AHEAD = { minutes: 10, feed: 30, reel: 29 };
+/** https://developers.facebook.com/documentation/video-api/guides/reels-publishing */
+const SECONDS = { reel: { min: 3, max: 90 }, story: { min: 3, max: 60 } };
+const UPRIGHT = { ratio: 9 / 16, tolerance: 0.02, width: 540, height: 960 };
+/** An older page and an error text of Facebook say 4 MB where the newer one says 10. */
+const SAFE_PHOTO = 4 * 1024 ** 2;
+
+/** What Facebook refuses beyond sizes, and what does not come out as one expects. */
+export function check(post: Post): Problem[] {
+	const { postType = 'feed' } = optionsOf(post);
+	return [
+		...scheduleProblems(post),
+		...commentProblems(post),
+		...linkProblems(post),
+		...(postType === 'reel' ? reelProblems(post.media) : []),
+		...(postType === 'story' ? storyProblems(post) : []),
+		...post.media.flatMap((medium) => mediumProblems(medium, postType)),
+	];
+}
+
+function scheduleProblems(post: Post): Problem[] {
+	const options = optionsOf(post);
+	const time = timeOf(options);
+	if (!time) return [];
+	const { scheduledAt } = options;
+	if (!time.isValid) {
+		const message = `The scheduled time "${scheduledAt}" is not a time in ISO 8601`;
+		return [problem('schedule.time', message, 'ISO 8601', scheduledAt)];
+	}
+	if (isStory(post)) return [problem('schedule.story', 'A story cannot be scheduled')];
+	const days = options.postType === 'reel' ? AHEAD.reel : AHEAD.feed;
+	const minutes = time.diffNow('minutes').minutes;
+	if (minutes >= AHEAD.minutes && minutes <= days * 24 * 60) return [];
+	const window = `${AHEAD.minutes} minutes to ${days} days`;
+	const message = `The scheduled time ${time.toISO()} is not ${window} ahead`;
+	return [problem('schedule.window', message, window, time.toISO() ?? undefined)];
+}
+
+function commentProblems(post: Post): Problem[] {
+	const { firstComment = '', scheduledAt } = optionsOf(post);
+	if (firstComment.trim() === '') return [];
+	if (isStory(post)) return [problem('comment.story', 'A story takes no first comment')];
+	return scheduledAt
+		? [problem('comment.scheduled', 'A scheduled post takes no first comment before it is out')]
+		: [];
+}
+
+function linkProblems(post: Post): Problem[] {
+	const link = attachedLink(post);
+	if (!link || /^https?:\/\/\S+$/i.test(link)) return [];
+	return [problem('link.url', `"${link}" is not a URL`, 'http(s) URL', link)];
+}
+
+function reelProblems(media: Media[]): Problem[] {
+	const [film] = media;
+	if (media.length !== 1 || !isVideo(film)) {
+		return [problem('reel.media', 'A Reel is made of exactly one video', 1, media.length)];
+	}
+	return film.mime === 'video/mp4'
+		? []
+		: [problem('reel.type', `${film.name}: a Reel has to be an MP4`, 'video/mp4', film.mime)];
+}
+
+function storyProblems({ media, text, link }: Post): Problem[] {
+	return [
+		...(media.length === 1
+			? []
+			: [problem('story.media', 'A story shows exactly one photo or video', 1, media.length)]),
+		...(text || link
+			? [warning('story.text', 'A story shows no text: text and link are left out')]
+			: []),
+	];
+}
+
+function mediumProblems(medium: Media, type: 'feed' | 'reel' | 'story'): Problem[] {
+	const { name, bytes = 0 } = medium;
+	if (isVideo(medium)) return videoProblems(medium, type);
+	return bytes > SAFE_PHOTO
+		? [
+				warning(
+					'photo.size',
+					`${name}: ${bytes} bytes, and Facebook refuses some photos above ${SAFE_PHOTO}`,
+				),
+			]
+		: [];
+}
+
+function videoProblems(medium: Media, type: 'feed' | 'reel' | 'story'): Problem[] {
+	const { name, width = 0, height = 0, seconds } = medium;
+	if (type === 'feed') {
+		const message = `${name} is upright: Facebook may show such a video as a Reel or hold it back as a draft, so choose the post type Reel`;
+		return height > width ? [warning('video.upright', message)] : [];
+	}
+	const { min, max } = SECONDS[type];
+	const off = Math.abs(width / height - UPRIGHT.ratio) > UPRIGHT.tolerance;
+	const small = width < UPRIGHT.width || height < UPRIGHT.height;
+	return [
+		...(seconds !== undefined && (seconds < min || seconds > max)
+			? [problem(`${type}.duration`, `${name}: ${seconds} s, ${min} to ${max}`, `${min}-${max}`, seconds)]
+			: []),
+		...(height > 0 && (off || small)
+			? [warning(`${type}.ratio`, `${name} is ${width}×${height}; 9:16 of at least 540×960 is asked for`)]
+			: []),
+	];
+}
+
+function problem(
+	rule: string,
+	message: string,
+	limit?: Problem['limit'],
+	actual?: Problem['actual'],
+): Problem {
+	return {
+		rule: `facebook.${rule}`,
+		message,
+		...(limit !== undefined && { limit }),
+		...(actual !== undefined && { actual }),
+	};
+}
+
+function warning(rule: string, message: string): Problem {
+	return { ...problem(rule, message), warning: true };
+}

@@ -1,0 +1,211 @@
+
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import { cursor, type Cursor } from '../shared/media/chunks';
+import type { Media } from '../shared/media/media';
+import { replyOr } from './graph/request';
+import { rupload } from './graph/rupload';
+import type { Kind } from './options';
+import { on, type Place } from './place';
+
+interface Offsets {
+	start_offset?: string;
+	end_offset?: string;
+}
+
+interface Phase {
+	status?: string;
+	errors?: Array<{ code?: number; message?: string }>;
+	bytes_transferred?: number;
+	bytes_transfered?: number;
+	publish_status?: string;
+}
+
+/** https://developers.facebook.com/documentation/video-api/guides/reels-publishing */
+export interface VideoStatus {
+	video_status?: string;
+	uploading_phase?: Phase;
+	processing_phase?: Phase;
+	publishing_phase?: Phase;
+}
+
+const HOST = 'videoBaseUrl';
+/** "Wrong offset": the answer says which one is right. */
+const OFFSET = 1363037;
+/** A new object may not be seen at once: https://github.com/gitroomhq/postiz-app/issues/1562 */
+const NOT_SEEN = 33;
+const NOTHING: VideoStatus = {};
+
+/**
+ * In parts, each as long as Facebook asks for: https://developers.facebook.com/docs/video-api/guides/publishing.
+ * Nothing is seen of it until the session is finished.
+ */
+export async function uploadVideo(
+	api: Api,
+	place: Place,
+	medium: Media,
+): Promise<{ video: string; session: string }> {
+	const started = await api.send<Offsets & { video_id: string; upload_session_id: string }>({
+		...on(api, place, `/${place.page}/videos`),
+		host: HOST,
+		method: 'POST',
+		form: { upload_phase: 'start', file_size: medium.bytes },
+		repeatable: true,
+		refusal: 'media_rejected',
+	});
+	const session = String(started.upload_session_id);
+	await transfer(api, place, session, medium, started);
+	return { video: String(started.video_id), session };
+}
+
+async function transfer(
+	api: Api,
+	place: Place,
+	session: string,
+	medium: Media,
+	first: Offsets,
+): Promise<void> {
+	let bytes = cursor(await medium.open());
+	try {
+		for (let next = first; next.start_offset !== next.end_offset; ) {
+			const [from, to] = [Number(next.start_offset), Number(next.end_offset)];
+			bytes = await atOffset(bytes, medium, from);
+			next = await sendPart(api, place, session, from, await bytes.take(to - from));
+		}
+	} finally {
+		await bytes.close();
+	}
+}
+
+/** Only forward, or anew from the start should Facebook want bytes again. */
+async function atOffset(bytes: Cursor, medium: Media, offset: number): Promise<Cursor> {
+	let place = bytes;
+	if (offset < place.at) {
+		await place.close();
+		place = cursor(await medium.open());
+	}
+	await place.skip(offset - place.at);
+	return place;
+}
+
+async function sendPart(
+	api: Api,
+	place: Place,
+	upload_session_id: string,
+	start_offset: number,
+	data: Buffer,
+): Promise<Offsets> {
+	if (data.length === 0) return refuseShort();
+	const fields = { upload_phase: 'transfer', upload_session_id, start_offset };
+	const contentType = 'application/octet-stream';
+	const answer = await replyOr<Offsets & { error?: { error_data?: Offsets } }>(
+		api,
+		{
+			...on(api, place, `/${place.page}/videos`),
+			host: HOST,
+			method: 'POST',
+			parts: async () => [
+				...Object.entries(fields).map(([name, value]) => ({ name, value: String(value) })),
+				{ name: 'video_file_chunk', filename: 'chunk', contentType, data },
+			],
+			repeatable: true,
+			refusal: 'media_rejected',
+		},
+		[OFFSET],
+	);
+	return answer.error?.error_data ?? answer;
+}
+
+function refuseShort(): never {
+	return refuse({
+		code: 'media_rejected',
+		platform: 'facebook',
+		rule: 'facebook.video.short',
+		message: 'Facebook asks for more bytes than the video has.',
+	});
+}
+
+/** Reels and stories: https://developers.facebook.com/docs/page-stories-api */
+export async function uploadReel(
+	api: Api,
+	place: Place,
+	edge: 'video_reels' | 'video_stories',
+	medium: Media,
+): Promise<string> {
+	const { video_id, upload_url } = await api.send<{ video_id: string; upload_url: string }>({
+		...on(api, place, `/${place.page}/${edge}`),
+		method: 'POST',
+		form: { upload_phase: 'start' },
+		repeatable: true,
+		refusal: 'media_rejected',
+	});
+	const video = String(video_id);
+	await rupload(api, {
+		url: upload_url,
+		token: place.token,
+		medium,
+		transferred: async () => transferredOf(await statusOf(api, place, video)),
+	});
+	await api.until(
+		async () => {
+			const { uploading_phase, video_status } = failing(await statusOf(api, place, video));
+			const done = video_status === 'upload_complete' || uploading_phase?.status === 'complete';
+			return done || undefined;
+		},
+		{ every: 1000, atMost: 30_000 },
+	);
+	return video;
+}
+
+/** The guide spells it in two ways. */
+function transferredOf({ uploading_phase = {} }: VideoStatus): number {
+	return Number(uploading_phase.bytes_transferred ?? uploading_phase.bytes_transfered ?? 0);
+}
+
+/** Nothing known while Facebook does not show the video yet. */
+export async function statusOf(api: Api, place: Place, video: string): Promise<VideoStatus> {
+	const request = { ...on(api, place, `/${video}`), query: { fields: 'status' } };
+	const { status = NOTHING } = await replyOr<{ status?: VideoStatus }>(api, request, [NOT_SEEN]);
+	return status;
+}
+
+/** Ends the step if any phase of the video went wrong. */
+export function failing(status: VideoStatus): VideoStatus {
+	const { video_status, uploading_phase, processing_phase, publishing_phase } = status;
+	const failed = [uploading_phase, processing_phase, publishing_phase].find(
+		(phase) => phase?.status === 'error',
+	);
+	if (!failed && video_status !== 'error') return status;
+	const { code, message = 'no reason given' } = failed?.errors?.[0] ?? {};
+	return refuse({
+		code: 'media_rejected',
+		platform: 'facebook',
+		rule: ['facebook.video', code].filter(Boolean).join('.'),
+		docUrl: 'https://developers.facebook.com/documentation/video-api/reference/error-codes',
+		message: `Facebook could not process the video: ${message}`,
+	});
+}
+
+/** Facebook has taken the request to publish it. */
+export function isTaken({ video_status, processing_phase, publishing_phase }: VideoStatus): boolean {
+	const begun = ['in_progress', 'complete'];
+	return (
+		['processing', 'ready'].includes(video_status ?? '') ||
+		begun.includes(processing_phase?.status ?? '') ||
+		begun.includes(publishing_phase?.status ?? '')
+	);
+}
+
+/** It can be seen, or waits for its time; only a Reel tells both apart from being processed. */
+export function isOut({ video_status, publishing_phase }: VideoStatus, kind: Kind): boolean {
+	const { status, publish_status } = publishing_phase ?? {};
+	if (status === 'complete') return true;
+	const ready = video_status === 'ready';
+	return ready && (kind !== 'reel' || status === undefined || publish_status === 'scheduled');
+}
+
+export function isFailed(status: VideoStatus): boolean {
+	const phases = [status.uploading_phase, status.processing_phase, status.publishing_phase];
+	return status.video_status === 'error' || phases.some((phase) => phase?.status === 'error');
+}
+
