@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { exchangeOf } from './exchange';
+import { exchangeOf, type Accept } from './exchange';
 import { toFailure, type FailureCode } from './failure';
 import type { Call, Reply } from './http';
 import type { Slot } from './ledger';
@@ -42,7 +42,7 @@ export interface Api {
 	/** The body of a successful answer. */
 	send<T = IDataObject>(request: Request): Promise<T>;
 	/** The whole answer, for those who need status or headers; also of a refusal in `accept`. */
-	reply(request: Request, accept?: readonly number[]): Promise<Reply>;
+	reply(request: Request, accept?: Accept): Promise<Reply>;
 	/**
 	 * The one request that shows the post to people. It is repeated only when the answer proves
 	 * that nothing was published, or if `idempotent`; `mark` is noted first, for `settle`. With an

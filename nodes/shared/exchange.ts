@@ -13,9 +13,12 @@ import { without } from './without';
 const TRIES = 4;
 const BACKOFF = 500;
 
+/** Which refusals are an answer to whoever asks: by status, or by what they say. */
+export type Accept = readonly number[] | ((reply: Reply) => boolean);
+
 export type Exchange = (
 	request: Request,
-	accept?: readonly number[],
+	accept?: Accept,
 	publishing?: Slot,
 ) => Promise<Reply>;
 
@@ -32,7 +35,7 @@ export function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): E
 			const { access_token: used } = session.token();
 			const reply = await session.http(signed(platform, session, request));
 			const failed = judge(platform, session, reply, request, publishing !== undefined);
-			if (!failed || accept.includes(reply.status)) return reply;
+			if (!failed || isAccepted(accept, reply)) return reply;
 			// Being refused now does not undo an attempt that may have gone through.
 			lost ||= failed.code === 'outcome_unknown';
 			if (!lost) publishing?.clear();
@@ -51,6 +54,10 @@ export function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): E
 			throw new Refused(failed);
 		}
 	};
+}
+
+function isAccepted(accept: Accept, reply: Reply) {
+	return typeof accept === 'function' ? accept(reply) : accept.includes(reply.status);
 }
 
 /** How long all waiting for one request may last: rate limits by the user's choice. */
