@@ -26,17 +26,15 @@ export function sign(
 	return { query: { appsecret_proof: proof } };
 }
 
-/**
- * The answer, also one whose error has a subcode among these; any other refusal ends the step. What
- * is asked for must be repeatable, for a refusal is asked for again to be told.
- */
+/** The answer, also one whose error has a subcode among these; any other refusal ends the step. */
 export async function replyOr<T = IDataObject>(
 	api: Api,
 	request: Request,
 	subcodes: readonly number[],
 ): Promise<T> {
-	const { status, body } = await api.reply(request, [400]);
-	const { error } = (body ?? {}) as { error?: { error_subcode?: number } };
-	const expected = status !== 400 || subcodes.includes(Number(error?.error_subcode));
-	return expected ? (body as T) : await api.send<T>(request);
+	const { body } = await api.reply(request, ({ body: told }) => {
+		const { error } = (told ?? {}) as { error?: { error_subcode?: number } };
+		return subcodes.includes(Number(error?.error_subcode));
+	});
+	return body as T;
 }
