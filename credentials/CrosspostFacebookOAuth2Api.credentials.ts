@@ -7,7 +7,8 @@ export class CrosspostFacebookOAuth2Api implements ICredentialType {
 
 	displayName = 'Facebook Pages (Crosspost) OAuth2 API';
 
-	documentationUrl = 'https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow';
+	documentationUrl =
+		'https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow';
 
 	extends = ['oAuth2Api'];
 

@@ -5,7 +5,8 @@ import { postIdOf } from './address';
 import { pageOf } from './graph/listing';
 import { on, placeOf } from './place';
 
-const FIELDS = 'id,message,created_time,from{id,name},is_hidden,like_count,comment_count,permalink_url';
+const FIELDS =
+	'id,message,created_time,from{id,name},is_hidden,like_count,comment_count,permalink_url';
 const ENGAGE = 'pages_manage_engagement';
 
 const commentField: INodeProperties = {

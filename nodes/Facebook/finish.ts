@@ -22,7 +22,10 @@ export async function finish(api: Api, given: IDataObject): Promise<Published> {
 		async () => isOut(failing(await statusOf(api, place, video)), state.kind) || undefined,
 		{ every: 2000, atMost: api.patience },
 	);
-	if (!out) return { id: state.post ?? video, status: 'processing', resume: state };
+	if (!out) {
+		const account = { id: place.page, name: place.page };
+		return { id: state.post ?? video, status: 'processing', resume: state, account };
+	}
 	return await outOf(api, place, state);
 }
 

@@ -59,7 +59,8 @@ async function pageIdOf(api: Api, given: string): Promise<string> {
 /** 1234, https://www.facebook.com/profile.php?id=1234, https://www.facebook.com/p/Name-1234 */
 function idIn(given: string): string | undefined {
 	return (
-		/^\d+$/.exec(given)?.[0] ?? /^https?:\/\/\S*(?:[?&]id=|\/|-)(\d{8,})\/?(?:[?#&]|$)/.exec(given)?.[1]
+		/^\d+$/.exec(given)?.[0] ??
+		/^https?:\/\/\S*(?:[?&]id=|\/|-)(\d{8,})\/?(?:[?#&]|$)/.exec(given)?.[1]
 	);
 }
 

@@ -102,10 +102,22 @@ function videoProblems(medium: Media, type: 'feed' | 'reel' | 'story'): Problem[
 	const small = width < UPRIGHT.width || height < UPRIGHT.height;
 	return [
 		...(seconds !== undefined && (seconds < min || seconds > max)
-			? [problem(`${type}.duration`, `${name}: ${seconds} s, ${min} to ${max}`, `${min}-${max}`, seconds)]
+			? [
+					problem(
+						`${type}.duration`,
+						`${name}: ${seconds} s, ${min} to ${max}`,
+						`${min}-${max}`,
+						seconds,
+					),
+				]
 			: []),
 		...(height > 0 && (off || small)
-			? [warning(`${type}.ratio`, `${name} is ${width}×${height}; 9:16 of at least 540×960 is asked for`)]
+			? [
+					warning(
+						`${type}.ratio`,
+						`${name} is ${width}×${height}; 9:16 of at least 540×960 is asked for`,
+					),
+				]
 			: []),
 	];
 }

@@ -1,4 +1,3 @@
-
 import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
 import { cursor, type Cursor } from '../shared/media/chunks';
@@ -187,7 +186,11 @@ export function failing(status: VideoStatus): VideoStatus {
 }
 
 /** Facebook has taken the request to publish it. */
-export function isTaken({ video_status, processing_phase, publishing_phase }: VideoStatus): boolean {
+export function isTaken({
+	video_status,
+	processing_phase,
+	publishing_phase,
+}: VideoStatus): boolean {
 	const begun = ['in_progress', 'complete'];
 	return (
 		['processing', 'ready'].includes(video_status ?? '') ||
@@ -208,4 +211,3 @@ export function isFailed(status: VideoStatus): boolean {
 	const phases = [status.uploading_phase, status.processing_phase, status.publishing_phase];
 	return status.video_status === 'error' || phases.some((phase) => phase?.status === 'error');
 }
-

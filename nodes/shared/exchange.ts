@@ -16,11 +16,7 @@ const BACKOFF = 500;
 /** Which refusals are an answer to whoever asks: by status, or by what they say. */
 export type Accept = readonly number[] | ((reply: Reply) => boolean);
 
-export type Exchange = (
-	request: Request,
-	accept?: Accept,
-	publishing?: Slot,
-) => Promise<Reply>;
+export type Exchange = (request: Request, accept?: Accept, publishing?: Slot) => Promise<Reply>;
 
 /** Sends, and sends again where that is safe and promising. */
 export function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): Exchange {

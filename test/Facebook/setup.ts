@@ -24,7 +24,10 @@ interface Kept {
 }
 
 /** A token as the pack leaves it in the credential. */
-export function longToken(access_token = 'user-token-1', { pages = {}, left }: Kept = {}): TokenData {
+export function longToken(
+	access_token = 'user-token-1',
+	{ pages = {}, left }: Kept = {},
+): TokenData {
 	const secrets = Object.entries(pages).map(([page, token]) => [`page:${page}`, token]);
 	return {
 		access_token,

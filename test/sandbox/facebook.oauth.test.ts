@@ -170,7 +170,8 @@ describe('the proof of the secret', () => {
 
 describe('Pages', () => {
 	const FIELDS = 'id,name,access_token,tasks,instagram_business_account{id,username}';
-	const names = ({ body }: Answer) => (body as { data: Array<{ name: string }> }).data.map(({ name }) => name);
+	const names = ({ body }: Answer) =>
+		(body as { data: Array<{ name: string }> }).data.map(({ name }) => name);
 
 	it('are listed in pages whose next carries the token', async () => {
 		const { accessToken } = sandbox.issueToken();

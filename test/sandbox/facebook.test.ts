@@ -60,13 +60,17 @@ describe('the feed', () => {
 		};
 		expect((await ask(permalink_url)).body).toContain('<pre>one</pre>');
 		const user = sandbox.issueToken().accessToken;
-		expect(error(await post(`/${page}/feed`, { message: 'no' }, user))).toMatchObject({ code: 210 });
+		expect(error(await post(`/${page}/feed`, { message: 'no' }, user))).toMatchObject({
+			code: 210,
+		});
 		const other = sandbox.state.pages[1]!.id;
 		expect(error(await post(`/${other}/feed`, { message: 'no' }))).toMatchObject({ code: 210 });
 		const reader = sandbox.issueToken({ kind: 'page', scopes: ['pages_read_engagement'] });
-		expect(error(await post(`/${page}/feed`, { message: 'no' }, reader.accessToken))).toMatchObject({
-			code: 200,
-		});
+		expect(error(await post(`/${page}/feed`, { message: 'no' }, reader.accessToken))).toMatchObject(
+			{
+				code: 200,
+			},
+		);
 		expect(sandbox.state.posts).toHaveLength(2);
 	});
 
@@ -106,7 +110,10 @@ describe('the feed', () => {
 
 	it('takes a published photo by bytes or URL in one request, and no other files', async () => {
 		const source = { published: 'true', caption: 'words' };
-		expect((await photo(source)).body).toMatchObject({ id: expect.any(String), post_id: expect.any(String) });
+		expect((await photo(source)).body).toMatchObject({
+			id: expect.any(String),
+			post_id: expect.any(String),
+		});
 		await post(`/${page}/photos`, { url: 'https://n8n.example.com/a.png' });
 		expect(sandbox.state.posts).toMatchObject([
 			{ text: 'words', media: [{ length: IMAGE.length }] },
@@ -139,7 +146,8 @@ describe('the feed', () => {
 describe('videos', () => {
 	const video = async (form: Parameters<typeof formOf>[0]) => await post(`/${page}/videos`, form);
 	const status = async (one: string) =>
-		((await get(`/${one}`, { fields: 'status' })).body as { status: Record<string, unknown> }).status;
+		((await get(`/${one}`, { fields: 'status' })).body as { status: Record<string, unknown> })
+			.status;
 
 	it('come in the parts that are asked for, and are out when processed', async () => {
 		const started = (await video({ upload_phase: 'start', file_size: String(FILM.length) })).body;
@@ -154,7 +162,11 @@ describe('videos', () => {
 				upload_phase: 'transfer',
 				...session,
 				start_offset: from,
-				video_file_chunk: [FILM.subarray(Number(from), Number(to)), 'application/octet-stream', 'c'],
+				video_file_chunk: [
+					FILM.subarray(Number(from), Number(to)),
+					'application/octet-stream',
+					'c',
+				],
 			});
 		expect(error(await send('500', '1000'))).toMatchObject({
 			error_subcode: 1_363_037,
@@ -271,9 +283,9 @@ describe('what is there', () => {
 		const comment = id(await post(`/${made}/comments`, { message: 'first' }));
 		sandbox.state.addComment({ on: made, from: 'visitor', message: 'hello' });
 		const texts = async (as = token) =>
-			((await get(`/${made}/comments`, {}, as)).body as { data: Array<{ message: string }> }).data.map(
-				({ message }) => message,
-			);
+			(
+				(await get(`/${made}/comments`, {}, as)).body as { data: Array<{ message: string }> }
+			).data.map(({ message }) => message);
 		expect(await texts()).toEqual(['first', 'hello']);
 		const scopes = ['pages_read_engagement', 'pages_manage_posts'];
 		const narrow = sandbox.issueToken({ kind: 'page', scopes }).accessToken;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { blueskyJudge } from './bluesky';
+import { facebookJudge } from './facebook';
 import { mastodonJudge } from './mastodon';
 import { specsFolder, type Judge, type SpecRequest, type SpecResult } from './model';
 import { pinterestJudge } from './pinterest';
@@ -8,6 +9,7 @@ import { xJudge } from './x';
 
 const JUDGES = {
 	bluesky: blueskyJudge,
+	facebook: facebookJudge,
 	mastodon: mastodonJudge,
 	pinterest: pinterestJudge,
 	threads: threadsJudge,

@@ -91,6 +91,14 @@ const GOOD: Record<SpecPlatform, SpecRequest[]> = {
 		get('/oauth/', { client_id: 'a' }),
 		form('/pinterest-media-upload/', { key: 'a' }, [image]),
 	],
+	facebook: [
+		post('/v26.0/100012345/feed', { message: 'a', attached_media: [{ media_fbid: '1' }] }),
+		form('/v26.0/100012345/photos', { published: 'false', alt_text_custom: 'a' }, [image]),
+		post('/v26.0/100012345/video_reels', { upload_phase: 'finish', video_state: 'PUBLISHED' }),
+		get('/v26.0/100012345_1', { fields: 'message,from{id,name},attachments{target}' }),
+		get('/v26.0/me/accounts', { fields: 'id,name', limit: '100' }),
+		get('/v26.0/dialog/oauth', { client_id: 'a' }),
+	],
 	bluesky: [
 		post('/xrpc/com.atproto.repo.createRecord', { repo, collection: 'app.bsky.feed.post', record }),
 		get('/xrpc/com.atproto.repo.listRecords', {
@@ -141,6 +149,16 @@ const BAD: Record<SpecPlatform, Array<[SpecRequest, RegExp]>> = {
 		[get('/v5/pins/1/analytics', { metric_types: 'LIKES' }), /start_date is required/],
 		[post('/v5/oauth/token', { grant_type: 'refresh_token' }), /application\/json is not taken/],
 		[get('/v3/boards'), /not in the vendor/],
+	],
+	facebook: [
+		[post('/v26.0/100012345/feed', { text: 'a' }), /text is not known/],
+		[post('/v26.0/100012345/video_reels', { video_id: '1' }), /upload_phase is missing/],
+		[
+			post('/v26.0/100012345/video_reels', { upload_phase: 'finish', video_state: 'LIVE' }),
+			/video_state cannot be LIVE/,
+		],
+		[get('/v26.0/100012345_1', { fields: 'id,text' }), /field text is not known/],
+		[get('/v26.0/100012345/reels'), /not in the vendor/],
 	],
 	bluesky: [
 		[

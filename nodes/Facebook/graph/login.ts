@@ -14,7 +14,12 @@ const DAY = 86_400_000;
  * a pasted one has `accessToken`, and needs the app's ID and secret only to be lengthened.
  */
 export function facebookLogin(platform: () => Platform) {
-	const { connected, pasted, inspect } = longLivedBy({ platform, exchange, renew: exchange, debug });
+	const { connected, pasted, inspect } = longLivedBy({
+		platform,
+		exchange,
+		renew: exchange,
+		debug,
+	});
 	return {
 		connected,
 		pasted: { ...pasted, due: dueIfKnown } as TokenPolicy,

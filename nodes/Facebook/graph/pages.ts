@@ -11,7 +11,7 @@ export interface GraphPage extends IDataObject {
 	name?: string;
 }
 
-const FIELDS = 'id,name,username,category,link,tasks';
+const FIELDS = 'id,name,username,category,link';
 /** Answers to whoever may not read a business portfolio; 200 may hold an error too. */
 const NOT_ALLOWED = [200, 400, 403];
 

@@ -92,8 +92,7 @@ export function checkedTime(
 	const published = truth(fields.published, true);
 	const given = text(fields.scheduled_publish_time);
 	if (!given) return { published };
-	if (published)
-		badParam('You cannot specify a scheduled publish time on a published post');
+	if (published) badParam('You cannot specify a scheduled publish time on a published post');
 	return { published, scheduled: checkedMoment(clock.now(), given, days) };
 }
 

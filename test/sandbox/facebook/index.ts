@@ -22,14 +22,20 @@ import {
 import { createPost } from './feed';
 import { insights } from './insights';
 import type { FacebookOptions, FacebookState, Server } from './model';
-import { addComment, change, comments, createComment, listed, remove, show, stories } from './nodes';
+import {
+	addComment,
+	change,
+	comments,
+	createComment,
+	listed,
+	remove,
+	show,
+	stories,
+} from './nodes';
 import { createPhoto, photoStory } from './photos';
 import { createVideo, reelOrStory, rupload } from './videos';
 
-export function facebook(
-	options: FacebookOptions,
-	around: Surroundings,
-): Platform<FacebookState> {
+export function facebook(options: FacebookOptions, around: Surroundings): Platform<FacebookState> {
 	const server = setUp(options, around);
 	const { state, tokens } = server;
 	return {
@@ -85,14 +91,27 @@ function setUp(options: FacebookOptions, { url, clock }: Surroundings): Server {
 }
 
 function webRoutes({ state }: Server): Route[] {
-	const page = (path: string, of: (id: string) => (one: FacebookState['posts'][number]) => boolean) =>
+	const page = (
+		path: string,
+		of: (id: string) => (one: FacebookState['posts'][number]) => boolean,
+	) =>
 		route('web', 'GET', path, ({ params }) =>
 			postPage('Facebook', state.posts.find(of(params.id!))),
 		);
 	return [
-		page('/reel/:id', (id) => ({ video }) => video === id),
+		page(
+			'/reel/:id',
+			(id) =>
+				({ video }) =>
+					video === id,
+		),
 		page('/stories/:id', (id) => (post) => post.id === id),
-		page('/:page/videos/:id', (id) => ({ video }) => video === id),
+		page(
+			'/:page/videos/:id',
+			(id) =>
+				({ video }) =>
+					video === id,
+		),
 		page('/:page/posts/:id', (id) => (post) => post.id.endsWith(`_${id}`)),
 	];
 }
@@ -169,8 +188,7 @@ function refusals(server: Server): Refusals {
 				graphError({
 					code: 368,
 					subcode: 1_390_008,
-					message:
-						'The action attempted has been deemed abusive or is otherwise disallowed',
+					message: 'The action attempted has been deemed abusive or is otherwise disallowed',
 					userMessage: 'It looks like you were misusing this feature by going too fast.',
 				}),
 			unknown: () => graphError({ code: 1, status: 500, message: 'An unknown error occurred' }),

@@ -64,7 +64,10 @@ export function show(server: Server, call: Call): Reply {
 		return { status: 200, json: pick(photoNode(server, photo), names, ['created_time']) };
 	}
 	const names = fieldsOf(call, COMMENT_FIELDS, 'Comment');
-	return { status: 200, json: pick(commentNode(comment!), names, ['created_time', 'from', 'message']) };
+	return {
+		status: 200,
+		json: pick(commentNode(comment!), names, ['created_time', 'from', 'message']),
+	};
 }
 
 /** Only what the app itself made can be changed, so everything here can. */
@@ -162,7 +165,11 @@ export function comments(server: Server, call: Call): Reply {
 }
 
 /** `feed` has everything, `published_posts` what is out, `scheduled_posts` what waits for its time. */
-export function listed(server: Server, call: Call, edge: 'feed' | 'published' | 'scheduled'): Reply {
+export function listed(
+	server: Server,
+	call: Call,
+	edge: 'feed' | 'published' | 'scheduled',
+): Reply {
 	const page = asPage(server, call, 'pages_read_engagement');
 	const names = fieldsOf(call, POST_FIELDS, 'PagePost');
 	const fits = {

@@ -31,7 +31,8 @@ export async function createPhoto(server: Server, call: Call): Promise<Reply> {
 async function taken(server: Server, page: GraphPage, call: Call): Promise<FacebookPhoto> {
 	const { body } = call;
 	const url = text(input(call).url);
-	const file = body.kind === 'multipart' ? body.files.find(({ field }) => field === 'source') : undefined;
+	const file =
+		body.kind === 'multipart' ? body.files.find(({ field }) => field === 'source') : undefined;
 	if (!file && !url)
 		return refuse(
 			graphError({ code: 324, message: '(#324) Requires upload file', title: 'Missing file' }),
@@ -46,9 +47,14 @@ async function taken(server: Server, page: GraphPage, call: Call): Promise<Faceb
 			}),
 		);
 	const { length, sha256, head } = digest;
-	const seen = sniff(head) ?? (/^(II\*\0|MM\0\*)/.test(head.toString('latin1', 0, 4)) ? { type: 'image/tiff' } : undefined);
+	const seen =
+		sniff(head) ??
+		(/^(II\*\0|MM\0\*)/.test(head.toString('latin1', 0, 4)) ? { type: 'image/tiff' } : undefined);
 	if (length > BYTES || !TYPES.includes(seen?.type ?? ''))
-		return badParam('Photos should be smaller than 10 MB and saved as JPG, PNG, GIF, TIFF or BMP.', 1_366_046);
+		return badParam(
+			'Photos should be smaller than 10 MB and saved as JPG, PNG, GIF, TIFF or BMP.',
+			1_366_046,
+		);
 	return {
 		id: server.newId(),
 		page: page.id,

@@ -2,7 +2,6 @@ import type { GraphPage } from '../graph';
 import type { FacebookComment, FacebookPhoto, FacebookPost, FacebookVideo, Server } from './model';
 import { statusOf } from './status';
 
-
 export const POST_FIELDS =
 	'id actions admin_creator attachments application backdated_time call_to_action child_attachments comments created_time feed_targeting from full_picture icon insights is_expired is_hidden is_instagram_eligible is_popular is_published is_spherical likes message message_tags parent_id permalink_url picture place privacy promotable_id properties reactions scheduled_publish_time shares status_type story story_tags subscribed target targeting timeline_visibility updated_time via width height'.split(
 		' ',
@@ -38,7 +37,8 @@ export function postNode(server: Server, post: FacebookPost): Record<string, unk
 		is_published: post.published,
 		is_hidden: options.is_hidden === 'true',
 		scheduled_publish_time: post.published ? undefined : post.scheduled,
-		status_type: kind === 'feed' ? (media.length ? 'added_photos' : 'mobile_status_update') : 'added_video',
+		status_type:
+			kind === 'feed' ? (media.length ? 'added_photos' : 'mobile_status_update') : 'added_video',
 		attachments: attachmentsOf(post),
 		privacy: { value: 'EVERYONE' },
 		shares: undefined,
@@ -53,11 +53,25 @@ function attachmentsOf({ media, options, kind, url }: FacebookPost) {
 		url,
 	}));
 	if (each.length > 1)
-		return { data: [{ media_type: 'album', type: 'album', subattachments: { data: each }, target: {}, url }] };
+		return {
+			data: [
+				{ media_type: 'album', type: 'album', subattachments: { data: each }, target: {}, url },
+			],
+		};
 	if (each.length === 1) return { data: each };
 	const link = options.link as string | undefined;
 	return link
-		? { data: [{ media_type: 'link', type: 'share', target: { url: link }, url: link, unshimmed_url: link }] }
+		? {
+				data: [
+					{
+						media_type: 'link',
+						type: 'share',
+						target: { url: link },
+						url: link,
+						unshimmed_url: link,
+					},
+				],
+			}
 		: undefined;
 }
 

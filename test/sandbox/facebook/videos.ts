@@ -30,7 +30,8 @@ export async function createVideo(server: Server, call: Call): Promise<Reply> {
 	if (phase === 'finish') return finishChunks(server, page, call);
 	if (phase) return badParam('Param upload_phase must be one of {start, transfer, finish, cancel}');
 	const { body } = call;
-	const file = body.kind === 'multipart' ? body.files.find(({ field }) => field === 'source') : undefined;
+	const file =
+		body.kind === 'multipart' ? body.files.find(({ field }) => field === 'source') : undefined;
 	const url = text(fields.file_url);
 	const digest: Digest | undefined = file ?? (url ? await crawl(server, url, MOST) : undefined);
 	if (!digest)
@@ -180,7 +181,8 @@ function publishVideo(
 		],
 		options: kept(fields),
 	});
-	if (kind !== 'video') post.url = `${server.url}/${kind === 'reel' ? `reel/${video.id}` : `stories/${post.id}`}`;
+	if (kind !== 'video')
+		post.url = `${server.url}/${kind === 'reel' ? `reel/${video.id}` : `stories/${post.id}`}`;
 	video.title = text(fields.title);
 	video.post = post;
 	video.error = call.fault?.kind === 'media-refused' ? BAD_FILE : fault(video.edge, type, facts);
@@ -190,10 +192,17 @@ function publishVideo(
 	return post;
 }
 
-const BAD_FILE = { code: 1_363_024, message: 'The video file you tried to upload is not supported' };
+const BAD_FILE = {
+	code: 1_363_024,
+	message: 'The video file you tried to upload is not supported',
+};
 
 /** What reels and stories must be like. */
-function fault(edge: VideoEdge, type: string, { width, height, seconds }: ReturnType<typeof movieFacts>) {
+function fault(
+	edge: VideoEdge,
+	type: string,
+	{ width, height, seconds }: ReturnType<typeof movieFacts>,
+) {
 	if (!type.startsWith('video/')) return BAD_FILE;
 	if (edge === 'videos') return undefined;
 	if (width && height && Math.abs(width / height - 9 / 16) > 0.01)

@@ -71,7 +71,8 @@ export function permitted({ token }: Actor, ...scopes: string[]): void {
 /** A person's own token; a Page has neither Pages nor permissions. */
 export function asPerson(server: GraphServer, call: Call, edge: string): Actor {
 	const actor = authorized(server, call);
-	if (actor.page) return badParam(`Tried accessing nonexisting field (${edge}) on node type (Page)`);
+	if (actor.page)
+		return badParam(`Tried accessing nonexisting field (${edge}) on node type (Page)`);
 	const { user = 'me' } = call.params;
 	if (user !== 'me' && user !== personId(actor.person))
 		return refuse(missingObject(user, call.method));
@@ -82,7 +83,9 @@ export function asPerson(server: GraphServer, call: Call, edge: string): Actor {
 export function asPage(server: GraphServer, call: Call, ...scopes: string[]): GraphPage {
 	const actor = authorized(server, call);
 	const { page: given } = call.params;
-	const page = server.state.pages.find(({ id }) => id === (given === 'me' ? actor.page?.id : given));
+	const page = server.state.pages.find(
+		({ id }) => id === (given === 'me' ? actor.page?.id : given),
+	);
 	if (!page || !page.people.includes(actor.person))
 		return refuse(missingObject(given ?? '', call.method));
 	if (actor.page?.id !== page.id)

@@ -112,8 +112,7 @@ export function serverTrouble(status: number): Reply {
 export function input({ body, query }: Call): Fields {
 	const flat = nested(query);
 	if (body.kind === 'json') return { ...flat, ...(body.value as Fields) };
-	if (body.kind === 'form' || body.kind === 'multipart')
-		return { ...flat, ...nested(body.fields) };
+	if (body.kind === 'form' || body.kind === 'multipart') return { ...flat, ...nested(body.fields) };
 	return flat;
 }
 

@@ -1,5 +1,12 @@
 import type { IssuedToken, Refusals, TokenRequest } from '../kit/types';
-import { badParam, deadToken, graphError, missingObject, rateLimited, serverTrouble } from './errors';
+import {
+	badParam,
+	deadToken,
+	graphError,
+	missingObject,
+	rateLimited,
+	serverTrouble,
+} from './errors';
 import type { GraphServer } from './model';
 import { LONG_LIFE, SCOPES, SHORT_LIFE } from './oauth';
 import { pageToken } from './pages';

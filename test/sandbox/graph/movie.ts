@@ -15,7 +15,10 @@ export function movieFacts(head: Buffer): MovieFacts {
 function sizeAt(head: Buffer, at: number): MovieFacts {
 	const place = at + (head[at] === 1 ? 88 : 76);
 	if (place + 8 > head.length) return {};
-	const [width, height] = [head.readUInt32BE(place) / 65_536, head.readUInt32BE(place + 4) / 65_536];
+	const [width, height] = [
+		head.readUInt32BE(place) / 65_536,
+		head.readUInt32BE(place + 4) / 65_536,
+	];
 	return width && height ? { width, height } : {};
 }
 

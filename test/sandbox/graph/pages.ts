@@ -85,9 +85,7 @@ function accounts(server: GraphServer, call: Call): Reply {
 		({ people, business, assigned }) =>
 			people.includes(actor.person) && (!business || (assigned && wide)),
 	);
-	return paged(server, call, own, (one) =>
-		pick(pageNode(server, one, actor.token), names, USUAL),
-	);
+	return paged(server, call, own, (one) => pick(pageNode(server, one, actor.token), names, USUAL));
 }
 
 function businesses(server: GraphServer, call: Call): Reply {

@@ -119,14 +119,14 @@ describe.each(WITH_VIDEO)('the upload of a post of kind %s', (name) => {
 describe('the parts of a video', () => {
 	const [start] = [{ kind: 'none' }];
 
-	it.each<Row>([
-		...ON_THE_WAY,
-		[{ kind: 'lost-chunk' }, 'published', 1, 2],
-	])('meet %j: %s, %i', async (fault, said, posts, times = 1) => {
-		sandbox.faults.next('video', start, ...Array<Fault>(times).fill(fault));
-		await expectTold(KINDS.video, said, posts);
-		if (posts === 1) expect(held()[0].media[0]).toMatchObject({ length: 5000 });
-	});
+	it.each<Row>([...ON_THE_WAY, [{ kind: 'lost-chunk' }, 'published', 1, 2]])(
+		'meet %j: %s, %i',
+		async (fault, said, posts, times = 1) => {
+			sandbox.faults.next('video', start, ...Array<Fault>(times).fill(fault));
+			await expectTold(KINDS.video, said, posts);
+			if (posts === 1) expect(held()[0].media[0]).toMatchObject({ length: 5000 });
+		},
+	);
 });
 
 describe('the bytes of a Reel', () => {
