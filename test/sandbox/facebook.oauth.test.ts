@@ -88,13 +88,13 @@ describe('Facebook Login', () => {
 	});
 
 	it('may give the same long token or none, as nobody documents', async () => {
-		await start({ reexchange: 'same' });
+		sandbox.state.reexchange = 'same';
 		const { accessToken } = sandbox.issueToken();
 		sandbox.clock.advance(DAY);
 		const same = await lengthen(accessToken);
 		expect(same.body).toMatchObject({ access_token: accessToken });
 		expect((same.body as { expires_in: number }).expires_in).toBeLessThan(5_100_000);
-		await start({ reexchange: 'refused' });
+		sandbox.state.reexchange = 'refused';
 		expect(error(await lengthen(sandbox.issueToken().accessToken))).toMatchObject({ code: 100 });
 	});
 

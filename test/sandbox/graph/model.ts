@@ -15,8 +15,6 @@ export interface GraphOptions {
 	configs?: Record<string, string[]>;
 	/** The app's setting "Require App Secret". */
 	requireProof?: boolean;
-	/** What exchanging a long-lived token gives, which is not documented. */
-	reexchange?: 'renewed' | 'same' | 'refused';
 	/** Public https bases the crawler knows, each with the local address behind it. */
 	crawl?: Record<string, string>;
 	/** Take http redirect URIs, for want of https. */
@@ -52,6 +50,8 @@ export interface GraphState {
 	pages: GraphPage[];
 	/** Permissions that people untick in the dialog. */
 	declined: string[];
+	/** What exchanging a long-lived token gives, which nobody documents; a new one if left out. */
+	reexchange?: 'renewed' | 'same' | 'refused';
 	/** Every address the crawler was sent to. */
 	fetched: Fetched[];
 }
@@ -93,7 +93,6 @@ export function graphSettings(options: GraphOptions): GraphSettings {
 		accounts: ACCOUNTS,
 		configs: {},
 		requireProof: false,
-		reexchange: 'renewed',
 		crawl: { 'https://n8n.example.com/': 'http://127.0.0.1:5678/' },
 		...options,
 		insecureRedirects,

@@ -122,7 +122,7 @@ function trade(server: GraphServer, codes: CodeStore, code: string, redirect: st
 
 /** https://developers.facebook.com/documentation/facebook-login/guides/access-tokens/get-long-lived */
 function exchange(server: GraphServer, value: string): Reply {
-	const { tokens, clock, settings } = server;
+	const { tokens, clock, state } = server;
 	if (!value)
 		return graphError({ code: 100, message: 'Missing required parameter fb_exchange_token' });
 	const old = tokens.find(value);
@@ -130,9 +130,9 @@ function exchange(server: GraphServer, value: string): Reply {
 		return graphError({ code: 190, message: 'Invalid OAuth access token data.' });
 	const health = tokens.health(old);
 	if (health !== 'live') return deadToken(health, clock.now());
-	if (old.kind === 'long' && settings.reexchange === 'refused')
+	if (old.kind === 'long' && state.reexchange === 'refused')
 		return graphError({ code: 100, message: 'Invalid parameter' });
-	if (old.kind === 'long' && settings.reexchange === 'same') return given(old, clock.now());
+	if (old.kind === 'long' && state.reexchange === 'same') return given(old, clock.now());
 	const { client, account, scopes, family } = old;
 	const lifeMs = LONG_LIFE;
 	return given(
