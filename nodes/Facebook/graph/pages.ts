@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../../shared/api';
 import { refuse } from '../../shared/failure';
+import { without } from '../../shared/without';
 import { allIfAny } from './listing';
 import { at } from './request';
 
@@ -29,7 +30,7 @@ export async function pagesOf(api: Api, fields = FIELDS): Promise<GraphPage[]> {
 	const pages = new Map<string, GraphPage>();
 	for (const page of [...own, ...(await businessPages(api, query))]) {
 		const id = String(page.id);
-		if (!pages.has(id)) pages.set(id, { ...page, id });
+		if (!pages.has(id)) pages.set(id, { ...without(page, 'access_token'), id });
 	}
 	return [...pages.values()];
 }
