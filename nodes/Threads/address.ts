@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { pageOf as graphPage } from '../Facebook/graph/listing';
 import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
 
@@ -52,7 +53,7 @@ async function ownPost(api: Api, shortcode: string): Promise<string> {
 	});
 }
 
-/** One page of a listing; `paging` itself may hold the token, so nothing else of it is kept. */
+/** One page of a listing with these fields. */
 export async function pageOf(
 	api: Api,
 	path: string,
@@ -60,10 +61,5 @@ export async function pageOf(
 	limit: number,
 	after?: string,
 ): Promise<{ data: IDataObject[]; next?: string }> {
-	const { data = [], paging } = await api.send<{
-		data?: IDataObject[];
-		paging?: { cursors?: { after?: string }; next?: string };
-	}>({ path, query: { fields, limit, after } });
-	// The last page has cursors too, but no link to a next one.
-	return { data, next: paging?.next === undefined ? undefined : paging.cursors?.after };
+	return await graphPage(api, { path, query: { fields } }, limit, after);
 }
