@@ -1,5 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { graphFields } from '../nodes/Facebook/graph/fields';
+
 export class CrosspostFacebookAccessTokenApi implements ICredentialType {
 	name = 'crosspostFacebookAccessTokenApi';
 
@@ -40,39 +42,12 @@ export class CrosspostFacebookAccessTokenApi implements ICredentialType {
 			description: 'Of the app that the token was made for',
 		},
 		{
-			displayName: 'Graph API Version',
-			name: 'graphVersion',
-			type: 'string',
-			default: 'v26.0',
-			description:
-				'Meta retires a version about two years after the next one appears; this one is tested',
-		},
-		{
-			displayName: 'Prove App Secret',
-			name: 'appSecretProof',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to sign requests with the app secret, for apps with the setting Require App Secret. The test of this credential does not.',
-		},
-		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'hidden',
-			default: 'https://graph.facebook.com',
-		},
-		{
 			displayName: 'Video Base URL',
 			name: 'videoBaseUrl',
 			type: 'hidden',
 			default: 'https://graph-video.facebook.com',
 		},
-		{
-			displayName: 'Web Base URL',
-			name: 'webBaseUrl',
-			type: 'hidden',
-			default: 'https://www.facebook.com',
-		},
+		...graphFields,
 	];
 
 	test: ICredentialTestRequest = {

@@ -1,5 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { graphFields } from '../nodes/Facebook/graph/fields';
 import { scopes } from '../nodes/Facebook/scopes';
 
 export class CrosspostFacebookOAuth2Api implements ICredentialType {
@@ -51,22 +52,6 @@ export class CrosspostFacebookOAuth2Api implements ICredentialType {
 				'Of an app with Facebook Login for Business: the configuration that takes the place of the scopes',
 		},
 		{
-			displayName: 'Graph API Version',
-			name: 'graphVersion',
-			type: 'string',
-			default: 'v26.0',
-			description:
-				'Meta retires a version about two years after the next one appears; this one is tested',
-		},
-		{
-			displayName: 'Prove App Secret',
-			name: 'appSecretProof',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to sign requests with the app secret, for apps with the setting Require App Secret',
-		},
-		{
 			displayName: 'Grant Type',
 			name: 'grantType',
 			type: 'hidden',
@@ -104,22 +89,11 @@ export class CrosspostFacebookOAuth2Api implements ICredentialType {
 			default: 'body',
 		},
 		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'hidden',
-			default: 'https://graph.facebook.com',
-		},
-		{
 			displayName: 'Video Base URL',
 			name: 'videoBaseUrl',
 			type: 'hidden',
 			default: 'https://graph-video.facebook.com',
 		},
-		{
-			displayName: 'Web Base URL',
-			name: 'webBaseUrl',
-			type: 'hidden',
-			default: 'https://www.facebook.com',
-		},
+		...graphFields,
 	];
 }

@@ -334,7 +334,7 @@ describe('publishing on a Page', () => {
 			['POST', `/v27.0/${PAGE}/feed`, 200, { id: POST }],
 			['GET', `/v27.0/${POST}`, 200, shown],
 		]);
-		const credential = { graphVersion: '27.0', appSecretProof: true };
+		const credential = { graphVersion: '27.0', signRequests: true };
 		await outcome(facebookNode({ text: 'Hello' }, { token: longToken(), credential }));
 		const proofs = talk.requests.map(({ query }) => query.appsecret_proof);
 		// echo -n <token> | openssl dgst -sha256 -hmac app-secret-1234

@@ -18,10 +18,10 @@ export function versioned({ graphVersion }: IDataObject, path: string): string {
  * https://developers.facebook.com/docs/graph-api/guides/secure-requests
  */
 export function sign(
-	{ appSecretProof, clientSecret }: IDataObject,
+	{ signRequests, clientSecret }: IDataObject,
 	token: string,
 ): { query?: IDataObject } {
-	if (!appSecretProof || !clientSecret) return {};
+	if (!signRequests || !clientSecret) return {};
 	const proof = createHmac('sha256', String(clientSecret)).update(token).digest('hex');
 	return { query: { appsecret_proof: proof } };
 }

@@ -312,11 +312,11 @@ describe('an app that wants proof of its secret', () => {
 	it('gets it for every token, where the credential says so', async () => {
 		const proving = await startSandbox('facebook', { requireProof: true, chunk: 2000 });
 		const urls = { apiBaseUrl: proving.url, videoBaseUrl: proving.url, webBaseUrl: proving.url };
-		const tried = (appSecretProof: boolean) => {
+		const tried = (signRequests: boolean) => {
 			const one = node({ text: 'Hello', target: by(proving.state.pages[0].id) });
 			const { accessToken } = proving.issueToken();
 			const stored = one.stored.crosspostFacebookOAuth2Api;
-			Object.assign(stored, { ...hosts(), ...urls, appSecretProof });
+			Object.assign(stored, { ...hosts(), ...urls, signRequests });
 			(stored.oauthTokenData as IDataObject).access_token = accessToken;
 			return one;
 		};

@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What credentials for the Graph with Facebook Login have in common: version, proof and hosts. */
+export const graphFields: INodeProperties[] = [
+	{
+		displayName: 'Graph API Version',
+		name: 'graphVersion',
+		type: 'string',
+		default: 'v26.0',
+		description:
+			'Meta retires a version about two years after the next one appears; this one is tested',
+	},
+	{
+		displayName: 'Prove App Secret',
+		name: 'signRequests',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to sign requests with the app secret, for apps with the setting Require App Secret',
+	},
+	{
+		displayName: 'API Base URL',
+		name: 'apiBaseUrl',
+		type: 'hidden',
+		default: 'https://graph.facebook.com',
+	},
+	{
+		displayName: 'Web Base URL',
+		name: 'webBaseUrl',
+		type: 'hidden',
+		default: 'https://www.facebook.com',
+	},
+];
