@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 
 import { textField } from '../shared/fields';
 import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
 import type { Operation, Page } from '../shared/platform';
 import { postIdOf } from './address';
 import { commentOperations } from './comments';
@@ -148,8 +149,18 @@ async function updatePost(api: Api, input: IDataObject): Promise<IDataObject> {
 		...(time && { scheduled_publish_time: Math.floor(time) }),
 		...(publishNow && { [isPost(id) ? 'is_published' : 'published']: true }),
 	};
+	if (Object.keys(form).length === 0) return refuseNothing();
 	await api.send({ ...on(api, place, `/${id}`), method: 'POST', form, repeatable: true });
 	return { id, updated: true };
+}
+
+function refuseNothing(): never {
+	return refuse({
+		code: 'validation_failed',
+		platform: 'facebook',
+		rule: 'facebook.update.nothing',
+		message: 'There is nothing to change: text, time and Publish Now are empty',
+	});
 }
 
 /** Videos have plain IDs, posts those of their Page before their own. */

@@ -2,8 +2,9 @@ import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
 import { cursor, type Cursor } from '../shared/media/chunks';
 import type { Media } from '../shared/media/media';
+import type { FileBytes } from '../shared/media/multipart';
 import { replyOr } from './graph/request';
-import { rupload } from './graph/rupload';
+import { rupload, slice, timeFor } from './graph/rupload';
 import type { Kind } from './options';
 import { on, type Place } from './place';
 
@@ -29,6 +30,8 @@ export interface VideoStatus {
 }
 
 const HOST = 'videoBaseUrl';
+/** Parts up to this are held in memory, larger ones streamed. */
+const HELD = 32 * 1024 ** 2;
 /** "Wrong offset": the answer says which one is right. */
 const OFFSET = 1363037;
 /** A new object may not be seen at once: https://github.com/gitroomhq/postiz-app/issues/1562 */
@@ -69,7 +72,8 @@ async function transfer(
 		for (let next = first; next.start_offset !== next.end_offset; ) {
 			const [from, to] = [Number(next.start_offset), Number(next.end_offset)];
 			bytes = await atOffset(bytes, medium, from);
-			next = await sendPart(api, place, session, from, await bytes.take(to - from));
+			const data = to - from > HELD ? streamed(medium, from, to) : await bytes.take(to - from);
+			next = await sendPart(api, place, session, from, data);
 		}
 	} finally {
 		await bytes.close();
@@ -87,14 +91,21 @@ async function atOffset(bytes: Cursor, medium: Media, offset: number): Promise<C
 	return place;
 }
 
+/** Read from the start once more, since it may have to be sent again. */
+function streamed(medium: Media, from: number, to: number): FileBytes {
+	const length = to - from;
+	return { bytes: length, open: async () => slice(await medium.open(), from, length) };
+}
+
 async function sendPart(
 	api: Api,
 	place: Place,
 	upload_session_id: string,
 	start_offset: number,
-	data: Buffer,
+	data: Buffer | FileBytes,
 ): Promise<Offsets> {
-	if (data.length === 0) return refuseShort();
+	const length = Buffer.isBuffer(data) ? data.length : data.bytes;
+	if (length === 0) return refuseShort();
 	const fields = { upload_phase: 'transfer', upload_session_id, start_offset };
 	const contentType = 'application/octet-stream';
 	const answer = await replyOr<Offsets & { error?: { error_data?: Offsets } }>(
@@ -107,6 +118,7 @@ async function sendPart(
 				...Object.entries(fields).map(([name, value]) => ({ name, value: String(value) })),
 				{ name: 'video_file_chunk', filename: 'chunk', contentType, data },
 			],
+			timeout: timeFor(length),
 			repeatable: true,
 			refusal: 'media_rejected',
 		},

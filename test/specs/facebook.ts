@@ -136,7 +136,8 @@ function placeOf(path: string, fields: string): Place {
 	const [, id = '', edge = ''] = path.split('/');
 	const known = BY_EDGE[edge];
 	if (known) return { node: known, edge };
-	if (id === 'me') return { node: 'User', edge };
+	// A Page's own token makes `me` the Page.
+	if (id === 'me') return { node: fields.includes('category') ? 'Page' : 'User', edge };
 	// Only Pages have tokens, and those of tests begin like this.
 	if (/^1000\d+$/.test(id) || fields === 'access_token') return { node: 'Page', edge };
 	if (/^1000\d+_\d+$/.test(id)) return { node: 'PagePost', edge };

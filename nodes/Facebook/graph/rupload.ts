@@ -45,22 +45,35 @@ function from({ url, token, medium }: Upload, offset: number, bytes: number): Re
 		stream: {
 			bytes: bytes - offset,
 			type: 'application/octet-stream',
-			open: async () => rest(await medium.open(), offset),
+			open: async () => slice(await medium.open(), offset),
 		},
-		timeout: MINUTE + bytes / SLOWEST,
+		timeout: timeFor(bytes),
 		repeatable: false,
 		refusal: 'media_rejected',
 	};
 }
 
-async function* rest(source: AsyncIterable<Buffer>, offset: number): AsyncGenerator<Buffer> {
+/** Some of a file's bytes, streamed. */
+export async function* slice(
+	source: AsyncIterable<Buffer>,
+	from: number,
+	length = Infinity,
+): AsyncGenerator<Buffer> {
 	const bytes = cursor(source);
+	const end = from + length;
 	try {
-		await bytes.skip(offset);
-		for (let piece = await bytes.take(PIECE); piece.length > 0; piece = await bytes.take(PIECE)) {
+		await bytes.skip(from);
+		while (bytes.at < end) {
+			const piece = await bytes.take(Math.min(PIECE, end - bytes.at));
+			if (piece.length === 0) return;
 			yield piece;
 		}
 	} finally {
 		await bytes.close();
 	}
+}
+
+/** Ms after which so many bytes count as stuck. */
+export function timeFor(bytes: number): number {
+	return MINUTE + bytes / SLOWEST;
 }

@@ -5,7 +5,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { Facebook } from '@/nodes/Facebook/Facebook.node';
 import { outcome } from '@/test/Facebook/setup';
 import { mp4 } from '@/test/support/mediaFixtures';
-import type { TestNode } from '@/test/support/n8n';
+import { binaryItem, type TestNode } from '@/test/support/n8n';
 import type * as time from '@/test/support/time';
 import { startSandbox } from '..';
 import {
@@ -272,6 +272,8 @@ describe('what is there', () => {
 		expect(waiting).toMatchObject([{ id: later.id, published: false }]);
 		await run({ operation: 'update', post: by(later.id), text: '', publishNow: true });
 		expect(held()[1]).toMatchObject({ published: true, text: 'Hello' });
+		const [nothing] = await run({ operation: 'update', post: by(later.id), text: '' });
+		expect(failureOf(nothing)).toMatchObject({ rule: 'facebook.update.nothing' });
 	});
 
 	it('has comments that are read, written, hidden and deleted', async () => {
@@ -305,6 +307,26 @@ describe('what is there', () => {
 			metrics: [{ metric: 'page_follows', period: 'week', values: [{ value: 3 }] }],
 		});
 		expect(JSON.stringify([post, whole])).not.toMatch(/EAA|access_token/);
+	});
+});
+
+describe('a part that is too large for memory', () => {
+	it('is streamed, and anew should it be lost', async () => {
+		const large = await startSandbox('facebook', { chunk: 34 * 1024 ** 2 });
+		const urls = { apiBaseUrl: large.url, videoBaseUrl: large.url, webBaseUrl: large.url };
+		const data = mp4({ width: 1280, height: 720, seconds: 9, bytes: 33 * 1024 ** 2 });
+		const { parameters } = KINDS.video;
+		const tried = node({ ...parameters, target: by(large.state.pages[0].id) });
+		const stored = tried.stored.crosspostFacebookOAuth2Api;
+		Object.assign(stored, { ...hosts(), ...urls });
+		const { accessToken } = large.issueToken();
+		(stored.oauthTokenData as IDataObject).access_token = accessToken;
+		large.faults.next('video', { kind: 'none' }, { kind: '5xx-before' });
+		const film = { data, fileName: 'l.mp4', mimeType: 'video/mp4' };
+		const [json] = await outcome(tried, [await binaryItem({ film })]);
+		expect(json).toMatchObject({ status: 'published', warnings: [] });
+		expect(large.state.posts).toMatchObject([{ media: [{ sha256: sha256(data) }] }]);
+		await large.stop();
 	});
 });
 
