@@ -4,7 +4,7 @@ import { cursor, type Cursor } from '../shared/media/chunks';
 import type { Media } from '../shared/media/media';
 import type { FileBytes } from '../shared/media/multipart';
 import { replyOr } from './graph/request';
-import { rupload, slice, timeFor } from './graph/rupload';
+import { rupload, slice, timeFor, upTo } from './graph/rupload';
 import type { Kind } from './options';
 import { on, type Place } from './place';
 
@@ -30,8 +30,6 @@ export interface VideoStatus {
 }
 
 const HOST = 'videoBaseUrl';
-/** Parts up to this are held in memory, larger ones streamed. */
-const HELD = 32 * 1024 ** 2;
 /** "Wrong offset": the answer says which one is right. */
 const OFFSET = 1363037;
 /** A new object may not be seen at once: https://github.com/gitroomhq/postiz-app/issues/1562 */
@@ -71,30 +69,29 @@ async function transfer(
 	try {
 		for (let next = first; next.start_offset !== next.end_offset; ) {
 			const [from, to] = [Number(next.start_offset), Number(next.end_offset)];
-			bytes = await atOffset(bytes, medium, from);
-			const data = to - from > HELD ? streamed(medium, from, to) : await bytes.take(to - from);
-			next = await sendPart(api, place, session, from, data);
+			if (!(from < to && to <= (medium.bytes ?? 0))) refuseOffsets(next);
+			if (bytes.at !== from) bytes = await anew(bytes, medium, from);
+			next = await sendPart(api, place, session, from, partOf(bytes, medium, from, to));
 		}
 	} finally {
 		await bytes.close();
 	}
 }
 
-/** Only forward, or anew from the start should Facebook want bytes again. */
-async function atOffset(bytes: Cursor, medium: Media, offset: number): Promise<Cursor> {
-	let place = bytes;
-	if (offset < place.at) {
-		await place.close();
-		place = cursor(await medium.open());
-	}
-	await place.skip(offset - place.at);
-	return place;
+async function anew(old: Cursor, medium: Media, offset: number): Promise<Cursor> {
+	await old.close();
+	const bytes = cursor(await medium.open());
+	await bytes.skip(offset);
+	return bytes;
 }
 
-/** Read from the start once more, since it may have to be sent again. */
-function streamed(medium: Media, from: number, to: number): FileBytes {
-	const length = to - from;
-	return { bytes: length, open: async () => slice(await medium.open(), from, length) };
+/** Read on from the part before; sent again, it is read anew, as nobody knows how far it came. */
+function partOf(bytes: Cursor, medium: Media, from: number, to: number): FileBytes {
+	let opened = 0;
+	return {
+		bytes: to - from,
+		open: async () => (opened++ === 0 ? upTo(bytes, to) : slice(await medium.open(), from, to)),
+	};
 }
 
 async function sendPart(
@@ -102,10 +99,8 @@ async function sendPart(
 	place: Place,
 	upload_session_id: string,
 	start_offset: number,
-	data: Buffer | FileBytes,
+	data: FileBytes,
 ): Promise<Offsets> {
-	const length = Buffer.isBuffer(data) ? data.length : data.bytes;
-	if (length === 0) return refuseShort();
 	const fields = { upload_phase: 'transfer', upload_session_id, start_offset };
 	const contentType = 'application/octet-stream';
 	const answer = await replyOr<Offsets & { error?: { error_data?: Offsets } }>(
@@ -118,7 +113,7 @@ async function sendPart(
 				...Object.entries(fields).map(([name, value]) => ({ name, value: String(value) })),
 				{ name: 'video_file_chunk', filename: 'chunk', contentType, data },
 			],
-			timeout: timeFor(length),
+			timeout: timeFor(data.bytes),
 			repeatable: true,
 			refusal: 'media_rejected',
 		},
@@ -127,12 +122,12 @@ async function sendPart(
 	return answer.error?.error_data ?? answer;
 }
 
-function refuseShort(): never {
+function refuseOffsets({ start_offset, end_offset }: Offsets): never {
 	return refuse({
 		code: 'media_rejected',
 		platform: 'facebook',
-		rule: 'facebook.video.short',
-		message: 'Facebook asks for more bytes than the video has.',
+		rule: 'facebook.video.offsets',
+		message: `Facebook asks for bytes that the video does not have: ${start_offset} to ${end_offset}`,
 	});
 }
 

@@ -78,6 +78,26 @@ describe('publishing a video on a Page', () => {
 		talk.done();
 	});
 
+	it('ends where Facebook asks for more than there is', async () => {
+		const video = conversation(VIDEO, [
+			[
+				'POST',
+				at('videos'),
+				200,
+				{ upload_session_id: '5', video_id: '9', start_offset: '0', end_offset: '3001' },
+			],
+		]);
+		const [json] = await outcome(facebookNode({ media: media('f') }), [
+			await binaryItem({ f: FILM }),
+		]);
+		expect(json.error).toMatchObject({
+			code: 'media_rejected',
+			rule: 'facebook.video.offsets',
+			message: expect.stringContaining('0 to 3001'),
+		});
+		video.done();
+	});
+
 	it('goes by the offsets of an answer that says "wrong offset", forward and back', async () => {
 		const wrong = (start_offset: string, end_offset: string) => ({
 			error: { code: 6000, error_subcode: 1363037, error_data: { start_offset, end_offset } },

@@ -52,8 +52,7 @@ function debug(credential: IDataObject, input_token: string): Call | undefined {
 	if (!clientId || !clientSecret) return undefined;
 	return {
 		url: urlOf(credential, '/debug_token'),
-		query: { input_token },
-		headers: { authorization: `Bearer ${String(clientId)}|${String(clientSecret)}` },
+		query: { input_token, access_token: `${String(clientId)}|${String(clientSecret)}` },
 	};
 }
 

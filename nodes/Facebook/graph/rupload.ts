@@ -1,5 +1,5 @@
 import type { Api, Request } from '../../shared/api';
-import { cursor } from '../../shared/media/chunks';
+import { cursor, type Cursor } from '../../shared/media/chunks';
 import type { Media } from '../../shared/media/media';
 
 /** Answers after which part of the bytes may have arrived; 0 is none at all. */
@@ -57,19 +57,23 @@ function from({ url, token, medium }: Upload, offset: number, bytes: number): Re
 export async function* slice(
 	source: AsyncIterable<Buffer>,
 	from: number,
-	length = Infinity,
+	to = Infinity,
 ): AsyncGenerator<Buffer> {
 	const bytes = cursor(source);
-	const end = from + length;
 	try {
 		await bytes.skip(from);
-		while (bytes.at < end) {
-			const piece = await bytes.take(Math.min(PIECE, end - bytes.at));
-			if (piece.length === 0) return;
-			yield piece;
-		}
+		yield* upTo(bytes, to);
 	} finally {
 		await bytes.close();
+	}
+}
+
+/** The bytes from where a cursor stands; it can be read on after that. */
+export async function* upTo(bytes: Cursor, end: number): AsyncGenerator<Buffer> {
+	while (bytes.at < end) {
+		const piece = await bytes.take(Math.min(PIECE, end - bytes.at));
+		if (piece.length === 0) return;
+		yield piece;
 	}
 }
 

@@ -160,7 +160,7 @@ describe('what arrives', () => {
 	});
 });
 
-describe('a part that is too large for memory', () => {
+describe('a large part', () => {
 	it('is streamed, and anew should it be lost', async () => {
 		const large = await startSandbox('facebook', { chunk: 34 * 1024 ** 2 });
 		const urls = { apiBaseUrl: large.url, videoBaseUrl: large.url, webBaseUrl: large.url };
