@@ -56,6 +56,12 @@ const IMITATED = {
 		options: fetching,
 		target: ({ boards: [{ id }] }) => id,
 	},
+	facebook: {
+		credential: 'crosspostFacebookOAuth2Api',
+		overwrite: (url) => ({ apiBaseUrl: url, videoBaseUrl: url, webBaseUrl: url }),
+		options: loose,
+		target: ({ pages: [{ id }] }) => id,
+	},
 	linkedIn: {
 		sandbox: 'linkedin',
 		credential: 'crosspostLinkedInOAuth2Api',

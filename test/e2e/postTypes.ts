@@ -36,6 +36,20 @@ const options = (given: IDataObject) => ({ parameters: { options: given } });
 const link = 'https://example.com/article';
 
 export const trials: Record<string, Trial> = {
+	facebook: {
+		posts: {
+			text: {},
+			link: { parameters: { link } },
+			photo: { files: [picture('one')] },
+			photos: { files: [picture('one'), picture('two')] },
+			video: { files: [wide] },
+			reel: { files: [upright], ...options({ postType: 'reel' }) },
+			'photo story': { files: [picture('one')], ...options({ postType: 'story' }) },
+			'video story': { files: [upright], ...options({ postType: 'story' }) },
+		},
+		list: { resource: 'page', operation: 'getAll' },
+		life: { days: 61, renewed: false },
+	},
 	linkedIn: {
 		posts: {
 			text: {},

@@ -7,6 +7,9 @@ const { TestEnvironment } = require('jest-environment-node');
 
 const SHARED = ['reflect-metadata', 'n8n-workflow', 'n8n-core', '@n8n/di'];
 
+// Of n8n-core's services each file of tests has its own, and some listen to the end of the process.
+process.setMaxListeners(0);
+
 module.exports = class extends TestEnvironment {
 	async setup() {
 		await super.setup();
