@@ -30,7 +30,9 @@ const wide = film(1280, 720);
 const paper: FileSetup = {
 	name: 'paper.pdf',
 	type: 'application/pdf',
-	bytes: Buffer.from('%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n'),
+	bytes: Buffer.from(
+		'%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n',
+	),
 };
 const options = (given: IDataObject) => ({ parameters: { options: given } });
 const link = 'https://example.com/article';
