@@ -27,6 +27,7 @@ afterEach(async () => {
 const files = {
 	a: { data: png(40, 30), fileName: 'a.png', mimeType: 'image/png' },
 	b: { data: png(30, 40), fileName: 'b.png', mimeType: 'image/png' },
+	still: { data: gif(1), fileName: 'still.gif', mimeType: 'image/gif' },
 	loop: { data: gif(2), fileName: 'loop.gif', mimeType: 'image/gif' },
 	// Three chunks, the last one not full.
 	film: { data: mp4({ bytes: 2_500_000 }), fileName: 'film.mp4', mimeType: 'video/mp4' },
@@ -50,11 +51,12 @@ const OPERATIONS: Record<string, Case> = {
 		holds: { text: 'Fish & <chips>\n\nhttps://example.com/menu/' },
 	},
 	images: {
-		parameters: () => ({ text: 'Two', ...media('a,b', 'First\nSecond') }),
+		parameters: () => ({ text: 'Three', ...media('a,b,still', 'First\nSecond\nStill') }),
 		holds: {
 			media: [
 				{ type: 'image/png', alt: 'First', width: 40 },
 				{ alt: 'Second', width: 30 },
+				{ type: 'image/gif', category: 'tweet_image', alt: 'Still' },
 			],
 		},
 	},
