@@ -50,7 +50,7 @@ function textWords({ max, unit, maxBytes, urlLength, mentionWithoutHost }) {
 /** All kinds of media in one cell. */
 function mediaWords({ media, mixed }) {
 	const kinds = Object.entries(media).map(([kind, { count, bytes, types }]) => {
-		const named = types.length > 1 ? ` (${typeWords(types)})` : '';
+		const named = types.length > 1 ? ` (${typeWords(media, kind)})` : '';
 		return `${countWords(kind, count)} of up to ${sizeWords(bytes)}${named}`;
 	});
 	return [...kinds, ...(mixed ? [mixedWords(mixed)] : [])].join('<br>');
@@ -62,7 +62,7 @@ function mediaTable({ media }) {
 	const rows = Object.entries(media).map(([kind, limit]) => [
 		countWords(kind, limit.count),
 		sizeWords(limit.bytes),
-		typeWords(limit.types),
+		typeWords(media, kind),
 		limit.alt ? `${number(limit.alt)} characters` : 'none',
 		furtherWords(limit),
 		limit.from === 'url' ? 'fetched by the platform from a URL' : 'sent by n8n',
@@ -88,8 +88,14 @@ function countWords(kind, count) {
 	return `${count} ${count === 1 ? one : many}`;
 }
 
-function typeWords(types) {
-	return types.map((type) => TYPES[type] ?? type.split('/')[1].toUpperCase()).join(', ');
+/** A type that counts as GIF too is an image as long as it does not move. */
+function typeWords(media, kind) {
+	const moving = kind === 'gif' ? [] : (media.gif?.types ?? []);
+	const words = (type) => TYPES[type] ?? type.split('/')[1].toUpperCase();
+	const all = media[kind].types.map(
+		(type) => `${moving.includes(type) ? 'still ' : ''}${words(type)}`,
+	);
+	return all.join(', ');
 }
 
 function sizeWords(bytes) {

@@ -23,6 +23,11 @@ export interface OwnPost extends IDataObject {
 
 /** The least that may be asked for: X bills every post. */
 const PAGE = 5;
+/**
+ * X promises no time after which a post is to be seen, and some took seconds:
+ * https://github.com/PLhery/node-twitter-api-v2/issues/366. Missing earlier proves nothing.
+ */
+const SHOWN_AFTER = 60_000;
 
 const ENTITIES: ReadonlyArray<readonly [string, string]> = [
 	['&lt;', '<'],
@@ -49,7 +54,8 @@ export async function settle(api: Api, post: Post, mark: IDataObject): Promise<S
 		{ every: 1000, atMost: 3000 },
 	);
 	if (found) return await publishedOf(api, found.id);
-	return complete ? 'absent' : undefined;
+	const late = Date.now() - Number(mark.sent) >= SHOWN_AFTER;
+	return complete && late ? 'absent' : undefined;
 }
 
 async function lastPosts(api: Api, user: string): Promise<OwnPost[]> {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
+import { kindOf } from '../shared/check';
 import { refuse } from '../shared/failure';
 import { eachChunk, type Chunk } from '../shared/media/eachChunk';
 import type { Media } from '../shared/media/media';
@@ -34,9 +35,10 @@ export async function upload(
 	medium: Media,
 	videoCategory: string = 'tweet_video',
 ): Promise<Uploaded> {
-	const still = medium.mime.startsWith('image/') && medium.mime !== 'image/gif';
-	const category = medium.mime === 'image/gif' ? 'tweet_gif' : videoCategory;
-	const uploaded = still ? await inOne(api, medium) : await inChunks(api, medium, category);
+	const kind = kindOf(api.limits, medium);
+	const category = kind === 'gif' ? 'tweet_gif' : videoCategory;
+	const uploaded =
+		kind === 'image' ? await inOne(api, medium) : await inChunks(api, medium, category);
 	// X takes alt text for pictures only.
 	if (medium.alt && medium.mime.startsWith('image/')) await describe(api, uploaded.id, medium.alt);
 	return uploaded;

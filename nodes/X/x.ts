@@ -38,7 +38,7 @@ export const x: Platform = {
 			image: {
 				count: 4,
 				bytes: 5 * MIB,
-				types: ['image/jpeg', 'image/png', 'image/webp'],
+				types: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
 				from: 'bytes',
 				alt: 1000,
 			},

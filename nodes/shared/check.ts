@@ -67,10 +67,17 @@ async function textProblems(platform: Platform, post: Post, limits: Limits): Pro
 	}));
 }
 
-/** Which of a platform's kinds a medium counts as; undefined if the platform takes no such type. */
-export function kindOf(limits: Limits, { mime }: Pick<Media, 'mime'>): MediaKind | undefined {
+/**
+ * Which of a platform's kinds a medium counts as; undefined if the platform takes no such type.
+ * Where GIFs are images as well, those are that surely do not move.
+ */
+export function kindOf(
+	limits: Limits,
+	{ mime, animated }: Pick<Media, 'mime' | 'animated'>,
+): MediaKind | undefined {
 	const kinds = Object.keys(limits.media) as MediaKind[];
-	return kinds.find((kind) => limits.media[kind]?.types.includes(mime));
+	const fitting = kinds.filter((kind) => limits.media[kind]?.types.includes(mime));
+	return fitting.find((kind) => kind === 'gif' && animated !== false) ?? fitting[0];
 }
 
 function mediaProblems({ id, name }: Platform, media: Media[], limits: Limits): Problem[] {
@@ -90,7 +97,8 @@ function mediaProblems({ id, name }: Platform, media: Media[], limits: Limits): 
 }
 
 function unknownType(id: string, { name, mime }: Media, limits: Limits): Problem {
-	const types = Object.values(limits.media).flatMap((limit) => limit.types);
+	const all = Object.values(limits.media).flatMap((limit) => limit.types);
+	const types = [...new Set(all)];
 	return {
 		rule: `${id}.media.type`,
 		message: `${name} is ${mime || 'of an unknown type'}, which is not among ${types.join(', ') || 'any media: the platform takes none here'}`,

@@ -5,6 +5,7 @@ import type { Api } from './api';
 import { capOf } from './cap';
 import { failure, redact, refuse, Refused, toFailure, type Failure } from './failure';
 import { openSlot, type Slot } from './ledger';
+import { withoutSecret } from './media/url';
 import type { Account, Platform, Post, Published } from './platform';
 import { apiFor, invalid, type Prepared } from './prepare';
 
@@ -210,7 +211,7 @@ function resumeState(
 			text,
 			...(link && { link }),
 			// With the platform already.
-			media: pending && at === 0 ? [] : media,
+			media: pending && at === 0 ? [] : media.map(withoutSecret),
 		})),
 		options: input.options,
 		...(input.target && { target: input.target }),

@@ -41,7 +41,18 @@ describe('a post of which X said nothing, in the next run', () => {
 		expect(nock.pendingMocks()).toHaveLength(1);
 	});
 
-	it('is published where all posts since are seen and it is not among them', async () => {
+	it('stays open as long as X may not show it yet', async () => {
+		const seen = looks(-1000, 60_000);
+		const talk = conversation(X, [me, lost, ...seen, ...seen]);
+		const node = xNode({ text: 'Hello' }, { continueOnFail: true });
+		for (const _run of [1, 2]) {
+			const [[{ json }]] = await node.run();
+			expect(json.error).toMatchObject({ code: 'outcome_unknown', retryable: false });
+		}
+		talk.done();
+	});
+
+	it('is published a minute later where all posts since are seen and it is not among them', async () => {
 		const talk = conversation(X, [
 			me,
 			lost,
@@ -51,6 +62,7 @@ describe('a post of which X said nothing, in the next run', () => {
 		]);
 		const node = xNode({ text: 'Hello' }, { continueOnFail: true });
 		await node.run();
+		mockClock.ahead += 60_000;
 		const [[{ json }]] = await node.run();
 		expect(json).toMatchObject({ id: '9', status: 'published' });
 		talk.done();

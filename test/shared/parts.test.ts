@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import nock from 'nock';
 
 import type { Platform, Post } from '@/nodes/shared/platform';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
+import { png } from '@/test/support/mediaFixtures';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
 const nodeFor = (platform: Platform, parameters: IDataObject, scope = '') =>
@@ -154,4 +156,35 @@ describe('a resumed part that the platform has already', () => {
 		const { error } = await resume('Much too long');
 		expect(error).toMatchObject({ problems: [{ rule: 'sample.text.length' }] });
 	});
+});
+
+it('asks a resumed thread for the media whose URLs were secret', async () => {
+	const signed = 'https://files.example.com/cat.png?X-Amz-Signature=5e';
+	const media = { medium: [{ source: 'url', url: signed, altText: 'A cat' }] };
+	const image = { count: 1, bytes: 1000, types: ['image/png'], from: 'url' as const, alt: 100 };
+	const limits = { text: { max: 500, unit: 'codePoints' as const }, media: { image } };
+	const talk = conversation(HOST, [
+		['POST', '/posts', 200, { id: '1' }],
+		['POST', '/posts', 422],
+		['POST', '/posts', 200, { id: '2' }],
+	]);
+	nock('https://files.example.com').get('/cat.png').query(true).times(2).reply(200, png(8, 8));
+	const thread = { post: [{ text: 'Two', media }] };
+	const node = nodeFor(samplePlatform({ limits }), { text: 'One', thread });
+	const [[failed]] = await node.run();
+	expect(JSON.stringify(failed.json)).not.toContain('5e');
+	const { resume } = failed.json.error as { resume: { rest: [{ media: IDataObject[] }] } };
+	const again = async () => {
+		const [[{ json }]] = await node.run(undefined, {
+			parameters: { operation: 'resume', resume: resume as unknown as IDataObject },
+			fresh: true,
+		});
+		return json;
+	};
+	const [medium] = resume.rest[0].media;
+	const problems = [{ rule: 'sample.media.missing', message: medium.missing }];
+	expect(await again()).toMatchObject({ error: { code: 'validation_failed', problems } });
+	medium.url = signed;
+	expect(await again()).toMatchObject({ id: '1', thread: [{ id: '1' }, { id: '2' }] });
+	talk.done();
 });

@@ -70,21 +70,6 @@ async function skip(next: Next, bytes: number) {
 	}
 }
 
-/** The same bytes in pieces of exactly `size`, but for the last one. */
-export async function* chunks(source: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
-	if (!Number.isInteger(size) || size < 1) throw new RangeError(`Not a chunk size: ${size}`);
-	const bytes = cursor(source);
-	try {
-		for (;;) {
-			const chunk = await bytes.take(size);
-			if (chunk.length > 0) yield chunk;
-			if (chunk.length < size) return;
-		}
-	} finally {
-		await bytes.close();
-	}
-}
-
 /** The first bytes; the rest is left unread and the source closed. */
 export async function head(source: AsyncIterable<Buffer>, bytes: number): Promise<Buffer> {
 	const start = cursor(source);

@@ -5,6 +5,7 @@ import { head, limited } from './chunks';
 import type { Bytes, ByteStream, Media, MediaSource } from './media';
 import { readMovie } from './mp4';
 import { HEAD_BYTES, sniff } from './sniff';
+import { nameIn } from './url';
 
 /** What the platforms in question need of a medium. */
 export interface MediaNeed {
@@ -44,8 +45,8 @@ export async function loadMedia(
 }
 
 /** A source may say instead what is missing; then a check reports it. */
-export function isGiven({ url, missing }: MediaSource): boolean {
-	return missing === undefined || Boolean(url);
+export function isGiven({ url, binary, missing }: MediaSource): boolean {
+	return missing === undefined || Boolean(url ?? binary);
 }
 
 async function fromItem(fn: IExecuteFunctions, itemIndex: number, source: MediaSource) {
@@ -149,12 +150,4 @@ function refuseUrl(platform: string, url: string, what: string): never {
 		message: `The media URL ${url.replace(/[?#].*$/s, '')} ${what}`,
 		remediation: 'Check that the URL opens without a login and leads to the file itself.',
 	});
-}
-
-function nameIn(url: string) {
-	const last = url
-		.replace(/[?#].*$/s, '')
-		.split('/')
-		.pop();
-	return last && /\.\w+$/.test(last) ? last : 'media';
 }

@@ -32,6 +32,8 @@ export interface Media {
 	readonly width?: number;
 	readonly height?: number;
 	readonly seconds?: number;
+	/** Of a picture; undefined where its first bytes do not tell. */
+	readonly animated?: boolean;
 	readonly alt: string;
 	readonly options: IDataObject;
 	readonly source: 'binary' | 'url';

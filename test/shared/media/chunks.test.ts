@@ -1,9 +1,5 @@
-import { chunks, cursor, exactly, head, limited } from '../../../nodes/shared/media/chunks';
-import { random, randomInteger } from '../../support/random';
-import { collect, sourceOf, zeros } from '../../support/streams';
-
-// Large and many files on a slow machine.
-jest.setTimeout(60_000);
+import { cursor, exactly, head, limited } from '../../../nodes/shared/media/chunks';
+import { collect, sourceOf } from '../../support/streams';
 
 const bytes = (from: number, to: number) =>
 	Buffer.from(Array.from({ length: to - from }, (_, index) => from + index));
@@ -11,84 +7,6 @@ const bytes = (from: number, to: number) =>
 function refuse(seen: number): never {
 	throw new RangeError(`${seen} bytes`);
 }
-
-describe('chunks', () => {
-	it.each([
-		['smaller pieces', [bytes(0, 3), bytes(3, 4), bytes(4, 10)], 4],
-		['larger pieces', [bytes(0, 9), bytes(9, 10)], 4],
-		['empty pieces', [bytes(0, 0), bytes(0, 4), bytes(4, 4), bytes(4, 10), bytes(10, 10)], 4],
-	])('re-slices %s', async (_, pieces, size) => {
-		const source = sourceOf(pieces);
-		expect(await collect(chunks(source, size))).toEqual([bytes(0, 4), bytes(4, 8), bytes(8, 10)]);
-		expect(source.closed).toBe(true);
-	});
-
-	it('leaves no empty chunk behind when the size divides the length', async () => {
-		expect(await collect(chunks(sourceOf(bytes(0, 8)), 4))).toEqual([bytes(0, 4), bytes(4, 8)]);
-		expect(await collect(chunks(sourceOf([]), 4))).toEqual([]);
-	});
-
-	it('gives any data back, whatever the pieces', async () => {
-		const next = random(1);
-		for (let round = 0; round < 200; round++) {
-			const data = Buffer.from(
-				Array.from({ length: randomInteger(next, 0, 400) }, () => next() * 256),
-			);
-			const size = randomInteger(next, 1, 60);
-			const cut = await collect(chunks(sourceOf(data, next), size));
-			expect(Buffer.concat(cut)).toEqual(data);
-			expect(cut.map(({ length }) => length)).toEqual(
-				Array.from({ length: Math.ceil(data.length / size) }, (_, index) =>
-					Math.min(size, data.length - index * size),
-				),
-			);
-		}
-	});
-
-	it('copies nothing where a piece holds a whole chunk', async () => {
-		const data = bytes(0, 200);
-		const [first, second] = await collect(chunks(sourceOf(data), 100));
-		expect([first.buffer, second.buffer]).toEqual([data.buffer, data.buffer]);
-		expect([first.byteOffset, second.byteOffset]).toEqual([data.byteOffset, data.byteOffset + 100]);
-	});
-
-	it('reads no further than the chunk asked for, and closes the source when left', async () => {
-		const source = sourceOf(Array.from({ length: 10 }, () => bytes(0, 10)));
-		for await (const chunk of chunks(source, 15)) {
-			expect(chunk).toHaveLength(15);
-			break;
-		}
-		expect(source).toMatchObject({ read: 20, closed: true });
-	});
-
-	it.each([0, -1, 1.5, NaN])('refuses a size of %p', async (size) => {
-		await expect(collect(chunks(sourceOf(bytes(0, 8)), size))).rejects.toThrow('Not a chunk size');
-	});
-
-	it('hands on what goes wrong in the source', async () => {
-		async function* broken() {
-			yield bytes(0, 6);
-			throw new Error('gone');
-		}
-		const seen: Buffer[] = [];
-		const reading = (async () => {
-			for await (const chunk of chunks(broken(), 4)) seen.push(chunk);
-		})();
-		await expect(reading).rejects.toThrow('gone');
-		expect(seen).toEqual([bytes(0, 4)]);
-	});
-
-	it('holds no more than a chunk of a large file', async () => {
-		let count = 0;
-		let most = 0;
-		for await (const chunk of chunks(zeros(256 * 1024 * 1024), 5 * 1024 * 1024)) {
-			count += chunk.length;
-			most = Math.max(most, process.memoryUsage().arrayBuffers);
-		}
-		expect(count).toBe(256 * 1024 * 1024);
-		expect(most).toBeLessThan(200 * 1024 * 1024);
-	});
-});
 
 describe('head', () => {
 	it('gives the first bytes and closes the source', async () => {

@@ -1,5 +1,7 @@
 import { eachChunk } from '@/nodes/shared/media/eachChunk';
 import { multipart } from '@/nodes/shared/media/multipart';
+import { random, randomInteger } from '@/test/support/random';
+import { sourceOf } from '@/test/support/streams';
 
 const source = (bytes: Buffer, piece: number) => ({
 	closed: false,
@@ -57,6 +59,35 @@ describe.each([1, 2, 3])('%i chunks at once', (atOnce) => {
 		});
 		const parts = (await Promise.all(seen)).map((part) => Buffer.from(part));
 		expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+	});
+
+	it('give any file back, whatever the pieces', async () => {
+		const next = random(atOnce);
+		for (let round = 0; round < 100; round++) {
+			const file = Buffer.from(
+				Array.from({ length: randomInteger(next, 0, 400) }, () => next() * 256),
+			);
+			const size = randomInteger(next, 1, 60);
+			const got: Buffer[] = [];
+			await eachChunk(sourceOf(file, next), { size, atOnce }, async (chunk) => {
+				got[chunk.index] = Buffer.from(chunk.bytes);
+			});
+			expect(Buffer.concat(got)).toEqual(file);
+			expect(got).toHaveLength(Math.ceil(file.length / size));
+		}
+	});
+
+	it('end with what goes wrong in the file', async () => {
+		async function* broken() {
+			yield bytes.subarray(0, 600);
+			throw new Error('gone');
+		}
+		const sent: number[] = [];
+		const sending = eachChunk(broken(), { size: 400, atOnce }, async (chunk) => {
+			sent.push(chunk.bytes.length);
+		});
+		await expect(sending).rejects.toThrow('gone');
+		expect(sent).toEqual([400]);
 	});
 
 	it('stop at the first failure and close the file', async () => {
