@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { chromiumPath, openEditor } from '../../scripts/browser.mjs';
 import { importExample } from '../../scripts/demoRun.mjs';
+import { platforms } from '../../nodes/shared/platforms';
 import { startWorld, type World } from './world';
 
 /** The editor as a person sees it; the pictures are kept, for the README among others. */
@@ -31,10 +32,8 @@ jest.setTimeout(600_000);
 		expect(names).toEqual(
 			expect.arrayContaining([
 				'Crosspost',
-				'Bluesky (Crosspost)',
-				'Mastodon (Crosspost)',
-				'Threads (Crosspost)',
-				'X (Crosspost)',
+				'Crosspost Trigger',
+				...platforms.map(({ name }) => `${name} (Crosspost)`),
 			]),
 		);
 	});
@@ -58,5 +57,9 @@ jest.setTimeout(600_000);
 		await editor.openNode('Crosspost');
 		await editor.page.getByText('Published').first().waitFor();
 		await editor.shot('crosspost');
+	});
+
+	it('leaves no secret where one could read it', async () => {
+		expect(await world.leaks()).toEqual([]);
 	});
 });
