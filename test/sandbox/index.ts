@@ -7,6 +7,8 @@ import { serve, type ServerOptions } from './kit/server';
 import type { Sandbox } from './kit/types';
 import { linkedin } from './linkedin';
 import type { LinkedInOptions, LinkedInState } from './linkedin/model';
+import { instagram } from './instagram';
+import type { InstagramOptions, InstagramState } from './instagram/model';
 import { mastodon } from './mastodon';
 import type { MastodonOptions, MastodonState } from './mastodon/model';
 import { pinterest } from './pinterest';
@@ -24,6 +26,7 @@ interface Known {
 	'bluesky-video': { options: VideoOptions; state: VideoState };
 	facebook: { options: FacebookOptions; state: FacebookState };
 	linkedin: { options: LinkedInOptions; state: LinkedInState };
+	instagram: { options: InstagramOptions; state: InstagramState };
 	mastodon: { options: MastodonOptions; state: MastodonState };
 	pinterest: { options: PinterestOptions; state: PinterestState };
 	threads: { options: ThreadsOptions; state: ThreadsState };
@@ -49,6 +52,8 @@ const START: Builders = {
 		await serve('facebook', (around) => facebook(options, around), options),
 	linkedin: async (options) =>
 		await serve('linkedin', (around) => linkedin(options, around), options),
+	instagram: async (options) =>
+		await serve('instagram', (around) => instagram(options, around), options),
 	mastodon: async (options) =>
 		await serve('mastodon', (around) => mastodon(options, around), options),
 	pinterest: async (options) =>
