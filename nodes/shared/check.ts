@@ -91,9 +91,12 @@ function mediaProblems({ id, name }: Platform, media: Media[], limits: Limits): 
 
 function unknownType(id: string, { name, mime }: Media, limits: Limits): Problem {
 	const types = Object.values(limits.media).flatMap((limit) => limit.types);
+	const page = mime === 'text/html';
 	return {
 		rule: `${id}.media.type`,
-		message: `${name} is ${mime || 'of an unknown type'}, which is not among ${types.join(', ') || 'any media: the platform takes none here'}`,
+		message: page
+			? `${name} is a web page, not the file itself`
+			: `${name} is ${mime || 'of an unknown type'}, which is not among ${types.join(', ') || 'any media: the platform takes none here'}`,
 		limit: types.join(', '),
 		actual: mime,
 	};
@@ -159,8 +162,9 @@ function urlProblems(id: string, medium: Media): Problem[] {
 		const message = `${name} is only in n8n's memory, and the platform fetches media from a URL: give a URL, or let n8n store binary data (N8N_DEFAULT_BINARY_DATA_MODE)`;
 		return [{ rule: `${id}.media.url`, message }];
 	}
+	const redirects = medium.redirected ? [redirectProblem(id, name)] : [];
 	const reach = publicHost(url);
-	if (reach === 'public') return [];
+	if (reach === 'public') return redirects;
 	if (reach === 'invalid') {
 		return [
 			{ rule: `${id}.media.url`, message: `${name}: the platform cannot fetch from this URL` },
@@ -168,7 +172,12 @@ function urlProblems(id: string, medium: Media): Problem[] {
 	}
 	const { host } = new URL(url);
 	const message = `${name}: the platform fetches it from ${host}, which does not look reachable from the internet`;
-	return [{ rule: `${id}.media.host`, message, actual: host, warning: true }];
+	return [{ rule: `${id}.media.host`, message, actual: host, warning: true }, ...redirects];
+}
+
+function redirectProblem(id: string, name: string): Problem {
+	const message = `${name}: the URL redirects, which the platform may not follow: give the address it leads to`;
+	return { rule: `${id}.media.redirect`, message, warning: true };
 }
 
 function togetherProblems(id: string, media: Media[], limits: Limits): Problem[] {
