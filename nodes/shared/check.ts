@@ -83,7 +83,7 @@ function mediaProblems({ id, name }: Platform, media: Media[], limits: Limits): 
 		if (!limit) return [unknownType(id, medium, limits)];
 		return [
 			...mediumProblems(id, medium, limit),
-			...(limit.from === 'url' ? urlProblems(id, medium) : []),
+			...(isFetched(medium, limit) ? urlProblems(id, medium) : []),
 		];
 	});
 	return [...each, ...togetherProblems(id, media, limits)];
@@ -154,7 +154,11 @@ function mediumProblems(id: string, medium: Media, limit: MediaLimit): Problem[]
 	];
 }
 
-/** The platform fetches the medium itself. */
+/** Whether the platform fetches the medium itself. */
+function isFetched({ source }: Media, { from }: MediaLimit) {
+	return from === 'url' || (from === 'either' && source === 'url');
+}
+
 function urlProblems(id: string, medium: Media): Problem[] {
 	const { name } = medium;
 	const url = medium.publicUrl();
