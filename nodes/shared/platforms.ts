@@ -1,5 +1,6 @@
 import { bluesky } from '../Bluesky/bluesky';
 import { facebook } from '../Facebook/facebook';
+import { instagram } from '../Instagram/instagram';
 import { linkedIn } from '../LinkedIn/linkedIn';
 import { mastodon } from '../Mastodon/mastodon';
 import { pinterest } from '../Pinterest/pinterest';
@@ -9,13 +10,4 @@ import { x } from '../X/x';
 import type { Platform } from './platform';
 
 /** The one list of platforms: Crosspost, tables and contract test go by it. */
-export const platforms: readonly Platform[] = [
-	bluesky,
-	facebook,
-	linkedIn,
-	mastodon,
-	pinterest,
-	threads,
-	tikTok,
-	x,
-];
+export const platforms: readonly Platform[] = [bluesky, facebook, instagram, linkedIn, mastodon, pinterest, threads, tikTok, x];
