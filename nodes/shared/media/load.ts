@@ -76,10 +76,13 @@ async function* inMemory(data: Buffer) {
 }
 
 async function mediumOf(store: Store, source: MediaSource, name: string): Promise<Media> {
-	const facts = sniff(await head(await store.open(), HEAD_BYTES));
+	return toMedium(store, source, name, await factsOf(store.open));
+}
+
+async function factsOf(open: Store['open']): Promise<Partial<Media> | undefined> {
+	const facts = sniff(await head(await open(), HEAD_BYTES));
 	const film = facts && /^video\/(mp4|quicktime)$/.test(facts.mime);
-	const movie = film && (await readMovie(await store.open()));
-	return toMedium(store, source, name, facts && { ...facts, ...movie });
+	return film ? { ...facts, ...(await readMovie(await open())) } : facts;
 }
 
 function toMedium(store: Store, source: MediaSource, name: string, facts?: Partial<Media>): Media {
@@ -108,7 +111,8 @@ async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, 
 		const first = await head(stream, HEAD_BYTES);
 		const open = async () => refuseUrl(need.platform, url, 'is too large to be sent');
 		const looked = { bytes, open, publicUrl: () => url };
-		return { ...toMedium(looked, source, name, sniff(first)), ...more };
+		const facts = await factsOf(async () => inMemory(first));
+		return { ...toMedium(looked, source, name, facts), ...more };
 	}
 	const tooLong = () => refuseUrl(need.platform, url, `sends more than ${need.atMost} bytes`);
 	const bounded = stream.compose((bytes: ByteStream) => limited(bytes, need.atMost, tooLong));
