@@ -25,7 +25,7 @@ export interface State extends IDataObject {
 	comment?: string;
 }
 
-interface Status {
+export interface Status {
 	status_code?: string;
 	status?: string;
 	video_status?: { uploading_phase?: { bytes_transferred?: number } };
@@ -59,8 +59,12 @@ async function bring(api: Api, container: string, uri: string | undefined, mediu
 }
 
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-container */
-export async function statusOf(api: Api, container: string, fields = 'status_code,status') {
-	return await api.send<Status>({ path: at(api, `/${container}`), query: { fields } });
+export function statusRequest(api: Api, container: string, fields = 'status_code,status') {
+	return { path: at(api, `/${container}`), query: { fields } };
+}
+
+export async function statusOf(api: Api, container: string, fields?: string): Promise<Status> {
+	return await api.send<Status>(statusRequest(api, container, fields));
 }
 
 /** Waits until the container can be published, or is; undefined if the time was not enough. */

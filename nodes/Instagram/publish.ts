@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { at } from '../Facebook/graph/request';
+import { at, replyOr } from '../Facebook/graph/request';
 import type { Api } from '../shared/api';
 import type { Post, Published, Settled } from '../shared/platform';
-import { create, ready, statusOf, type State } from './container';
+import { create, ready, statusOf, statusRequest, type State, type Status } from './container';
 import { captionFields, image, items, reel, story, type Wanted } from './fields';
 import { findEarlier, findPublished, publishedOf } from './found';
 import { kindOf, optionsOf, type Kind } from './options';
@@ -13,6 +13,9 @@ import { captionOf } from './text';
 const SINGLE: Readonly<
 	Record<Exclude<Kind, 'carousel'>, (api: Api, post: Post) => Wanted | Promise<Wanted>>
 > = { image, reel, story };
+
+/** What is said of a container that is not there any more, and so was never published. */
+const GONE = [33, 2207006, 2207008];
 
 /** Container, wait, publish: https://developers.facebook.com/documentation/instagram-platform/content-publishing */
 export async function publish(api: Api, post: Post): Promise<Published> {
@@ -68,7 +71,7 @@ export async function settle(api: Api, _post: Post, mark: IDataObject): Promise<
 async function publishedEarlier(api: Api): Promise<Published | undefined> {
 	const state = api.slot.mark as Partial<State>;
 	if (!state.container) return undefined;
-	const { status_code } = await statusOf(api, state.container);
+	const { status_code } = await replyOr<Status>(api, statusRequest(api, state.container), GONE);
 	return status_code === 'PUBLISHED' ? await findPublished(api, state as State) : undefined;
 }
 

@@ -117,9 +117,9 @@ describe('publishing on Instagram', () => {
 	});
 
 	it('makes a Reel of a video, with a cover from beside it, from a URL or from a moment', async () => {
-		serve({ '/b.mp4': mp4(), '/a.jpg': jpeg(90, 160) });
-		serve({ '/b.mp4': mp4() });
-		serve({ '/b.mp4': mp4(), '/cover.jpg': jpeg(90, 160) });
+		serve({ '/b.mp4': mp4({ seconds: 10 }), '/a.jpg': jpeg(90, 160) });
+		serve({ '/b.mp4': mp4({ seconds: 10 }) });
+		serve({ '/b.mp4': mp4({ seconds: 10 }), '/cover.jpg': jpeg(90, 160) });
 		const talk = conversation(HOST, [...post('1'), ...post('2'), ...post('3')]);
 		const options = { userTags: 'bob 0.1,0.1', audioName: 'Sea', trialReel: 'MANUAL' };
 		const cover = { postType: 'reel', shareToFeed: false, ...options };
@@ -172,7 +172,7 @@ describe('publishing on Instagram', () => {
 	});
 
 	it('makes a carousel of several, once each is ready', async () => {
-		serve({ '/a.jpg': jpeg(100, 100), '/b.mp4': mp4(), '/c.jpg': jpeg(100, 100) });
+		serve({ '/a.jpg': jpeg(100, 100), '/b.mp4': mp4({ seconds: 10 }), '/c.jpg': jpeg(100, 100) });
 		const talk = conversation(HOST, [
 			['POST', MEDIA, 200, { id: 'a' }],
 			['POST', MEDIA, 200, { id: 'b' }],
@@ -323,7 +323,7 @@ describe('with Facebook Login', () => {
 	});
 
 	it('a video with a URL is fetched by Instagram', async () => {
-		serve({ '/b.mp4': mp4() });
+		serve({ '/b.mp4': mp4({ seconds: 10 }) });
 		const talk = conversation(FACEBOOK, post('1'));
 		await outcome(byFacebook({ media: fromUrls('/b.mp4') }));
 		expect(madeIn(talk)).toEqual([{ video_url: film, media_type: 'REELS', share_to_feed: 'true' }]);
