@@ -7,6 +7,8 @@ import type { CredentialFacts, Platform, TokenData, TokenPolicy } from '../share
 import { facebookScopes, scopes } from './scopes';
 
 type Ways = readonly [CredentialFacts, ...CredentialFacts[]];
+type InstagramTokens = ReturnType<typeof longLived>;
+type FacebookTokens = ReturnType<typeof facebookLogin>;
 type OwnPolicy = Extract<TokenPolicy, { kind: 'own' }>;
 
 const MANAGE = 'https://www.instagram.com/accounts/manage_access/';
@@ -16,42 +18,49 @@ const MANAGE_FACEBOOK = 'https://www.facebook.com/settings/?tab=business_tools';
 export function connections(platform: () => Platform): Ways {
 	const instagram = longLived({ platform, grant: 'ig' });
 	const facebook = facebookLogin(platform);
-	const host = 'apiBaseUrl';
 	return [
 		{
 			choice: 'instagramLogin',
 			name: 'Instagram Login',
 			type: 'crosspostInstagramOAuth2Api',
-			host,
+			host: 'apiBaseUrl',
 			scopes,
 			secrets: ['clientSecret'],
 			token: instagram.connected,
 			manage: MANAGE,
 		},
-		{
-			choice: 'facebookLogin',
-			name: 'Facebook Login',
-			type: 'crosspostInstagramFacebookOAuth2Api',
-			host,
-			scopes: facebookScopes,
-			secrets: ['clientSecret'],
-			token: facebook.connected,
-			manage: MANAGE_FACEBOOK,
-			revoke: facebook.revoke,
-			inspect: facebook.inspect,
-		},
-		{
-			choice: 'accessToken',
-			name: 'Access Token',
-			type: 'crosspostInstagramAccessTokenApi',
-			host,
-			secrets: ['accessToken', 'clientSecret'],
-			token: eitherPolicy(instagram.pasted as OwnPolicy, facebook.pasted as OwnPolicy),
-			manage: MANAGE,
-			inspect: async (http, credential, token) =>
-				isFacebook(credential) ? await facebook.inspect?.(http, credential, token) : undefined,
-		},
+		byFacebook(facebook),
+		pasted(instagram, facebook),
 	];
+}
+
+function byFacebook({ connected, revoke, inspect }: FacebookTokens): CredentialFacts {
+	return {
+		choice: 'facebookLogin',
+		name: 'Facebook Login',
+		type: 'crosspostInstagramFacebookOAuth2Api',
+		host: 'apiBaseUrl',
+		scopes: facebookScopes,
+		secrets: ['clientSecret'],
+		token: connected,
+		manage: MANAGE_FACEBOOK,
+		revoke,
+		inspect,
+	};
+}
+
+function pasted(instagram: InstagramTokens, facebook: FacebookTokens): CredentialFacts {
+	return {
+		choice: 'accessToken',
+		name: 'Access Token',
+		type: 'crosspostInstagramAccessTokenApi',
+		host: 'apiBaseUrl',
+		secrets: ['accessToken', 'clientSecret'],
+		token: eitherPolicy(instagram.pasted as OwnPolicy, facebook.pasted as OwnPolicy),
+		manage: MANAGE,
+		inspect: async (http, credential, token) =>
+			isFacebook(credential) ? await facebook.inspect?.(http, credential, token) : undefined,
+	};
 }
 
 function isFacebook({ login }: IDataObject): boolean {

@@ -119,32 +119,18 @@ function tagProblems(kind: Kind, post: Post): Problem[] {
 	];
 }
 
-function placeProblems(
-	{ image, username, x = 0, y = 0 }: UserTag,
-	places: number,
-	kind: Kind,
-	media: Media[],
-): Problem[] {
-	const missing = image < 1 || image > places;
-	const film = kind === 'carousel' && !missing && isVideo(media[image - 1]);
-	return [
-		...(missing
-			? [problem('tags.image', `${username}: there is no image ${image}`, places, image)]
-			: []),
-		...(film
-			? [problem('tags.video', `${username}: a video in a carousel takes no tags`, 0, image)]
-			: []),
-		...(x > 1 || y > 1
-			? [
-					problem(
-						'tags.place',
-						`${username}: ${x},${y} is outside of the image`,
-						'0-1',
-						`${x},${y}`,
-					),
-				]
-			: []),
-	];
+function placeProblems(tag: UserTag, places: number, kind: Kind, media: Media[]): Problem[] {
+	const { image, username, x = 0, y = 0 } = tag;
+	if (image < 1 || image > places) {
+		return [problem('tags.image', `${username}: there is no image ${image}`, places, image)];
+	}
+	if (kind === 'carousel' && isVideo(media[image - 1])) {
+		const message = `${username}: a video in a carousel takes no tags`;
+		return [problem('tags.video', message, 0, image)];
+	}
+	if (x <= 1 && y <= 1) return [];
+	const message = `${username}: ${x},${y} is outside of the image`;
+	return [problem('tags.place', message, '0-1', `${x},${y}`)];
 }
 
 function problem(

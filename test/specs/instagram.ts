@@ -18,6 +18,13 @@ interface Enumeration {
 	values: string[];
 }
 
+/** One of the vendor's nodes, what the path says is on it, and what the answer is made of. */
+interface Place {
+	node: string;
+	edge: string;
+	rows?: string;
+}
+
 type Kind = 'user' | 'media' | 'comment' | 'container';
 
 /** The files of the two hosts; some nodes are the same on both. */
@@ -83,35 +90,26 @@ export function instagramJudge(folder: string): Judge {
 		const name = `${request.method} ${path}`;
 		const why = LEFT_OUT.find(([pattern]) => pattern.test(name))?.[1];
 		if (why) return { operation: name.replace(/\/\d+/g, '/{id}'), leftOut: why };
-		const token = TOKENS[name];
-		if (token)
-			return {
-				operation: name,
-				problems: parameters(nodes.get(token)!.apis[0]!.params, [], enumerations, request),
-			};
-		const { host, kind, edge } = placeOf(path, request);
-		const files = FILES[host];
-		const apis = nodes.get(files[kind])!.apis;
-		const api = apis.find(
-			(one) => one.method === request.method && [edge, SPELLED[edge]].includes(one.endpoint ?? ''),
-		);
-		const operation = [request.method, files[kind], edge].filter(Boolean).join(' ');
+		const place = TOKENS[name] ? { node: TOKENS[name], edge: '' } : placeOf(path, request);
+		const { node, edge, rows = node } = place;
+		const api = nodes
+			.get(node)!
+			.apis.find(
+				(one) =>
+					one.method === request.method && [edge, SPELLED[edge]].includes(one.endpoint ?? ''),
+			);
+		const operation = [request.method, node, edge].filter(Boolean).join(' ');
 		if (!api) return { unknown: operation };
-		const shown = nodes.get(files[edge ? (ROWS[edge] ?? kind) : kind])!;
 		const newer = NEWER[`${request.method} ${edge}`] ?? [];
-		return {
-			operation,
-			problems: [
-				...parameters(api.params, newer, enumerations, request),
-				...(request.method === 'GET' ? fields(shown, request) : []),
-			],
-		};
+		const problems = parameters(api.params, newer, enumerations, request);
+		const wrong = request.method === 'GET' ? fields(nodes.get(rows)!, request) : [];
+		return { operation, problems: [...problems, ...wrong] };
 	};
 }
 
 /** A user's ID begins as those of tests do; of a container only the status is ever asked for. */
-function placeOf(path: string, { query, method, body }: SpecRequest) {
-	const host = path.startsWith('/facebook/') ? ('facebook' as const) : ('instagram' as const);
+function placeOf(path: string, { query, method, body }: SpecRequest): Place {
+	const host = path.startsWith('/facebook/') ? 'facebook' : 'instagram';
 	const [id = '', edge = ''] = path.replace('/facebook/', '/').split('/').slice(1);
 	const asked = String(query.fields ?? '');
 	const user = id === 'me' || /^17841/.test(id);
@@ -119,7 +117,8 @@ function placeOf(path: string, { query, method, body }: SpecRequest) {
 	const hidden = (body as { hide?: unknown } | undefined)?.hide !== undefined;
 	const comment = edge === 'replies' || hidden || (method === 'DELETE' && host === 'instagram');
 	const kind: Kind = user ? 'user' : container ? 'container' : comment ? 'comment' : 'media';
-	return { host, edge, kind };
+	const files = FILES[host];
+	return { node: files[kind], edge, rows: files[ROWS[edge] ?? kind] };
 }
 
 function parameters(

@@ -9,10 +9,12 @@ import {
 	graphError,
 	graphPages,
 	graphRefusals,
+	idSource,
 	issueGraphToken,
 	loginRoutes,
 	pageRoutes,
 	type GraphServer,
+	type PageOption,
 } from '../graph';
 import { comment, hide, newComment, removeComment, reply } from './comments';
 import { createContainer } from './containers';
@@ -20,6 +22,7 @@ import { documented, noObject } from './errors';
 import {
 	facebookOptions,
 	settings,
+	type Comment,
 	type InstagramOptions,
 	type InstagramState,
 	type Server,
@@ -105,28 +108,10 @@ function pages({ state }: Server): Route[] {
 }
 
 function setUp(options: InstagramOptions, { url, clock }: Surroundings): Server {
-	let last = 17_900_000_000_000_000n;
-	const newId = () => {
-		last += 65_539n;
-		return last.toString();
-	};
-	const { pages: linked, settings: graphSettings } = facebookOptions(options);
-	const state: InstagramState = {
-		pages: graphPages(linked),
-		declined: [],
-		posts: [],
-		deleted: [],
-		comments: [],
-		containers: [],
-		fetched: [],
-		used: [],
-		addComment(asked) {
-			const made = newComment(server, asked);
-			state.comments.push(made);
-			return made;
-		},
-	};
 	const tokens = tokenStore(clock);
+	const newId = idSource();
+	const { pages: linked, settings: graphSettings } = facebookOptions(options);
+	const state = emptyState(linked, (asked) => newComment(server, asked));
 	const graph: GraphServer = {
 		url: `${url}/facebook`,
 		clock,
@@ -142,6 +127,28 @@ function setUp(options: InstagramOptions, { url, clock }: Surroundings): Server 
 	};
 	const server: Server = { url, clock, settings: settings(options), state, tokens, newId, graph };
 	return server;
+}
+
+function emptyState(
+	linked: PageOption[],
+	made: (asked: Parameters<InstagramState['addComment']>[0]) => Comment,
+): InstagramState {
+	const state: InstagramState = {
+		pages: graphPages(linked),
+		declined: [],
+		posts: [],
+		deleted: [],
+		comments: [],
+		containers: [],
+		fetched: [],
+		used: [],
+		addComment(asked) {
+			const comment = made(asked);
+			state.comments.push(comment);
+			return comment;
+		},
+	};
+	return state;
 }
 
 /**

@@ -59,11 +59,7 @@ export function checkedOptions(type: MediaType, fields: Fields): Fields {
 	if (collaborators.length && type === 'STORIES')
 		badParameter('(#100) Collaborators are not supported for stories');
 	const user_tags = checkedTags(type, fields);
-	const thumb = string(fields.thumb_offset);
-	if (thumb && !/^\d+$/.test(thumb)) fail(2207057);
-	const location_id = string(fields.location_id);
-	if (location_id && !/^\d+$/.test(location_id))
-		badParameter('INSTAGRAM_PLATFORM_API__INVALID_LOCATION_ID');
+	const { thumb, location_id } = checkedNumbers(fields);
 	const plain = ['audio_name', 'cover_url'].filter((name) => string(fields[name]));
 	return {
 		...(collaborators.length > 0 && { collaborators }),
@@ -75,6 +71,15 @@ export function checkedOptions(type: MediaType, fields: Fields): Fields {
 		...checkedTrial(type, fields),
 		...Object.fromEntries(plain.map((name) => [name, fields[name]])),
 	};
+}
+
+function checkedNumbers(fields: Fields): { thumb: string; location_id: string } {
+	const thumb = string(fields.thumb_offset);
+	if (thumb && !/^\d+$/.test(thumb)) fail(2207057);
+	const location_id = string(fields.location_id);
+	if (location_id && !/^\d+$/.test(location_id))
+		badParameter('INSTAGRAM_PLATFORM_API__INVALID_LOCATION_ID');
+	return { thumb, location_id };
 }
 
 function checkCaption(caption: string): void {
