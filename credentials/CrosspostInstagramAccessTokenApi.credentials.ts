@@ -1,5 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { proofField, versionField } from '../nodes/Facebook/graph/fields';
+
 export class CrosspostInstagramAccessTokenApi implements ICredentialType {
 	name = 'crosspostInstagramAccessTokenApi';
 
@@ -60,22 +62,8 @@ export class CrosspostInstagramAccessTokenApi implements ICredentialType {
 			description:
 				'For Facebook Login that of the Meta app, needed to renew a token that ends; for Instagram Login that of the Instagram app, needed only for a token that lives one hour',
 		},
-		{
-			displayName: 'Graph API Version',
-			name: 'graphVersion',
-			type: 'string',
-			default: 'v26.0',
-			description: 'Meta retires a version about two years after the next one',
-		},
-		{
-			displayName: 'Send App Secret Proof',
-			name: 'appSecretProof',
-			type: 'boolean',
-			default: false,
-			displayOptions: { show: { login: ['facebookLogin'] } },
-			description:
-				'Whether to prove with each request that it comes from your app, as its setting Require App Secret demands',
-		},
+		versionField,
+		{ ...proofField, displayOptions: { show: { login: ['facebookLogin'] } } },
 		{
 			displayName: 'API Base URL',
 			name: 'apiBaseUrl',

@@ -1,5 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { proofField, versionField } from '../nodes/Facebook/graph/fields';
 import { facebookScopes as scopes } from '../nodes/Instagram/scopes';
 
 export class CrosspostInstagramFacebookOAuth2Api implements ICredentialType {
@@ -42,21 +43,8 @@ export class CrosspostInstagramFacebookOAuth2Api implements ICredentialType {
 			placeholder: `e.g. ${scopes.write.join(',')}`,
 			description: 'Requested instead of all others, separated by commas',
 		},
-		{
-			displayName: 'Graph API Version',
-			name: 'graphVersion',
-			type: 'string',
-			default: 'v26.0',
-			description: 'Meta retires a version about two years after the next one',
-		},
-		{
-			displayName: 'Send App Secret Proof',
-			name: 'appSecretProof',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to prove with each request that it comes from your app, as its setting Require App Secret demands',
-		},
+		versionField,
+		proofField,
 		{
 			displayName: 'Login',
 			name: 'login',

@@ -1,5 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { versionField } from '../nodes/Facebook/graph/fields';
 import { scopes } from '../nodes/Instagram/scopes';
 
 export class CrosspostInstagramOAuth2Api implements ICredentialType {
@@ -42,13 +43,7 @@ export class CrosspostInstagramOAuth2Api implements ICredentialType {
 			placeholder: `e.g. ${scopes.write.join(',')}`,
 			description: 'Requested instead of all others, separated by commas',
 		},
-		{
-			displayName: 'Graph API Version',
-			name: 'graphVersion',
-			type: 'string',
-			default: 'v26.0',
-			description: 'Meta retires a version about two years after the next one',
-		},
+		versionField,
 		{
 			displayName: 'Login',
 			name: 'login',

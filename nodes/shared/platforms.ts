@@ -10,4 +10,14 @@ import { x } from '../X/x';
 import type { Platform } from './platform';
 
 /** The one list of platforms: Crosspost, tables and contract test go by it. */
-export const platforms: readonly Platform[] = [bluesky, facebook, instagram, linkedIn, mastodon, pinterest, threads, tikTok, x];
+export const platforms: readonly Platform[] = [
+	bluesky,
+	facebook,
+	instagram,
+	linkedIn,
+	mastodon,
+	pinterest,
+	threads,
+	tikTok,
+	x,
+];

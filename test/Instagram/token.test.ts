@@ -139,7 +139,7 @@ describe('a connection by Facebook Login', () => {
 
 	it('proves the app’s secret if one wants it to', async () => {
 		const talk = conversation(FACEBOOK, [PERSON, ['GET', '/v26.0/debug_token', 200, {}]]);
-		const credential = { appSecretProof: true };
+		const credential = { signRequests: true };
 		await outcome(account({ way, token: longToken('EAAlong-1'), credential }));
 		const proof = createHmac('sha256', SECRET).update('EAAlong-1').digest('hex');
 		expect(talk.requests[0].query).toMatchObject({ appsecret_proof: proof });
