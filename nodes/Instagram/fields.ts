@@ -4,6 +4,7 @@ import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
 import type { Media } from '../shared/media/media';
 import type { Post } from '../shared/platform';
+import { without } from '../shared/without';
 import { collaboratorsOf, isVideo, optionsOf, userTagsOf, type Options } from './options';
 import { byFacebook } from './place';
 import { captionOf } from './text';
@@ -106,7 +107,7 @@ function tagsOf(post: Post, image: number, placed: boolean): IDataObject {
 	const middle = placed ? { x: 0.5, y: 0.5 } : {};
 	const tags = userTagsOf(optionsOf(post))
 		.tags.filter((tag) => tag.image === image)
-		.map(({ image: _image, ...tag }) => ({ ...middle, ...tag }));
+		.map((tag) => ({ ...middle, ...without(tag, 'image') }));
 	return tags.length > 0 ? { user_tags: JSON.stringify(tags) } : {};
 }
 

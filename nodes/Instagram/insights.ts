@@ -10,21 +10,14 @@ import { scopes } from './scopes';
 
 const [, scope] = scopes.extended;
 
-/** A choice of metrics by their names in the API. */
-function metricsField(description: string, metrics: string[], usual: string[]): INodeProperties {
-	return {
-		displayName: 'Metrics',
-		name: 'metrics',
-		type: 'multiOptions',
-		options: metrics.map((value) => ({ name: value, value })),
-		default: usual,
-		description,
-	};
-}
+/** Metrics by their names in the API. */
+const choices = (...names: string[]) => names.map((value) => ({ name: value, value }));
 
-const postMetrics = metricsField(
-	'Those that begin with ig_reels or reels are for Reels, navigation is for stories',
-	[
+const postMetrics: INodeProperties = {
+	displayName: 'Metrics',
+	name: 'metrics',
+	type: 'multiOptions',
+	options: choices(
 		'comments',
 		'follows',
 		'ig_reels_avg_watch_time',
@@ -41,13 +34,16 @@ const postMetrics = metricsField(
 		'shares',
 		'total_interactions',
 		'views',
-	],
-	['comments', 'likes', 'reach', 'shares', 'total_interactions', 'views'],
-);
+	),
+	default: ['comments', 'likes', 'reach', 'shares', 'total_interactions', 'views'],
+	description: 'Those that begin with ig_reels or reels are for Reels, navigation is for stories',
+};
 
-const accountMetrics = metricsField(
-	'What to count, in total for the days chosen',
-	[
+const accountMetrics: INodeProperties = {
+	displayName: 'Metrics',
+	name: 'metrics',
+	type: 'multiOptions',
+	options: choices(
 		'accounts_engaged',
 		'comments',
 		'follows_and_unfollows',
@@ -60,9 +56,10 @@ const accountMetrics = metricsField(
 		'shares',
 		'total_interactions',
 		'views',
-	],
-	['accounts_engaged', 'reach', 'total_interactions', 'views'],
-);
+	),
+	default: ['accounts_engaged', 'reach', 'total_interactions', 'views'],
+	description: 'What to count, in total for the days chosen',
+};
 
 function dayField(displayName: string, name: string, description: string): INodeProperties {
 	return { displayName, name, type: 'dateTime', default: '', description };

@@ -79,6 +79,7 @@ export const instagramOptions: INodeProperties[] = [
 			{ name: 'Story', value: 'story', description: 'One image or video, for 24 hours' },
 		],
 		default: 'post',
+		description: 'What becomes of the media',
 	},
 	{
 		displayName: 'Reel Cover URL',
