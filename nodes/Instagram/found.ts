@@ -55,7 +55,9 @@ export async function findEarlier(api: Api, state: State): Promise<Published | u
 async function newest(api: Api, state: State): Promise<Published | undefined> {
 	const edge = state.kind === 'story' ? 'stories' : 'media';
 	const path = at(api, `/${state.place}/${edge}`);
-	const { data } = await pageOf(api, { path, query: { fields: FIELDS } }, 25);
+	// A carousel that is not made yet is known by the number of its items, too.
+	const fields = state.children ? `${FIELDS},children{id}` : FIELDS;
+	const { data } = await pageOf(api, { path, query: { fields } }, 25);
 	const post = data.find((one) => isIt(one, state));
 	if (!post) return undefined;
 	const id = String(post.id);
@@ -63,11 +65,13 @@ async function newest(api: Api, state: State): Promise<Published | undefined> {
 	return { ...resultOf(api, id, state, post), status: 'already_published' };
 }
 
-function isIt({ media_type, caption, timestamp }: IDataObject, state: State) {
+function isIt({ media_type, caption, timestamp, children }: IDataObject, state: State) {
+	const items = (children as { data?: unknown[] } | undefined)?.data?.length;
 	const at = DateTime.fromISO(String(timestamp)).toMillis();
 	return (
 		(state.kind === 'story' || media_type === TYPES[state.kind]) &&
 		String(caption ?? '').trim() === state.caption.trim() &&
+		(items ?? state.children?.length) === (state.children?.length ?? items) &&
 		at > state.since - TOLERANCE
 	);
 }

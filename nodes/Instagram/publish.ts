@@ -47,7 +47,7 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 export async function resume(api: Api, state: IDataObject): Promise<Published> {
 	const known = state as State;
 	// Nothing else shows that the items of a carousel went out by an earlier Resume.
-	const earlier = known.container || !known.caption ? undefined : await findEarlier(api, known);
+	const earlier = known.container ? undefined : await findEarlier(api, known);
 	return earlier ?? (await finish(api, known));
 }
 

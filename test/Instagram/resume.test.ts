@@ -133,10 +133,17 @@ describe('a post that is still processing when the time is over', () => {
 		talk.done();
 	});
 
-	it('is found if another Resume has finished the carousel', async () => {
+	it('is found if another Resume has finished the carousel, by its words and items', async () => {
 		const carousel = pending({ kind: 'carousel', children: ['a', 'b'], fields: {} });
-		const found = shown('1', { media_type: 'CAROUSEL_ALBUM', timestamp: now() });
-		const talk = conversation(HOST, [['GET', MEDIA, 200, { data: [found] }]]);
+		const found = (id: string, count: number) =>
+			shown(id, {
+				media_type: 'CAROUSEL_ALBUM',
+				timestamp: now(),
+				children: { data: Array.from({ length: count }, (_, index) => ({ id: `${index}` })) },
+			});
+		const talk = conversation(HOST, [
+			['GET', MEDIA, 200, { data: [found('2', 3), found('1', 2)] }],
+		]);
 		expect(await resuming(carousel)).toMatchObject([{ id: '1', status: 'already_published' }]);
 		talk.done();
 	});
