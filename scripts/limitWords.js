@@ -36,6 +36,12 @@ const TYPES = {
 	'video/webm': 'WebM',
 };
 
+const WAYS = {
+	bytes: 'sent by n8n',
+	url: 'fetched by the platform from a URL',
+	either: 'files are sent by n8n, URLs fetched by the platform',
+};
+
 const MIB = 1024 ** 2;
 
 function textWords({ max, unit, maxBytes, urlLength, mentionWithoutHost }) {
@@ -65,7 +71,7 @@ function mediaTable({ media }) {
 		typeWords(media, kind),
 		limit.alt ? `${number(limit.alt)} characters` : 'none',
 		furtherWords(limit),
-		limit.from === 'url' ? 'fetched by the platform from a URL' : 'sent by n8n',
+		WAYS[limit.from],
 	]);
 	return [head, rows];
 }

@@ -54,14 +54,20 @@ function operationWords(operations) {
 		.join('<br>');
 }
 
-function scopeTable({ credentials: [{ scopes }] }) {
-	if (!scopes) return undefined;
+/** Ways to connect that ask for other scopes stand apart. */
+function scopeTable({ credentials }) {
 	const words = (list) => list.map((scope) => `\`${scope}\``).join(' ');
-	const rows = [
-		['Always', words(scopes.write)],
-		['On request', words(scopes.extended)],
-	];
-	return table(['Asked for', 'Scopes'], rows);
+	const ways = credentials.filter(
+		({ scopes }, at) => scopes && credentials.findIndex((one) => one.scopes === scopes) === at,
+	);
+	const rows = ways.flatMap(({ name, scopes }) => {
+		const way = ways.length > 1 ? `, with ${name}` : '';
+		return [
+			[`Always${way}`, words(scopes.write)],
+			[`On request${way}`, words(scopes.extended)],
+		];
+	});
+	return rows.length > 0 ? table(['Asked for', 'Scopes'], rows) : undefined;
 }
 
 function limitTables({ limits }) {

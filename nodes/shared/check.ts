@@ -90,18 +90,20 @@ function mediaProblems({ id, name }: Platform, media: Media[], limits: Limits): 
 		if (!limit) return [unknownType(id, medium, limits)];
 		return [
 			...mediumProblems(id, medium, limit),
-			...(limit.from === 'url' ? urlProblems(id, medium) : []),
+			...(isFetched(medium, limit) ? urlProblems(id, medium) : []),
 		];
 	});
 	return [...each, ...togetherProblems(id, media, limits)];
 }
 
 function unknownType(id: string, { name, mime }: Media, limits: Limits): Problem {
-	const all = Object.values(limits.media).flatMap((limit) => limit.types);
-	const types = [...new Set(all)];
+	const types = [...new Set(Object.values(limits.media).flatMap((limit) => limit.types))];
+	const page = mime === 'text/html';
 	return {
 		rule: `${id}.media.type`,
-		message: `${name} is ${mime || 'of an unknown type'}, which is not among ${types.join(', ') || 'any media: the platform takes none here'}`,
+		message: page
+			? `${name} is a web page, not the file itself`
+			: `${name} is ${mime || 'of an unknown type'}, which is not among ${types.join(', ') || 'any media: the platform takes none here'}`,
 		limit: types.join(', '),
 		actual: mime,
 	};
@@ -159,7 +161,11 @@ function mediumProblems(id: string, medium: Media, limit: MediaLimit): Problem[]
 	];
 }
 
-/** The platform fetches the medium itself. */
+/** Whether the platform fetches the medium itself. */
+function isFetched({ source }: Media, { from }: MediaLimit) {
+	return from === 'url' || (from === 'either' && source === 'url');
+}
+
 function urlProblems(id: string, medium: Media): Problem[] {
 	const { name } = medium;
 	const url = medium.publicUrl();
@@ -167,8 +173,9 @@ function urlProblems(id: string, medium: Media): Problem[] {
 		const message = `${name} is only in n8n's memory, and the platform fetches media from a URL: give a URL, or let n8n store binary data (N8N_DEFAULT_BINARY_DATA_MODE)`;
 		return [{ rule: `${id}.media.url`, message }];
 	}
+	const redirects = medium.redirected ? [redirectProblem(id, name)] : [];
 	const reach = publicHost(url);
-	if (reach === 'public') return [];
+	if (reach === 'public') return redirects;
 	if (reach === 'invalid') {
 		return [
 			{ rule: `${id}.media.url`, message: `${name}: the platform cannot fetch from this URL` },
@@ -176,7 +183,12 @@ function urlProblems(id: string, medium: Media): Problem[] {
 	}
 	const { host } = new URL(url);
 	const message = `${name}: the platform fetches it from ${host}, which does not look reachable from the internet`;
-	return [{ rule: `${id}.media.host`, message, actual: host, warning: true }];
+	return [{ rule: `${id}.media.host`, message, actual: host, warning: true }, ...redirects];
+}
+
+function redirectProblem(id: string, name: string): Problem {
+	const message = `${name}: the URL redirects, which the platform may not follow: give the address it leads to`;
+	return { rule: `${id}.media.redirect`, message, warning: true };
 }
 
 function togetherProblems(id: string, media: Media[], limits: Limits): Problem[] {

@@ -33,7 +33,7 @@ export function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): E
 			const failed = judge(platform, session, reply, request, publishing !== undefined);
 			if (!failed || isAccepted(accept, reply)) return reply;
 			// Being refused now does not undo an attempt that may have gone through.
-			lost ||= failed.code === 'outcome_unknown';
+			lost ||= failed.code === 'outcome_unknown' || failed.unsure === true;
 			if (!lost) publishing?.clear();
 
 			if (failed.tokenExpired && !renewed && request.token === undefined) {

@@ -44,6 +44,8 @@ export interface Failure {
 	tokenExpired?: boolean;
 	/** Likewise: the answer proves that nothing happened, and in so many ms it may go through. */
 	again?: number;
+	/** Likewise: the vendor is known to say so although the post went out. */
+	unsure?: true;
 }
 
 const REMEDIATION: Record<FailureCode, string> = {
@@ -83,7 +85,7 @@ export function codeOfStatus(status: number): FailureCode {
 export function failure(
 	known: Partial<Failure> & Pick<Failure, 'code' | 'platform' | 'message'>,
 ): Failure {
-	const told = without(known, 'tokenExpired', 'again');
+	const told = without(known, 'tokenExpired', 'again', 'unsure');
 	return { remediation: REMEDIATION[known.code], retryable: RETRYABLE.has(known.code), ...told };
 }
 

@@ -65,10 +65,9 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 	const { type } = facts;
 	const bind = bindOf(facts, credential);
 	const here = unstored.get(fn) ?? new Map<string, TokenData>();
-	let held = here.get(type) ?? (credential.oauthTokenData as TokenData | undefined);
+	let held = here.get(type) ?? tokenIn(credential);
 
-	const readStored = async () =>
-		(await fn.getCredentials<{ oauthTokenData?: TokenData }>(type, itemIndex)).oauthTokenData;
+	const readStored = async () => tokenIn(await fn.getCredentials(type, itemIndex));
 
 	function bound(token: TokenData, more: Kept): TokenData {
 		const of = hashOf(token.access_token);
@@ -115,9 +114,18 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 
 /** What a credential holds of the pack, with a name for the connection in any case. */
 export function keptIn(facts: CredentialFacts, credential: IDataObject): Kept & { grant: string } {
-	const token = credential.oauthTokenData as TokenData | undefined;
+	const token = tokenIn(credential);
 	const made = token?.access_token ?? JSON.stringify(facts.secrets.map((one) => credential[one]));
 	return { grant: hashOf(made), ...keptOf(bindOf(facts, credential), token) };
+}
+
+/** n8n stores an answer as it came, and some vendors put the token into a list. */
+export function tokenIn({ oauthTokenData }: IDataObject): TokenData | undefined {
+	const { data, ...token } = (oauthTokenData ?? {}) as TokenData & { data?: unknown };
+	const [listed] = Array.isArray(data) ? (data as Array<Partial<TokenData>>) : [];
+	return listed?.access_token
+		? { ...token, ...listed, access_token: listed.access_token }
+		: (oauthTokenData as TokenData | undefined);
 }
 
 export function hashOf(text: string) {

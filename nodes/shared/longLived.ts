@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuse } from './failure';
+import { tokenIn } from './heldToken';
 import type { Call, Http, Reply } from './http';
 import type { Inspected, Platform, TokenData, TokenPolicy } from './platform';
 import { ask } from './verdict';
@@ -92,8 +93,10 @@ export function due({ n8n_expires_at, expires_in, seen_at }: TokenData, now: num
 }
 
 async function exchanged(vendor: TokenRequests, http: Http, credential: IDataObject) {
-	const { access_token: short } = (credential.oauthTokenData ?? {}) as Partial<TokenData>;
-	return short ? await exchange(vendor, http, credential, short) : undefined;
+	const { access_token: short, permissions } = tokenIn(credential) ?? ({} as Partial<TokenData>);
+	if (!short) return undefined;
+	const scope = scopeOf(permissions);
+	return { ...scope, ...(await exchange(vendor, http, credential, short)) };
 }
 
 /** A console gives out tokens of 60 days; what lives for an hour only is exchanged. */
@@ -192,7 +195,12 @@ async function tokenOf(
 	secrets: string[],
 ): Promise<TokenData> {
 	const platform = vendor.platform();
-	const { access_token, expires_in } = await ask(strict(platform), http, call, secrets);
+	const { access_token, expires_in, permissions } = await ask(
+		strict(platform),
+		http,
+		call,
+		secrets,
+	);
 	if (typeof access_token !== 'string' || access_token === '') {
 		return refuse({
 			code: 'platform_unavailable',
@@ -205,7 +213,14 @@ async function tokenOf(
 		access_token,
 		expires_in: seconds,
 		n8n_expires_at: String(Date.now() + seconds * 1000),
+		...scopeOf(permissions),
 	};
+}
+
+/** Some answers name what was granted, as a list or separated by commas. */
+function scopeOf(permissions: unknown): { scope?: string } {
+	const scope = Array.isArray(permissions) ? permissions.join(',') : permissions;
+	return typeof scope === 'string' && scope ? { scope } : {};
 }
 
 /** What is refused here is the token or the app's secret, whatever code that comes with. */

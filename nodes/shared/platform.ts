@@ -146,8 +146,8 @@ export interface MediaLimit {
 	readonly bytes: number;
 	/** MIME types as sniffed. */
 	readonly types: readonly string[];
-	/** Sent by us, or fetched by the vendor from a public URL. */
-	readonly from: 'bytes' | 'url';
+	/** Sent by us, or fetched by the vendor from a public URL; `either`: files sent, URLs fetched. */
+	readonly from: 'bytes' | 'url' | 'either';
 	/** Characters of alt text, absent where the platform takes none. */
 	readonly alt?: number;
 	readonly seconds?: { readonly min: number; readonly max: number };

@@ -1,5 +1,6 @@
 import { bluesky } from '../Bluesky/bluesky';
 import { facebook } from '../Facebook/facebook';
+import { instagram } from '../Instagram/instagram';
 import { linkedIn } from '../LinkedIn/linkedIn';
 import { mastodon } from '../Mastodon/mastodon';
 import { pinterest } from '../Pinterest/pinterest';
@@ -12,6 +13,7 @@ import type { Platform } from './platform';
 export const platforms: readonly Platform[] = [
 	bluesky,
 	facebook,
+	instagram,
 	linkedIn,
 	mastodon,
 	pinterest,

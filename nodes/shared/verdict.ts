@@ -77,6 +77,7 @@ function answered(
 		...clean,
 		...(expired && { tokenExpired: true }),
 		...(told?.again && { again: told.again }),
+		...(told?.unsure && { unsure: told.unsure }),
 	};
 }
 

@@ -3,6 +3,8 @@ import { blueskyVideo } from './bluesky/video';
 import type { VideoOptions, VideoState } from './bluesky/videoModel';
 import { facebook } from './facebook';
 import type { FacebookOptions, FacebookState } from './facebook/model';
+import { instagram } from './instagram';
+import type { InstagramOptions, InstagramState } from './instagram/model';
 import { serve, type ServerOptions } from './kit/server';
 import type { Sandbox } from './kit/types';
 import { linkedin } from './linkedin';
@@ -23,6 +25,7 @@ interface Known {
 	'bluesky-appview': { options: AppViewOptions; state: Record<string, never> };
 	'bluesky-video': { options: VideoOptions; state: VideoState };
 	facebook: { options: FacebookOptions; state: FacebookState };
+	instagram: { options: InstagramOptions; state: InstagramState };
 	linkedin: { options: LinkedInOptions; state: LinkedInState };
 	mastodon: { options: MastodonOptions; state: MastodonState };
 	pinterest: { options: PinterestOptions; state: PinterestState };
@@ -47,6 +50,8 @@ const START: Builders = {
 		await serve('bluesky-video', (around) => blueskyVideo(options, around), options),
 	facebook: async (options) =>
 		await serve('facebook', (around) => facebook(options, around), options),
+	instagram: async (options) =>
+		await serve('instagram', (around) => instagram(options, around), options),
 	linkedin: async (options) =>
 		await serve('linkedin', (around) => linkedin(options, around), options),
 	mastodon: async (options) =>

@@ -1,20 +1,21 @@
 import { problems } from '@/nodes/shared/check';
+import type { Media } from '@/nodes/shared/media/media';
 import type { Limits } from '@/nodes/shared/platform';
 import { samplePlatform } from '@/test/support/platform';
 
 const image = { count: 4, bytes: 1000, types: ['image/png'] };
-const limits = (from: 'url' | 'bytes'): Limits => ({
+const limits = (from: 'url' | 'bytes' | 'either'): Limits => ({
 	text: { max: 500, unit: 'codePoints' },
 	media: { image: { ...image, from } },
 });
 
-const medium = (url: string | undefined, name: string) => ({
+const medium = (url: string | undefined, name: string): Media => ({
 	name,
 	mime: 'image/png',
 	bytes: 10,
 	alt: '',
 	options: {},
-	source: 'url' as const,
+	source: 'url',
 	open: async () => (async function* () {})(),
 	publicUrl: () => url,
 });
@@ -52,5 +53,16 @@ describe('media that the platform fetches itself', () => {
 	it('need nothing of that where we send the bytes', async () => {
 		const post = { text: 'a', media, options: {} };
 		expect(await problems(samplePlatform(), post, limits('bytes'))).toEqual([]);
+	});
+
+	it('need it for URLs alone where files are sent', async () => {
+		const sent = media.map((one) => ({ ...one, source: 'binary' as const }));
+		const rules = async (given: Media[]) => {
+			const post = { text: 'a', media: given, options: {} };
+			const found = await problems(samplePlatform(), post, limits('either'));
+			return found.map(({ rule }) => rule);
+		};
+		expect(await rules(media.slice(0, 3))).toEqual(['sample.media.host', 'sample.media.url']);
+		expect(await rules(sent)).toEqual([]);
 	});
 });

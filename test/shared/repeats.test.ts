@@ -6,7 +6,8 @@ import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
 const explain: Platform['explain'] = ({ body }) => {
-	const { trouble, early } = (body ?? {}) as { trouble?: string; early?: boolean };
+	const { trouble, early, doubt } = (body ?? {}) as Record<string, string | undefined>;
+	if (doubt) return { code: 'platform_rejected', message: doubt, unsure: true };
 	if (early) return { code: 'platform_unavailable', message: 'too early', again: 1 };
 	return trouble ? { code: 'platform_unavailable', message: trouble } : undefined;
 };
@@ -249,5 +250,38 @@ describe('a rate limit', () => {
 		const [[{ json }]] = await node.run(undefined, change);
 		expect(json.error).toMatchObject({ code: 'rate_limited' });
 		expect(asked).toBe(3);
+	});
+});
+
+describe('a refusal that a vendor is known to send for posts that are out', () => {
+	const refused = ['POST', '/posts', 400, { doubt: 'this looks like spam' }] as const;
+	const run = async (settle: Platform['settle']) => {
+		const talk = conversation(HOST, [refused]);
+		const [[{ json }]] = await setup({ settle }).run();
+		talk.done();
+		return json;
+	};
+
+	it('is no failure if the post is found', async () => {
+		expect(await run(async () => ({ id: '7' }))).toMatchObject({
+			id: '7',
+			status: 'already_published',
+		});
+	});
+
+	it('is believed if the post is not there', async () => {
+		const { error } = await run(async () => 'absent');
+		expect(error).toMatchObject({
+			code: 'platform_rejected',
+			message: 'Sample: this looks like spam',
+			retryable: false,
+		});
+		expect(error).not.toHaveProperty('unsure');
+	});
+
+	it('stays open if nobody knows', async () => {
+		expect(await run(async () => undefined)).toMatchObject({
+			error: { code: 'outcome_unknown', message: expect.stringContaining('looks like spam') },
+		});
 	});
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { blueskyJudge } from './bluesky';
 import { facebookJudge } from './facebook';
+import { instagramJudge } from './instagram';
 import { mastodonJudge } from './mastodon';
 import { specsFolder, type Judge, type SpecRequest, type SpecResult } from './model';
 import { pinterestJudge } from './pinterest';
@@ -10,6 +11,7 @@ import { xJudge } from './x';
 const JUDGES = {
 	bluesky: blueskyJudge,
 	facebook: facebookJudge,
+	instagram: instagramJudge,
 	mastodon: mastodonJudge,
 	pinterest: pinterestJudge,
 	threads: threadsJudge,

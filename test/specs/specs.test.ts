@@ -91,6 +91,17 @@ const GOOD: Record<SpecPlatform, SpecRequest[]> = {
 		get('/oauth/', { client_id: 'a' }),
 		form('/pinterest-media-upload/', { key: 'a' }, [image]),
 	],
+	instagram: [
+		post('/v26.0/1784100/media', { image_url: 'a', caption: 'b', is_ai_generated: 'true' }),
+		post('/facebook/v26.0/1784100/media', { upload_type: 'resumable', media_type: 'REELS' }),
+		post('/v26.0/1784100/media_publish', { creation_id: '1' }),
+		get('/v26.0/17900', { fields: 'status_code,status' }),
+		get('/facebook/v26.0/17900/comments', { fields: 'text,replies{id,text}', limit: '50' }),
+		get('/v26.0/17900/insights', { metric: 'views,reach' }),
+		get('/refresh_access_token', { grant_type: 'ig_refresh_token', access_token: 'a' }),
+		{ ...get('/facebook/v26.0/17900'), method: 'DELETE' },
+		get('/facebook/v26.0/me/accounts', { fields: 'id' }),
+	],
 	facebook: [
 		post('/v26.0/100012345/feed', { message: 'a', attached_media: [{ media_fbid: '1' }] }),
 		form('/v26.0/100012345/photos', { published: 'false', alt_text_custom: 'a' }, [image]),
@@ -149,6 +160,15 @@ const BAD: Record<SpecPlatform, Array<[SpecRequest, RegExp]>> = {
 		[get('/v5/pins/1/analytics', { metric_types: 'LIKES' }), /start_date is required/],
 		[post('/v5/oauth/token', { grant_type: 'refresh_token' }), /application\/json is not taken/],
 		[get('/v3/boards'), /not in the vendor/],
+	],
+	instagram: [
+		[post('/v26.0/1784100/media', { image: 'a' }), /image is not known/],
+		[post('/v26.0/1784100/media_publish', {}), /creation_id is missing/],
+		[get('/v26.0/17900', { fields: 'id,text' }), /field text is not known/],
+		[get('/v26.0/17900/insights', { metric: 'views,fame' }), /metric cannot be fame/],
+		[get('/v26.0/1784100/media', { fields: 'view_count' }), /field view_count is not known/],
+		[get('/access_token', { grant_type: 'ig_exchange_token' }), /client_secret is missing/],
+		[{ ...post('/v26.0/17900/likes') }, /not in the vendor/],
 	],
 	facebook: [
 		[post('/v26.0/100012345/feed', { text: 'a' }), /text is not known/],

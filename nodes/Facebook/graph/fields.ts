@@ -1,23 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+export const versionField: INodeProperties = {
+	displayName: 'Graph API Version',
+	name: 'graphVersion',
+	type: 'string',
+	default: 'v26.0',
+	description:
+		'Meta retires a version about two years after the next one appears; this one is tested',
+};
+
+export const proofField: INodeProperties = {
+	displayName: 'Prove App Secret',
+	name: 'signRequests',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to sign requests with the app secret, for apps with the setting Require App Secret',
+};
+
 /** What credentials for the Graph with Facebook Login have in common: version, proof and hosts. */
 export const graphFields: INodeProperties[] = [
-	{
-		displayName: 'Graph API Version',
-		name: 'graphVersion',
-		type: 'string',
-		default: 'v26.0',
-		description:
-			'Meta retires a version about two years after the next one appears; this one is tested',
-	},
-	{
-		displayName: 'Prove App Secret',
-		name: 'signRequests',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to sign requests with the app secret, for apps with the setting Require App Secret',
-	},
+	versionField,
+	proofField,
 	{
 		displayName: 'API Base URL',
 		name: 'apiBaseUrl',

@@ -19,6 +19,7 @@ export interface MediaNeed {
 
 /** Large enough to be quick, small enough that what waits to be collected stays small. */
 const READ = 256 * 1024;
+const REDIRECTS = 5;
 
 /** Bytes that can be read from the start as often as needed. */
 interface Store {
@@ -76,10 +77,13 @@ async function* inMemory(data: Buffer) {
 }
 
 async function mediumOf(store: Store, source: MediaSource, name: string): Promise<Media> {
-	const facts = sniff(await head(await store.open(), HEAD_BYTES));
+	return toMedium(store, source, name, await factsOf(store.open));
+}
+
+async function factsOf(open: Store['open']): Promise<Partial<Media> | undefined> {
+	const facts = sniff(await head(await open(), HEAD_BYTES));
 	const film = facts && /^video\/(mp4|quicktime)$/.test(facts.mime);
-	const movie = film && (await readMovie(await store.open()));
-	return toMedium(store, source, name, facts && { ...facts, ...movie });
+	return film ? { ...facts, ...(await readMovie(await open())) } : facts;
 }
 
 function toMedium(store: Store, source: MediaSource, name: string, facts?: Partial<Media>): Media {
@@ -101,30 +105,49 @@ function toMedium(store: Store, source: MediaSource, name: string, facts?: Parti
  * more than once without standing in memory.
  */
 async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, need: MediaNeed) {
-	const { stream, bytes } = await download(fn, url, need.platform);
+	const { stream, bytes, redirected } = await download(fn, url, need.platform);
 	const name = nameIn(url);
+	const more = redirected ? { redirected } : {};
 	if (!need.bytes || (bytes !== undefined && bytes > need.atMost)) {
 		const first = await head(stream, HEAD_BYTES);
 		const open = async () => refuseUrl(need.platform, url, 'is too large to be sent');
 		const looked = { bytes, open, publicUrl: () => url };
-		return toMedium(looked, source, name, sniff(first));
+		const facts = await factsOf(async () => inMemory(first));
+		return { ...toMedium(looked, source, name, facts), ...more };
 	}
 	const tooLong = () => refuseUrl(need.platform, url, `sends more than ${need.atMost} bytes`);
 	const bounded = stream.compose((bytes: ByteStream) => limited(bytes, need.atMost, tooLong));
 	const binary = await fn.helpers.prepareBinaryData(bounded as ByteStream, name);
 	const store = await storeOf(fn, binary);
-	return await mediumOf({ ...store, publicUrl: () => url }, source, name);
+	return { ...(await mediumOf({ ...store, publicUrl: () => url }, source, name)), ...more };
 }
 
 async function download(fn: IExecuteFunctions, url: string, platform: string) {
-	const reply = await request(fn, url, platform);
+	const reply = await follow(fn, url, platform);
 	if (reply.statusCode < 200 || reply.statusCode > 299) {
 		reply.body.destroy();
 		refuseUrl(platform, url, `answers with HTTP ${reply.statusCode}`);
 	}
 	const length = Number(reply.headers['content-length']);
 	const encoded = reply.headers['content-encoding'] !== undefined;
-	return { stream: reply.body, bytes: Number.isFinite(length) && !encoded ? length : undefined };
+	const bytes = Number.isFinite(length) && !encoded ? length : undefined;
+	return { stream: reply.body, bytes, redirected: reply.redirected };
+}
+
+/** Step by step, for a platform that fetches the file itself may not follow. */
+async function follow(fn: IExecuteFunctions, url: string, platform: string) {
+	let place = url;
+	for (let hops = 0; hops <= REDIRECTS; hops++) {
+		const reply = await request(fn, place, platform);
+		const { location } = reply.headers;
+		const moved = reply.statusCode >= 300 && reply.statusCode <= 399;
+		if (!moved || typeof location !== 'string' || !URL.canParse(location, place)) {
+			return { ...reply, redirected: hops > 0 ? (true as const) : undefined };
+		}
+		reply.body.destroy();
+		place = new URL(location, place).href;
+	}
+	return refuseUrl(platform, url, 'leads from one redirect to the next');
 }
 
 async function request(fn: IExecuteFunctions, url: string, platform: string) {
@@ -132,6 +155,7 @@ async function request(fn: IExecuteFunctions, url: string, platform: string) {
 		return (await fn.helpers.httpRequest({
 			url,
 			encoding: 'stream',
+			disableFollowRedirect: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 		})) as { statusCode: number; headers: IDataObject; body: ByteStream };

@@ -37,6 +37,8 @@ export interface Media {
 	readonly alt: string;
 	readonly options: IDataObject;
 	readonly source: 'binary' | 'url';
+	/** The URL leads to the file only by way of another. */
+	readonly redirected?: true;
 	/** The bytes from the start; may be asked for again. */
 	open(): Promise<Bytes>;
 	/** A URL to fetch it from: the given one, or a signed one on this n8n, if it stores files. */

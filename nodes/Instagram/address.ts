@@ -1,0 +1,43 @@
+import { pageOf } from '../Facebook/graph/listing';
+import { at } from '../Facebook/graph/request';
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import { placeOf } from './place';
+
+/** Own posts to look through for the one behind a URL, in pages. */
+const PAGES = 10;
+const PAGE = 100;
+
+/** The API goes by IDs alone, and a URL does not hold it: own posts are looked through for it. */
+export async function idOf(api: Api, given: unknown, target: unknown): Promise<string> {
+	const text = String(given ?? '').trim();
+	if (/^\d+$/.test(text)) return text;
+	const shortcode = /^https?:\/\/[^/]+\/(?:[\w.]+\/)?(?:p|reels?|tv)\/([\w-]+)/.exec(text)?.[1];
+	if (shortcode) return await ownPost(api, shortcode, target);
+	return refuse({
+		code: 'validation_failed',
+		platform: 'instagram',
+		rule: 'instagram.post.address',
+		message: `"${text}" is neither the ID nor the URL of an Instagram post`,
+	});
+}
+
+async function ownPost(api: Api, shortcode: string, target: unknown): Promise<string> {
+	const { id: place } = await placeOf(api, target);
+	const request = { path: at(api, `/${place}/media`), query: { fields: 'id,shortcode' } };
+	let after: string | undefined;
+	for (let page = 0; page < PAGES; page++) {
+		const { data, next } = await pageOf(api, request, PAGE, after);
+		const found = data.find((post) => post.shortcode === shortcode);
+		if (found) return String(found.id);
+		if (!next) break;
+		after = next;
+	}
+	return refuse({
+		code: 'not_found',
+		platform: 'instagram',
+		rule: 'instagram.post.url',
+		message: `No post ${shortcode} among the newest ${PAGES * PAGE} of this account`,
+		remediation: 'Give the ID of the post: Instagram finds only own posts by their URL.',
+	});
+}

@@ -1,0 +1,73 @@
+import { graphExplain } from '../Facebook/graph/explain';
+import type { Failure } from '../shared/failure';
+import { facebookScopes, scopes } from './scopes';
+
+const LATER: Partial<Failure> = { code: 'platform_unavailable' };
+const CONTENT: Partial<Failure> = { code: 'platform_rejected' };
+const MEDIA: Partial<Failure> = { code: 'media_rejected' };
+/** What Instagram prepared is gone; preparing it anew may work. */
+const ANEW: Partial<Failure> = {
+	code: 'platform_rejected',
+	retryable: true,
+	remediation: 'Publish the post again: Instagram has lost what it had prepared for it.',
+};
+const MEDIA_ANEW: Partial<Failure> = {
+	code: 'media_rejected',
+	retryable: true,
+	remediation:
+		'Instagram fetches media itself: the URL must lead to the file from the internet, without login, redirect or robots.txt rule against it. If it does, run again.',
+};
+
+/**
+ * https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/error-codes;
+ * those from 2207076 on are named by public clients only, such as gitroomhq/postiz-app.
+ */
+export const SUBCODES: Readonly<Record<number, Partial<Failure>>> = {
+	2207001: LATER,
+	2207003: LATER,
+	2207004: MEDIA,
+	2207005: MEDIA,
+	2207006: ANEW,
+	// Also said of a container that is only a few seconds old.
+	2207008: { ...ANEW, again: 15_000 },
+	2207009: MEDIA,
+	2207010: CONTENT,
+	2207020: ANEW,
+	2207023: CONTENT,
+	2207026: MEDIA,
+	2207027: { code: 'platform_unavailable', again: 5000 },
+	2207028: CONTENT,
+	2207032: LATER,
+	2207035: CONTENT,
+	2207036: CONTENT,
+	2207037: CONTENT,
+	2207040: CONTENT,
+	2207042: {
+		code: 'quota_exceeded',
+		remediation:
+			'The account has published all that it may in 24 hours: see Account: Get Publishing Limit.',
+	},
+	2207050: {
+		code: 'platform_rejected',
+		remediation:
+			'The account is inactive or restricted: log in to the Instagram app and do what it asks for.',
+	},
+	2207051: {
+		code: 'platform_rejected',
+		unsure: true,
+		remediation: 'Instagram takes this for spam. Post less often, or something else.',
+	},
+	2207052: MEDIA_ANEW,
+	2207053: { ...MEDIA_ANEW, remediation: 'The upload failed on the side of Instagram: run again.' },
+	2207057: CONTENT,
+	2207076: MEDIA,
+	2207077: MEDIA_ANEW,
+	2207081: CONTENT,
+	2207082: { ...MEDIA_ANEW, remediation: 'The upload failed on the side of Instagram: run again.' },
+};
+
+export const explain = graphExplain({
+	platform: 'instagram',
+	subcodes: SUBCODES,
+	permissions: `Connect the credential again with the permissions that are missing: publishing takes ${scopes.write.join(' and ')}, with Facebook Login ${facebookScopes.write.join(', ')}. The account must be a professional one (for stories a business account), and without a role in your app the permissions need Advanced Access.`,
+});

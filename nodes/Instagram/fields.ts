@@ -1,0 +1,130 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
+import type { Media } from '../shared/media/media';
+import type { Post } from '../shared/platform';
+import { without } from '../shared/without';
+import { collaboratorsOf, isVideo, optionsOf, userTagsOf, type Options } from './options';
+import { byFacebook } from './place';
+import { captionOf } from './text';
+
+/** A container to be made; `sent` is the video whose bytes belong to it. */
+export interface Wanted {
+	form: IDataObject;
+	sent?: Media;
+}
+
+/** The largest that Instagram takes as an image. */
+export const IMAGE_BYTES = 8 * 1024 ** 2;
+
+/** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
+export function image(api: Api, post: Post): Wanted {
+	const [medium] = post.media;
+	const { form } = mediumOf(api, medium);
+	return { form: { ...form, ...tagsOf(post, 1, true), ...captionFields(post) } };
+}
+
+export async function reel(api: Api, post: Post): Promise<Wanted> {
+	const video = post.media.find(isVideo) as Media;
+	const cover = post.media.find((medium) => !isVideo(medium));
+	const options = optionsOf(post);
+	const { form, sent } = mediumOf(api, video);
+	const { audioName, shareToFeed = true, thumbOffset, trialReel = 'no' } = options;
+	const coverUrl = cover ? urlOf(cover) : await coverOf(api, options);
+	return {
+		sent,
+		form: {
+			...form,
+			media_type: 'REELS',
+			share_to_feed: shareToFeed,
+			...(coverUrl && { cover_url: coverUrl }),
+			...(!coverUrl && thumbOffset !== undefined && { thumb_offset: thumbOffset }),
+			...(audioName && { audio_name: audioName }),
+			...(trialReel !== 'no' && {
+				trial_params: JSON.stringify({ graduation_strategy: trialReel }),
+			}),
+			...usernames(post),
+			...captionFields(post),
+		},
+	};
+}
+
+export function story(api: Api, post: Post): Wanted {
+	const [medium] = post.media;
+	const { form, sent } = mediumOf(api, medium);
+	const { aiGenerated } = optionsOf(post);
+	return {
+		sent,
+		form: {
+			...(isVideo(medium) ? form : { image_url: form.image_url }),
+			media_type: 'STORIES',
+			...tagsOf(post, 1, false),
+			...(aiGenerated && { is_ai_generated: true }),
+		},
+	};
+}
+
+export function items(api: Api, post: Post): Wanted[] {
+	return post.media.map((medium, index) => {
+		const { form, sent } = mediumOf(api, medium);
+		const more = isVideo(medium) ? { media_type: 'VIDEO' } : tagsOf(post, index + 1, true);
+		return { sent, form: { ...form, ...more, is_carousel_item: true } };
+	});
+}
+
+/** What belongs to the whole post. */
+export function captionFields(post: Post): IDataObject {
+	const options = optionsOf(post);
+	const caption = captionOf(post);
+	const collaborators = collaboratorsOf(options);
+	const location = options.locationId?.trim();
+	return {
+		...(caption && { caption }),
+		...(location && { location_id: location }),
+		...(collaborators.length > 0 && { collaborators: JSON.stringify(collaborators) }),
+		...(options.aiGenerated && { is_ai_generated: true }),
+	};
+}
+
+function mediumOf(api: Api, medium: Media): Wanted {
+	if (!isVideo(medium)) {
+		const { alt } = medium;
+		return { form: { image_url: urlOf(medium), ...(alt && { alt_text: alt }) } };
+	}
+	// Only graph.facebook.com takes bytes.
+	const sent = byFacebook(api) && medium.source === 'binary';
+	return sent ? { form: {}, sent: medium } : { form: { video_url: urlOf(medium) } };
+}
+
+/** Written in ASCII alone, as the crawler takes it. */
+function urlOf(medium: Media): string {
+	return new URL(medium.publicUrl() ?? '').href;
+}
+
+/** Images want a place for each tag; without one the tag is put into the middle. */
+function tagsOf(post: Post, image: number, placed: boolean): IDataObject {
+	const middle = placed ? { x: 0.5, y: 0.5 } : {};
+	const tags = userTagsOf(optionsOf(post))
+		.tags.filter((tag) => tag.image === image)
+		.map((tag) => ({ ...middle, ...without(tag, 'image') }));
+	return tags.length > 0 ? { user_tags: JSON.stringify(tags) } : {};
+}
+
+function usernames(post: Post): IDataObject {
+	const tags = userTagsOf(optionsOf(post)).tags.map(({ username }) => ({ username }));
+	return tags.length > 0 ? { user_tags: JSON.stringify(tags) } : {};
+}
+
+/** Looked at before Instagram does, to say what is wrong with it. */
+async function coverOf(api: Api, { coverUrl = '' }: Options): Promise<string | undefined> {
+	if (!coverUrl.trim()) return undefined;
+	const cover = await api.fetchMedia(coverUrl.trim(), IMAGE_BYTES);
+	if (cover.mime === 'image/jpeg') return urlOf(cover);
+	return refuse({
+		code: 'media_rejected',
+		platform: 'instagram',
+		rule: 'instagram.cover.type',
+		message: `The cover of the Reel is ${cover.mime || 'of an unknown type'}, and must be image/jpeg`,
+	});
+}

@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import { pageOf } from '../Facebook/graph/listing';
+import { at } from '../Facebook/graph/request';
+import type { Api } from '../shared/api';
+import type { Published } from '../shared/platform';
+import type { State } from './container';
+import type { Kind } from './options';
+import { byFacebook } from './place';
+
+const FIELDS = 'id,permalink,media_type,media_product_type,caption,timestamp,username';
+const LOOKING = 'Looking for the post on the account';
+/** Clocks differ. */
+const TOLERANCE = 60_000;
+
+/** A Reel reads as a video. */
+const TYPES: Readonly<Record<Exclude<Kind, 'story'>, string>> = {
+	image: 'IMAGE',
+	reel: 'VIDEO',
+	carousel: 'CAROUSEL_ALBUM',
+};
+
+/** The result for a new post; without the link it is published all the same. */
+export async function publishedOf(api: Api, id: string, state: State): Promise<Published> {
+	const post = await api.attempt(
+		'Reading the link of the post',
+		async () => await api.send({ path: at(api, `/${id}`), query: { fields: FIELDS } }),
+	);
+	if (state.comment) await comment(api, id, state.comment);
+	return resultOf(api, id, state, post);
+}
+
+/** A container says that it is out, but not as which post: the account's newest ones are read. */
+export async function findPublished(api: Api, state: State): Promise<Published> {
+	const found = await api.attempt(LOOKING, async () => {
+		const times = { every: 1000, atMost: 10_000 };
+		return await api.until(async () => await newest(api, state), times);
+	});
+	if (found) return found;
+	return {
+		...resultOf(api, String(state.container ?? state.children?.[0]), state),
+		status: 'already_published',
+		warnings: [
+			'Instagram says that the post is out but does not list it yet: the ID is that of its container.',
+		],
+	};
+}
+
+/** The same without such a word: whether somebody finished this post before. */
+export async function findEarlier(api: Api, state: State): Promise<Published | undefined> {
+	return await api.attempt(LOOKING, async () => await newest(api, state));
+}
+
+async function newest(api: Api, state: State): Promise<Published | undefined> {
+	const edge = state.kind === 'story' ? 'stories' : 'media';
+	const path = at(api, `/${state.place}/${edge}`);
+	// A carousel that is not made yet is known by the number of its items, too.
+	const fields = state.children ? `${FIELDS},children{id}` : FIELDS;
+	const { data } = await pageOf(api, { path, query: { fields } }, 25);
+	const post = data.find((one) => isIt(one, state));
+	if (!post) return undefined;
+	const id = String(post.id);
+	if (state.comment) await commentOnce(api, id, state.comment);
+	return { ...resultOf(api, id, state, post), status: 'already_published' };
+}
+
+function isIt({ media_type, caption, timestamp, children }: IDataObject, state: State) {
+	const items = (children as { data?: unknown[] } | undefined)?.data?.length;
+	const at = DateTime.fromISO(String(timestamp)).toMillis();
+	return (
+		(state.kind === 'story' || media_type === TYPES[state.kind]) &&
+		String(caption ?? '').trim() === state.caption.trim() &&
+		(items ?? state.children?.length) === (state.children?.length ?? items) &&
+		at > state.since - TOLERANCE
+	);
+}
+
+async function comment(api: Api, id: string, message: string) {
+	await api.attempt('Adding the first comment', async () => {
+		const path = at(api, `/${id}/comments`);
+		await api.send({ method: 'POST', path, form: { message } });
+	});
+}
+
+/** An earlier run may have come as far as that. */
+async function commentOnce(api: Api, id: string, message: string) {
+	const there = await api.attempt('Looking for the first comment', async () => {
+		const path = at(api, `/${id}/comments`);
+		const { data } = await pageOf(api, { path, query: { fields: 'text' } }, 50);
+		return data.some(({ text }) => text === message);
+	});
+	if (there === false) await comment(api, id, message);
+}
+
+function resultOf(api: Api, id: string, { place }: State, post?: IDataObject): Published {
+	const when = DateTime.fromISO(String(post?.timestamp)).toUTC();
+	const { permalink, username } = post ?? {};
+	return {
+		id,
+		...(byFacebook(api) && { account: { id: place, name: String(username ?? place) } }),
+		...(typeof permalink === 'string' && { url: permalink }),
+		...(when.isValid && { publishedAt: when.toISO() ?? '' }),
+	};
+}

@@ -1,0 +1,107 @@
+import { at, sign } from '../Facebook/graph/request';
+import type { Api } from '../shared/api';
+import type { Limits, Platform, Profile } from '../shared/platform';
+import { connections } from './connections';
+import { explain } from './explain';
+import { instagramOperations } from './operations';
+import { instagramOptions } from './options';
+import { byFacebook, searchAccounts } from './place';
+import { publish, resume, settle } from './publish';
+import { check } from './rules';
+import { captionOf } from './text';
+
+interface User {
+	id: string;
+	user_id?: string;
+	username?: string;
+	name?: string;
+	account_type?: string;
+	followers_count?: number;
+	media_count?: number;
+}
+
+const MIB = 1024 ** 2;
+
+/** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
+const limits: Limits = {
+	text: { max: 2200, unit: 'codePoints', maxHashtags: 30, maxMentions: 20 },
+	textOptional: true,
+	mediaRequired: true,
+	media: {
+		image: { count: 10, bytes: 8 * MIB, types: ['image/jpeg'], from: 'url', alt: 1000 },
+		video: {
+			count: 10,
+			bytes: 300 * MIB,
+			types: ['video/mp4', 'video/quicktime'],
+			from: 'url',
+			seconds: { min: 3, max: 900 },
+			ratio: { min: 0.01, max: 10 },
+		},
+	},
+	mixed: { kinds: ['image', 'video'], count: 10 },
+};
+
+export const instagram: Platform = {
+	id: 'instagram',
+	name: 'Instagram',
+	docs: 'https://developers.facebook.com/documentation/instagram-platform/content-publishing',
+	credentials: connections(() => instagram),
+	limits,
+	target: {
+		name: 'Account',
+		description:
+			'The professional account to post as. Needed only with Facebook Login, and there only if several are linked with Pages.',
+		optional: true,
+		picker: searchAccounts,
+		placeholder: 'e.g. 17841400000000001',
+	},
+	options: instagramOptions,
+	operations: instagramOperations,
+
+	sign,
+	whoami: async (api) => (byFacebook(api) ? await person(api) : await professional(api)),
+	// With Facebook Login the bytes of a video are sent, so that nobody has to fetch them from n8n.
+	limitsOf: async (api) =>
+		byFacebook(api)
+			? {
+					...limits,
+					media: { ...limits.media, video: { ...limits.media.video!, from: 'either' } },
+				}
+			: limits,
+	publish,
+	resume,
+	settle,
+	compose: captionOf,
+	check,
+	explain,
+};
+
+/** `id` would be another one, which nothing is published under. */
+async function professional(api: Api): Promise<Profile> {
+	const user = await api.send<User>({
+		path: at(api, '/me'),
+		query: { fields: 'user_id,username,name,account_type,followers_count,media_count' },
+		longNumbers: true,
+	});
+	const name = String(user.username);
+	return {
+		id: String(user.user_id ?? user.id),
+		name,
+		url: `${String(api.credential.webBaseUrl)}/${name}/`,
+		details: {
+			displayName: user.name,
+			accountType: user.account_type,
+			followers: user.followers_count,
+			posts: user.media_count,
+		},
+	};
+}
+
+/** Whoever connected it, or the Page whose token it is. */
+async function person(api: Api): Promise<Profile> {
+	const { id, name } = await api.send<User>({
+		path: at(api, '/me'),
+		query: { fields: 'id,name' },
+	});
+	return { id: String(id), name: String(name ?? id) };
+}

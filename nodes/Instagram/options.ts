@@ -1,0 +1,188 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Post } from '../shared/platform';
+
+/** Values of the options below. */
+export interface Options {
+	aiGenerated?: boolean;
+	audioName?: string;
+	collaborators?: string;
+	coverUrl?: string;
+	firstComment?: string;
+	locationId?: string;
+	postType?: 'post' | 'reel' | 'story';
+	shareToFeed?: boolean;
+	thumbOffset?: number;
+	trialReel?: 'no' | 'MANUAL' | 'SS_PERFORMANCE';
+	userTags?: string;
+}
+
+/** What becomes of a post; a video that is no story is always a Reel. */
+export type Kind = 'image' | 'reel' | 'story' | 'carousel';
+
+/** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
+export const instagramOptions: INodeProperties[] = [
+	{
+		displayName: 'Audio Name',
+		name: 'audioName',
+		type: 'string',
+		default: '',
+		description: 'Name of the original audio of a Reel',
+	},
+	{
+		displayName: 'Collaborators',
+		name: 'collaborators',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. alice, bob',
+		description:
+			'User names of up to three accounts to invite as co-authors, separated by commas. Not for stories.',
+	},
+	{
+		displayName: 'First Comment',
+		name: 'firstComment',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		description: 'Comment to add to the post right after publishing, such as one with hashtags',
+	},
+	{
+		displayName: 'Location ID',
+		name: 'locationId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 7640348500',
+		description: 'ID of a Facebook Page that has a location. Not for stories.',
+	},
+	{
+		displayName: 'Made with AI',
+		name: 'aiGenerated',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to label the media as made or changed with AI',
+	},
+	{
+		displayName: 'Post Type',
+		name: 'postType',
+		type: 'options',
+		options: [
+			{
+				name: 'Post',
+				value: 'post',
+				description: 'One image, a carousel of several media, or a Reel if it is one video',
+			},
+			{
+				name: 'Reel',
+				value: 'reel',
+				description: 'One video; an image beside it in Media becomes its cover',
+			},
+			{ name: 'Story', value: 'story', description: 'One image or video, for 24 hours' },
+		],
+		default: 'post',
+		description: 'What becomes of the media',
+	},
+	{
+		displayName: 'Reel Cover URL',
+		name: 'coverUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/cover.jpg',
+		description: 'Address of a JPEG to use as the cover of a Reel',
+	},
+	{
+		displayName: 'Share Reel to Feed',
+		name: 'shareToFeed',
+		type: 'boolean',
+		default: true,
+		description: 'Whether a Reel is shown in the feed too, not only among the Reels',
+	},
+	{
+		displayName: 'Thumbnail Offset (Milliseconds)',
+		name: 'thumbOffset',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'Which moment of a Reel to show as its cover, if it has no other',
+	},
+	{
+		displayName: 'Trial Reel',
+		name: 'trialReel',
+		type: 'options',
+		options: [
+			{ name: 'No', value: 'no' },
+			{
+				name: 'Yes, Share With Followers by Hand',
+				value: 'MANUAL',
+			},
+			{
+				name: 'Yes, Share With Followers if It Performs Well',
+				value: 'SS_PERFORMANCE',
+			},
+		],
+		default: 'no',
+		description: 'Whether to show a Reel to people who do not follow the account first',
+	},
+	{
+		displayName: 'User Tags',
+		name: 'userTags',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. alice 0.5,0.8',
+		description:
+			'Accounts to tag, one per line: the user name, then for images the place from left and top, from 0 to 1 (the middle if left out). In a carousel begin a line with the number of the image, such as "2: alice 0.5,0.8".',
+	},
+];
+
+export function optionsOf({ options }: Pick<Post, 'options'>): Options {
+	return options as IDataObject & Options;
+}
+
+export function kindOf({ media, options }: Pick<Post, 'media' | 'options'>): Kind {
+	const { postType = 'post' } = options as Options;
+	if (postType !== 'post') return postType;
+	if (media.length > 1) return 'carousel';
+	return media.length > 0 && isVideo(media[0]) ? 'reel' : 'image';
+}
+
+export function isVideo({ mime }: { mime: string }): boolean {
+	return mime.startsWith('video/');
+}
+
+export function collaboratorsOf({ collaborators = '' }: Options): string[] {
+	return collaborators
+		.split(/[\s,]+/)
+		.map((name) => name.replace(/^@/, ''))
+		.filter(Boolean);
+}
+
+/** One line of User Tags; `image` counts from 1. */
+export interface UserTag {
+	image: number;
+	username: string;
+	x?: number;
+	y?: number;
+}
+
+const TAG = /^(?:(\d+)\s*:\s*)?@?([\w.]+)(?:\s+(\d*\.?\d+)\s*,\s*(\d*\.?\d+))?$/;
+
+/** The tags, and the lines that are none. */
+export function userTagsOf({ userTags = '' }: Options): { tags: UserTag[]; wrong: string[] } {
+	const lines = userTags
+		.split(/\r?\n/)
+		.map((line) => line.trim())
+		.filter(Boolean);
+	const read = lines.map((line) => ({ line, found: TAG.exec(line) }));
+	return {
+		tags: read.flatMap(({ found }) => (found ? [tagOf(found)] : [])),
+		wrong: read.filter(({ found }) => !found).map(({ line }) => line),
+	};
+}
+
+function tagOf([, image = '1', username, x, y]: RegExpExecArray): UserTag {
+	return {
+		image: Number(image),
+		username,
+		...(x !== undefined && y !== undefined && { x: Number(x), y: Number(y) }),
+	};
+}

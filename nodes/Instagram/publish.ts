@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { at, replyOr } from '../Facebook/graph/request';
+import type { Api } from '../shared/api';
+import type { Post, Published, Settled } from '../shared/platform';
+import { create, ready, statusOf, statusRequest, type State, type Status } from './container';
+import { captionFields, image, items, reel, story, type Wanted } from './fields';
+import { findEarlier, findPublished, publishedOf } from './found';
+import { kindOf, optionsOf, type Kind } from './options';
+import { byFacebook, placeOf } from './place';
+import { captionOf } from './text';
+
+const SINGLE: Readonly<
+	Record<Exclude<Kind, 'carousel'>, (api: Api, post: Post) => Wanted | Promise<Wanted>>
+> = { image, reel, story };
+
+/** What is said of a container that is not there any more, and so was never published. */
+const GONE = [33, 2207006, 2207008];
+
+/** Container, wait, publish: https://developers.facebook.com/documentation/instagram-platform/content-publishing */
+export async function publish(api: Api, post: Post): Promise<Published> {
+	const earlier = await publishedEarlier(api);
+	if (earlier) return earlier;
+
+	const { id: place } = await placeOf(api, post.target);
+	const kind = kindOf(post);
+	const comment = kind === 'story' ? '' : (optionsOf(post).firstComment ?? '').trim();
+	const known = {
+		place,
+		kind,
+		caption: captionOf(post),
+		since: Date.now(),
+		...(comment && { comment }),
+	};
+	if (kind !== 'carousel') {
+		const { form, sent } = await SINGLE[kind](api, post);
+		return await finish(api, { ...known, container: await create(api, place, form, sent) });
+	}
+	const children: string[] = [];
+	for (const { form, sent } of items(api, post)) {
+		children.push(await create(api, place, form, sent));
+	}
+	return await finish(api, { ...known, children, fields: captionFields(post) });
+}
+
+/** Goes on with the containers that are there. */
+export async function resume(api: Api, state: IDataObject): Promise<Published> {
+	const known = state as State;
+	// Nothing else shows that the items of a carousel went out by an earlier Resume.
+	const earlier = known.container ? undefined : await findEarlier(api, known);
+	return earlier ?? (await finish(api, known));
+}
+
+/** A container tells whether it was published; it may take some seconds to. */
+export async function settle(api: Api, _post: Post, mark: IDataObject): Promise<Settled> {
+	const { container } = mark as State;
+	if (!container) return undefined;
+	let last: string | undefined;
+	await api.until(
+		async () => {
+			({ status_code: last } = await statusOf(api, container));
+			return last === 'FINISHED' || last === 'IN_PROGRESS' ? undefined : last;
+		},
+		{ every: 1000, atMost: 10_000 },
+	);
+	if (last === 'PUBLISHED') return await findPublished(api, mark as State);
+	return last === 'FINISHED' || last === 'ERROR' || last === 'EXPIRED' ? 'absent' : undefined;
+}
+
+/** Should the container of an earlier attempt have gone out after all, there is nothing to do. */
+async function publishedEarlier(api: Api): Promise<Published | undefined> {
+	const state = api.slot.mark as Partial<State>;
+	if (!state.container) return undefined;
+	const { status_code } = await replyOr<Status>(api, statusRequest(api, state.container), GONE);
+	return status_code === 'PUBLISHED' ? await findPublished(api, state as State) : undefined;
+}
+
+async function finish(api: Api, state: State): Promise<Published> {
+	const end = Date.now() + api.patience;
+	const wait = async (container: string) => await ready(api, container, end - Date.now());
+	const { children = [], fields, ...known } = state;
+	for (const child of state.container ? [] : children) {
+		if (!(await wait(child))) return processing(api, child, state);
+	}
+	const container = state.container ?? (await carousel(api, state, children, fields));
+	const made = { ...known, container };
+	const status = await wait(container);
+	if (!status) return processing(api, container, made);
+	if (status === 'PUBLISHED') return await findPublished(api, made);
+
+	const { id } = await api.publish<{ id?: string }>(
+		{
+			method: 'POST',
+			path: at(api, `/${state.place}/media_publish`),
+			form: { creation_id: container },
+		},
+		made,
+	);
+	return id ? await publishedOf(api, String(id), made) : await findPublished(api, made);
+}
+
+function processing(api: Api, id: string, resume: State): Published {
+	const { place } = resume;
+	const account = { id: place, name: place };
+	return { id, status: 'processing', resume, ...(byFacebook(api) && { account }) };
+}
+
+async function carousel(api: Api, { place }: State, children: string[], fields?: IDataObject) {
+	return await create(api, place, {
+		media_type: 'CAROUSEL',
+		children: children.join(','),
+		...fields,
+	});
+}
