@@ -62,6 +62,16 @@ const IMITATED = {
 		options: loose,
 		target: ({ pages: [{ id }] }) => id,
 	},
+	instagram: {
+		credential: 'crosspostInstagramOAuth2Api',
+		overwrite: (url) => ({
+			apiBaseUrl: url,
+			tokenBaseUrl: url,
+			authBaseUrl: url,
+			webBaseUrl: url,
+		}),
+		options: loose,
+	},
 	linkedIn: {
 		sandbox: 'linkedin',
 		credential: 'crosspostLinkedInOAuth2Api',

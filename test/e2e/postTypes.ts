@@ -52,6 +52,17 @@ export const trials: Record<string, Trial> = {
 		list: { resource: 'page', operation: 'getAll' },
 		life: { days: 61, renewed: false },
 	},
+	instagram: {
+		posts: {
+			image: { files: [picture('one')] },
+			carousel: { files: [picture('one'), picture('two'), wide] },
+			reel: { files: [upright], ...options({ postType: 'reel' }) },
+			'photo story': { files: [picture('one')], ...options({ postType: 'story' }) },
+			'video story': { files: [upright], ...options({ postType: 'story' }) },
+		},
+		list: { resource: 'post', operation: 'getAll' },
+		life: { days: 61, renewed: false },
+	},
 	linkedIn: {
 		posts: {
 			text: {},
