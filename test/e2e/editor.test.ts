@@ -32,7 +32,6 @@ jest.setTimeout(600_000);
 		expect(names).toEqual(
 			expect.arrayContaining([
 				'Crosspost',
-				'Crosspost Trigger',
 				...platforms.map(({ name }) => `${name} (Crosspost)`),
 			]),
 		);

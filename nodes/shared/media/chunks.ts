@@ -34,7 +34,11 @@ export function cursor(source: AsyncIterable<Buffer>): Cursor {
 		take: async (bytes) => await take(next, bytes),
 		fill: async (space) => await fill(next, space),
 		skip: async (bytes) => await skip(next, bytes),
-		close: async () => void (await iterator.return?.()),
+		close: async () => {
+			await iterator.return?.();
+			// A stream of which nothing was read yet does not close with its iterator.
+			(source as { destroy?(): unknown }).destroy?.();
+		},
 	};
 }
 

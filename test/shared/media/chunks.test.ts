@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { cursor, exactly, head, limited } from '../../../nodes/shared/media/chunks';
 import { collect, sourceOf } from '../../support/streams';
 
@@ -34,6 +36,12 @@ describe('cursor', () => {
 		await data.skip(Infinity);
 		expect([data.at, await data.take(1)]).toEqual([10, Buffer.alloc(0)]);
 	});
+});
+
+it('closes a stream of which nothing was read', async () => {
+	const stream = Readable.from([bytes(0, 5)]);
+	await cursor(stream).close();
+	expect(stream.destroyed).toBe(true);
 });
 
 describe('limited', () => {
