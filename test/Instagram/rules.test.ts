@@ -3,9 +3,18 @@ import nock from 'nock';
 
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/n8n';
-import { byFacebook, fromUrls, instagramNode, outcome, serve } from './setup';
+import {
+	byFacebook,
+	FILES as HOST_OF_FILES,
+	fromUrls,
+	instagramNode,
+	outcome,
+	serve,
+} from './setup';
 
 afterEach(() => nock.cleanAll());
+
+const NOT_FOUND = Object.assign(new Error('no'), { code: 'ENOTFOUND' });
 
 const FILES: Record<string, Buffer> = {
 	'/a.jpg': jpeg(100, 100),
@@ -116,6 +125,20 @@ describe('what is refused before anything is sent', () => {
 		nock('https://files.example.org').get('/x').reply(302, '', { location: '/a.jpg' });
 		serve({ '/a.jpg': FILES['/a.jpg'] });
 		expect(await validated({ media: fromUrls('/x') })).toEqual(['media.redirect']);
+	});
+
+	it.each([
+		['is not there', () => nock(HOST_OF_FILES).get('/x').reply(404), 'answers with HTTP 404'],
+		[
+			'cannot be reached',
+			() => nock(HOST_OF_FILES).get('/x').replyWithError(NOT_FOUND),
+			'cannot be fetched (ENOTFOUND)',
+		],
+	])('a URL that %s', async (_why, answer, said) => {
+		answer();
+		expect(await outcome(instagramNode({ media: fromUrls('/x') }))).toMatchObject([
+			{ error: { code: 'media_rejected', message: `The media URL ${HOST_OF_FILES}/x ${said}` } },
+		]);
 	});
 
 	it('a cover that is no JPEG, once it is looked at', async () => {

@@ -30,10 +30,7 @@ jest.setTimeout(600_000);
 		const names = await editor.searchNodes('Crosspost');
 		await editor.shot('nodes-panel');
 		expect(names).toEqual(
-			expect.arrayContaining([
-				'Crosspost',
-				...platforms.map(({ name }) => `${name} (Crosspost)`),
-			]),
+			expect.arrayContaining(['Crosspost', ...platforms.map(({ name }) => `${name} (Crosspost)`)]),
 		);
 	});
 
