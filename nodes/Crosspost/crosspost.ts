@@ -5,7 +5,7 @@ import { deliver, recorded } from '../shared/deliver';
 import { failure, refuse, toFailure, toNodeError, type Failure } from '../shared/failure';
 import { loadMedia } from '../shared/media/load';
 import type { Media, MediaSource } from '../shared/media/media';
-import type { Platform } from '../shared/platform';
+import type { Limits, Platform } from '../shared/platform';
 import { platforms } from '../shared/platforms';
 import { linkOf, readMedia, readOptions, targetOf, type PostInput } from '../shared/post';
 import { invalid, mediaNeed, prepare, type Prepared } from '../shared/prepare';
@@ -94,7 +94,10 @@ function chosenOf(fn: IExecuteFunctions, item: number): Platform[] {
 	});
 }
 
-/** The media of all, read once however many platforms take them. */
+/**
+ * The media of all, read once however many platforms take them; once more for a server that takes
+ * larger files than is usual on any of them.
+ */
 function sharedMedia(fn: IExecuteFunctions, item: number, chosen: Platform[]) {
 	const sources = readMedia(fn.getNodeParameter('media', item, {}));
 	const names = chosen.map(({ name }) => name).join(', ');
@@ -105,7 +108,11 @@ function sharedMedia(fn: IExecuteFunctions, item: number, chosen: Platform[]) {
 	let loading: Promise<Media[]> | undefined;
 	return {
 		sources,
-		load: async () => await (loading ??= loadMedia(fn, item, sources, need)),
+		load: async (limits: Limits) => {
+			const { atMost } = mediaNeed(names, [limits]);
+			if (atMost > need.atMost) return await loadMedia(fn, item, sources, { ...need, atMost });
+			return await (loading ??= loadMedia(fn, item, sources, need));
+		},
 	};
 }
 
@@ -119,8 +126,7 @@ async function look(
 		const { input, own } = inputFor(fn, platform, item, shared.sources);
 		const before = recorded({ fn, platform, item, input });
 		if (before) return { platform, result: before };
-		const media = own ? undefined : await shared.load();
-		const job = await prepare({ fn, platform, item, input, media });
+		const job = await prepare({ fn, platform, item, input, ...(!own && { media: shared.load }) });
 		const failed = invalid(job);
 		return failed ? { platform, failed } : { platform, job };
 	} catch (error) {

@@ -20,8 +20,8 @@ export interface Job {
 	platform: Platform;
 	item: number;
 	input: PostInput;
-	/** Already loaded, when several platforms share them. */
-	media?: Media[];
+	/** Those of the first part, when several platforms share them. */
+	media?: (limits: Limits) => Promise<Media[]>;
 	/** Parts of a thread that were out before, with `resume`. */
 	done?: Published[];
 	/** With `resume`: what finishes the first part, which the platform has already. */
@@ -65,7 +65,8 @@ export async function prepare(job: Job): Promise<Prepared> {
 	const limits = await limitsFor(draft);
 	draft.limits = limits;
 	for (const [index, part] of [input, ...input.thread].entries()) {
-		const media = index === 0 && job.media ? job.media : await mediaOf(job, part, limits);
+		const shared = index === 0 ? job.media : undefined;
+		const media = await (shared?.(limits) ?? mediaOf(job, part, limits));
 		const { options, target } = input;
 		const post = { ...partOf(part), media, options, ...(target && { target }) };
 		const whole = { input: part, post };

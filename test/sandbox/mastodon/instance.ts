@@ -63,7 +63,7 @@ function configuration({ settings }: Server) {
 			description_limit: LIMITS.description,
 			image_size_limit: 16_777_216,
 			image_matrix_limit: 33_177_600,
-			video_size_limit: 103_809_024,
+			video_size_limit: settings.videoBytes,
 			video_frame_rate_limit: 120,
 			video_matrix_limit: 8_294_400,
 		},

@@ -7,7 +7,6 @@ import { LIMITS } from './rules';
 import { NOT_FOUND, failure, input, refuseWith, text, user, type Server } from './server';
 
 const IMAGE_BYTES = 16_777_216;
-const VIDEO_BYTES = 103_809_024;
 export const MIME_TYPES = [
 	'image/jpeg',
 	'image/png',
@@ -92,7 +91,7 @@ function accepted({ newId, settings }: Server, account: string, file: FilePart):
 	if (!known || file.length === 0)
 		refuseWith(422, 'Validation failed: File content type is invalid, File is invalid');
 	const isImage = type.startsWith('image/');
-	const limit = isImage ? IMAGE_BYTES : VIDEO_BYTES;
+	const limit = isImage ? IMAGE_BYTES : settings.videoBytes;
 	if (file.length > limit)
 		refuseWith(
 			422,

@@ -18,6 +18,8 @@ export interface MastodonOptions {
 	/** A poll with media is refused before 4.7. */
 	version?: string;
 	maxCharacters?: number;
+	/** The largest video. */
+	videoBytes?: number;
 	/** How many status reads a video, GIF or audio file stays in processing; 1 if left out. */
 	polls?: number;
 	/** false: limits are counted and shown, but never refuse. */
@@ -32,6 +34,7 @@ export interface Settings {
 	dialect: Dialect;
 	version: string;
 	maxCharacters: number;
+	videoBytes: number;
 	polls: number;
 	rateLimits: boolean;
 	idempotencyBug: boolean;
@@ -43,6 +46,7 @@ export function settings(options: MastodonOptions): Settings {
 		accounts: ACCOUNTS,
 		version: dialect === 'current' ? '4.7.0' : '3.5.19',
 		maxCharacters: 500,
+		videoBytes: 103_809_024,
 		polls: 1,
 		rateLimits: true,
 		idempotencyBug: false,
