@@ -51,6 +51,7 @@ it('closes the source after the movie box and does not read the frames behind it
 
 it('passes over 5 GB of frames before the movie box without keeping them', async () => {
 	const bytes = 5 * 1024 ** 3;
+	const before = process.memoryUsage().arrayBuffers;
 	let most = 0;
 	async function* watched() {
 		for await (const piece of mp4Stream({ moovLast: true, bytes })) {
@@ -59,7 +60,7 @@ it('passes over 5 GB of frames before the movie box without keeping them', async
 		}
 	}
 	expect(await readMovie(watched())).toEqual(found);
-	expect(most).toBeLessThan(64 * 1024 * 1024);
+	expect(most - before).toBeLessThan(64 * 1024 * 1024);
 });
 
 it('finds the picture among several tracks, and the sound', async () => {
