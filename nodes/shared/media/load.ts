@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { refuse } from '../failure';
+import { refuse, rethrow } from '../failure';
 import { head, limited } from './chunks';
 import type { Bytes, ByteStream, Media, MediaSource } from './media';
 import { readMovie } from './mp4';
@@ -105,6 +105,18 @@ function toMedium(store: Store, source: MediaSource, name: string, facts?: Parti
  * more than once without standing in memory.
  */
 async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, need: MediaNeed) {
+	try {
+		return await stored(fn, source, url, need);
+	} catch (error) {
+		const { code = '' } = error as { code?: string };
+		return BROKEN.has(code) ? refuseUrl(need.platform, url, `broke off (${code})`) : rethrow(error);
+	}
+}
+
+/** What a stream ends with when the server goes away in the middle of an answer. */
+const BROKEN: ReadonlySet<string> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, need: MediaNeed) {
 	const { stream, bytes, redirected } = await download(fn, url, need.platform);
 	const name = nameIn(url);
 	const more = redirected ? { redirected } : {};
