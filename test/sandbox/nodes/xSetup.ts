@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSandbox, type RecordedRequest, type Sandbox } from '..';
+import type { XState } from '../x/model';
+import { expectDescribed } from '../../support/described';
+import { gif, mp4, png } from '../../support/mediaFixtures';
+
+/** The X of one test. */
+export let sandbox: Sandbox<XState>;
+
+/** What the tests of a file have asked X. */
+const recorded: RecordedRequest[] = [];
+
+/** Holds all requests so far against X's OpenAPI file. */
+export const asDescribed = () => expectDescribed('x', recorded);
+
+beforeEach(async () => void (sandbox = await startSandbox('x')));
+afterEach(async () => {
+	jest.restoreAllMocks();
+	recorded.push(...sandbox.requests);
+	await sandbox.stop();
+});
+
+export const files = {
+	a: { data: png(40, 30), fileName: 'a.png', mimeType: 'image/png' },
+	b: { data: png(30, 40), fileName: 'b.png', mimeType: 'image/png' },
+	still: { data: gif(1), fileName: 'still.gif', mimeType: 'image/gif' },
+	loop: { data: gif(2), fileName: 'loop.gif', mimeType: 'image/gif' },
+	// Three chunks, the last one not full.
+	film: { data: mp4({ bytes: 2_500_000 }), fileName: 'film.mp4', mimeType: 'video/mp4' },
+};
+
+export const media = (binaryProperty: string, altText = '') => ({
+	media: { medium: [{ source: 'binary', binaryProperty, altText }] },
+});
+
+const RIGHT = { published: 'published', found: 'already_published' };
+/** Fault of the publishing request, what becomes of it, and how many posts there are then. */
+export const FAULTS: ReadonlyArray<readonly [kind: string, outcome: string, posts: number]> = [
+	['none', RIGHT.published, 1],
+	['429', 'rate_limited', 0],
+	['5xx-before', 'outcome_unknown', 0],
+	['5xx-after', RIGHT.found, 1],
+	['cut-before', 'outcome_unknown', 0],
+	['cut-after', RIGHT.found, 1],
+	['expired-token', RIGHT.published, 1],
+	['refused', 'permission_missing', 0],
+];
+
+/** More than a minute passes: until then X may not show a post. */
+export const later = () => {
+	const { now } = Date;
+	jest.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
+};
+
+export const outcomeOf = ({ error, status }: IDataObject) =>
+	(error as IDataObject | undefined)?.code ?? status;
