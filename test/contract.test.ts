@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 	INodeType,
 } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
 
 import packageJson from '../package.json';
 import { Crosspost } from '../nodes/Crosspost/Crosspost.node';
@@ -91,15 +92,38 @@ describe('the package', () => {
 describe('Crosspost', () => {
 	const { description } = new Crosspost();
 
+	it('leaves no field for the editor to hide, as it does if each option stands for a credential', () => {
+		const covered = new Map<string, unknown[]>();
+		for (const { displayOptions } of description.credentials ?? []) {
+			for (const [field, values = []] of Object.entries(displayOptions?.show ?? {})) {
+				covered.set(field, [...(covered.get(field) ?? []), ...values]);
+			}
+		}
+		const hidden = description.properties.filter(({ name, options = [] }) => {
+			const values = covered.get(name);
+			const offered = options as INodePropertyOptions[];
+			return values && offered.every(({ value }) => values.includes(value));
+		});
+		expect(hidden.map(({ name }) => name)).toEqual([]);
+	});
+
 	it('shows a credential slot, an entry and options for every platform', () => {
+		const node = { typeVersion: 1 };
 		for (const { id, name, credentials: ways } of platforms) {
 			for (const { type, choice } of ways) {
-				const chosen = ways.length > 1 ? { [`${id}Authentication`]: [choice] } : {};
-				expect(description.credentials).toContainEqual({
-					name: type,
-					required: true,
-					displayOptions: { show: { platforms: [id], ...chosen } },
-				});
+				const slot = description.credentials?.find((one) => one.name === type);
+				expect(slot).toMatchObject({ displayName: `${name} Credential`, required: true });
+				const shown = (chosen: string[], way = choice) => {
+					const values = { platforms: chosen, [`${id}Authentication`]: way };
+					const property = slot as unknown as INodeProperties;
+					return NodeHelpers.displayParameter(values, property, node, description, values);
+				};
+				expect([shown([id]), shown(['another', id]), shown(['another'])]).toEqual([
+					true,
+					true,
+					false,
+				]);
+				expect(shown([id], 'another')).toBe(ways.length === 1);
 			}
 			const field = description.properties.find((property) => property.name === id);
 			expect(field).toMatchObject({

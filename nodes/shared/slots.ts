@@ -75,16 +75,23 @@ export function authenticationFields(platforms: readonly Platform[]): INodePrope
 	);
 }
 
-/** One credential for each chosen platform, of the type that is chosen for it. */
+/**
+ * One credential for each chosen platform, of the type that is chosen for it.
+ *
+ * The editor hides a field of which every option stands for a credential: it takes that for a mere
+ * choice of how to connect. It does not see dependencies on `/platforms`, which is the same field;
+ * one by its plain name tells it to show the credentials right below that field.
+ */
 export function credentialSlots(platforms: readonly Platform[]): INodeCredentialDescription[] {
-	return platforms.flatMap(({ id, credentials }) =>
+	return platforms.flatMap(({ id, name, credentials }, index) =>
 		credentials.map(({ type, choice }) => ({
 			name: type,
+			displayName: `${name} Credential`,
 			required: true,
 			displayOptions: {
 				show: {
-					platforms: [id],
-					...(credentials.length > 1 && { [`${id}Authentication`]: [choice] }),
+					[index === 0 ? 'platforms' : '/platforms']: [id],
+					...(credentials.length > 1 && { [`/${id}Authentication`]: [choice] }),
 				},
 			},
 		})),

@@ -52,6 +52,8 @@ jest.setTimeout(600_000);
 		for (const { state } of Object.values(world.sandboxes)) expect(state.posts).toHaveLength(1);
 		await editor.openNode('Crosspost');
 		await editor.page.getByText('Published').first().waitFor();
+		await editor.page.locator('[data-test-id="parameter-input-platforms"]').waitFor();
+		await editor.page.getByText('Bluesky Credential').waitFor();
 		await editor.shot('crosspost');
 	});
 
