@@ -61,9 +61,15 @@ export function platformsField(platforms: readonly Platform[], use: string): INo
 	};
 }
 
-/** How to connect each chosen platform that leaves the choice. */
+/** How to connect each chosen platform that leaves the choice, and the credentials' own place. */
 export function authenticationFields(platforms: readonly Platform[]): INodeProperties[] {
-	return platforms.flatMap((platform) =>
+	const place: INodeProperties = {
+		displayName: 'Credentials',
+		name: 'credentials',
+		type: 'credentials',
+		default: '',
+	};
+	const choices = platforms.flatMap((platform) =>
 		authenticationField(
 			platform,
 			`${platform.id}Authentication`,
@@ -73,24 +79,24 @@ export function authenticationFields(platforms: readonly Platform[]): INodePrope
 			displayOptions: { show: { platforms: [platform.id] } },
 		})),
 	);
+	return [...choices, place];
 }
 
 /**
  * One credential for each chosen platform, of the type that is chosen for it.
  *
  * The editor hides a field of which every option stands for a credential: it takes that for a mere
- * choice of how to connect. It does not see dependencies on `/platforms`, which is the same field;
- * one by its plain name tells it to show the credentials right below that field.
+ * choice of how to connect. It does not see dependencies on `/platforms`, which is the same field.
  */
 export function credentialSlots(platforms: readonly Platform[]): INodeCredentialDescription[] {
-	return platforms.flatMap(({ id, name, credentials }, index) =>
+	return platforms.flatMap(({ id, name, credentials }) =>
 		credentials.map(({ type, choice }) => ({
 			name: type,
 			displayName: `${name} Credential`,
 			required: true,
 			displayOptions: {
 				show: {
-					[index === 0 ? 'platforms' : '/platforms']: [id],
+					'/platforms': [id],
 					...(credentials.length > 1 && { [`/${id}Authentication`]: [choice] }),
 				},
 			},

@@ -6,6 +6,7 @@ import {
 	executions,
 	outputOf,
 	reactivate,
+	runWorkflow,
 	saveWorkflow,
 	unflatten,
 } from '../../scripts/n8nClient.mjs';
@@ -119,6 +120,22 @@ it('keeps a connection of Threads alive by the trigger alone, over restarts', as
 
 	threads.clock.advance(10 * DAY);
 	expect((await flow.run({ text: 'Beyond the first 60 days' })).status).toBe('success');
+});
+
+it('shows how every connection stands when it is run by hand', async () => {
+	const workflow = await watching('By hand', ['mastodon', 'x']);
+	const run = { trigger: 'Connections', destination: 'Told' };
+	const execution = await runWorkflow(world.session, workflow, run);
+	const items = outputOf(execution, 'Told') as Array<{ json: IDataObject }>;
+	expect(items.map(({ json }) => json)).toMatchObject([
+		{ event: 'token.expiring', platform: 'mastodon', expiresAt: null, canRefresh: false },
+		{
+			event: 'token.expiring',
+			platform: 'x',
+			expiresAt: expect.stringMatching(/^\d{4}-/),
+			canRefresh: true,
+		},
+	]);
 });
 
 it('tells a revocation once, not again after a restart, and nothing after reconnecting', async () => {
