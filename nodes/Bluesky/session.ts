@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ask } from '../shared/verdict';
 import type { Http } from '../shared/http';
-import type { Platform, TokenData } from '../shared/platform';
+import type { TokenData } from '../shared/connection';
+import type { Platform } from '../shared/platform';
 
 interface Answer extends IDataObject {
 	accessJwt: string;

@@ -3,7 +3,8 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { inspect, lifeOf, refreshEnd, scopesOf } from '../shared/account';
 import { refuse, Refused, rethrow } from '../shared/failure';
 import { keptIn } from '../shared/heldToken';
-import type { Account, CredentialFacts, Inspected, Platform } from '../shared/platform';
+import type { CredentialFacts, Inspected } from '../shared/connection';
+import type { Account, Platform } from '../shared/platform';
 import { apiForSession } from '../shared/prepare';
 import { credentialName, credentialOf, openSession, type Session } from '../shared/session';
 

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { toFailure, toNodeError, type Failure } from '../shared/failure';
-import type { CredentialFacts, Platform } from '../shared/platform';
+import type { CredentialFacts } from '../shared/connection';
+import type { Platform } from '../shared/platform';
 import { platforms } from '../shared/platforms';
 import { look } from './look';
 import { newsOf, sampleOf, type Known, type Wish } from './news';

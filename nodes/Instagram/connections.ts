@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { facebookLogin } from '../Facebook/graph/login';
 import type { Http } from '../shared/http';
 import { longLived } from '../shared/longLived';
-import type { CredentialFacts, Platform, TokenData, TokenPolicy } from '../shared/platform';
+import type { CredentialFacts, TokenData, TokenPolicy } from '../shared/connection';
+import type { Platform } from '../shared/platform';
 import { facebookScopes, scopes } from './scopes';
 
 type Ways = readonly [CredentialFacts, ...CredentialFacts[]];

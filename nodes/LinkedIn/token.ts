@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Http } from '../shared/http';
-import type { Inspected, TokenData } from '../shared/platform';
+import type { Inspected, TokenData } from '../shared/connection';
 
 interface Answer {
 	active?: boolean;

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { refuse } from '../shared/failure';
 import type { Call, Http } from '../shared/http';
-import type { Platform, TokenData } from '../shared/platform';
+import type { TokenData } from '../shared/connection';
+import type { Platform } from '../shared/platform';
 import { ask } from '../shared/verdict';
 
 const MINUTE = 60_000;

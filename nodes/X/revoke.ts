@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call, Http } from '../shared/http';
-import type { Platform, TokenData } from '../shared/platform';
+import type { TokenData } from '../shared/connection';
+import type { Platform } from '../shared/platform';
 import { ask } from '../shared/verdict';
 
 /**

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import type { NodeContext } from './http';
-import type { CredentialFacts, Inspected, Platform, TokenData } from './platform';
+import type { CredentialFacts, Inspected, TokenData } from './connection';
+import type { Platform } from './platform';
 import { apiForSession } from './prepare';
 import { openSession, type Session } from './session';
 

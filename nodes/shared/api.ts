@@ -7,7 +7,8 @@ import type { Call, Reply } from './http';
 import type { Slot } from './ledger';
 import type { LinkCard } from './linkCard';
 import type { Media } from './media/media';
-import type { Account, Limits, Platform, TokenData } from './platform';
+import type { TokenData } from './connection';
+import type { Account, Limits, Platform } from './platform';
 import type { Session } from './session';
 
 export type { Http, Reply } from './http';

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeContext } from './http';
-import type { CredentialFacts, TokenData } from './platform';
+import type { CredentialFacts, TokenData } from './connection';
 import { storeToken } from './tokenStore';
 
 /** What the pack keeps beside a token. */

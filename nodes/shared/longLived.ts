@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { refuse } from './failure';
 import { tokenIn } from './heldToken';
 import type { Call, Http, Reply } from './http';
-import type { Inspected, Platform, TokenData, TokenPolicy } from './platform';
+import type { Inspected, TokenData, TokenPolicy } from './connection';
+import type { Platform } from './platform';
 import { ask } from './verdict';
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import type { TokenPolicy } from './platform';
+import type { TokenPolicy } from './connection';
 
 /** A token from the vendor's console, pasted as `accessToken`, that lives until it is revoked. */
 export const pastedToken: TokenPolicy = {

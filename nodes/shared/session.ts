@@ -4,7 +4,8 @@ import { sleep } from 'n8n-workflow';
 import { refuse, Refused, rethrow } from './failure';
 import { holdToken, type HeldToken, type Made } from './heldToken';
 import { httpOf, type Http, type NodeContext } from './http';
-import type { CredentialFacts, Platform, TokenData } from './platform';
+import type { CredentialFacts, TokenData } from './connection';
+import type { Platform } from './platform';
 import { storeToken } from './tokenStore';
 import { upkeepOf } from './upkeep';
 

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { NodeContext } from './http';
-import type { TokenData } from './platform';
+import type { TokenData } from './connection';
 
 /**
  * Puts a token in the place of the stored one, or takes that away; false if n8n kept it as it was.

@@ -3,7 +3,8 @@ import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 
 import { refuse, rethrow, toFailure } from './failure';
 import type { Http, NodeContext } from './http';
-import type { CredentialFacts, Platform, TokenData } from './platform';
+import type { CredentialFacts, TokenData } from './connection';
+import type { Platform } from './platform';
 
 /** What one token policy does: before the first request, and when a token is refused. */
 interface Upkeep {

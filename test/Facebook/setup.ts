@@ -5,7 +5,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } 
 import { CrosspostFacebookAccessTokenApi } from '@/credentials/CrosspostFacebookAccessTokenApi.credentials';
 import { CrosspostFacebookOAuth2Api } from '@/credentials/CrosspostFacebookOAuth2Api.credentials';
 import { Facebook } from '@/nodes/Facebook/Facebook.node';
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import { testNode, type TestNode } from '@/test/support/n8n';
 
 export const GRAPH = 'https://graph.facebook.com';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import { conversation } from '@/test/support/conversation';
 import { FACEBOOK, HOST, instagramNode, longToken, ME, outcome, SECRET, type Setup } from './setup';
 

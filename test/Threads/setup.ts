@@ -4,7 +4,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { CrosspostThreadsOAuth2Api } from '@/credentials/CrosspostThreadsOAuth2Api.credentials';
 import { Threads } from '@/nodes/Threads/Threads.node';
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import type { conversation } from '@/test/support/conversation';
 import { testNode, type TestNode } from '@/test/support/n8n';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import { due } from '@/nodes/shared/longLived';
 import { conversation } from '@/test/support/conversation';
 import { HOST, longToken, outcome, SECRET, threadsNode, type Setup } from './setup';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { CrosspostTikTokOAuth2Api } from '@/credentials/CrosspostTikTokOAuth2Api.credentials';
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import { TikTok } from '@/nodes/TikTok/TikTok.node';
 import type { Line } from '@/test/support/conversation';
 import { testNode, type TestNode } from '@/test/support/n8n';

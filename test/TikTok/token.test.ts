@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import { due } from '@/nodes/TikTok/token';
 import { conversation, type Line } from '@/test/support/conversation';
 import type * as time from '@/test/support/time';

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
 import { refuse } from '@/nodes/shared/failure';
-import type { Platform, TokenData, TokenPolicy } from '@/nodes/shared/platform';
+import type { TokenData, TokenPolicy } from '@/nodes/shared/connection';
+import type { Platform } from '@/nodes/shared/platform';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
 import type { Api } from '@/nodes/shared/api';
-import type { Account, TokenPolicy } from '@/nodes/shared/platform';
+import type { TokenPolicy } from '@/nodes/shared/connection';
+import type { Account } from '@/nodes/shared/platform';
 import { refuse } from '@/nodes/shared/failure';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';

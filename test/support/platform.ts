@@ -1,7 +1,8 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { describe } from '@/nodes/shared/describe';
-import type { CredentialFacts, Platform } from '@/nodes/shared/platform';
+import type { CredentialFacts } from '@/nodes/shared/connection';
+import type { Platform } from '@/nodes/shared/platform';
 import { run } from '@/nodes/shared/run';
 
 export const HOST = 'https://social.example.com';

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call, Http } from '../../shared/http';
 import { longLivedBy } from '../../shared/longLived';
-import type { Platform, TokenData, TokenPolicy } from '../../shared/platform';
+import type { TokenData, TokenPolicy } from '../../shared/connection';
+import type { Platform } from '../../shared/platform';
 import { ask } from '../../shared/verdict';
 import { sign, versioned } from './request';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { Facebook } from '@/nodes/Facebook/Facebook.node';
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import { facebookNode, outcome, PASTED, TYPE } from '@/test/Facebook/setup';
 import type { TestNode } from '@/test/support/n8n';
 import * as time from '@/test/support/time';

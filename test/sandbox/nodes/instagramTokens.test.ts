@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import { instagramNode, outcome, type Way } from '@/test/Instagram/setup';
 import * as time from '@/test/support/time';
 import { asDescribed, sandbox, useInstagram } from './instagramSetup';

@@ -1,4 +1,4 @@
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import * as time from '@/test/support/time';
 import { outcome, threadsNode } from '@/test/Threads/setup';
 import { asDescribed, held, sandbox, useThreads } from './threadsSetup';

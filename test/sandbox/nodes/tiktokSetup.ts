@@ -5,7 +5,7 @@ import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
 import { binaryItem, type TestNode, useBinaryStore } from '@/test/support/n8n';
 import { outcome, tikTokNode, TYPE } from '@/test/TikTok/setup';

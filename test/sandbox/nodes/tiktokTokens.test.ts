@@ -1,4 +1,4 @@
-import type { TokenData } from '@/nodes/shared/platform';
+import type { TokenData } from '@/nodes/shared/connection';
 import * as time from '@/test/support/time';
 import { keptToken, outcome, TYPE } from '@/test/TikTok/setup';
 import { ask } from '../plainHttp';
