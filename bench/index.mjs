@@ -1,13 +1,13 @@
 /** `npm run bench`: every measurement in one run, as a table for the README. */
 import { stopAll } from '../scripts/processes.mjs';
 import { compiled } from './compiled.mjs';
-import { xVideo } from './xVideo.mjs';
+import { videos } from './videos.mjs';
 
 const { crosspost } = compiled('crosspost');
 
 try {
 	/** @type {import('./row').Row[]} */
-	const rows = [await xVideo(), await crosspost()];
+	const rows = [...(await videos()), await crosspost()];
 	const lines = rows.map(
 		({ name, figures, wanted, passed }) =>
 			`| ${name} | ${figures} | ${wanted} | ${passed ? 'yes' : 'no'} |`,

@@ -1,4 +1,4 @@
-/** A real n8n with the pack and a connected X account, and what its process takes in memory. */
+/** A real n8n with the pack and connected accounts, and what its process takes in memory. */
 import { readFile, readdir, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { overwritesOf } from '../scripts/demoAccounts.mjs';
@@ -8,29 +8,19 @@ import { signIn } from '../scripts/n8nClient.mjs';
 import { packTarball } from '../scripts/pack.mjs';
 import { ROOT } from '../scripts/packages.mjs';
 
-const TYPE = 'crosspostXOAuth2Api';
-
-export async function startN8nWithX({ heavy, folder, sinkUrl, say }) {
+export async function startN8nWith({ heavy, folder, port, accounts, say }) {
 	const tarball = await packTarball(join(ROOT, '.cache/pack'), say);
-	const account = {
-		credential: { name: 'Bench', type: TYPE, data: { clientId: 'id', clientSecret: 'secret' } },
-		connect: true,
-		overwrite: {
-			apiBaseUrl: sinkUrl,
-			webBaseUrl: sinkUrl,
-			authUrl: `${sinkUrl}/i/oauth2/authorize`,
-		},
-	};
 	const userFolder = join(folder, 'n8n');
 	await installPack({ userFolder, tarball });
 	const n8n = await startN8n({
 		heavy,
+		port,
 		userFolder,
 		logFile: join(folder, 'n8n.log'),
-		credentialOverwrites: overwritesOf([account]),
+		credentialOverwrites: overwritesOf(accounts),
 	});
 	const session = await signIn(n8n.url);
-	const credentials = await connectAccounts(session, [account]);
+	const credentials = await connectAccounts(session, accounts);
 	return { session, credentials, pid: await pidOf(heavy, userFolder), stop: n8n.stop };
 }
 

@@ -1,7 +1,7 @@
 /**
  * X in a process of its own that says yes to everything and keeps nothing: what is measured is the
- * client. Tells its port, and at each post how many bytes have come since the upload began, and how
- * many seconds ago that was.
+ * client. Tells its port and the account, and at each post how many bytes have come since the upload
+ * began, and how many seconds ago that was.
  */
 import { createServer } from 'node:http';
 
@@ -35,7 +35,20 @@ const server = createServer((request, response) => {
 		process.send({ received, seconds: (performance.now() - begin) / 1000 });
 	});
 });
-server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+server.listen(0, '127.0.0.1', () => {
+	const { port } = server.address();
+	process.send({ port, accounts: [accountAt(`http://127.0.0.1:${port}`)] });
+});
+
+function accountAt(url) {
+	const data = { clientId: 'id', clientSecret: 'secret' };
+	return {
+		platform: 'x',
+		credential: { name: 'Bench', type: 'crosspostXOAuth2Api', data },
+		connect: true,
+		overwrite: { apiBaseUrl: url, webBaseUrl: url, authUrl: `${url}/i/oauth2/authorize` },
+	};
+}
 
 function consent(request, response) {
 	const { searchParams } = new URL(request.url, 'http://127.0.0.1');
