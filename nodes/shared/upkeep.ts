@@ -68,13 +68,23 @@ async function early<T>(
 	}
 }
 
+/**
+ * The context as n8n's refresh reads it. Under its lease, n8n renews only if the token that the
+ * context names is still the stored one: read anew, it could be one that another process has just
+ * got.
+ */
+function holding({ fn, credential }: Keeping, oauthTokenData: TokenData): IAllExecuteFunctions {
+	const getCredentials = async () => ({ ...credential, oauthTokenData });
+	return Object.create(fn, { getCredentials: { value: getCredentials } }) as IAllExecuteFunctions;
+}
+
 function standardUpkeep(keeping: Keeping, before: number): Upkeep {
 	const { fn, platform, facts } = keeping;
 	const renew = async (token: TokenData) => {
 		if (!token.refresh_token) return undefined;
 		try {
 			const renewed = (await fn.helpers.refreshOAuth2Token.call(
-				fn as unknown as IAllExecuteFunctions,
+				holding(keeping, token),
 				facts.type,
 			)) as TokenData;
 			// Some answer with an empty one, which must not take the place of the one that works.

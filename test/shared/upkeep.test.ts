@@ -147,8 +147,8 @@ it('uses a token for the whole run where n8n cannot store it', async () => {
 });
 
 describe('a token that the standard grant renews', () => {
-	const refuses = (soon: number) => {
-		const node = testNode({
+	const ending = (soon: number) =>
+		testNode({
 			type: nodeOf(samplePlatform({ token: { kind: 'refreshed', before: HOUR } })),
 			parameters: { resource: 'post', operation: 'publish', text: 'hello' },
 			credentials: [
@@ -178,6 +178,9 @@ describe('a token that the standard grant renews', () => {
 			],
 			continueOnFail: true,
 		});
+
+	const refuses = (soon: number) => {
+		const node = ending(soon);
 		nock(HOST).post('/token').reply(503, '');
 		return node;
 	};
@@ -195,5 +198,26 @@ describe('a token that the standard grant renews', () => {
 	it('fails as out of reach, not as dead, once it is over', async () => {
 		const [[{ json }]] = await refuses(-1).run();
 		expect(json.error).toMatchObject({ code: 'platform_unavailable', retryable: true });
+	});
+
+	it('is not renewed again when another process stores a new one at this moment', async () => {
+		const node = ending(-1);
+		const { sampleApi } = node.stored;
+		const won = {
+			access_token: 'won',
+			refresh_token: 'b',
+			n8n_expires_at: String(Date.now() + 2 * HOUR),
+		};
+		const reads = [sampleApi, sampleApi];
+		Object.defineProperty(node.stored, 'sampleApi', {
+			get: () => reads.shift() ?? { ...sampleApi, oauthTokenData: won },
+			set: () => {},
+		});
+		const renewal = nock(HOST).post('/token').reply(200, { access_token: 'third' });
+		const talk = conversation(HOST, [['POST', '/posts', 200, { id: '1' }]]);
+		const [[{ json }]] = await node.run();
+		expect(renewal.isDone()).toBe(false);
+		expect(json).toMatchObject({ id: '1', warnings: [] });
+		expect(talk.requests[0].headers.authorization).toBe('Bearer won');
 	});
 });
