@@ -40,7 +40,8 @@ export const mediaField: INodeProperties = {
 					default: 'data',
 					displayOptions: { show: { source: ['binary'] } },
 					hint: 'The name of the input field containing the file',
-					description: 'For several files, separate the names by commas',
+					description:
+						'For several files, separate the names by commas. An expression that gives null leaves the file out.',
 				},
 				{
 					displayName: 'Source',
@@ -60,7 +61,8 @@ export const mediaField: INodeProperties = {
 					default: '',
 					displayOptions: { show: { source: ['url'] } },
 					placeholder: 'e.g. https://example.com/picture.jpg',
-					description: 'For several files, one URL per line',
+					description:
+						'For several files, one URL per line. An expression that gives null leaves the file out.',
 				},
 			],
 		},

@@ -58,24 +58,31 @@ export function linkOf(value: unknown): { link?: string } {
 	return link ? { link } : {};
 }
 
-/** The Media field: each row may name several binary properties or URLs, alt texts line by line. */
+/**
+ * The Media field: each row may name several binary properties or URLs, alt texts line by line. An
+ * expression that gives null says that the post has no such file; an empty field is a mistake.
+ */
 export function readMedia(value: unknown): MediaSource[] {
 	const { medium = [] } = (value ?? {}) as { medium?: IDataObject[] };
 	return medium.flatMap(
 		({ source, binaryProperty, url, altText, ...options }, row): MediaSource[] => {
-			const from = source === 'url' ? lines(url) : list(binaryProperty);
-			if (from.length === 0) {
-				const what = source === 'url' ? 'URL' : 'Input Binary Field';
-				return [{ missing: `File ${row + 1} of Media has an empty ${what}`, alt: '', options }];
-			}
+			const place = source === 'url' ? url : binaryProperty;
+			if (place === null) return [];
+			const from = source === 'url' ? lines(place) : list(place);
+			if (from.length === 0) return [{ missing: emptyRow(row, source), alt: '', options }];
 			const alts = from.length > 1 ? rows(altText) : [String(altText ?? '').trim()];
-			return from.map((place, index) => ({
-				...(source === 'url' ? { url: place } : { binary: place }),
+			return from.map((one, index) => ({
+				...(source === 'url' ? { url: one } : { binary: one }),
 				alt: alts[index] ?? '',
 				options,
 			}));
 		},
 	);
+}
+
+function emptyRow(row: number, source: unknown): string {
+	const what = source === 'url' ? 'URL' : 'Input Binary Field';
+	return `File ${row + 1} of Media has an empty ${what} (an expression that gives null leaves the file out)`;
 }
 
 /** What stands line by line in a field, such as the answers of a poll. */

@@ -56,7 +56,7 @@ return JSON.parse(json.body.texts).map((text, index) =>
 
 const picture = { name: 'one.png', type: 'image/png', bytes: png(40, 20) };
 const media = {
-	medium: [{ source: 'binary', binaryProperty: '={{ $binary.picture ? "picture" : "" }}' }],
+	medium: [{ source: 'binary', binaryProperty: '={{ $binary.picture ? "picture" : null }}' }],
 };
 
 const nodeFor = (platform: string) => ({

@@ -116,7 +116,8 @@ it('sends nothing as long as a row of Media names no file', async () => {
 		thread: { post: [{ text: 'Two', media }] },
 	});
 	const [[{ json }]] = await node.run();
-	const message = 'part 2: File 1 of Media has an empty URL';
+	const message =
+		'part 2: File 1 of Media has an empty URL (an expression that gives null leaves the file out)';
 	expect(json.error).toMatchObject({
 		code: 'validation_failed',
 		problems: [{ rule: 'sample.media.missing', message }],

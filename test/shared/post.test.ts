@@ -26,9 +26,17 @@ describe('the Media field', () => {
 		];
 		expect(readMedia({ medium: rows }).map(({ missing }) => missing)).toEqual([
 			undefined,
-			'File 2 of Media has an empty URL',
-			'File 3 of Media has an empty Input Binary Field',
+			'File 2 of Media has an empty URL (an expression that gives null leaves the file out)',
+			'File 3 of Media has an empty Input Binary Field (an expression that gives null leaves the file out)',
 		]);
+	});
+
+	it('leaves a row out whose expression gives null', () => {
+		const rows = [
+			{ source: 'url', url: null },
+			{ source: 'binary', binaryProperty: null },
+		];
+		expect(readMedia({ medium: rows })).toEqual([]);
 	});
 });
 
