@@ -62,7 +62,10 @@ async function startPostgres(folder, programs, port) {
 		await chown(data, owner.uid, owner.gid);
 		await chown(folder, owner.uid, owner.gid);
 	}
-	const initdb = ['-D', data, '-A', 'trust', '-U', DATABASE.user, '-E', 'UTF8', '--no-sync'];
+	const initdb = [
+		...['-D', data, '-A', 'trust', '-U', DATABASE.user],
+		...['-E', 'UTF8', '--no-locale', '--no-sync'],
+	];
 	await runQuietly(...asOwner(join(programs, 'initdb'), initdb), { cwd: folder });
 	const [command, args] = asOwner(join(programs, 'postgres'), [
 		...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data, '-F'],
