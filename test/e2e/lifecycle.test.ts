@@ -122,22 +122,6 @@ it('keeps a connection of Threads alive by the trigger alone, over restarts', as
 	expect((await flow.run({ text: 'Beyond the first 60 days' })).status).toBe('success');
 });
 
-it('shows how every connection stands when it is run by hand', async () => {
-	const workflow = await watching('By hand', ['mastodon', 'x']);
-	const run = { trigger: 'Connections', destination: 'Told' };
-	const execution = await runWorkflow(world.session, workflow, run);
-	const items = outputOf(execution, 'Told') as Array<{ json: IDataObject }>;
-	expect(items.map(({ json }) => json)).toMatchObject([
-		{ event: 'token.expiring', platform: 'mastodon', expiresAt: null, canRefresh: false },
-		{
-			event: 'token.expiring',
-			platform: 'x',
-			expiresAt: expect.stringMatching(/^\d{4}-/),
-			canRefresh: true,
-		},
-	]);
-});
-
 it('tells a revocation once, not again after a restart, and nothing after reconnecting', async () => {
 	const { mastodon } = world.sandboxes;
 	mastodon.revokeAll();
@@ -176,6 +160,22 @@ it('forgets what was known of a connection that was made anew', async () => {
 	const [{ json }] = outputOf(await account.run(), 'Node 1') as Array<{ json: IDataObject }>;
 	const { expiresAt } = json.token as { expiresAt: string };
 	expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(DAY / 24);
+});
+
+it('shows how every connection stands when it is run by hand', async () => {
+	const workflow = await watching('By hand', ['mastodon', 'x']);
+	const run = { trigger: 'Connections', destination: 'Told' };
+	const execution = await runWorkflow(world.session, workflow, run);
+	const items = outputOf(execution, 'Told') as Array<{ json: IDataObject }>;
+	expect(items.map(({ json }) => json)).toMatchObject([
+		{ event: 'token.expiring', platform: 'mastodon', expiresAt: null, canRefresh: false },
+		{
+			event: 'token.expiring',
+			platform: 'x',
+			expiresAt: expect.stringMatching(/^\d{4}-/),
+			canRefresh: true,
+		},
+	]);
 });
 
 it('leaves no secret where one could read it', async () => {
