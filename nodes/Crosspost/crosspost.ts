@@ -3,8 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { accountFacts } from '../shared/account';
 import { deliver, recorded } from '../shared/deliver';
 import { failure, refuse, toFailure, toNodeError, type Failure } from '../shared/failure';
-import { loadMedia } from '../shared/media/load';
-import type { Media, MediaSource } from '../shared/media/media';
+import { loadMedia, type Loaded } from '../shared/media/load';
+import type { MediaSource } from '../shared/media/media';
 import type { Limits, Platform } from '../shared/platform';
 import { platforms } from '../shared/platforms';
 import { linkOf, readMedia, readOptions, targetOf, type PostInput } from '../shared/post';
@@ -105,7 +105,7 @@ function sharedMedia(fn: IExecuteFunctions, item: number, chosen: Platform[]) {
 		names,
 		chosen.map(({ limits }) => limits),
 	);
-	let loading: Promise<Media[]> | undefined;
+	let loading: Promise<Loaded> | undefined;
 	return {
 		sources,
 		load: async (limits: Limits) => {
@@ -130,8 +130,7 @@ async function look(
 		const failed = invalid(job);
 		return failed ? { platform, failed } : { platform, job };
 	} catch (error) {
-		// Media are loaded for all, and their failure names no one platform.
-		return { platform, failed: { ...toFailure(error, platform.id), platform: platform.id } };
+		return { platform, failed: toFailure(error, platform.id) };
 	}
 }
 

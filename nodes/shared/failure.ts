@@ -32,7 +32,7 @@ export interface Failure {
 	retryAt?: string;
 	/** The vendor's answer, without secrets. */
 	platformResponse?: IDataObject | string;
-	/** With `validation_failed`: all of them. */
+	/** Whatever was found before sending: all of it. */
 	problems?: Problem[];
 	/** Parts of a thread that are out although a later one failed. */
 	published?: IDataObject[];

@@ -6,8 +6,7 @@ import { composed, hasLink, problems, textRuleOf } from './check';
 import { failure, type Failure } from './failure';
 import { looseSlot, type Slot } from './ledger';
 import { readCard } from './linkCard';
-import { isGiven, loadMedia } from './media/load';
-import type { Media } from './media/media';
+import { loadMedia, loadMedium, type Loaded } from './media/load';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
 import type { PartInput, PostInput } from './post';
 import { openSession, type Session } from './session';
@@ -21,7 +20,7 @@ export interface Job {
 	item: number;
 	input: PostInput;
 	/** Those of the first part, when several platforms share them. */
-	media?: (limits: Limits) => Promise<Media[]>;
+	media?: (limits: Limits) => Promise<Loaded>;
 	/** Parts of a thread that were out before, with `resume`. */
 	done?: Published[];
 	/** With `resume`: what finishes the first part, which the platform has already. */
@@ -36,6 +35,8 @@ export interface Prepared extends Job {
 	/** The single post, or the parts of a thread that are still to be published. */
 	parts: Part[];
 	errors: Problem[];
+	/** Those of the errors that are no fault of the post: what each of them is by itself. */
+	causes: Failure[];
 	warnings: string[];
 	done: Published[];
 }
@@ -43,6 +44,8 @@ export interface Prepared extends Job {
 export interface Part {
 	input: PartInput;
 	post: Post;
+	/** Files of the part that could not be read. */
+	lost: Failure[];
 }
 
 const SECOND = 1000;
@@ -60,16 +63,16 @@ const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
 export async function prepare(job: Job): Promise<Prepared> {
 	const session = await openSession(job.fn, job.platform, job.item);
 	const { platform, input, done = [] } = job;
-	const blank = { parts: [], errors: [], warnings: [], done, limits: platform.limits };
+	const blank = { parts: [], errors: [], causes: [], warnings: [], done, limits: platform.limits };
 	const draft: Prepared = { ...job, session, ...blank };
 	const limits = await limitsFor(draft);
 	draft.limits = limits;
 	for (const [index, part] of [input, ...input.thread].entries()) {
 		const shared = index === 0 ? job.media : undefined;
-		const media = await (shared?.(limits) ?? mediaOf(job, part, limits));
+		const { media, lost } = await (shared?.(limits) ?? mediaOf(job, part, limits));
 		const { options, target } = input;
 		const post = { ...partOf(part), media, options, ...(target && { target }) };
-		const whole = { input: part, post };
+		const whole = { input: part, post, lost };
 		draft.parts.push(...(await splitPart(platform, whole, limits)));
 	}
 	number(draft);
@@ -108,8 +111,7 @@ export function apiFor(job: Prepared, slot: Slot = looseSlot()): Api {
 			fetchMedia: async (url, atMost) => {
 				const source = { url, alt: '', options: {} };
 				const need = { bytes: true, atMost, platform: platform.id };
-				const [medium] = await loadMedia(fn, item, [source], need);
-				return medium;
+				return await loadMedium(fn, item, source, need);
 			},
 		},
 	});
@@ -126,17 +128,25 @@ export function mediaNeed(platform: string, limits: readonly Limits[]) {
 }
 
 /** The failure of a job that must not be sent; undefined if it may. */
-export function invalid({ platform, errors }: Prepared): Failure | undefined {
+export function invalid({ platform, errors, causes }: Prepared): Failure | undefined {
 	if (errors.length === 0) return undefined;
 	const [first, ...others] = errors;
 	return failure({
 		code: 'validation_failed',
+		...(causes.length === errors.length && common(causes)),
 		platform: platform.id,
 		rule: first.rule,
 		docUrl: platform.docs,
 		message: `${platform.name}: ${first.message}${others.length ? ` (and ${others.length} more)` : ''}`,
 		problems: errors,
 	});
+}
+
+/** What a failure is called of which all these are causes; nothing if they have no one name. */
+function common(causes: Failure[]): Partial<Failure> {
+	const [{ code, remediation }] = causes;
+	if (causes.some((cause) => cause.code !== code)) return {};
+	return { code, remediation, retryable: causes.every(({ retryable }) => retryable) };
 }
 
 async function limitsFor(draft: Prepared): Promise<Limits> {
@@ -177,6 +187,7 @@ async function splitPart(platform: Platform, part: Part, limits: Limits): Promis
 			media: index === 0 ? part.post.media : [],
 			...(index === 0 && first),
 		},
+		lost: index === 0 ? part.lost : [],
 	}));
 }
 
@@ -186,12 +197,17 @@ function number({ parts, done }: Prepared) {
 	for (const [index, { post }] of parts.entries()) post.thread = { part: done.length + index, of };
 }
 
-async function judge({ platform, limits, parts, pending, errors, warnings }: Prepared) {
-	for (const [index, { input, post }] of parts.entries()) {
+async function judge(draft: Prepared) {
+	const { platform, limits, parts, pending, errors, warnings } = draft;
+	for (const [index, { post, lost }] of parts.entries()) {
 		if (pending && index === 0) continue;
 		const place = parts.length > 1 ? `part ${index + 1}: ` : '';
+		for (const cause of lost) {
+			const rule = `${platform.id}.${cause.rule}`;
+			blame(draft, cause, { rule, message: place + cause.message });
+		}
 		const found = await problems(platform, post, limits);
-		for (const { warning, ...problem } of [...missing(platform, input), ...found]) {
+		for (const { warning, ...problem } of lost.length > 0 ? found.filter(sure(limits)) : found) {
 			const message = place + problem.message;
 			if (warning) warnings.push(`${message} [${problem.rule}]`);
 			else errors.push({ ...problem, message });
@@ -199,7 +215,13 @@ async function judge({ platform, limits, parts, pending, errors, warnings }: Pre
 	}
 }
 
-function missing({ id }: Platform, { media }: PartInput): Problem[] {
-	const sources = media.filter((source) => !isGiven(source));
-	return sources.map(({ missing: message = '' }) => ({ rule: `${id}.media.missing`, message }));
+function blame({ causes, errors }: Prepared, cause: Failure, problem: Problem) {
+	causes.push(cause);
+	errors.push(problem);
+}
+
+/** With all its files, the post may have the media that it seems to lack. */
+function sure({ textOptional }: Limits) {
+	const doubtful = textOptional ? /\.media(\.missing)?$|\.text\.empty$/ : /\.media(\.missing)?$/;
+	return ({ rule }: Problem) => !doubtful.test(rule);
 }

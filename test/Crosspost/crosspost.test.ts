@@ -174,17 +174,21 @@ describe('Crosspost', () => {
 		expect(failed).toEqual([]);
 	});
 
-	it('names each platform when the media of all cannot be fetched', async () => {
+	it('tells for each platform of the media that cannot be fetched, and of what else is wrong', async () => {
 		const media = { medium: [{ source: 'url', url: 'https://files.example.com/a.png' }] };
-		conversation('https://files.example.com', [['GET', '/a.png', 404]]);
-		const [published, failed] = await setup({ media }).run();
+		conversation(BLUESKY, [login[0]]);
+		const files = conversation('https://files.example.com', [['GET', '/a.png', 404]]);
+		const [published, failed] = await setup({ media, text: tooLongForX }).run();
 		expect(published).toEqual([]);
-		expect(
-			failed.map(({ json: { platform, error } }) => [platform, (error as IDataObject).platform]),
-		).toEqual([
-			['bluesky', 'bluesky'],
-			['x', 'x'],
+		const told = failed.map(({ json: { platform, error } }) => {
+			const { code, platform: named, problems } = error as IDataObject;
+			return [platform, named, code, (problems as IDataObject[]).map(({ rule }) => rule)];
+		});
+		expect(told).toEqual([
+			['bluesky', 'bluesky', 'media_rejected', ['bluesky.media.url']],
+			['x', 'x', 'validation_failed', ['x.media.url', 'x.text.length']],
 		]);
+		files.done();
 	});
 
 	it('says that no platform is chosen', async () => {

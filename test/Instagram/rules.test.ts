@@ -137,7 +137,12 @@ describe('what is refused before anything is sent', () => {
 	])('a URL that %s', async (_why, answer, said) => {
 		answer();
 		expect(await outcome(instagramNode({ media: fromUrls('/x') }))).toMatchObject([
-			{ error: { code: 'media_rejected', message: `The media URL ${HOST_OF_FILES}/x ${said}` } },
+			{
+				error: {
+					code: 'media_rejected',
+					message: `Instagram: The media URL ${HOST_OF_FILES}/x ${said}`,
+				},
+			},
 		]);
 	});
 

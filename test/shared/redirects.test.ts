@@ -55,17 +55,20 @@ describe('a media URL that redirects', () => {
 	it('is given up where it leads nowhere', async () => {
 		for (let hop = 0; hop < 6; hop++) leads('/a.png', '/a.png');
 		expect(await validated()).toMatchObject({
-			error: {
-				code: 'media_rejected',
-				message: `The media URL ${FILES}/a.png leads from one redirect to the next`,
-			},
+			valid: false,
+			problems: [
+				{
+					rule: 'sample.media.url',
+					message: `The media URL ${FILES}/a.png leads from one redirect to the next`,
+				},
+			],
 		});
 	});
 
 	it('is refused where it says no address', async () => {
 		nock(FILES).get('/a.png').reply(304);
 		expect(await validated()).toMatchObject({
-			error: { message: `The media URL ${FILES}/a.png answers with HTTP 304` },
+			problems: [{ message: `The media URL ${FILES}/a.png answers with HTTP 304` }],
 		});
 	});
 });

@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { refuse, rethrow } from '../failure';
+import { refuse, Refused, rethrow, toFailure, type Failure } from '../failure';
 import { head, limited } from './chunks';
 import type { Bytes, ByteStream, Media, MediaSource } from './media';
 import { readMovie } from './mp4';
@@ -28,26 +28,57 @@ interface Store {
 	publicUrl(): string | undefined;
 }
 
+/** The files that could be read, and of each other one why not: its failure, if nothing else is wrong. */
+export interface Loaded {
+	media: Media[];
+	lost: Failure[];
+}
+
+/** One file that cannot be read keeps no other from being looked at. */
 export async function loadMedia(
 	fn: IExecuteFunctions,
 	itemIndex: number,
 	sources: readonly MediaSource[],
 	need: MediaNeed,
-): Promise<Media[]> {
-	const media: Media[] = [];
-	for (const source of sources.filter(isGiven)) {
-		media.push(
-			source.url
-				? await fromUrl(fn, source, source.url, need)
-				: await fromItem(fn, itemIndex, source),
-		);
+): Promise<Loaded> {
+	const loaded: Loaded = { media: [], lost: [] };
+	for (const source of sources) {
+		try {
+			loaded.media.push(await loadMedium(fn, itemIndex, source, need));
+		} catch (error) {
+			loaded.lost.push(error instanceof Refused ? error.failure : rethrow(error));
+		}
 	}
-	return media;
+	return loaded;
 }
 
-/** A source may say instead what is missing; then a check reports it. */
-export function isGiven({ url, binary, missing }: MediaSource): boolean {
-	return missing === undefined || Boolean(url ?? binary);
+export async function loadMedium(
+	fn: IExecuteFunctions,
+	itemIndex: number,
+	source: MediaSource,
+	need: MediaNeed,
+): Promise<Media> {
+	const { url, binary, missing } = source;
+	if (url) return await fromUrl(fn, source, url, need);
+	if (missing !== undefined && !binary) return refuseMissing(need.platform, missing);
+	try {
+		return await fromItem(fn, itemIndex, source);
+	} catch (error) {
+		if (error instanceof TypeError) return rethrow(error);
+		const { code, message } = error as { code?: string; message: string };
+		const told = toFailure(error, need.platform);
+		// What n8n says of the item is good as it is; its stores only throw what befell them.
+		return told.code === 'validation_failed'
+			? refuseMissing(need.platform, told.message, told.remediation)
+			: refuseMissing(need.platform, `The file ${binary ?? 'data'} cannot be read (${code ?? message})`);
+	}
+}
+
+function refuseMissing(platform: string, message: string, remediation?: string): never {
+	return refuse({
+		...{ code: 'validation_failed', platform, rule: 'media.missing', message },
+		...(remediation && { remediation }),
+	});
 }
 
 async function fromItem(fn: IExecuteFunctions, itemIndex: number, source: MediaSource) {
@@ -109,12 +140,20 @@ async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, 
 		return await stored(fn, source, url, need);
 	} catch (error) {
 		const { code = '' } = error as { code?: string };
-		return BROKEN.has(code) ? refuseUrl(need.platform, url, `broke off (${code})`) : rethrow(error);
+		return BROKEN.has(code)
+			? refuseUrl(need.platform, url, `broke off (${code})`, true)
+			: rethrow(error);
 	}
 }
 
 /** What a stream ends with when the server goes away in the middle of an answer. */
 const BROKEN: ReadonlySet<string> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+/** Of a server that may answer later. */
+const PASSING: ReadonlySet<string | number> = new Set([
+	...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN'],
+	...['EHOSTUNREACH', 'ENETUNREACH', 408, 425, 429],
+]);
 
 async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, need: MediaNeed) {
 	const { stream, bytes, redirected } = await download(fn, url, need.platform);
@@ -137,8 +176,9 @@ async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, n
 async function download(fn: IExecuteFunctions, url: string, platform: string) {
 	const reply = await follow(fn, url, platform);
 	if (reply.statusCode < 200 || reply.statusCode > 299) {
+		const { statusCode: status } = reply;
 		reply.body.destroy();
-		refuseUrl(platform, url, `answers with HTTP ${reply.statusCode}`);
+		refuseUrl(platform, url, `answers with HTTP ${status}`, status >= 500 || PASSING.has(status));
 	}
 	const length = Number(reply.headers['content-length']);
 	const encoded = reply.headers['content-encoding'] !== undefined;
@@ -173,17 +213,22 @@ async function request(fn: IExecuteFunctions, url: string, platform: string) {
 		})) as { statusCode: number; headers: IDataObject; body: ByteStream };
 	} catch (error) {
 		const { code, message } = error as { code?: string; message: string };
-		return refuseUrl(platform, url, `cannot be fetched (${code ?? message})`);
+		const why = code ?? message;
+		return refuseUrl(platform, url, `cannot be fetched (${why})`, PASSING.has(why));
 	}
 }
 
-function refuseUrl(platform: string, url: string, what: string): never {
+const OPENS = 'the URL opens without a login and leads to the file itself.';
+
+/** `passing`: the file may be there when it is asked for again. */
+function refuseUrl(platform: string, url: string, what: string, passing = false): never {
 	return refuse({
 		code: 'media_rejected',
 		platform,
 		rule: 'media.url',
 		// Without the query: signed URLs carry their secret there.
 		message: `The media URL ${url.replace(/[?#].*$/s, '')} ${what}`,
-		remediation: 'Check that the URL opens without a login and leads to the file itself.',
+		remediation: passing ? `Run again later, and check that ${OPENS}` : `Check that ${OPENS}`,
+		retryable: passing,
 	});
 }

@@ -45,6 +45,9 @@ it.each(['small.png', 'large.png'])(
 			continueOnFail: true,
 		});
 		const [[{ json }]] = await node.run();
-		expect(json.error).toMatchObject({ code: 'media_rejected', rule: 'media.url' });
+		expect(json.error).toMatchObject({
+			...{ code: 'media_rejected', rule: 'sample.media.url', retryable: true },
+			message: expect.stringMatching(/ broke off /),
+		});
 	},
 );
