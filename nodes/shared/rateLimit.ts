@@ -14,6 +14,12 @@ export function waitAdvised(headers: IDataObject, now: number): number | undefin
 	return reset === undefined ? undefined : untilReset(String(reset), now);
 }
 
+/** The same as a point in time, for a failure. */
+export function retryAtOf(headers: IDataObject): { retryAt?: string } {
+	const wait = waitAdvised(headers, Date.now());
+	return wait === undefined ? {} : { retryAt: new Date(Date.now() + wait).toISOString() };
+}
+
 function retryAfter(value: string, now: number) {
 	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
 	return untilTime(DateTime.fromHTTP(value), now);

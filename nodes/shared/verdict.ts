@@ -11,7 +11,7 @@ import {
 } from './failure';
 import type { Call, Http, Reply } from './http';
 import type { Platform } from './platform';
-import { waitAdvised } from './rateLimit';
+import { retryAtOf } from './rateLimit';
 import type { Session } from './session';
 
 /** What an answer means; undefined if it is good. */
@@ -57,10 +57,8 @@ function answered(
 	const meant = codeOf(reply, told);
 	const code = meant === 'platform_rejected' ? refusal : meant;
 	const said = reply.status === 0 ? `no answer (${String(reply.body)})` : `HTTP ${reply.status}`;
-	const wait = waitAdvised(reply.headers, Date.now());
 	const known = failure({
-		...(code === 'rate_limited' &&
-			wait !== undefined && { retryAt: new Date(Date.now() + wait).toISOString() }),
+		...(code === 'rate_limited' && retryAtOf(reply.headers)),
 		...(code === 'platform_auth_failed' && {
 			remediation: `Reconnect the credential "${session.credentialName}" and run again.`,
 		}),
@@ -119,6 +117,7 @@ export async function ask(platform: Platform, http: Http, call: Call, secrets: s
 	return refuse(
 		redactReply(
 			{
+				...(code === 'rate_limited' && retryAtOf(reply.headers)),
 				...told,
 				code,
 				platform: platform.id,
