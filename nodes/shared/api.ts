@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { exchangeOf, type Accept } from './exchange';
+import { exchangeOf, type Accept, type Patience } from './exchange';
 import { toFailure, type FailureCode } from './failure';
 import type { Call, Reply } from './http';
 import type { Slot } from './ledger';
@@ -86,8 +86,8 @@ export interface ApiSettings {
 	session: Session;
 	limits: Limits;
 	slot: Slot;
-	/** Ms the user allows for waiting until a rate limit is lifted. */
-	rateLimitWait: number;
+	/** For waiting until rate limits are lifted: all requests of a job share it. */
+	rateLimits: Patience;
 	patience: number;
 	warnings: string[];
 	web: Pick<Api, 'card' | 'fetchMedia'>;

@@ -18,14 +18,26 @@ export type Accept = readonly number[] | ((reply: Reply) => boolean);
 
 export type Exchange = (request: Request, accept?: Accept, publishing?: Slot) => Promise<Reply>;
 
+/** Time for waiting, in ms. */
+export interface Patience {
+	readonly most: number;
+	used: number;
+	/** Epoch ms: whoever waits no longer than that waits beside another. */
+	until: number;
+}
+
+export function patience(most: number): Patience {
+	return { most, used: 0, until: 0 };
+}
+
 /** Sends, and sends again where that is safe and promising. */
-export function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): Exchange {
+export function exchangeOf({ platform, session, rateLimits }: ApiSettings): Exchange {
 	return async (request, accept = [], publishing) => {
 		const { method = 'GET' } = request;
 		const repeatable = request.repeatable ?? (method !== 'POST' && method !== 'PATCH');
 		let renewed = false;
 		let lost = false;
-		let waited = 0;
+		const trouble = patience(Math.max(rateLimits.most, 60_000));
 		for (let tries = 1; ; tries++) {
 			publishing?.start();
 			const { access_token: used } = session.token();
@@ -42,8 +54,8 @@ export function exchangeOf({ platform, session, rateLimitWait }: ApiSettings): E
 				if (renewed) continue;
 			}
 			const pause = pauseBefore(failed, reply, repeatable, tries);
-			if (pause !== undefined && waited + pause <= limitOf(failed, rateLimitWait)) {
-				waited += pause;
+			const limited = failed.code === 'rate_limited';
+			if (pause !== undefined && mayWait(limited ? rateLimits : trouble, pause)) {
 				await sleep(pause);
 				continue;
 			}
@@ -56,9 +68,15 @@ function isAccepted(accept: Accept, reply: Reply) {
 	return typeof accept === 'function' ? accept(reply) : accept.includes(reply.status);
 }
 
-/** How long all waiting for one request may last: rate limits by the user's choice. */
-function limitOf({ code }: Failure, rateLimitWait: number) {
-	return code === 'rate_limited' ? rateLimitWait : Math.max(rateLimitWait, 60_000);
+/** Takes the time for a pause; false if there is not enough of it. */
+function mayWait(time: Patience, pause: number) {
+	const now = Date.now();
+	const end = now + pause;
+	const more = Math.max(0, end - Math.max(now, time.until));
+	if (time.used + more > time.most) return false;
+	time.used += more;
+	time.until = Math.max(time.until, end);
+	return true;
 }
 
 /** Ms to wait before sending again; undefined if that would not be safe or not help. */

@@ -3,6 +3,7 @@ import { UnexpectedError } from 'n8n-workflow';
 
 import { apiOf, type Api } from './api';
 import { composed, hasLink, problems, textRuleOf } from './check';
+import { patience, type Patience } from './exchange';
 import { failure, type Failure } from './failure';
 import { looseSlot, type Slot } from './ledger';
 import { readCard } from './linkCard';
@@ -30,6 +31,7 @@ export interface Job {
 /** A job that was looked at: what would be sent, and all that is wrong with it. */
 export interface Prepared extends Job {
 	session: Session;
+	rateLimits: Patience;
 	/** Of this account or server. */
 	limits: Limits;
 	/** The single post, or the parts of a thread that are still to be published. */
@@ -64,7 +66,8 @@ export async function prepare(job: Job): Promise<Prepared> {
 	const session = await openSession(job.fn, job.platform, job.item);
 	const { platform, input, done = [] } = job;
 	const blank = { parts: [], errors: [], causes: [], warnings: [], done, limits: platform.limits };
-	const draft: Prepared = { ...job, session, ...blank };
+	const rateLimits = patience(Number(input.options.rateLimitWait ?? 60) * SECOND);
+	const draft: Prepared = { ...job, session, rateLimits, ...blank };
 	const limits = await limitsFor(draft);
 	draft.limits = limits;
 	for (const [index, part] of [input, ...input.thread].entries()) {
@@ -88,7 +91,7 @@ export function apiForSession(platform: Platform, session: Session): Api {
 		limits: platform.limits,
 		slot: looseSlot(),
 		warnings: session.warnings,
-		rateLimitWait: 60 * SECOND,
+		rateLimits: patience(60 * SECOND),
 		patience: 0,
 		web: noWeb,
 	});
@@ -96,15 +99,15 @@ export function apiForSession(platform: Platform, session: Session): Api {
 
 /** The platform, as one job may use it. */
 export function apiFor(job: Prepared, slot: Slot = looseSlot()): Api {
-	const { fn, item, platform, session, limits, warnings } = job;
-	const { rateLimitWait = 60, processingWait = 300 } = job.input.options;
+	const { fn, item, platform, session, limits, warnings, rateLimits } = job;
+	const { processingWait = 300 } = job.input.options;
 	return apiOf({
 		platform,
 		session,
 		limits,
 		slot,
 		warnings,
-		rateLimitWait: Number(rateLimitWait) * SECOND,
+		rateLimits,
 		patience: Number(processingWait) * SECOND,
 		web: {
 			card: async (url) => await readCard(fn, url),

@@ -285,3 +285,19 @@ describe('a refusal that a vendor is known to send for posts that are out', () =
 		});
 	});
 });
+
+it('counts the time once for requests that wait beside each other', async () => {
+	nock(HOST).put('/drafts/1').times(2).reply(429, {}, { 'retry-after': '0.5' });
+	nock(HOST).put('/drafts/1').times(2).reply(200, {});
+	nock(HOST).post('/posts').reply(200, { id: '7' });
+	const node = setup({
+		publish: async (api) => {
+			const send = async () => await api.send({ method: 'PUT', path: '/drafts/1' });
+			await Promise.all([send(), send()]);
+			return await api.publish({ method: 'POST', path: '/posts', body: {} });
+		},
+	});
+	const change = { parameters: { options: { rateLimitWait: 0.9 } } };
+	const [[{ json }]] = await node.run(undefined, change);
+	expect(json).toMatchObject({ id: '7', status: 'published' });
+});
