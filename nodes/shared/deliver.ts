@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import type { Api } from './api';
 import { capOf } from './cap';
-import { failure, redact, refuse, Refused, toFailure, type Failure } from './failure';
+import { failure, redact, refuse, toFailure, type Failure } from './failure';
 import { openSlot, type Slot } from './ledger';
 import { withoutSecret } from './media/url';
 import type { Account, Platform, Post, Published } from './platform';
@@ -31,7 +31,8 @@ export function recorded(job: Pick<Prepared, 'fn' | 'item' | 'platform' | 'input
 /** Publishes all parts in order and tells what became of them. */
 export async function deliver(job: Prepared): Promise<IDataObject> {
 	const failed = invalid(job);
-	if (failed) throw new Refused(failed);
+	// A thread that was to go on can still do so later, unless it has to be changed.
+	if (failed) return refuse(job.done.length === 0 || failed.code === 'validation_failed' ? failed : partial(job, failed, 0, job.done));
 	const account = await apiFor(job).account();
 	const out = [...job.done];
 	for (const index of job.parts.keys()) {
@@ -54,7 +55,8 @@ async function deliverPart(job: Prepared, index: number, out: Published[], accou
 	const api = apiFor(job, slot);
 	try {
 		if (slot.state === 'done') return slot.result as unknown as Published;
-		if (slot.state === 'new') cap.check(account);
+		const excess = slot.state === 'new' ? cap.excess(account, 1) : undefined;
+		if (excess) return refuse(excess.cause);
 		const pending = index === 0 ? job.pending : undefined;
 		const post = { ...job.parts[index].post, ...hangsOn(out) };
 		const result = await publishOnce(platform, api, slot, post, pending);

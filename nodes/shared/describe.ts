@@ -227,6 +227,6 @@ function capOption({ posts, days, why }: Cap): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: posts,
-		description: `Maximum number of posts per account in ${days} days, 0 for no cap. ${why} Manual runs are not counted.`,
+		description: `Maximum number of posts per account in ${days} days by all nodes of this workflow, 0 for no cap. ${why} Manual runs are not counted.`,
 	};
 }

@@ -2,10 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UnexpectedError } from 'n8n-workflow';
 
 import { apiOf, type Api } from './api';
+import { capOf } from './cap';
 import { composed, hasLink, problems, textRuleOf } from './check';
 import { patience, type Patience } from './exchange';
 import { failure, type Failure } from './failure';
-import { looseSlot, type Slot } from './ledger';
+import { looseSlot, openSlot, type Slot } from './ledger';
 import { readCard } from './linkCard';
 import { loadMedia, loadMedium, type Loaded } from './media/load';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
@@ -80,6 +81,7 @@ export async function prepare(job: Job): Promise<Prepared> {
 	}
 	number(draft);
 	await judge(draft);
+	await checkCap(draft);
 	return draft;
 }
 
@@ -147,9 +149,10 @@ export function invalid({ platform, errors, causes }: Prepared): Failure | undef
 
 /** What a failure is called of which all these are causes; nothing if they have no one name. */
 function common(causes: Failure[]): Partial<Failure> {
-	const [{ code, remediation }] = causes;
+	const [{ code, remediation, retryAt }] = causes;
 	if (causes.some((cause) => cause.code !== code)) return {};
-	return { code, remediation, retryable: causes.every(({ retryable }) => retryable) };
+	const retryable = causes.every((cause) => cause.retryable);
+	return { code, remediation, retryable, ...(retryAt && { retryAt }) };
 }
 
 async function limitsFor(draft: Prepared): Promise<Limits> {
@@ -216,6 +219,18 @@ async function judge(draft: Prepared) {
 			else errors.push({ ...problem, message });
 		}
 	}
+}
+
+/** All parts at once: half a thread is worse than none. */
+async function checkCap(draft: Prepared) {
+	const { fn, platform, item, input, parts, done } = draft;
+	const cap = capOf(fn, platform, input.options);
+	if (cap.surelyFits(parts.length)) return;
+	// What went out in an earlier try is counted already; the rest is checked part by part.
+	const first = { item, platform: platform.id, part: done.length, content: input };
+	if (openSlot(fn, first).state !== 'new') return;
+	const excess = cap.excess(await apiFor(draft).account(), parts.length);
+	if (excess) blame(draft, excess.cause, excess.problem);
 }
 
 function blame({ causes, errors }: Prepared, cause: Failure, problem: Problem) {

@@ -152,6 +152,19 @@ describe('Crosspost', () => {
 		]);
 	});
 
+	it('publishes to none if a cap on posts is used up', async () => {
+		conversation(BLUESKY, [login[0]]);
+		conversation(X, [me]);
+		const node = setup({ publishWhen: 'all', x: { cap: 1 } });
+		node.staticData.global = { crosspostCap: { 'x:7': [Date.now()] } };
+		const [published, failed] = await node.run();
+		expect(published).toEqual([]);
+		expect(failed).toMatchObject([
+			{ json: { platform: 'bluesky', error: { rule: 'crosspost.post.held_back' } } },
+			{ json: { platform: 'x', error: { code: 'quota_exceeded', retryAt: expect.any(String) } } },
+		]);
+	});
+
 	it('only looks when it is to validate', async () => {
 		conversation(BLUESKY, [login[0]]);
 		const [valid, invalid] = await setup({ text: tooLongForX, operation: 'validate' }).run();

@@ -54,6 +54,8 @@ export interface RunChange {
 	fresh?: boolean;
 	/** As an agent calls a tool. */
 	tool?: boolean;
+	/** From the editor: what the node does to the static data is not saved. */
+	manual?: boolean;
 }
 
 export interface TestNodeSetup {
@@ -80,7 +82,7 @@ export function testNode(setup: TestNodeSetup): TestNode {
 	let execution: IRunExecutionData = createRunExecutionData();
 	const staticData: IDataObject = {};
 
-	const workflowOf = (parameters: IDataObject) => {
+	const workflowOf = (parameters: IDataObject, kept: IDataObject = staticData) => {
 		const node = nodeOf(setup, parameters);
 		const workflow = new Workflow({
 			id: 'workflow',
@@ -88,7 +90,7 @@ export function testNode(setup: TestNodeSetup): TestNode {
 			connections: {},
 			active: false,
 			nodeTypes,
-			staticData,
+			staticData: kept,
 		});
 		return { workflow, node: workflow.getNode(node.name) as INode };
 	};
@@ -98,13 +100,16 @@ export function testNode(setup: TestNodeSetup): TestNode {
 		staticData,
 		run: async (items = [{ json: {} }], change = {}) => {
 			if (change.fresh) execution = createRunExecutionData();
-			const { workflow, node } = workflowOf({ ...setup.parameters, ...change.parameters });
+			const parameters = { ...setup.parameters, ...change.parameters };
+			// As n8n reads it from its database, and writes it there if it was told of a change.
+			const kept = JSON.parse(JSON.stringify(staticData)) as IDataObject;
+			const { workflow, node } = workflowOf(parameters, kept);
 			const data: ITaskDataConnections = { main: [items] };
 			const context = new ExecuteContext(
 				workflow,
 				node,
 				additionalData,
-				'trigger',
+				change.manual ? 'manual' : 'trigger',
 				execution,
 				change.runIndex ?? 0,
 				items,
@@ -113,7 +118,12 @@ export function testNode(setup: TestNodeSetup): TestNode {
 				[],
 			);
 			if (change.tool) context.isToolExecution = () => true;
-			const output = await type.execute?.call(context as unknown as IExecuteFunctions);
+			const save = () => {
+				if (kept.__dataChanged && !change.manual) Object.assign(staticData, kept);
+			};
+			const output = await type.execute
+				?.call(context as unknown as IExecuteFunctions)
+				.finally(save);
 			return output as INodeExecutionData[][];
 		},
 		loadOptions: () => {
