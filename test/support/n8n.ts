@@ -24,7 +24,7 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -227,11 +227,17 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 	};
 }
 
-/** n8n's filesystem binary store in a temporary folder; call once per test file that stores files. */
+const folders: string[] = [];
+afterAll(() => {
+	for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** n8n's filesystem binary store in a folder that lasts as long as the test file that calls this. */
 export async function useBinaryStore(): Promise<void> {
 	const config = Container.get(BinaryDataConfig);
 	config.mode = 'filesystem';
 	config.localStoragePath = mkdtempSync(join(tmpdir(), 'crosspost-binary-'));
+	folders.push(config.localStoragePath);
 	await Container.get(BinaryDataService).init();
 }
 
