@@ -10,10 +10,11 @@ import { NodeHelpers } from 'n8n-workflow';
 import packageJson from '../package.json';
 import { Crosspost } from '../nodes/Crosspost/Crosspost.node';
 import { problems } from '../nodes/shared/check';
-import { codeOfStatus } from '../nodes/shared/failure';
 import type { Media } from '../nodes/shared/media/media';
 import type { MediaKind, Platform, Post } from '../nodes/shared/platform';
 import { platforms } from '../nodes/shared/platforms';
+import type { Session } from '../nodes/shared/session';
+import { judge } from '../nodes/shared/verdict';
 
 /** What holds for every platform; what is particular to one stands in its own tests. */
 const classOf = (place: string) => place.split('/').pop()?.split('.')[0] as string;
@@ -35,6 +36,10 @@ beforeAll(async () => {
 	nodes = await load<INodeType>(packageJson.n8n.nodes);
 	credentials = await load<ICredentialType>(packageJson.n8n.credentials);
 });
+
+const DAY = 24 * 3_600_000;
+
+const session = { credentialName: 'My account', secrets: (): string[] => [] } as unknown as Session;
 
 const cases = platforms.map((platform) => [platform.name, platform] as const);
 
@@ -256,11 +261,39 @@ describe.each(cases)('%s', (_name, platform) => {
 		]);
 	});
 
-	it.each([401, 403, 404, 429, 500, 503])('survives a bare %i', (status) => {
+	it.each([0, 400, 401, 403, 404, 429, 500, 503])('has words for a bare %i', (status) => {
 		for (const body of ['', '<html><body>Bad gateway</body></html>', {}, [], null]) {
-			const told = platform.explain?.({ status, headers: {}, body });
-			expect(told?.code ?? codeOfStatus(status)).toEqual(expect.any(String));
+			for (const publishing of [false, true]) {
+				const reply = { status, headers: {}, body };
+				const failed = judge(platform, session, reply, { path: '/' }, publishing);
+				expect(failed).toMatchObject({
+					code: expect.any(String),
+					message: expect.stringMatching(/[a-z0-9]{3}/i),
+					remediation: expect.stringMatching(/\w+ \w+/),
+					platform: platform.id,
+				});
+				expect(failed?.message).toContain(platform.name);
+				const open = publishing && (status === 0 || status >= 500);
+				if (open) expect(failed?.code).toBe('outcome_unknown');
+			}
 		}
+	});
+
+	it.each(ways)('knows by a clock when %s has to be renewed', (_type, { token: policy }) => {
+		const now = Date.UTC(2030, 0, 1);
+		const token = (left: number) => ({
+			access_token: 'a',
+			n8n_expires_at: String(now + left),
+			expires_in: 100 * DAY,
+		});
+		if (policy.kind === 'permanent') return;
+		if (policy.kind === 'refreshed') {
+			expect(policy.before).toBeGreaterThan(0);
+			expect(policy.before).toBeLessThanOrEqual(DAY);
+			return;
+		}
+		expect(policy.due(token(100 * DAY), now)).toBe(false);
+		if (policy.renew) expect(policy.due(token(-1), now)).toBe(true);
 	});
 
 	it('keeps its operations under names that tell them apart', () => {

@@ -56,7 +56,7 @@ export function shortened(text: string, length?: number, withoutHost = false): s
 	const urls =
 		length === undefined || !text.includes('://')
 			? text
-			: text.replace(HTTP_URL, (url) => 'x'.repeat(length) + url.slice(urlEnd(url)));
+			: text.replace(HTTP_URL, (url) => 'a'.repeat(length) + url.slice(urlEnd(url)));
 	return withoutHost && text.includes('@') ? urls.replace(REMOTE_MENTION, '$1') : urls;
 }
 

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+import { platforms } from '../nodes/shared/platforms';
+
+/** The core asks the definitions; what it did by a platform's name would be a rule for one alone. */
+const ROOT = join(__dirname, '../nodes');
+const CORE = ['shared', 'Crosspost', 'CrosspostTrigger'];
+
+/** The list of platforms, and packages of vendors. */
+const MAY = /shared\/(platforms\.ts|vendor\/)/;
+
+/** Words of their own: these count only as a whole text, or written as the name is. */
+const COMMON = ['x', 'threads'];
+
+const files = CORE.flatMap((folder) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+		join(folder, file),
+	),
+).filter((file) => file.endsWith('.ts') && !MAY.test(file));
+
+const names = platforms.flatMap(({ id, name }) => [id, name]);
+const strange = names.filter((name) => !COMMON.includes(name.toLowerCase()));
+const anywhere = new RegExp(
+	[...strange, ...strange.map((name) => name.split(' ')[0])].join('|'),
+	'i',
+);
+const written = new RegExp(`^(${COMMON.join('|')})$|\\b(X|Threads)\\b`);
+
+/** What of a piece of code, without its comments, names a platform. */
+function named(code: string): string[] {
+	const found: string[] = [];
+	const look = (node: ts.Node) => {
+		const text = ts.isIdentifier(node) || ts.isLiteralExpression(node) ? node.text : '';
+		const piece = ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
+		const words = text || (piece ? node.text : '');
+		if (anywhere.test(words) || (!ts.isIdentifier(node) && written.test(words))) found.push(words);
+		ts.forEachChild(node, look);
+	};
+	look(ts.createSourceFile('core.ts', code, ts.ScriptTarget.ESNext));
+	return found;
+}
+
+it.each(files)('%s names no platform', (file) => {
+	expect(named(readFileSync(join(ROOT, file), 'utf8'))).toEqual([]);
+});
+
+it.each([
+	"if (platform.id === 'x') wait();",
+	"if (['threads', 'a'].includes(id)) wait();",
+	'const text = `${n} on Threads`;',
+	'if (/^tiktok/.test(id)) wait();',
+	"import { open } from '../Bluesky/session';",
+	'const isLinkedIn = true;',
+	'const said = "Facebook is down";',
+])('a name is seen in %s', (code) => {
+	expect(named(code)).toHaveLength(1);
+});
+
+it('neither a comment nor another word is a name', () => {
+	const code = "// Threads\nif (platform.threads) at('x,y', 'x-rate-limit', 'a thread'); /* X */";
+	expect(named(code)).toEqual([]);
+});
