@@ -15,6 +15,7 @@ import type { MediaKind, Platform, Post } from '../nodes/shared/platform';
 import { platforms } from '../nodes/shared/platforms';
 import type { Session } from '../nodes/shared/session';
 import { judge } from '../nodes/shared/verdict';
+import { chosen } from './support/chosen';
 
 /** What holds for every platform; what is particular to one stands in its own tests. */
 const classOf = (place: string) => place.split('/').pop()?.split('.')[0] as string;
@@ -62,17 +63,6 @@ const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	publicUrl: () => 'https://example.com/file',
 	...change,
 });
-
-/** What an author must choose, since its default is nothing: the last of its values. */
-const chosen = ({ options }: Platform): IDataObject =>
-	Object.fromEntries(
-		(options as INodeProperties[])
-			.filter(({ type, default: value }) => type === 'options' && value === '')
-			.map(({ name, options: values = [] }) => [
-				name,
-				(values.at(-1) as INodePropertyOptions).value,
-			]),
-	);
 
 const errorsOf = async (platform: Platform, change: Partial<Post>) =>
 	(await problems(platform, post({ options: chosen(platform), ...change })))

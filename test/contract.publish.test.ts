@@ -1,0 +1,88 @@
+import type { Api, Reply, Request } from '../nodes/shared/api';
+import type { Media } from '../nodes/shared/media/media';
+import type { Platform, Post } from '../nodes/shared/platform';
+import { platforms } from '../nodes/shared/platforms';
+import { chosen } from './support/chosen';
+
+/** What any platform may want to read of an answer to go on with a post. */
+const answer = {
+	...{ id: '1_2', uri: 'at://did:plc:a/app.bsky.feed.post/1', cid: 'c', username: 'alice' },
+	...{ status_code: 'FINISHED', status: 'FINISHED', code: 200, url: 'https://example.com/1' },
+	...{ access_token: 'page', data: { id: '1', publish_id: '1', status: 'SEND_TO_USER_INBOX' } },
+	value: { image: 'urn:li:image:1', uploadUrl: 'https://example.com/u', status: 'AVAILABLE' },
+	...{ permalink: 'https://example.com/1', error: { code: 'ok' }, 'x-restli-id': 'urn:li:share:1' },
+};
+
+/** Where a word of the answer means something else. */
+const others: Record<string, object> = { linkedIn: { status: 'AVAILABLE' } };
+
+type Sent = Pick<Request, 'method' | 'path' | 'repeatable'> & { publishing?: true; extra?: true };
+
+/** An api that any platform is content with, and what was asked of it. */
+function recorder(platform: Platform) {
+	const sent: Sent[] = [];
+	const body = { ...answer, ...others[platform.id] };
+	let extra = false;
+	const note = ({ method = 'GET', path, repeatable }: Request, publishing?: true) =>
+		void sent.push({ method, path, repeatable, publishing, ...(extra && { extra }) });
+	const api = {
+		credential: {},
+		choice: platform.credentials[0].choice,
+		token: { access_token: 'a', pds: 'https://pds.example.com', did: 'did:plc:a' },
+		limits: platform.limits,
+		slot: { key: '0'.repeat(32), at: Date.UTC(2030, 0, 1), mark: {} },
+		patience: 1000,
+		send: async (request: Request) => (note(request), body),
+		reply: async (request: Request): Promise<Reply> => {
+			note(request);
+			return { status: 200, headers: {}, body };
+		},
+		publish: async (request: Request) => (note(request, true), body),
+		note: () => {},
+		until: async <T>(check: () => Promise<T>) => await check(),
+		account: async () => ({ id: '1', name: 'alice' }),
+		keep: async (_name: string, make: () => Promise<string>) => await make(),
+		warn: () => {},
+		attempt: async <T>(_what: string, step: () => Promise<T>) => {
+			extra = true;
+			return await step().finally(() => (extra = false));
+		},
+		card: async () => undefined,
+	};
+	return { api: api as unknown as Api, sent };
+}
+
+const picture = (mime: string): Media => ({
+	...{ name: 'a', mime, bytes: 1, width: 1, height: 1, alt: '', options: {}, source: 'url' },
+	open: async () =>
+		(async function* () {
+			yield Buffer.from('a');
+		})(),
+	publicUrl: () => 'https://example.com/a',
+});
+
+const isMutation = ({ method }: Sent) => method === 'POST' || method === 'PATCH';
+
+describe.each(platforms.map((platform) => [platform.name, platform] as const))(
+	'A post on %s',
+	(_name, platform) => {
+		const { mediaRequired, media } = platform.limits;
+		const pictures = (many: number) =>
+			Array.from({ length: many }, () => picture(String(media.image?.types[0])));
+
+		it.each(mediaRequired ? [1, 2] : [0, 1])(
+			'is shown by one request, and what else it takes may be sent again: %i pictures',
+			async (many) => {
+				const { api, sent } = recorder(platform);
+				const options = chosen(platform);
+				const post: Post = { text: 'Hello', media: pictures(many), options, target: '1' };
+				const { id } = await platform.publish(api, post);
+				expect(id).toMatch(/./);
+				expect(sent.filter(({ publishing }) => publishing)).toHaveLength(1);
+				const beside = sent.filter((one) => isMutation(one) && !one.publishing);
+				// Extras are those whose failure is a warning.
+				expect(beside.filter(({ repeatable, extra }) => !repeatable && !extra)).toEqual([]);
+			},
+		);
+	},
+);
