@@ -128,10 +128,15 @@ async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, n
 		return { ...toMedium(looked, source, name, facts), ...more };
 	}
 	const tooLong = () => refuseUrl(need.platform, url, `sends more than ${need.atMost} bytes`);
-	const bounded = stream.compose((bytes: ByteStream) => limited(bytes, need.atMost, tooLong));
-	const binary = await fn.helpers.prepareBinaryData(bounded as ByteStream, name);
+	const bounded = streamOf(stream, limited(stream, need.atMost, tooLong));
+	const binary = await fn.helpers.prepareBinaryData(bounded, name);
 	const store = await storeOf(fn, binary);
 	return { ...(await mediumOf({ ...store, publicUrl: () => url }, source, name)), ...more };
+}
+
+/** Reads nothing ahead, unlike `compose`, whose errors nobody catches until n8n begins to read. */
+function streamOf({ constructor }: ByteStream, bytes: AsyncIterable<Buffer>): ByteStream {
+	return (constructor as unknown as { from(all: AsyncIterable<Buffer>): ByteStream }).from(bytes);
 }
 
 async function download(fn: IExecuteFunctions, url: string, platform: string) {
