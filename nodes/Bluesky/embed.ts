@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
 import type { Media } from '../shared/media/media';
 import type { Post } from '../shared/platform';
 import type { Options } from './options';
@@ -50,10 +51,10 @@ async function cardEmbed(api: Api, { link, options }: Post): Promise<IDataObject
 	const image = cardImage ?? page?.image;
 	const thumb =
 		image &&
-		(await api.attempt('The picture of the link card', async () => {
-			const picture = await api.fetchMedia(image, THUMB_BYTES);
-			return await uploadBlob(api, picture);
-		}));
+		(await api.attempt(
+			'The picture of the link card',
+			async () => await thumbOf(api, image),
+		));
 	return {
 		$type: 'app.bsky.embed.external',
 		external: {
@@ -63,6 +64,19 @@ async function cardEmbed(api: Api, { link, options }: Post): Promise<IDataObject
 			...(thumb && { thumb }),
 		},
 	};
+}
+
+/** Anything can be uploaded: it is the post with it that would be refused. */
+async function thumbOf(api: Api, url: string): Promise<IDataObject> {
+	const picture = await api.fetchMedia(url, THUMB_BYTES);
+	const { name, mime } = picture;
+	if (mime.startsWith('image/')) return await uploadBlob(api, picture);
+	return refuse({
+		code: 'media_rejected',
+		platform: 'bluesky',
+		rule: 'bluesky.card.type',
+		message: `${name} is ${mime || 'of an unknown type'}, not an image`,
+	});
 }
 
 /** https://docs.bsky.app/docs/api/com-atproto-repo-upload-blob */

@@ -6,7 +6,7 @@ import { composed, hasLink, problems, textRuleOf } from './check';
 import { failure, type Failure } from './failure';
 import { looseSlot, type Slot } from './ledger';
 import { readCard } from './linkCard';
-import { isGiven, loadMedia } from './media/load';
+import { isGiven, loadFile, loadMedia } from './media/load';
 import type { Media } from './media/media';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
 import type { PartInput, PostInput } from './post';
@@ -93,7 +93,7 @@ export function apiForSession(platform: Platform, session: Session): Api {
 
 /** The platform, as one job may use it. */
 export function apiFor(job: Prepared, slot: Slot = looseSlot()): Api {
-	const { fn, item, platform, session, limits, warnings } = job;
+	const { fn, platform, session, limits, warnings } = job;
 	const { rateLimitWait = 60, processingWait = 300 } = job.input.options;
 	return apiOf({
 		platform,
@@ -105,12 +105,8 @@ export function apiFor(job: Prepared, slot: Slot = looseSlot()): Api {
 		patience: Number(processingWait) * SECOND,
 		web: {
 			card: async (url) => await readCard(fn, url),
-			fetchMedia: async (url, atMost) => {
-				const source = { url, alt: '', options: {} };
-				const need = { bytes: true, atMost, platform: platform.id };
-				const [medium] = await loadMedia(fn, item, [source], need);
-				return medium;
-			},
+			fetchMedia: async (url, atMost) =>
+				await loadFile(fn, url, { bytes: true, atMost, platform: platform.id }),
 		},
 	});
 }

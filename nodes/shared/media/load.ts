@@ -45,6 +45,16 @@ export async function loadMedia(
 	return media;
 }
 
+/** One file on the web, refused if it is larger. */
+export async function loadFile(fn: IExecuteFunctions, url: string, need: MediaNeed) {
+	const { platform, atMost } = need;
+	const medium = await fromUrl(fn, { url, alt: '', options: {} }, url, need);
+	const { bytes = 0 } = medium;
+	return bytes > atMost
+		? refuseUrl(platform, url, `has ${bytes} bytes, at most ${atMost} are taken here`)
+		: medium;
+}
+
 /** A source may say instead what is missing; then a check reports it. */
 export function isGiven({ url, binary, missing }: MediaSource): boolean {
 	return missing === undefined || Boolean(url ?? binary);
