@@ -4,13 +4,11 @@ import type { Api } from '../shared/api';
 import type { Post, Published, Settled } from '../shared/platform';
 import { embedOf } from './embed';
 import { detectFacets, richTextFacets, type RichTextFacet } from './facets';
+import { gatesOf } from './gates';
 import type { Options } from './options';
 import { didOf, POST, replyTo, webOf, type Ref } from './refs';
 import { textOf } from './text';
 import { tidOf } from './tid';
-
-const THREADGATE = 'app.bsky.feed.threadgate';
-const POSTGATE = 'app.bsky.feed.postgate';
 
 interface Hanging extends IDataObject {
 	root: Ref;
@@ -29,7 +27,10 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 		embed: await embedOf(api, post),
 		reply,
 	});
-	const gates = gatesOf(`at://${repo}/${POST}/${rkey}`, post, String(record.createdAt));
+	const gates = gatesOf(`at://${repo}/${POST}/${rkey}`, post).map(({ collection, value }) => ({
+		collection,
+		value: { ...value, createdAt: record.createdAt },
+	}));
 	const written =
 		gates.length === 0
 			? await api.publish<Ref>(
@@ -142,33 +143,6 @@ async function facetsOf(api: Api, text: string): Promise<RichTextFacet[]> {
 		if (did) dids[handle] = did;
 	}
 	return richTextFacets(found, dids);
-}
-
-/** Who may reply and quote: records under the post's own key. */
-function gatesOf(post: string, { parent, options }: Post, createdAt: string) {
-	const { replies = [], replyList, quotes = true } = options as Options;
-	const list = typeof replyList === 'string' ? replyList : replyList?.value;
-	const rules = replies
-		.filter((rule) => rule !== 'nobody')
-		.map((rule) => ({ $type: `${THREADGATE}#${rule}` }));
-	const allow = [...rules, ...(list ? [{ $type: `${THREADGATE}#listRule`, list }] : [])];
-	const closed = replies.length > 0 || Boolean(list);
-	return [
-		// Only the first post of a thread rules over the replies.
-		...(closed && !parent
-			? [{ collection: THREADGATE, value: { $type: THREADGATE, post, allow, createdAt } }]
-			: []),
-		...(quotes ? [] : [{ collection: POSTGATE, value: postgate(post, createdAt) }]),
-	];
-}
-
-function postgate(post: string, createdAt: string): IDataObject {
-	return {
-		$type: POSTGATE,
-		post,
-		embeddingRules: [{ $type: `${POSTGATE}#disableRule` }],
-		createdAt,
-	};
 }
 
 function listed(text: string) {
