@@ -4,7 +4,7 @@ import type { Reply } from '../shared/api';
 import type { Failure, FailureCode } from '../shared/failure';
 import { blueskyOperations, searchLists } from './operations';
 import { blueskyOptions } from './options';
-import { publish, settle } from './publish';
+import { finish, publish, settle } from './publish';
 import { check, wordless } from './rules';
 import { open, renew, serviceUrlOf } from './session';
 import type { Platform } from '../shared/platform';
@@ -91,6 +91,7 @@ export const bluesky: Platform = {
 	},
 	publish,
 	settle,
+	resume: finish,
 	compose: textOf,
 	wordless,
 	check,

@@ -6,13 +6,15 @@ import type { Media } from '../shared/media/media';
 import type { Post } from '../shared/platform';
 import type { Options } from './options';
 import { findPost } from './refs';
-import { uploadVideo } from './video';
 
 const THUMB_BYTES = 1_000_000;
 /** More images than this stand in a gallery: https://docs.bsky.app/docs/advanced-guides/posts */
 const IMAGES_IN_EMBED = 4;
 
-/** The one embed of a post: media or a link card, beside a quoted post if there is one. */
+/**
+ * The one embed of a post: media or a link card, beside a quoted post if there is one. Of a video
+ * all but the file, which `withVideo` adds.
+ */
 export async function embedOf(api: Api, post: Post): Promise<IDataObject | undefined> {
 	const { quote } = post.options as Options;
 	const media = (await mediaEmbed(api, post)) ?? (await cardEmbed(api, post));
@@ -22,13 +24,17 @@ export async function embedOf(api: Api, post: Post): Promise<IDataObject | undef
 	return media ? { $type: 'app.bsky.embed.recordWithMedia', record, media } : record;
 }
 
-async function mediaEmbed(api: Api, { media, options }: Post): Promise<IDataObject | undefined> {
+export function withVideo(embed: IDataObject, video: IDataObject): IDataObject {
+	const { media } = embed as { media?: IDataObject };
+	return media ? { ...embed, media: { ...media, video } } : { ...embed, video };
+}
+
+async function mediaEmbed(api: Api, { media }: Post): Promise<IDataObject | undefined> {
 	const [first] = media;
 	if (!first) return undefined;
 	if (first.mime.startsWith('video/')) {
 		return {
 			$type: 'app.bsky.embed.video',
-			video: await uploadVideo(api, first, (options as Options).videoUpload),
 			...(first.alt && { alt: first.alt }),
 			...aspect(first),
 		};
@@ -51,10 +57,7 @@ async function cardEmbed(api: Api, { link, options }: Post): Promise<IDataObject
 	const image = cardImage ?? page?.image;
 	const thumb =
 		image &&
-		(await api.attempt(
-			'The picture of the link card',
-			async () => await thumbOf(api, image),
-		));
+		(await api.attempt('The picture of the link card', async () => await thumbOf(api, image)));
 	return {
 		$type: 'app.bsky.embed.external',
 		external: {
