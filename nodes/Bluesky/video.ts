@@ -4,7 +4,7 @@ import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
 import type { Media } from '../shared/media/media';
 import type { Options } from './options';
-import { serviceOf } from './session';
+import { serviceOf } from './service';
 import { uploadBlob } from './embed';
 
 /** A video on its way to the account's server; there it has a blob. */
