@@ -44,7 +44,13 @@ async function mediaEmbed(api: Api, { media }: Post): Promise<IDataObject | unde
 		images.push({ image: await uploadBlob(api, medium), alt: medium.alt, ...aspect(medium) });
 	}
 	if (images.length <= IMAGES_IN_EMBED) return { $type: 'app.bsky.embed.images', images };
-	const items = images.map((image) => ({ $type: 'app.bsky.embed.gallery#image', ...image }));
+	// A gallery demands it, and an approximate one will do.
+	const square = { aspectRatio: { width: 1, height: 1 } };
+	const items = images.map((image) => ({
+		$type: 'app.bsky.embed.gallery#image',
+		...square,
+		...image,
+	}));
 	return { $type: 'app.bsky.embed.gallery', items };
 }
 
