@@ -96,6 +96,7 @@ export async function uploadBlob(api: Api, medium: Media): Promise<IDataObject> 
 		stream: { open: medium.open, bytes: medium.bytes ?? 0, type: medium.mime },
 		timeout: 600_000,
 		repeatable: true,
+		refusal: 'media_rejected',
 	});
 	return blob;
 }

@@ -37,6 +37,7 @@ export async function uploadVideo(
 			stream: { open: medium.open, bytes: medium.bytes ?? 0, type: medium.mime },
 			timeout: 1_800_000,
 			repeatable: true,
+			refusal: 'media_rejected',
 		},
 		// The same file was sent before, and the answer names its job.
 		[409],
