@@ -150,7 +150,9 @@ describe('a video that is still in work when the time is over', () => {
 		expect(await resuming(JSON.stringify(still.resume))).toMatchObject([
 			{ id: uriOf('3k'), status: 'published' },
 		]);
-		const [post, gate] = bodyOf(talk, AT.apply).writes as Array<IDataObject & { value: IDataObject }>;
+		const [post, gate] = bodyOf(talk, AT.apply).writes as Array<
+			IDataObject & { value: IDataObject }
+		>;
 		const { rkey } = (json.resume as { pending: IDataObject }).pending;
 		const createdAt = expect.stringMatching(/Z$/);
 		expect(post).toMatchObject({ rkey, value: { text: 'Film @bob', createdAt, embed } });
