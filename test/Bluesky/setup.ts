@@ -74,7 +74,7 @@ export const blob = (mimeType: string, size: number, $link = 'b1') => ({
 
 /** What a writing request has sent. */
 export const bodyOf = ({ requests }: ReturnType<typeof conversation>, path: string) =>
-	requests.findLast((request) => request.path === path)?.body as IDataObject;
+	requests.filter((request) => request.path === path).at(-1)?.body as IDataObject;
 
 /** The record that a conversation has written. */
 export const recordIn = (talk: ReturnType<typeof conversation>) =>
