@@ -1,5 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { serviceExpression } from '../nodes/Bluesky/service';
+
 export class CrosspostBlueskyApi implements ICredentialType {
 	name = 'crosspostBlueskyApi';
 
@@ -64,7 +66,7 @@ export class CrosspostBlueskyApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
-			baseURL: '={{ $credentials.serviceUrl.trim() }}',
+			baseURL: serviceExpression('$credentials.serviceUrl'),
 			url: '/xrpc/com.atproto.server.createSession',
 			body: {
 				identifier: '={{ $credentials.identifier.trim().replace(/^@/, "") }}',

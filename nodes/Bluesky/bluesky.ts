@@ -3,9 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Reply } from '../shared/api';
 import type { Failure, FailureCode } from '../shared/failure';
 import { blueskyOperations, searchLists } from './operations';
-import { blueskyOptions, type Options } from './options';
-import { publish, settle } from './publish';
-import { open, renew, serviceUrlOf } from './session';
+import { blueskyOptions } from './options';
+import { finish, publish, settle } from './publish';
+import { check, wordless } from './rules';
+import { serviceUrlOf } from './service';
+import { open, renew } from './session';
 import type { Platform } from '../shared/platform';
 import { textOf } from './text';
 import { webOf } from './refs';
@@ -90,14 +92,10 @@ export const bluesky: Platform = {
 	},
 	publish,
 	settle,
+	resume: finish,
 	compose: textOf,
-	check: (post) => {
-		const { langs = '' } = post.options as Options;
-		const given = langs.split(',').filter((lang) => lang.trim() !== '');
-		if (given.length <= 3) return [];
-		const message = `${given.length} languages, at most 3`;
-		return [{ rule: 'bluesky.langs.count', message, limit: 3, actual: given.length }];
-	},
+	wordless,
+	check,
 	explain,
 };
 

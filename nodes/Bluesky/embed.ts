@@ -1,17 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
 import type { Media } from '../shared/media/media';
 import type { Post } from '../shared/platform';
 import type { Options } from './options';
 import { findPost } from './refs';
-import { uploadVideo } from './video';
 
 const THUMB_BYTES = 1_000_000;
 /** More images than this stand in a gallery: https://docs.bsky.app/docs/advanced-guides/posts */
 const IMAGES_IN_EMBED = 4;
 
-/** The one embed of a post: media or a link card, beside a quoted post if there is one. */
+/**
+ * The one embed of a post: media or a link card, beside a quoted post if there is one. Of a video
+ * all but the file, which `withVideo` adds.
+ */
 export async function embedOf(api: Api, post: Post): Promise<IDataObject | undefined> {
 	const { quote } = post.options as Options;
 	const media = (await mediaEmbed(api, post)) ?? (await cardEmbed(api, post));
@@ -21,13 +24,17 @@ export async function embedOf(api: Api, post: Post): Promise<IDataObject | undef
 	return media ? { $type: 'app.bsky.embed.recordWithMedia', record, media } : record;
 }
 
-async function mediaEmbed(api: Api, { media, options }: Post): Promise<IDataObject | undefined> {
+export function withVideo(embed: IDataObject, video: IDataObject): IDataObject {
+	const { media } = embed as { media?: IDataObject };
+	return media ? { ...embed, media: { ...media, video } } : { ...embed, video };
+}
+
+async function mediaEmbed(api: Api, { media }: Post): Promise<IDataObject | undefined> {
 	const [first] = media;
 	if (!first) return undefined;
 	if (first.mime.startsWith('video/')) {
 		return {
 			$type: 'app.bsky.embed.video',
-			video: await uploadVideo(api, first, (options as Options).videoUpload),
 			...(first.alt && { alt: first.alt }),
 			...aspect(first),
 		};
@@ -37,7 +44,13 @@ async function mediaEmbed(api: Api, { media, options }: Post): Promise<IDataObje
 		images.push({ image: await uploadBlob(api, medium), alt: medium.alt, ...aspect(medium) });
 	}
 	if (images.length <= IMAGES_IN_EMBED) return { $type: 'app.bsky.embed.images', images };
-	const items = images.map((image) => ({ $type: 'app.bsky.embed.gallery#image', ...image }));
+	// A gallery demands it, and an approximate one will do.
+	const square = { aspectRatio: { width: 1, height: 1 } };
+	const items = images.map((image) => ({
+		$type: 'app.bsky.embed.gallery#image',
+		...square,
+		...image,
+	}));
 	return { $type: 'app.bsky.embed.gallery', items };
 }
 
@@ -50,10 +63,7 @@ async function cardEmbed(api: Api, { link, options }: Post): Promise<IDataObject
 	const image = cardImage ?? page?.image;
 	const thumb =
 		image &&
-		(await api.attempt('The picture of the link card', async () => {
-			const picture = await api.fetchMedia(image, THUMB_BYTES);
-			return await uploadBlob(api, picture);
-		}));
+		(await api.attempt('The picture of the link card', async () => await thumbOf(api, image)));
 	return {
 		$type: 'app.bsky.embed.external',
 		external: {
@@ -65,6 +75,19 @@ async function cardEmbed(api: Api, { link, options }: Post): Promise<IDataObject
 	};
 }
 
+/** Anything can be uploaded: it is the post with it that would be refused. */
+async function thumbOf(api: Api, url: string): Promise<IDataObject> {
+	const picture = await api.fetchMedia(url, THUMB_BYTES);
+	const { name, mime } = picture;
+	if (mime.startsWith('image/')) return await uploadBlob(api, picture);
+	return refuse({
+		code: 'media_rejected',
+		platform: 'bluesky',
+		rule: 'bluesky.card.type',
+		message: `${name} is ${mime || 'of an unknown type'}, not an image`,
+	});
+}
+
 /** https://docs.bsky.app/docs/api/com-atproto-repo-upload-blob */
 export async function uploadBlob(api: Api, medium: Media): Promise<IDataObject> {
 	const { blob } = await api.send<{ blob: IDataObject }>({
@@ -73,6 +96,7 @@ export async function uploadBlob(api: Api, medium: Media): Promise<IDataObject> 
 		stream: { open: medium.open, bytes: medium.bytes ?? 0, type: medium.mime },
 		timeout: 600_000,
 		repeatable: true,
+		refusal: 'media_rejected',
 	});
 	return blob;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
+import { refuse } from '../shared/failure';
 import type { Operation, Page, Picker } from '../shared/platform';
 import { addressOf, didOf, findPost, POST, webOf } from './refs';
 
@@ -66,6 +67,11 @@ export const blueskyOperations: Operation[] = [
 	},
 ];
 
+interface FeedEntry {
+	post: IDataObject;
+	reason?: { $type?: string };
+}
+
 /** Lists of the account, for the rule on who may reply. */
 export const searchLists: Picker = async (api, filter, cursor) => {
 	const { id: actor } = await api.account();
@@ -94,16 +100,21 @@ async function posts(api: Api, author: string, limit: number, cursor?: string): 
 		});
 		return { items: page.records, cursor: page.cursor };
 	}
-	const page = await api.send<{ feed: Array<{ post: IDataObject }>; cursor?: string }>({
+	const page = await api.send<{ feed: FeedEntry[]; cursor?: string }>({
 		host: 'appViewBaseUrl',
 		path: '/xrpc/app.bsky.feed.getAuthorFeed',
 		query: { actor: repo, limit, cursor, filter: 'posts_with_replies' },
 		token: 'none',
 	});
 	return {
-		items: page.feed.map(({ post }) => ({ ...post, value: post.record })),
+		items: page.feed.filter(isOwn).map(({ post }) => ({ ...post, value: post.record })),
 		cursor: page.cursor,
 	};
+}
+
+/** What the author only reposted stands in the feed as well. */
+function isOwn({ reason }: FeedEntry) {
+	return reason?.$type !== 'app.bsky.feed.defs#reasonRepost';
 }
 
 function shortOf({ uri, cid, value }: IDataObject, api: Api): IDataObject {
@@ -122,8 +133,11 @@ function shortOf({ uri, cid, value }: IDataObject, api: Api): IDataObject {
 
 /** https://docs.bsky.app/docs/api/com-atproto-repo-delete-record; deleting what is not there is fine. */
 async function remove(api: Api, given: unknown): Promise<IDataObject> {
-	const { rkey } = await addressOf(api, given);
+	const { actor, rkey } = await addressOf(api, given);
 	const { id: repo } = await api.account();
+	const author = await didOf(api, actor);
+	// The server says yes to a key that it does not have, such as that of somebody else's post.
+	if (author !== repo) refuseOthers(author);
 	for (const collection of [POST, 'app.bsky.feed.threadgate', 'app.bsky.feed.postgate']) {
 		await api.send({
 			method: 'POST',
@@ -133,4 +147,14 @@ async function remove(api: Api, given: unknown): Promise<IDataObject> {
 		});
 	}
 	return { id: `at://${repo}/${POST}/${rkey}`, deleted: true };
+}
+
+function refuseOthers(author: string): never {
+	return refuse({
+		code: 'validation_failed',
+		platform: 'bluesky',
+		rule: 'bluesky.post.author',
+		message: `The post is not of this account but of ${author}; nothing was deleted`,
+		remediation: 'Give a post of the connected account, or choose the credential of its author.',
+	});
 }

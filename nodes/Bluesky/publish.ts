@@ -2,19 +2,33 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
 import type { Post, Published, Settled } from '../shared/platform';
-import { embedOf } from './embed';
+import { embedOf, withVideo } from './embed';
 import { detectFacets, richTextFacets, type RichTextFacet } from './facets';
+import { gatesOf, type Entry } from './gates';
 import type { Options } from './options';
 import { didOf, POST, replyTo, webOf, type Ref } from './refs';
 import { textOf } from './text';
 import { tidOf } from './tid';
+import { processed, uploadVideo, type Film } from './video';
 
-const THREADGATE = 'app.bsky.feed.threadgate';
-const POSTGATE = 'app.bsky.feed.postgate';
+/** Where a post stands: the account and the key. */
+interface Place {
+	repo: string;
+	rkey: string;
+}
 
 interface Hanging extends IDataObject {
 	root: Ref;
 	parent: Ref;
+}
+
+/** A post as far as it is made: its records but for their time, and the video to be shown. */
+interface Draft extends IDataObject {
+	repo: string;
+	rkey: string;
+	record: IDataObject & { reply?: Hanging; embed?: IDataObject };
+	gates: Entry[];
+	film?: Film;
 }
 
 /** One record under a key that we choose, so that a repetition cannot make a second post. */
@@ -23,36 +37,61 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 	const rkey = tidOf(api.slot.at, api.slot.key);
 	const text = textOf(post);
 	const reply = await hangingOn(api, post);
-	const record = recordOf(api, post, text, {
+	const record = recordOf(post, text, {
 		facets: await facetsOf(api, text),
 		// Last, since a blob that no record refers to is thrown away within minutes.
 		embed: await embedOf(api, post),
 		reply,
 	});
-	const gates = gatesOf(`at://${repo}/${POST}/${rkey}`, post, String(record.createdAt));
-	const written =
-		gates.length === 0
-			? await api.publish<Ref>(
-					{
-						method: 'POST',
-						path: '/xrpc/com.atproto.repo.putRecord',
-						// null: there must be no such record yet.
-						body: { repo, collection: POST, rkey, record, swapRecord: null },
-						idempotent: true,
-					},
-					{ repo, rkey },
-				)
-			: await publishGated(api, { repo, rkey }, [{ collection: POST, value: record }, ...gates]);
-	return publishedOf(api, written, rkey, reply?.root);
+	const film = await filmOf(api, post);
+	const gates = gatesOf(`at://${repo}/${POST}/${rkey}`, post);
+	return await finish(api, { repo, rkey, record, gates, ...(film && { film }) });
+}
+
+async function filmOf(api: Api, { media: [first], options }: Post): Promise<Film | undefined> {
+	if (!first?.mime.startsWith('video/')) return undefined;
+	return await uploadVideo(api, first, (options as Options).videoUpload);
+}
+
+/** Waits for the video, then publishes; the key stays, so that finishing twice makes one post. */
+export async function finish(api: Api, state: IDataObject): Promise<Published> {
+	const { film, ...draft } = state as Draft;
+	const { repo, rkey, record, gates } = draft;
+	const video = film && (await processed(api, film));
+	if (film && !video) {
+		const { jobId } = film;
+		return { id: String(jobId), status: 'processing', resume: { ...draft, film: { jobId } } };
+	}
+	const embed = video ? withVideo(record.embed ?? {}, video) : record.embed;
+	const entries = [{ collection: POST, value: { ...record, ...(embed && { embed }) } }, ...gates];
+	const written = await write(api, { repo, rkey }, dated(entries, api.slot.at));
+	return publishedOf(api, written, rkey, record.reply?.root);
+}
+
+function dated(entries: Entry[], at: number): Entry[] {
+	const createdAt = new Date(at).toISOString();
+	return entries.map(({ collection, value }) => ({ collection, value: { ...value, createdAt } }));
+}
+
+/** A post alone: https://docs.bsky.app/docs/api/com-atproto-repo-put-record */
+async function write(api: Api, place: Place, entries: Entry[]): Promise<Ref> {
+	const [{ collection, value: record }, ...gates] = entries;
+	if (gates.length > 0) return await writeAll(api, place, entries);
+	return await api.publish<Ref>(
+		{
+			method: 'POST',
+			path: '/xrpc/com.atproto.repo.putRecord',
+			// null: there must be no such record yet.
+			body: { ...place, collection, record, swapRecord: null },
+			idempotent: true,
+		},
+		{ ...place },
+	);
 }
 
 /** Post and gates at once: https://docs.bsky.app/docs/api/com-atproto-repo-apply-writes */
-async function publishGated(
-	api: Api,
-	{ repo, rkey }: { repo: string; rkey: string },
-	records: Array<{ collection: string; value: IDataObject }>,
-): Promise<Ref> {
-	const writes = records.map(({ collection, value }) => ({
+async function writeAll(api: Api, { repo, rkey }: Place, entries: Entry[]): Promise<Ref> {
+	const writes = entries.map(({ collection, value }) => ({
 		$type: 'com.atproto.repo.applyWrites#create',
 		collection,
 		rkey,
@@ -71,7 +110,7 @@ async function publishGated(
 }
 
 export async function settle(api: Api, _post: Post, mark: IDataObject): Promise<Settled> {
-	const { repo, rkey } = mark as { repo: string; rkey: string };
+	const { repo, rkey } = mark as unknown as Place;
 	const { status, body } = await api.reply(
 		{ path: '/xrpc/com.atproto.repo.getRecord', query: { repo, collection: POST, rkey } },
 		[400],
@@ -93,7 +132,6 @@ function publishedOf(api: Api, { uri, cid }: Ref, rkey: string, root?: Ref): Pub
 }
 
 function recordOf(
-	{ slot }: Api,
 	{ options }: Post,
 	text: string,
 	parts: { facets: RichTextFacet[]; embed?: IDataObject; reply?: Hanging },
@@ -104,7 +142,6 @@ function recordOf(
 	return {
 		$type: POST,
 		text,
-		createdAt: new Date(slot.at).toISOString(),
 		...(facets.length > 0 && { facets }),
 		...(languages.length > 0 && { langs: languages }),
 		...(reply && { reply }),
@@ -142,33 +179,6 @@ async function facetsOf(api: Api, text: string): Promise<RichTextFacet[]> {
 		if (did) dids[handle] = did;
 	}
 	return richTextFacets(found, dids);
-}
-
-/** Who may reply and quote: records under the post's own key. */
-function gatesOf(post: string, { parent, options }: Post, createdAt: string) {
-	const { replies = [], replyList, quotes = true } = options as Options;
-	const list = typeof replyList === 'string' ? replyList : replyList?.value;
-	const rules = replies
-		.filter((rule) => rule !== 'nobody')
-		.map((rule) => ({ $type: `${THREADGATE}#${rule}` }));
-	const allow = [...rules, ...(list ? [{ $type: `${THREADGATE}#listRule`, list }] : [])];
-	const closed = replies.length > 0 || Boolean(list);
-	return [
-		// Only the first post of a thread rules over the replies.
-		...(closed && !parent
-			? [{ collection: THREADGATE, value: { $type: THREADGATE, post, allow, createdAt } }]
-			: []),
-		...(quotes ? [] : [{ collection: POSTGATE, value: postgate(post, createdAt) }]),
-	];
-}
-
-function postgate(post: string, createdAt: string): IDataObject {
-	return {
-		$type: POSTGATE,
-		post,
-		embeddingRules: [{ $type: `${POSTGATE}#disableRule` }],
-		createdAt,
-	};
 }
 
 function listed(text: string) {

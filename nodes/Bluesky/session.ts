@@ -4,6 +4,7 @@ import { ask } from '../shared/verdict';
 import type { Http } from '../shared/http';
 import type { TokenData } from '../shared/connection';
 import type { Platform } from '../shared/platform';
+import { serviceOf } from './service';
 
 interface Answer extends IDataObject {
 	accessJwt: string;
@@ -45,16 +46,6 @@ export async function renew(
 	if (reply.status === 400 || reply.status === 401) return await open(platform, http, credential);
 	const failed = await ask(platform, async () => reply, { url }, []);
 	return failed as TokenData;
-}
-
-/** The base URL as people write it: with or without scheme and slash. */
-export function serviceUrlOf(typed: string): string {
-	const url = typed.trim().replace(/\/+$/, '');
-	return /^https?:\/\//.test(url) ? url : `https://${url || 'bsky.social'}`;
-}
-
-export function serviceOf({ serviceUrl }: IDataObject): string {
-	return serviceUrlOf(String(serviceUrl ?? ''));
 }
 
 function tokenOf({ accessJwt, refreshJwt, did, handle, didDoc }: Answer): TokenData {

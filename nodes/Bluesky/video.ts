@@ -4,10 +4,11 @@ import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
 import type { Media } from '../shared/media/media';
 import type { Options } from './options';
-import { serviceOf } from './session';
+import { serviceOf } from './service';
 import { uploadBlob } from './embed';
 
-interface Job extends IDataObject {
+/** A video on its way to the account's server; there it has a blob. */
+export interface Film extends IDataObject {
 	jobId?: string;
 	state?: string;
 	blob?: IDataObject;
@@ -19,8 +20,12 @@ interface Job extends IDataObject {
 const MINUTES_30 = 1800;
 
 /** https://docs.bsky.app/docs/tutorials/video; the service hands the video on to the account's server. */
-export async function uploadVideo(api: Api, medium: Media, way: Options['videoUpload']) {
-	if (way === 'pds') return await uploadBlob(api, medium);
+export async function uploadVideo(
+	api: Api,
+	medium: Media,
+	way: Options['videoUpload'],
+): Promise<Film> {
+	if (way === 'pds') return { blob: await uploadBlob(api, medium) };
 	const { id: did } = await api.account();
 	const { body } = await api.reply(
 		{
@@ -32,31 +37,32 @@ export async function uploadVideo(api: Api, medium: Media, way: Options['videoUp
 			stream: { open: medium.open, bytes: medium.bytes ?? 0, type: medium.mime },
 			timeout: 1_800_000,
 			repeatable: true,
+			refusal: 'media_rejected',
 		},
 		// The same file was sent before, and the answer names its job.
 		[409],
 	);
-	return await processed(api, jobIn(body));
+	return filmIn(body);
 }
 
-async function processed(api: Api, first: Job): Promise<IDataObject> {
-	let job = first;
-	const blob = await api.until(
+/** What a record says of the video; undefined if the service is still at work on it. */
+export async function processed(api: Api, first: Film): Promise<IDataObject | undefined> {
+	let film = first;
+	return await api.until(
 		async () => {
-			if (job.blob) return job.blob;
-			if (job.state === 'JOB_STATE_FAILED' || !job.jobId) return refuseVideo(job);
+			if (film.blob) return film.blob;
+			if (film.state === 'JOB_STATE_FAILED' || !film.jobId) return refuseVideo(film);
 			const body = await api.send({
 				host: 'videoBaseUrl',
 				path: '/xrpc/app.bsky.video.getJobStatus',
-				query: { jobId: job.jobId },
+				query: { jobId: film.jobId },
 				token: 'none',
 			});
-			job = { ...job, ...jobIn(body) };
-			return job.blob;
+			film = { ...film, ...filmIn(body) };
+			return film.blob;
 		},
 		{ every: 1000, atMost: api.patience },
 	);
-	return blob ?? refuseVideo({ message: 'still being processed; allow more time in the options' });
 }
 
 /** Signed by the account's own server, which is not the one that people log in at. */
@@ -73,12 +79,12 @@ async function serviceToken(api: Api): Promise<string> {
 }
 
 /** The service wraps its answer in `jobStatus` in one call and not in the other. */
-function jobIn(body: unknown): Job {
-	const answer = (body ?? {}) as { jobStatus?: Job } & Job;
+function filmIn(body: unknown): Film {
+	const answer = (body ?? {}) as { jobStatus?: Film } & Film;
 	return answer.jobStatus ?? answer;
 }
 
-function refuseVideo({ failureCode, error, message }: Job): never {
+function refuseVideo({ failureCode, error, message }: Film): never {
 	const why = [message, failureCode ?? error].filter(Boolean).join(', ') || 'no reason given';
 	return refuse({
 		code: 'media_rejected',

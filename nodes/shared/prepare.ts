@@ -8,7 +8,7 @@ import { patience, type Patience } from './exchange';
 import { failure, type Failure } from './failure';
 import { looseSlot, openSlot, type Slot } from './ledger';
 import { readCard } from './linkCard';
-import { loadMedia, loadMedium, type Loaded } from './media/load';
+import { loadFile, loadMedia, type Loaded } from './media/load';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
 import type { PartInput, PostInput } from './post';
 import { openSession, type Session } from './session';
@@ -101,7 +101,7 @@ export function apiForSession(platform: Platform, session: Session): Api {
 
 /** The platform, as one job may use it. */
 export function apiFor(job: Prepared, slot: Slot = looseSlot()): Api {
-	const { fn, item, platform, session, limits, warnings, rateLimits } = job;
+	const { fn, platform, session, limits, warnings, rateLimits } = job;
 	const { processingWait = 300 } = job.input.options;
 	return apiOf({
 		platform,
@@ -113,11 +113,8 @@ export function apiFor(job: Prepared, slot: Slot = looseSlot()): Api {
 		patience: Number(processingWait) * SECOND,
 		web: {
 			card: async (url) => await readCard(fn, url),
-			fetchMedia: async (url, atMost) => {
-				const source = { url, alt: '', options: {} };
-				const need = { bytes: true, atMost, platform: platform.id };
-				return await loadMedium(fn, item, source, need);
-			},
+			fetchMedia: async (url, atMost) =>
+				await loadFile(fn, url, { bytes: true, atMost, platform: platform.id }),
 		},
 	});
 }

@@ -1,36 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { CrosspostBlueskyApi } from '../../credentials/CrosspostBlueskyApi.credentials';
-import { Bluesky } from '../../nodes/Bluesky/Bluesky.node';
-import { testNode } from '../support/n8n';
+import { blueskyNode, DID, HOST, session } from './setup';
 import { conversation } from '../support/conversation';
-
-const HOST = 'https://bsky.social';
-const DID = 'did:plc:alice';
-
-const jwt = (seconds: number) =>
-	`h.${Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + seconds })).toString('base64url')}.s`;
-
-const session = () => ({
-	accessJwt: jwt(7200),
-	refreshJwt: jwt(7_776_000),
-	did: DID,
-	handle: 'alice.test',
-	didDoc: { service: [{ id: '#atproto_pds', serviceEndpoint: 'https://morel.example' }] },
-});
-
-const setup = (parameters: IDataObject, more: { continueOnFail?: boolean } = {}) =>
-	testNode({
-		type: new Bluesky(),
-		parameters: { resource: 'post', operation: 'publish', ...parameters },
-		credentials: [
-			{
-				type: new CrosspostBlueskyApi(),
-				data: { identifier: '@alice.test', appPassword: 'abcd-efgh-ijkl-mnop', serviceUrl: HOST },
-			},
-		],
-		...more,
-	});
 
 describe('publishing on Bluesky', () => {
 	it('logs in once, writes a record with facets, and answers in the common words', async () => {
@@ -50,7 +19,7 @@ describe('publishing on Bluesky', () => {
 				{ uri: `at://${DID}/app.bsky.feed.post/3l`, cid: 'c2' },
 			],
 		]);
-		const node = setup({ text: 'Grüße #hello https://example.com/ä' });
+		const node = blueskyNode({ text: 'Grüße #hello https://example.com/ä' });
 		const [first] = await node.run([{ json: {} }, { json: {} }]);
 		expect(first.map(({ json }) => json.id)).toEqual([
 			`at://${DID}/app.bsky.feed.post/3k`,

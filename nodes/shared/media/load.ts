@@ -52,7 +52,7 @@ export async function loadMedia(
 	return loaded;
 }
 
-export async function loadMedium(
+async function loadMedium(
 	fn: IExecuteFunctions,
 	itemIndex: number,
 	source: MediaSource,
@@ -79,6 +79,16 @@ function refuseMissing(platform: string, message: string, remediation?: string):
 		...{ code: 'validation_failed', platform, rule: 'media.missing', message },
 		...(remediation && { remediation }),
 	});
+}
+
+/** One file on the web, refused if it is larger. */
+export async function loadFile(fn: IExecuteFunctions, url: string, need: MediaNeed) {
+	const { platform, atMost } = need;
+	const medium = await fromUrl(fn, { url, alt: '', options: {} }, url, need);
+	const { bytes = 0 } = medium;
+	return bytes > atMost
+		? refuseUrl(platform, url, `has ${bytes} bytes, at most ${atMost} are taken here`)
+		: medium;
 }
 
 async function fromItem(fn: IExecuteFunctions, itemIndex: number, source: MediaSource) {
@@ -167,10 +177,15 @@ async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, n
 		return { ...toMedium(looked, source, name, facts), ...more };
 	}
 	const tooLong = () => refuseUrl(need.platform, url, `sends more than ${need.atMost} bytes`);
-	const bounded = stream.compose((bytes: ByteStream) => limited(bytes, need.atMost, tooLong));
-	const binary = await fn.helpers.prepareBinaryData(bounded as ByteStream, name);
+	const bounded = streamOf(stream, limited(stream, need.atMost, tooLong));
+	const binary = await fn.helpers.prepareBinaryData(bounded, name);
 	const store = await storeOf(fn, binary);
 	return { ...(await mediumOf({ ...store, publicUrl: () => url }, source, name)), ...more };
+}
+
+/** Reads nothing ahead, unlike `compose`, whose errors nobody catches until n8n begins to read. */
+function streamOf({ constructor }: ByteStream, bytes: AsyncIterable<Buffer>): ByteStream {
+	return (constructor as unknown as { from(all: AsyncIterable<Buffer>): ByteStream }).from(bytes);
 }
 
 async function download(fn: IExecuteFunctions, url: string, platform: string) {

@@ -21,6 +21,7 @@ interface Stored {
 }
 
 const POST = 'app.bsky.feed.post';
+const REPOST = 'app.bsky.feed.repost';
 
 /**
  * The few reads a posting client needs, straight from a PDS and thus without the seconds by
@@ -147,10 +148,35 @@ async function authorFeed(pdsUrl: string, call: Call): Promise<Reply> {
 		!(filter === 'posts_no_replies' && value.reply) &&
 		!(filter === 'posts_with_media' && !value.embed) &&
 		!(filter === 'posts_with_video' && !JSON.stringify(value.embed ?? '').includes('embed.video'));
-	const all = (await listAll(pdsUrl, actor.did, POST)).filter(fits);
-	const { shown, cursor } = pageOf(all, call, limit);
-	const views = await Promise.all(shown.map(async (one) => await postView(pdsUrl, actor, one)));
-	return { status: 200, json: { feed: views.map((view) => ({ post: view })), ...cursor } };
+	const own = (await listAll(pdsUrl, actor.did, POST)).filter(fits);
+	const shared = REPOSTS_IN.includes(filter) ? await listAll(pdsUrl, actor.did, REPOST) : [];
+	const { shown, cursor } = pageOf([...own, ...shared].sort(newestFirst), call, limit);
+	const views = await Promise.all(shown.map(async (one) => await feedView(pdsUrl, actor, one)));
+	const feed = views.filter((view) => view.post !== undefined);
+	return { status: 200, json: { feed, ...cursor } };
+}
+
+const REPOSTS_IN = ['posts_with_replies', 'posts_no_replies'];
+
+function newestFirst({ value: one }: Stored, { value: other }: Stored) {
+	return Date.parse(String(other.createdAt)) - Date.parse(String(one.createdAt));
+}
+
+/** A post of the author, or somebody's that the author reposted. */
+async function feedView(pdsUrl: string, actor: Actor, stored: Stored) {
+	const { uri, cid, value } = stored;
+	if (!uri.includes(`/${REPOST}/`)) return { post: await postView(pdsUrl, actor, stored) };
+	const by = await basic(pdsUrl, actor);
+	return {
+		post: await post(pdsUrl, (value.subject as { uri: string }).uri),
+		reason: {
+			$type: 'app.bsky.feed.defs#reasonRepost',
+			by,
+			uri,
+			cid,
+			indexedAt: value.createdAt,
+		},
+	};
 }
 
 /** The cursor is the record key after which the next page starts. */
