@@ -121,6 +121,17 @@ describe('posting', () => {
 		await paid.stop();
 	});
 
+	it('shows on the profile of a community only what is shared', async () => {
+		const [{ id: community_id }] = sandbox.state.communities;
+		const inside = data(await post({ text: 'inside', community_id })).id;
+		await post({ text: 'both', community_id, share_with_followers: true });
+		await post({ text: 'answer', reply: { in_reply_to_tweet_id: inside } });
+		const me = data(await call('/2/users/me')).id;
+		const listed = data<Array<{ text: string }>>(await call(`/2/users/${me}/tweets`));
+		expect(listed.map(({ text }) => text)).toEqual(['both']);
+		expect(data(await call(`/2/tweets/${inside}`)).text).toBe('inside');
+	});
+
 	it('reposts and undoes it, searches communities', async () => {
 		const id = data(await post({ text: 'a' })).id;
 		const me = data(await call('/2/users/me')).id;

@@ -1,7 +1,7 @@
 import type { Call, Reply, Route } from '../kit/types';
 import { refuse } from '../kit/types';
 import { postEntity, userEntity } from './entities';
-import { userId, type Server, type XPost } from './model';
+import { userId, type Server, type XPost, type XState } from './model';
 import { READ, invalid, missing, user } from './problems';
 
 const POST_FIELDS =
@@ -94,6 +94,7 @@ function timeline(server: Server, call: Call): Reply {
 	const end = Date.parse(query.get('end_time') ?? '') || Infinity;
 	const fits = (post: XPost) =>
 		userId(post.account) === call.params.id &&
+		!isForCommunity(server.state, post) &&
 		!(exclude.includes('replies') && post.replyTo) &&
 		(!before || BigInt(post.id) < BigInt(before)) &&
 		(!since || BigInt(post.id) > BigInt(since)) &&
@@ -116,6 +117,15 @@ function timeline(server: Server, call: Call): Reply {
 			},
 		},
 	};
+}
+
+/** What is for a community stands on the profile only if it is shared; answers to it stay inside. */
+function isForCommunity(state: XState, { options, replyTo }: XPost): boolean {
+	const parent = state.posts.find(({ id }) => id === replyTo);
+	const alone = options.community_id && !options.share_with_followers;
+	return Boolean(
+		alone || parent?.options.community_id || (parent && isForCommunity(state, parent)),
+	);
 }
 
 function token(id: string): string {
