@@ -5,6 +5,7 @@ import { linked } from '../shared/check';
 import type { Post, Settled } from '../shared/platform';
 import { communityOf, type Options } from './options';
 import { publishedOf } from './publish';
+import { readPosts } from './words';
 
 interface Link {
 	url: string;
@@ -70,10 +71,10 @@ function isOnProfile({ options, parent }: Post): boolean {
 }
 
 async function lastPosts(api: Api, user: string): Promise<OwnPost[]> {
-	const { data = [] } = await api.send<{ data?: OwnPost[] }>({
-		path: `/2/users/${user}/tweets`,
-		query: { max_results: PAGE, 'post.fields': 'created_at,attachments,entities,note_post' },
-	});
+	const path = `/2/users/${user}/tweets`;
+	const fields = ['created_at', 'attachments', 'entities', 'note_post'];
+	const asked = { max_results: PAGE };
+	const { data = [] } = await readPosts<{ data?: OwnPost[] }>(api, path, fields, asked);
 	return data;
 }
 
