@@ -9,7 +9,7 @@
  *   connect: boolean,
  *   overwrite?: Record<string, string>,
  *   target?: string,
- *   seenAt(post: { id: string, url: string }): string,
+ *   seenAt(post: { id: string, url?: string }): string,
  *   did?: string,
  *   sandbox?: any,
  * }} DemoAccount `overwrite`: what an instance's admin would pin for this credential type;
@@ -26,7 +26,8 @@ const loose = (n8nUrl) => ({ insecureRedirects: true, ...fetching(n8nUrl) });
 
 /**
  * The imitations in the order in which they are shown; each is told where it has come up. `target`
- * is the place to post to, where an account has several.
+ * is the place to post to, where an account has several; `hidden` where a post without an address is
+ * to be seen.
  */
 const IMITATED = {
 	mastodon: {
@@ -84,6 +85,8 @@ const IMITATED = {
 		data: () => ({ extendedScopes: ['video.list'] }),
 		overwrite: (url) => ({ apiBaseUrl: url, webBaseUrl: url }),
 		options: loose,
+		// Of a post that only its author sees TikTok tells no address.
+		hidden: ({ posts }, { id }) => posts.find(({ publishId }) => publishId === id)?.url,
 	},
 };
 
@@ -145,7 +148,7 @@ function recordUrl(service, uri) {
 }
 
 async function imitation(platform, n8nUrl, startSandbox, more) {
-	const { credential, data, overwrite, options, target } = IMITATED[platform];
+	const { credential, data, overwrite, options, target, hidden } = IMITATED[platform];
 	const client = { id: `${platform}-demo`, secret: `${platform}-demo-secret` };
 	const redirectUris = [`${n8nUrl}${CALLBACK}`];
 	const sandbox = await startSandbox(IMITATED[platform].sandbox ?? platform, {
@@ -163,7 +166,7 @@ async function imitation(platform, n8nUrl, startSandbox, more) {
 		},
 		connect: true,
 		...(overwrite && { overwrite: overwrite(sandbox.url) }),
-		seenAt: ({ url }) => url,
+		seenAt: (post) => post.url ?? hidden?.(sandbox.state, post),
 		...(target && { target: target(sandbox.state) }),
 		sandbox,
 	};

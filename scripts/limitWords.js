@@ -76,13 +76,19 @@ function mediaTable({ media }) {
 	return [head, rows];
 }
 
-function furtherWords({ seconds, ratio, pixels }) {
+function furtherWords({ seconds, ratio, pixels, width, framesPerSecond }) {
 	const words = [
-		...(seconds ? [`${seconds.min > 0 ? `${seconds.min} ` : 'up '}to ${seconds.max} s`] : []),
+		...(seconds ? [`${spanWords(seconds)} s`] : []),
 		...(ratio ? [`width to height ${ratioWords(ratio.min)} to ${ratioWords(ratio.max)}`] : []),
 		...(pixels ? [`up to ${number(pixels)} pixels`] : []),
+		...(width ? [`up to ${number(width)} pixels wide`] : []),
+		...(framesPerSecond ? [`${spanWords(framesPerSecond)} frames per second`] : []),
 	];
 	return words.join(', ') || '-';
+}
+
+function spanWords({ min, max }) {
+	return `${min > 0 ? `${min} ` : 'up '}to ${max}`;
 }
 
 function mixedWords({ kinds, count }) {

@@ -1,8 +1,9 @@
 /**
  * `npm start`: the pack in a real n8n with connected demo accounts, and one cross-post.
  * `npm start -- --once` ends after the post; standard output then has one JSON line per post.
+ * Of a folder CROSSPOST_DEMO there can be one at a time, since n8n keeps its database in it.
  */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { connectAccounts, importExample, publishOnce } from './demoRun.mjs';
 import {
 	PUBLIC_URL,
@@ -20,10 +21,10 @@ import { startPds } from './pds.mjs';
 import { freePorts, isFree, stopAll } from './processes.mjs';
 import { loadSandboxes } from './sandboxes.mjs';
 
-const STATE = join(ROOT, '.cache/demo');
+const STATE = resolve(process.env.CROSSPOST_DEMO || join(ROOT, '.cache/demo'));
 const PACK = join(ROOT, '.cache/pack');
 const EXAMPLE = join(ROOT, 'examples', 'crosspost-demo.json');
-const N8N_PORT = 5678;
+const N8N_PORT = Number(process.env.CROSSPOST_PORT) || 5678;
 const STOPPED_BY_USER = 130;
 
 const once = process.argv.includes('--once');
@@ -79,7 +80,7 @@ function report({ n8n, accounts, workflow }, posts, failures) {
 		const { platform, id, url } = post;
 		const seenAt = accounts.find((account) => account.platform === platform)?.seenAt(post) ?? url;
 		say(`Published on ${platform}: ${seenAt}`);
-		if (once) process.stdout.write(`${JSON.stringify({ platform, id, url })}\n`);
+		if (once) process.stdout.write(`${JSON.stringify({ platform, id, url: url ?? seenAt })}\n`);
 	}
 	for (const failure of failures)
 		say(`Not published: ${failure.message ?? JSON.stringify(failure)}`);

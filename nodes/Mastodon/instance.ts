@@ -115,8 +115,13 @@ function mediaLimits(said: IDataObject, images: number): Limits['media'] {
 	const video = {
 		bytes: positive(said.video_size_limit, 103_809_024),
 		pixels: positive(said.video_matrix_limit, 8_294_400),
+		framesPerSecond: { min: 0, max: positive(said.video_frame_rate_limit, 120) },
 	};
-	const limit = (count: number, bounds: Pick<MediaLimit, 'bytes' | 'pixels'>, kind: RegExp) => ({
+	const limit = (
+		count: number,
+		bounds: Pick<MediaLimit, 'bytes' | 'pixels' | 'framesPerSecond'>,
+		kind: RegExp,
+	) => ({
 		count,
 		...bounds,
 		types: [...new Set(all.filter((type) => kind.test(type)))],

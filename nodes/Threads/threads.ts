@@ -71,6 +71,8 @@ export const threads: Platform = {
 				alt: 1000,
 				seconds: { min: 0, max: 300 },
 				ratio: { min: 0.01, max: 10 },
+				width: 1920,
+				framesPerSecond: { min: 23, max: 60 },
 			},
 		},
 		mixed: { kinds: ['image', 'video'], count: 20 },

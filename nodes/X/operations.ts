@@ -4,9 +4,18 @@ import type { Api } from '../shared/api';
 import type { Operation, Page, Picker } from '../shared/platform';
 import { postId, webOf } from './ids';
 import { shownText, type OwnPost } from './settle';
+import { readPosts } from './words';
 
-const FIELDS =
-	'created_at,conversation_id,entities,lang,note_post,public_metrics,reply_settings,community_id';
+const FIELDS = [
+	'created_at',
+	'conversation_id',
+	'entities',
+	'lang',
+	'note_post',
+	'public_metrics',
+	'reply_settings',
+	'community_id',
+];
 /** https://docs.x.com/x-api/users/get-posts: the least that may be asked for. */
 const LEAST = 5;
 
@@ -48,10 +57,8 @@ export const xOperations: Operation[] = [
 		onPost: true,
 		simplify: shortOf,
 		run: async (api, { post }) => {
-			const { data } = await api.send<{ data: IDataObject }>({
-				path: `/2/tweets/${postId(post)}`,
-				query: { 'post.fields': FIELDS },
-			});
+			const path = `/2/tweets/${postId(post)}`;
+			const { data } = await readPosts<{ data: IDataObject }>(api, path, FIELDS);
 			return data;
 		},
 	},
@@ -76,17 +83,13 @@ async function ownPosts(
 ): Promise<Page> {
 	const { id } = await api.account();
 	const left = Array.isArray(exclude) ? exclude : [];
-	const { data = [], meta } = await api.send<{
+	const { data = [], meta } = await readPosts<{
 		data?: IDataObject[];
 		meta?: { next_token?: string };
-	}>({
-		path: `/2/users/${id}/tweets`,
-		query: {
-			max_results: Math.max(LEAST, limit),
-			'post.fields': FIELDS,
-			pagination_token: cursor,
-			exclude: left.length > 0 ? left.join(',') : undefined,
-		},
+	}>(api, `/2/users/${id}/tweets`, FIELDS, {
+		max_results: Math.max(LEAST, limit),
+		pagination_token: cursor,
+		exclude: left.length > 0 ? left.join(',') : undefined,
 	});
 	return { items: data, cursor: meta?.next_token };
 }

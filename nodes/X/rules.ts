@@ -8,7 +8,7 @@ import { communityOf, POLL_MINUTES, pollOptionsOf, type Options } from './option
 /** https://docs.x.com/x-api/posts/create-post */
 const POLL = { options: { min: 2, max: 4 }, characters: 25, minutes: { min: 5, max: 10_080 } };
 /** https://docs.x.com/x-api/media/quickstart/best-practices */
-const VIDEO = { seconds: { min: 0.5, max: 140 }, width: 1280, height: 1024 };
+const VIDEO = { seconds: { min: 0.5, max: 140 }, width: 1280, height: 1024, least: 32 };
 /** USD a post since April 2026: https://docs.x.com/x-api/getting-started/pricing */
 const PRICE = { usual: 0.015, withLink: 0.2 };
 /** A word beyond this is no link. */
@@ -94,11 +94,10 @@ function addresses(options: Options): Problem[] {
 }
 
 /** Accounts with Premium may post longer ones; how long, X does not say. */
-function videoProblems({ mime, name, ...video }: Media, { premium }: Options): Problem[] {
+function videoProblems(medium: Media, { premium }: Options): Problem[] {
+	const { mime, name, seconds } = medium;
 	if (!mime.startsWith('video/')) return [];
-	const { seconds, width = 0, height = 0 } = video;
 	const { min, max } = VIDEO.seconds;
-	const large = Math.max(width, height) > VIDEO.width || Math.min(width, height) > VIDEO.height;
 	return [
 		...when(seconds !== undefined && outside(seconds, { min, max: premium ? Infinity : max }), {
 			rule: 'x.media.duration',
@@ -106,11 +105,28 @@ function videoProblems({ mime, name, ...video }: Media, { premium }: Options): P
 			limit: span(VIDEO.seconds),
 			actual: seconds,
 		}),
-		...when(large, {
+		...sidesProblems(medium),
+	];
+}
+
+function sidesProblems({ name, width = 0, height = 0 }: Media): Problem[] {
+	if (!width || !height) return [];
+	const actual = `${width}×${height}`;
+	const [long, short] = [Math.max(width, height), Math.min(width, height)];
+	const least = `${VIDEO.least}×${VIDEO.least}`;
+	const most = `${VIDEO.width}×${VIDEO.height}`;
+	return [
+		...when(short < VIDEO.least, {
 			rule: 'x.media.pixels',
-			message: `${name}: ${width}×${height} is more than the ${VIDEO.width}×${VIDEO.height} that X promises to take`,
-			limit: `${VIDEO.width}×${VIDEO.height}`,
-			actual: `${width}×${height}`,
+			message: `${name}: ${actual} is less than the ${least} that X takes`,
+			limit: least,
+			actual,
+		}),
+		...when(long > VIDEO.width || short > VIDEO.height, {
+			rule: 'x.media.pixels',
+			message: `${name}: ${actual} is more than the ${most} that X promises to take`,
+			limit: most,
+			actual,
 			warning: true,
 		}),
 	];

@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../shared/api';
 import { linked } from '../shared/check';
 import type { Post, Settled } from '../shared/platform';
+import { communityOf, type Options } from './options';
 import { publishedOf } from './publish';
+import { readPosts } from './words';
 
 interface Link {
 	url: string;
@@ -55,14 +57,24 @@ export async function settle(api: Api, post: Post, mark: IDataObject): Promise<S
 	);
 	if (found) return await publishedOf(api, found.id);
 	const late = Date.now() - Number(mark.sent) >= SHOWN_AFTER;
-	return complete && late ? 'absent' : undefined;
+	return complete && late && isOnProfile(post) ? 'absent' : undefined;
+}
+
+/**
+ * Whether X is to show the post among those of the account. What is for a community alone may never
+ * stand there: https://docs.x.com/x-api/posts/create-post#body-share-with-followers
+ */
+function isOnProfile({ options, parent }: Post): boolean {
+	const { shareWithFollowers } = options as Options;
+	// Only the first part of a thread is shared; the others answer it inside of the community.
+	return !communityOf(options) || (Boolean(shareWithFollowers) && !parent);
 }
 
 async function lastPosts(api: Api, user: string): Promise<OwnPost[]> {
-	const { data = [] } = await api.send<{ data?: OwnPost[] }>({
-		path: `/2/users/${user}/tweets`,
-		query: { max_results: PAGE, 'post.fields': 'created_at,attachments,entities,note_post' },
-	});
+	const path = `/2/users/${user}/tweets`;
+	const fields = ['created_at', 'attachments', 'entities', 'note_post'];
+	const asked = { max_results: PAGE };
+	const { data = [] } = await readPosts<{ data?: OwnPost[] }>(api, path, fields, asked);
 	return data;
 }
 

@@ -56,6 +56,7 @@ export const x: Platform = {
 				types: ['video/mp4', 'video/quicktime'],
 				from: 'bytes',
 				ratio: { min: 1 / 3, max: 3 },
+				framesPerSecond: { min: 0, max: 60 },
 			},
 		},
 	},

@@ -132,6 +132,7 @@ function mediumProblems(id: string, medium: Media, limit: MediaLimit): Problem[]
 			? [{ rule: `${id}.${check}`, message: `${name}: ${what}`, limit: min, actual }]
 			: [];
 	const altLength = [...alt].length;
+	const rate = medium.framesPerSecond && Math.round(medium.framesPerSecond);
 	return [
 		...over(
 			'media.size',
@@ -145,10 +146,23 @@ function mediumProblems(id: string, medium: Media, limit: MediaLimit): Problem[]
 			limit.pixels,
 			width && height && width * height,
 		),
+		...over('media.width', `${shown} is too many pixels wide`, limit.width, width),
 		...over('media.ratio', `${shown} is too wide`, limit.ratio?.max, ratio),
 		...under('media.ratio', `${shown} is too tall`, limit.ratio?.min, ratio),
 		...over('media.duration', `${seconds} s is too long`, limit.seconds?.max, seconds),
 		...under('media.duration', `${seconds} s is too short`, limit.seconds?.min, seconds),
+		...over(
+			'media.frameRate',
+			`${rate} frames per second are too many`,
+			limit.framesPerSecond?.max,
+			rate,
+		),
+		...under(
+			'media.frameRate',
+			`${rate} frames per second are too few`,
+			limit.framesPerSecond?.min,
+			rate,
+		),
 		...(alt && limit.alt === undefined
 			? [
 					{

@@ -91,6 +91,9 @@ export interface MediaLimit {
 	readonly ratio?: { readonly min: number; readonly max: number };
 	/** Width times height. */
 	readonly pixels?: number;
+	/** The most pixels from left to right. */
+	readonly width?: number;
+	readonly framesPerSecond?: { readonly min: number; readonly max: number };
 }
 
 export interface Post {

@@ -10,6 +10,7 @@ const item = () =>
 		one: { data: png(8, 6), fileName: 'one.png', mimeType: '' },
 		two: { data: gif(2), fileName: 'two.gif', mimeType: '' },
 		film: { data: mp4(), fileName: 'film.mp4', mimeType: '' },
+		fast: { data: mp4({ framesPerSecond: 121 }), fileName: 'fast.mp4', mimeType: '' },
 	});
 
 const media = (names: string[], more: IDataObject = {}) => ({
@@ -84,6 +85,11 @@ describe('Validate', () => {
 			{ media: media(['one'], { focus: '0' }) },
 			{ rule: 'media.focus', actual: '0' },
 		],
+		[
+			'too many frames a second',
+			{ media: media(['fast']) },
+			{ rule: 'media.frameRate', limit: 120, actual: 121 },
+		],
 		['media of two kinds', { media: media(['one', 'film']) }, { rule: 'media.mixed' }],
 		[
 			'two animations',
@@ -101,6 +107,14 @@ describe('Validate', () => {
 		expect(problems).toMatchObject([
 			{ rule: `mastodon.${String(rule)}`, message: expect.any(String), ...figures },
 		]);
+	});
+
+	it('goes by the frame rate that the server names', async () => {
+		const { configuration } = INSTANCE;
+		const media_attachments = { ...configuration.media_attachments, video_frame_rate_limit: 25 };
+		const slow = { ...INSTANCE, configuration: { ...configuration, media_attachments } };
+		const { problems } = await validated({ text: 'Hello', media: media(['film']) }, slow);
+		expect(problems).toMatchObject([{ rule: 'mastodon.media.frameRate', limit: 25, actual: 30 }]);
 	});
 
 	it('names all problems at once and sends nothing', async () => {

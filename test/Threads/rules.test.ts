@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
 import { binaryItem } from '@/test/support/n8n';
-import { gif, png } from '@/test/support/mediaFixtures';
+import { gif, mp4, png } from '@/test/support/mediaFixtures';
 import { fromUrls, outcome, threadsNode } from './setup';
 
 afterEach(() => nock.cleanAll());
@@ -71,6 +71,18 @@ describe('what is refused before anything is sent', () => {
 			'threads.media.ratio',
 			'threads.poll.media',
 		]);
+	});
+
+	it.each([
+		['24 frames a second and 1920 pixels', { framesPerSecond: 23.976, width: 1920 }, []],
+		['22 frames a second', { framesPerSecond: 22 }, ['threads.media.frameRate']],
+		['61 frames a second', { framesPerSecond: 61 }, ['threads.media.frameRate']],
+		['1922 pixels from left to right', { width: 1922 }, ['threads.media.width']],
+	])('a film of %s', async (_name, film, expected) => {
+		const data = mp4({ width: 720, height: 1280, seconds: 5, ...film });
+		nock('https://files.example.org').get('/a.mp4').times(2).reply(200, data);
+		const media = fromUrls({ url: 'https://files.example.org/a.mp4' });
+		expect(await validated({ text: 'Hello', media })).toEqual(expected);
 	});
 
 	it('files in n8n’s memory, and a warning for hosts that Threads cannot reach', async () => {

@@ -50,12 +50,45 @@ describe('Post: Get', () => {
 		talk.done();
 	});
 
-	it('gives the whole of a long text', async () => {
-		const note_post = { text: 'Much longer &lt;3', entities: {} };
-		const long = { ...full(ID), text: 'Much…', note_post };
+	it.each(['note_post', 'note_tweet'])('gives the whole of a long text in %s', async (note) => {
+		const long = {
+			...full(ID),
+			text: 'Much…',
+			[note]: { text: 'Much longer &lt;3', entities: {} },
+		};
 		conversation(X, [['GET', `/2/tweets/${ID}`, 200, { data: long }]]);
 		const found = await resultOf(xNode({ operation: 'get', post: post(ID, 'id') }));
 		expect(found.text).toBe('Much longer <3');
+	});
+
+	const refusing = (name: string): Line => {
+		const message = `The query parameter [${name}] is not one of [id,expansions]`;
+		const errors = [{ parameters: { [name]: ['a'] }, message }];
+		return ['GET', `/2/tweets/${ID}`, 400, { errors, title: 'Invalid Request' }];
+	};
+	const got = async () =>
+		await resultOf(xNode({ operation: 'get', post: post(ID, 'id') }, { continueOnFail: true }));
+
+	it('asks by the older name where X does not know the present one', async () => {
+		const talk = conversation(X, [
+			refusing('post.fields'),
+			['GET', `/2/tweets/${ID}`, 200, { data: full(ID) }],
+		]);
+		expect(await got()).toEqual(short(ID));
+		expect(talk.requests.map(({ query }) => query)).toEqual([
+			{ 'post.fields': FIELDS },
+			{ 'tweet.fields': FIELDS.replace('note_post', 'note_tweet') },
+		]);
+		talk.done();
+	});
+
+	it.each([
+		['both names', [refusing('post.fields'), refusing('tweet.fields')]],
+		['something else', [refusing('id')]],
+	])('tells that X refuses %s', async (_what, lines) => {
+		const talk = conversation(X, lines);
+		expect((await got()).error).toMatchObject({ code: 'platform_rejected', httpStatus: 400 });
+		talk.done();
 	});
 
 	it.each([

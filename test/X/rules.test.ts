@@ -23,6 +23,9 @@ const files = {
 	long: film({ width: 1280, height: 720, seconds: 141 }),
 	wide: film({ width: 400, height: 100, seconds: 5 }),
 	large: film({ width: 1920, height: 1080, seconds: 5 }),
+	tiny: film({ width: 60, height: 30, seconds: 5 }),
+	smooth: film({ width: 1280, height: 720, seconds: 5, framesPerSecond: 60.4 }),
+	fast: film({ width: 1280, height: 720, seconds: 5, framesPerSecond: 61 }),
 	tall: film({ width: 720, height: 1280, seconds: 5 }),
 };
 
@@ -93,6 +96,9 @@ describe('media', () => {
 		['a film of 141 s with Premium', { ...media('long'), options: { premium: true } }, []],
 		['a film of 4:1', media('wide'), ['x.media.ratio']],
 		['a film on its side', media('tall'), []],
+		['a film of few pixels', media('tiny'), ['x.media.pixels']],
+		['a film of 60 frames a second', media('smooth'), []],
+		['a film of 61 frames a second', media('fast'), ['x.media.frameRate']],
 		['a film of many pixels', media('large'), ['warns x.media.pixels']],
 	])('%s', async (_name, parameters, expected) => {
 		expect(await validated(parameters)).toEqual(expected);

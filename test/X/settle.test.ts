@@ -67,4 +67,17 @@ describe('a post of which X said nothing, in the next run', () => {
 		expect(json).toMatchObject({ id: '9', status: 'published' });
 		talk.done();
 	});
+
+	it.each([
+		['only its community sees', { community: '5' }, 'outcome_unknown'],
+		['is shared with the followers too', { community: '5', shareWithFollowers: true }, undefined],
+	])('that %s: %j', async (_who, options, code) => {
+		conversation(X, [me, lost, down, ...looks(60_000), again]);
+		const node = xNode({ text: 'Hello', options }, { continueOnFail: true });
+		await node.run();
+		mockClock.ahead += 60_000;
+		const [[{ json }]] = await node.run();
+		expect((json.error as { code?: string } | undefined)?.code).toBe(code);
+		expect(nock.pendingMocks()).toHaveLength(code ? 1 : 0);
+	});
 });

@@ -1,6 +1,6 @@
 import { startSandbox } from '.';
 import { ask, outcome, type Answer } from './plainHttp';
-import { actAs, call, data, post, sandbox } from './xSetup';
+import { actAs, call, data, post, sandbox, token } from './xSetup';
 
 const detail = (answer: Answer) => (answer.body as { detail: string }).detail;
 
@@ -119,6 +119,37 @@ describe('posting', () => {
 			{ text: 'short', history: [first, expect.any(String)] },
 		]);
 		await paid.stop();
+	});
+
+	it('answers in the words it is asked in, and refuses those it does not know', async () => {
+		const id = data(await post({ text: 'words' })).id;
+		const read = async (url: string, name: string, signed: string) =>
+			await ask(`${url}/2/tweets/${id}`, { token: signed, query: { [name]: 'public_metrics' } });
+		const now = data<object>(await read(sandbox.url, 'post.fields', token));
+		const before = data<object>(await read(sandbox.url, 'tweet.fields', token));
+		expect(now).toMatchObject({ edit_history_post_ids: [id], public_metrics: { repost_count: 0 } });
+		expect(before).toMatchObject({
+			edit_history_tweet_ids: [id],
+			public_metrics: { retweet_count: 0 },
+		});
+		const strict = await startSandbox('x', { postFields: 'tweet.fields' });
+		const own = strict.issueToken().accessToken;
+		expect(await read(strict.url, 'post.fields', own)).toMatchObject({
+			status: 400,
+			body: { errors: [{ message: expect.stringContaining('[post.fields]') }] },
+		});
+		await strict.stop();
+	});
+
+	it('shows on the profile of a community only what is shared', async () => {
+		const [{ id: community_id }] = sandbox.state.communities;
+		const inside = data(await post({ text: 'inside', community_id })).id;
+		await post({ text: 'both', community_id, share_with_followers: true });
+		await post({ text: 'answer', reply: { in_reply_to_tweet_id: inside } });
+		const me = data(await call('/2/users/me')).id;
+		const listed = data<Array<{ text: string }>>(await call(`/2/users/${me}/tweets`));
+		expect(listed.map(({ text }) => text)).toEqual(['both']);
+		expect(data(await call(`/2/tweets/${inside}`)).text).toBe('inside');
 	});
 
 	it('reposts and undoes it, searches communities', async () => {

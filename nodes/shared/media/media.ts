@@ -32,6 +32,8 @@ export interface Media {
 	readonly width?: number;
 	readonly height?: number;
 	readonly seconds?: number;
+	/** On average, which few files meet to the point. */
+	readonly framesPerSecond?: number;
 	/** Of a picture; undefined where its first bytes do not tell. */
 	readonly animated?: boolean;
 	readonly alt: string;

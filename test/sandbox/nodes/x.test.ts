@@ -121,6 +121,48 @@ describe.each(Object.keys(OPERATIONS))('publishing: %s', (name) => {
 	});
 });
 
+describe('a post that only its community sees', () => {
+	it.each(FAULTS)('with fault %s is never made twice', async (kind, outcome, posts) => {
+		const options = { rateLimitWait: 0, community: { mode: 'id', value: COMMUNITY } };
+		const node = xNode(
+			{ text: 'For us', options },
+			{ credential: connected(sandbox), continueOnFail: true },
+		);
+		sandbox.faults.next('publish', { kind });
+		const isOpen = outcome === 'outcome_unknown' || outcome === 'already_published';
+		const result = await resultOf(node);
+		expect([outcomeOf(result), sandbox.state.posts.length]).toEqual([
+			isOpen ? 'outcome_unknown' : outcome,
+			posts,
+		]);
+		later();
+		const again = await resultOf(node);
+		expect(outcomeOf(again)).toBe(isOpen ? 'outcome_unknown' : 'published');
+		expect(sandbox.state.posts).toHaveLength(isOpen ? posts : 1);
+	});
+
+	it.each([true, false])(
+		'nor is an answer to it, shared or not: %s',
+		async (shareWithFollowers) => {
+			const community = { mode: 'id', value: COMMUNITY };
+			const node = xNode(
+				{
+					text: 'One',
+					thread: { post: [{ text: 'Two' }] },
+					options: { community, shareWithFollowers },
+				},
+				{ credential: connected(sandbox), continueOnFail: true },
+			);
+			sandbox.faults.next('publish', { kind: 'none' }, { kind: 'cut-after' });
+			for (const wait of [() => {}, later]) {
+				wait();
+				expect(outcomeOf(await resultOf(node))).toBe('outcome_unknown');
+				expect(sandbox.state.posts.map(({ text }) => text)).toEqual(['One', 'Two']);
+			}
+		},
+	);
+});
+
 describe('threads', () => {
 	const thread = (options: IDataObject = {}) => ({
 		text: 'One',

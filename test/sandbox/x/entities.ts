@@ -3,6 +3,9 @@ import twitter from 'twitter-text';
 import type { Server, XPost } from './model';
 import { userId } from './model';
 
+/** Beyond this only the field for notes has the whole text. */
+const LONG = 280;
+
 interface Link {
 	start: number;
 	end: number;
@@ -58,9 +61,21 @@ function short(url: string): string {
 	return `https://t.co/${createHash('sha256').update(url).digest('base64url').slice(0, 10).replace(/[-_]/g, 'x')}`;
 }
 
-/** `id`, `text` and the history come always, the rest as `tweet.fields` asks. */
-export function postEntity(server: Server, post: XPost, fields: string[]): Record<string, unknown> {
+/** Which fields are wanted, and in which of X's two vocabularies. */
+export interface PostFields {
+	words: 'post.fields' | 'tweet.fields';
+	asked: string[];
+}
+
+/** `id`, `text` and the history come always, the rest as asked. */
+export function postEntity(
+	server: Server,
+	post: XPost,
+	{ words, asked }: PostFields,
+): Record<string, unknown> {
 	const { text, links } = shown(server, post);
+	const isNew = words === 'post.fields';
+	const isLong = twitter.parseTweet(post.text).weightedLength > LONG;
 	const { state } = server;
 	const reposts = state.reposts.filter(({ of }) => of === post.id).length;
 	const root = (one: XPost): string => {
@@ -80,8 +95,7 @@ export function postEntity(server: Server, post: XPost, fields: string[]): Recor
 		entities: links.length ? { urls: links } : undefined,
 		attachments: post.media.length ? { media_keys: post.media.map(({ key }) => key) } : undefined,
 		public_metrics: {
-			retweet_count: reposts,
-			repost_count: reposts,
+			[isNew ? 'repost_count' : 'retweet_count']: reposts,
 			reply_count: state.posts.filter(({ replyTo }) => replyTo === post.id).length,
 			like_count: 0,
 			quote_count: state.posts.filter(({ quoteOf }) => quoteOf === post.id).length,
@@ -89,11 +103,17 @@ export function postEntity(server: Server, post: XPost, fields: string[]): Recor
 			impression_count: 0,
 		},
 		referenced_tweets: referenced(post),
+		[isNew ? 'note_post' : 'note_tweet']: isLong ? { text, entities: { urls: links } } : undefined,
 	};
-	const asked = Object.entries(all).filter(
-		([name, value]) => fields.includes(name) && value !== undefined,
+	const given = Object.entries(all).filter(
+		([name, value]) => asked.includes(name) && value !== undefined,
 	);
-	return { id: post.id, text, edit_history_tweet_ids: post.history, ...Object.fromEntries(asked) };
+	return {
+		id: post.id,
+		text: isLong ? `${[...text].slice(0, LONG - 5).join('')}… ${short(post.url)}` : text,
+		[isNew ? 'edit_history_post_ids' : 'edit_history_tweet_ids']: post.history,
+		...Object.fromEntries(given),
+	};
 }
 
 function referenced({ replyTo, quoteOf }: XPost) {

@@ -16,6 +16,8 @@ export interface XOptions {
 	polls?: number;
 	/** Both are seen for a text that is too long: 403 (default) or 400. */
 	tooLongStatus?: 400 | 403;
+	/** The only name of the parameter that chooses fields of posts; X takes both, so does this. */
+	postFields?: 'post.fields' | 'tweet.fields' | 'either';
 	/** false: limits are counted and shown, but never refuse. */
 	rateLimits?: boolean;
 }
@@ -30,6 +32,7 @@ export function settings(options: XOptions): Settings {
 		premium: [],
 		polls: 1,
 		tooLongStatus: 403,
+		postFields: 'either',
 		rateLimits: true,
 		...options,
 		client: {

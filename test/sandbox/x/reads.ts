@@ -1,13 +1,16 @@
 import type { Call, Reply, Route } from '../kit/types';
 import { refuse } from '../kit/types';
-import { postEntity, userEntity } from './entities';
-import { userId, type Server, type XPost } from './model';
+import { postEntity, userEntity, type PostFields } from './entities';
+import { userId, type Server, type XPost, type XState } from './model';
 import { READ, invalid, missing, user } from './problems';
 
-const POST_FIELDS =
-	'article article_title attachments author_id card_uri community_id context_annotations conversation_id created_at display_text_range edit_controls edit_history_tweet_ids edit_history_post_ids entities geo id in_reply_to_user_id lang matched_media_notes media_metadata non_public_metrics note_post note_tweet organic_metrics paid_partnership possibly_sensitive promoted_metrics public_metrics referenced_tweets referenced_posts reply_settings scopes source text withheld'.split(
-		' ',
-	);
+const SAME =
+	'article attachments card_uri community_id context_annotations conversation_id created_at display_text_range edit_controls entities geo id lang media_metadata non_public_metrics organic_metrics possibly_sensitive promoted_metrics public_metrics reply_settings scopes source text withheld';
+/** X has two vocabularies, and answers in the one it is asked in. */
+const POST_FIELDS = {
+	'post.fields': `${SAME} article_title matched_media_notes note_post paid_partnership`,
+	'tweet.fields': `${SAME} author_id edit_history_tweet_ids in_reply_to_user_id note_tweet referenced_tweets`,
+};
 const USER_FIELDS =
 	'confirmed_email connection_status created_at description entities id is_identity_verified location name parody pinned_tweet_id profile_banner_url profile_image_url protected public_metrics receives_your_dm subscribes_to_you subscription subscription_type url username verified verified_followers_count verified_type withheld'.split(
 		' ',
@@ -33,10 +36,8 @@ export function readRoutes(server: Server): Route[] {
 	];
 }
 
-/** `tweet.fields` is the old name of `post.fields`; both are taken. */
-function fields({ query }: Call, names: string[], allowed: string[]): string[] {
-	const name = names.find((one) => query.has(one));
-	const asked = name ? query.get(name)!.split(',').filter(Boolean) : [];
+function fields({ query }: Call, name: string, allowed: string[]): string[] {
+	const asked = query.get(name)?.split(',').filter(Boolean) ?? [];
 	const unknown = asked.filter((field) => !allowed.includes(field));
 	if (unknown.length)
 		refuse(
@@ -45,14 +46,29 @@ function fields({ query }: Call, names: string[], allowed: string[]): string[] {
 					`The \`${name}\` query parameter value [${unknown.join(',')}] is not one of [${allowed.join(',')}]`,
 				],
 				{
-					[name!]: unknown,
+					[name]: unknown,
 				},
 			),
 		);
 	return asked;
 }
 
-const postFields = (call: Call) => fields(call, ['tweet.fields', 'post.fields'], POST_FIELDS);
+function postFields({ settings }: Server, call: Call): PostFields {
+	const names = Object.keys(POST_FIELDS) as Array<keyof typeof POST_FIELDS>;
+	const known = names.filter((name) => ['either', name].includes(settings.postFields));
+	const strange = names.find((name) => call.query.has(name) && !known.includes(name));
+	if (strange)
+		return refuse(
+			invalid(
+				[`The query parameter [${strange}] is not one of [id,expansions,${known.join(',')}]`],
+				{
+					[strange]: [call.query.get(strange)!],
+				},
+			),
+		);
+	const name = names.find((one) => call.query.has(one)) ?? 'tweet.fields';
+	return { words: name, asked: fields(call, name, POST_FIELDS[name].split(' ')) };
+}
 
 function number({ query }: Call, name: string, min: number, max: number, usual: number): number {
 	const given = query.get(name);
@@ -68,13 +84,13 @@ function number({ query }: Call, name: string, min: number, max: number, usual: 
 
 function me(server: Server, call: Call): Reply {
 	const account = user(server, call, READ);
-	const asked = fields(call, ['user.fields'], USER_FIELDS);
+	const asked = fields(call, 'user.fields', USER_FIELDS);
 	return { status: 200, json: { data: userEntity(server, account, asked) } };
 }
 
 function one(server: Server, call: Call): Reply {
 	user(server, call, READ);
-	const asked = postFields(call);
+	const asked = postFields(server, call);
 	if (!/^[0-9]{1,19}$/.test(call.params.id!))
 		return invalid([`The \`id\` query parameter value [${call.params.id}] is not valid`]);
 	const post = server.state.posts.find(({ id }) => id === call.params.id);
@@ -84,7 +100,7 @@ function one(server: Server, call: Call): Reply {
 
 function timeline(server: Server, call: Call): Reply {
 	user(server, call, READ);
-	const asked = postFields(call);
+	const asked = postFields(server, call);
 	const limit = number(call, 'max_results', 5, 100, 10);
 	const { query } = call;
 	const exclude = query.get('exclude')?.split(',') ?? [];
@@ -94,6 +110,7 @@ function timeline(server: Server, call: Call): Reply {
 	const end = Date.parse(query.get('end_time') ?? '') || Infinity;
 	const fits = (post: XPost) =>
 		userId(post.account) === call.params.id &&
+		!isForCommunity(server.state, post) &&
 		!(exclude.includes('replies') && post.replyTo) &&
 		(!before || BigInt(post.id) < BigInt(before)) &&
 		(!since || BigInt(post.id) > BigInt(since)) &&
@@ -116,6 +133,15 @@ function timeline(server: Server, call: Call): Reply {
 			},
 		},
 	};
+}
+
+/** What is for a community stands on the profile only if it is shared; answers to it stay inside. */
+function isForCommunity(state: XState, { options, replyTo }: XPost): boolean {
+	const parent = state.posts.find(({ id }) => id === replyTo);
+	const alone = options.community_id && !options.share_with_followers;
+	return Boolean(
+		alone || parent?.options.community_id || (parent && isForCommunity(state, parent)),
+	);
 }
 
 function token(id: string): string {
