@@ -18,16 +18,16 @@ interface Told {
 const NOT_READY_YET = 15_000;
 const CONFLICT = 1000;
 
-const VERSION: Partial<Failure> = {
+const RETIRED: Partial<Failure> = {
 	code: 'platform_rejected',
 	rule: 'linkedIn.version',
 	remediation:
-		'LinkedIn retires each version of its API after about a year. Enter a later month in the field LinkedIn Version of the credential, such as 202609: https://learn.microsoft.com/en-us/linkedin/marketing/versioning',
+		'LinkedIn retires each version of its API after about a year. Enter a later month in the field LinkedIn Version of the credential: https://learn.microsoft.com/en-us/linkedin/marketing/versioning',
 };
 
 const BY_CODE: Record<string, Partial<Failure>> = {
-	VERSION_MISSING: VERSION,
-	NONEXISTENT_VERSION: VERSION,
+	VERSION_MISSING: RETIRED,
+	NONEXISTENT_VERSION: RETIRED,
 	MEDIA_ASSET_WAITING_UPLOAD: { code: 'platform_unavailable', again: NOT_READY_YET },
 	MEDIA_ASSET_PROCESSING_FAILED: { code: 'media_rejected' },
 	EXPIRED_UPLOAD_URL: { code: 'media_rejected' },
@@ -46,7 +46,7 @@ const BY_STATUS: Record<number, Partial<Failure>> = {
 	},
 	409: { code: 'platform_unavailable', again: CONFLICT },
 	415: { code: 'media_rejected' },
-	426: VERSION,
+	426: RETIRED,
 };
 
 /** "Content is a duplicate of urn:li:share:1", to which no field corresponds. */
