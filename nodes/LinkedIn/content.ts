@@ -53,7 +53,7 @@ function altOf({ alt, mime }: Media): IDataObject {
 /** A document must have a title, a picture shows none. */
 function titleOf({ mime, name }: Media, { mediaTitle }: Options): IDataObject {
 	if (mime.startsWith('image/')) return {};
-	const title = mediaTitle ?? (mime.startsWith('video/') ? '' : name);
+	const title = mediaTitle || (mime.startsWith('video/') ? '' : name);
 	return title ? { title } : {};
 }
 

@@ -116,16 +116,17 @@ it('does without the state of an image that LinkedIn does not show', async () =>
 	talk.done();
 });
 
-it('uploads a document with a title', async () => {
+it.each([
+	['the name of its file', {}, 'paper.pdf'],
+	['the name of its file where the field is empty', { mediaTitle: '' }, 'paper.pdf'],
+	['the one given', { mediaTitle: 'Paper' }, 'Paper'],
+])('uploads a document with a title: %s', async (_which, options, title) => {
 	const talk = asMember(...whole('document', 1), published());
-	await run({ text: 'Read', media: media('paper') });
+	await run({ text: 'Read', media: media('paper'), options });
 	expect(talk.requests.at(-1)?.body).toMatchObject({
-		content: { media: { id: urn('document', 1), title: 'paper.pdf' } },
+		content: { media: { id: urn('document', 1), title } },
 	});
 	talk.done();
-	const again = asMember(...whole('document', 1), published());
-	await run({ text: 'Read', media: media('paper'), options: { mediaTitle: 'Paper' } });
-	expect(again.requests.at(-1)?.body).toMatchObject({ content: { media: { title: 'Paper' } } });
 });
 
 describe('a video', () => {
