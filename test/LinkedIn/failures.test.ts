@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { conversation, type Line } from '@/test/support/conversation';
 import type * as time from '@/test/support/time';
 import { ALL, HOST, linkedInNode, ME, outcome, SHARE, WORKS } from './setup';
@@ -63,10 +65,54 @@ describe('what LinkedIn says', () => {
 		[400, 'VERSION_MISSING'],
 		[426, 'NONEXISTENT_VERSION'],
 	])('HTTP %i %s names the field to change', async (status, code) => {
-		expect(await failing(status, told(status, code))).toMatchObject({
+		const error = (await failing(status, told(status, code))) as IDataObject;
+		expect(error).toMatchObject({
 			code: 'platform_rejected',
 			rule: 'linkedIn.version',
 			remediation: expect.stringContaining('the field LinkedIn Version of the credential'),
+		});
+		// The month that is retired would be no help.
+		expect(error.remediation).not.toMatch(/\d{6}/);
+	});
+
+	/** As LinkedIn words them; some come without a code. */
+	const denials: Array<[string, number, IDataObject, string, string]> = [
+		[
+			'a resource that is forbidden',
+			403,
+			{ message: 'Accessing this image resource is forbidden' },
+			'permission_missing',
+			'LinkedIn: Accessing this image resource is forbidden',
+		],
+		[
+			'a scope that is missing',
+			403,
+			{ serviceErrorCode: 100, message: 'Not enough permissions to access: posts.CREATE' },
+			'permission_missing',
+			'LinkedIn: Not enough permissions to access: posts.CREATE (100)',
+		],
+		[
+			'a token that is invalid',
+			401,
+			{ serviceErrorCode: 65600, message: 'Invalid access token' },
+			'platform_auth_failed',
+			'LinkedIn: Invalid access token (65600)',
+		],
+		[
+			'a token that has expired',
+			401,
+			{ serviceErrorCode: 65602, message: 'The token has expired' },
+			'platform_auth_failed',
+			'LinkedIn: The token has expired (65602)',
+		],
+	];
+
+	it.each(denials)('names %s', async (_what, status, body, code, message) => {
+		expect(await failing(status, { status, ...body })).toMatchObject({
+			code,
+			message,
+			httpStatus: status,
+			retryable: false,
 		});
 	});
 
