@@ -12,7 +12,7 @@ import { encoded, urlOf } from './urns';
 
 /** A post as far as it is made: what is to be sent, and the files that LinkedIn still works on. */
 interface Draft extends IDataObject {
-	body: IDataObject & { author: string };
+	body: IDataObject & { author: string; commentary: string };
 	waiting: Uploaded[];
 	account?: IDataObject & Account;
 	comment?: string;
@@ -48,7 +48,7 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	}
 	const made = await api.publish<Record<typeof ID, string>>(
 		{ method: 'POST', path: '/rest/posts', body, answerHeader: ID },
-		{ media: waiting.map(({ urn }) => urn) },
+		{ media: waiting.map(({ urn }) => urn), commentary: body.commentary },
 	);
 	const id = decodeURIComponent(made[ID]);
 	if (comment) {
