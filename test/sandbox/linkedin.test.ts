@@ -228,10 +228,21 @@ describe('people and organizations', () => {
 		expect(await call('/rest/organizations?q=vanityName&vanityName=strangers')).toMatchObject({
 			body: { elements: [{ id: 1004 }] },
 		});
+		expect(await call('/rest/organizations/1001')).toMatchObject({
+			body: { id: 1001, localizedName: 'Crosspost Works' },
+		});
+		expect((await call('/rest/organizations/1002')).status).toBe(403);
+		expect((await call('/rest/organizations/9')).status).toBe(404);
 		actAs(sandbox.issueToken({ kind: 'member' }).accessToken);
 		expect((await call('/rest/organizationAcls?q=roleAssignee')).status).toBe(403);
 		expect((await post({ author: WORKS })).status).toBe(403);
 		expect((await call('/v2/me')).status).toBe(403);
+	});
+
+	it('refuses several at once to an app of the Development tier', async () => {
+		await start({ batches: false });
+		expect((await call('/rest/organizationsLookup?ids=List(1001)')).status).toBe(403);
+		expect((await call('/rest/organizations/1001')).status).toBe(200);
 	});
 
 	it('counts the calls of a day', async () => {

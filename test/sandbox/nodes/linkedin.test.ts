@@ -164,9 +164,25 @@ describe('many organizations', () => {
 			cursor = paginationToken as string | undefined;
 		} while (cursor);
 		expect(new Set(all).size).toBe(60);
+		const last = { results: [{ value: '2118' }] };
+		expect(await searchTargets.call(form, 'works 118')).toMatchObject(last);
 		const address = 'https://www.linkedin.com/company/works-4/';
 		expect(await run('publish', { text: 'Hello', ...target(address) })).toMatchObject([
 			{ account: { id: '2004', name: 'Works 4' } },
+		]);
+	});
+});
+
+describe('an app of the Development tier', () => {
+	useLinkedIn({ batches: false });
+
+	it('lists organizations with the names that it may read, and posts for them', async () => {
+		expect(await run('getAll', { resource: 'organization' })).toMatchObject([
+			{ id: '1001', name: 'Crosspost Works' },
+			{ id: '1002', name: '1002' },
+		]);
+		expect(await run('publish', { text: 'Hello', ...target('1002') })).toMatchObject([
+			{ status: 'published', account: { id: '1002', name: '1002' }, warnings: [] },
 		]);
 	});
 });
