@@ -7,7 +7,7 @@ import type { Media } from '../shared/media/media';
 import type { Post } from '../shared/platform';
 import { hasPoll, pollOptionsOf, type Options } from './options';
 import { ownPostIn } from './urns';
-import { processed, upload, type Uploaded } from './upload';
+import { unfinished, upload, type Uploaded } from './upload';
 
 /** What a post shows besides its text, and the files that LinkedIn still works on. */
 export interface Content {
@@ -88,7 +88,7 @@ async function thumbnailOf(api: Api, image: string, owner: string): Promise<stri
 	return await api.attempt('The picture of the link card', async () => {
 		const medium = await api.fetchMedia(image, THUMBNAIL_BYTES);
 		const picture = await upload(api, pictureOf(api, medium), owner);
-		await processed(api, picture);
+		await unfinished(api, [picture]);
 		return picture.urn;
 	});
 }

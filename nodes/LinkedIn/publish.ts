@@ -7,7 +7,7 @@ import { contentOf, hasCard } from './content';
 import { toLittleText } from './littleText';
 import type { Options } from './options';
 import { authorOf } from './organizations';
-import { processed, type Uploaded } from './upload';
+import { unfinished, type Uploaded } from './upload';
 import { encoded, urlOf } from './urns';
 
 /** A post as far as it is made: what is to be sent, and the files that LinkedIn still works on. */
@@ -37,15 +37,8 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 /** Waits for the files, then publishes. */
 export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	const { body, waiting, account, comment } = state as Draft;
-	for (const [index, one] of waiting.entries()) {
-		if (await processed(api, one)) continue;
-		return {
-			id: one.urn,
-			status: 'processing',
-			...(account && { account }),
-			resume: { ...state, waiting: waiting.slice(index) },
-		};
-	}
+	const working = await unfinished(api, waiting);
+	if (working.length > 0) return leftToResume(state as Draft, working);
 	const made = await api.publish<Record<typeof ID, string>>(
 		{ method: 'POST', path: '/rest/posts', body, answerHeader: ID },
 		{ media: waiting.map(({ urn }) => urn), commentary: body.commentary },
@@ -58,6 +51,16 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 		);
 	}
 	return { id, url: urlOf(api, id), ...(account && { account }) };
+}
+
+function leftToResume(draft: Draft, waiting: Uploaded[]): Published {
+	const { account } = draft;
+	return {
+		id: waiting[0].urn,
+		status: 'processing',
+		...(account && { account }),
+		resume: { ...draft, waiting },
+	};
 }
 
 /** The text as people will see it, but for what mentions look like. */

@@ -117,6 +117,24 @@ it('does without the state of an image that LinkedIn does not show', async () =>
 });
 
 it.each([
+	['images', 'a,b', [...whole('image', 1), ...whole('image', 2)], {}, 20_000],
+	['a document', 'paper', whole('document', 1), {}, 20_000],
+	['images, as long as the user waits', 'a', whole('image', 1), { processingWait: 5 }, 5000],
+	['images of which the user waits for none', 'a', whole('image', 1), { processingWait: 0 }, 0],
+])(
+	'gives a while to what a member may not ask after: %s',
+	async (_what, names, uploads, options, ms) => {
+		const talk = asMember(...uploads, published());
+		const before = Date.now();
+		expect(await run({ media: media(names), options })).toMatchObject({ status: 'published' });
+		const took = Date.now() - before;
+		expect(took).toBeGreaterThanOrEqual(ms);
+		expect(took).toBeLessThan(ms + 15_000);
+		talk.done();
+	},
+);
+
+it.each([
 	['the name of its file', {}, 'paper.pdf'],
 	['the name of its file where the field is empty', { mediaTitle: '' }, 'paper.pdf'],
 	['the one given', { mediaTitle: 'Paper' }, 'Paper'],
