@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
 import { linked } from '../shared/check';
+import { rethrow } from '../shared/failure';
 import type { Account, Post, Published } from '../shared/platform';
 import { contentOf, hasCard } from './content';
+import { cameEarly } from './errors';
 import { toLittleText } from './littleText';
 import type { Options } from './options';
 import { authorOf } from './organizations';
@@ -39,10 +41,11 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	const { body, waiting, account, comment } = state as Draft;
 	const working = await unfinished(api, waiting);
 	if (working.length > 0) return leftToResume(state as Draft, working);
-	const made = await api.publish<Record<typeof ID, string>>(
-		{ method: 'POST', path: '/rest/posts', body, answerHeader: ID },
-		{ media: waiting.map(({ urn }) => urn), commentary: body.commentary },
+	// Uploading everything again would take longer than what LinkedIn still needs.
+	const made = await create(api, state as Draft).catch((error: unknown) =>
+		waiting.length > 0 && cameEarly(error) ? undefined : rethrow(error),
 	);
+	if (!made) return leftToResume(state as Draft, waiting);
 	const id = decodeURIComponent(made[ID]);
 	if (comment) {
 		await api.attempt(
@@ -51,6 +54,13 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 		);
 	}
 	return { id, url: urlOf(api, id), ...(account && { account }) };
+}
+
+async function create(api: Api, { body, waiting }: Draft): Promise<Record<typeof ID, string>> {
+	return await api.publish(
+		{ method: 'POST', path: '/rest/posts', body, answerHeader: ID },
+		{ media: waiting.map(({ urn }) => urn), commentary: body.commentary },
+	);
 }
 
 function leftToResume(draft: Draft, waiting: Uploaded[]): Published {

@@ -245,6 +245,33 @@ describe('a video', () => {
 		talk.done();
 	});
 
+	it('that nobody may ask after and that is not ready for long is left to Resume', async () => {
+		const early: Line = [
+			'POST',
+			'/rest/posts',
+			400,
+			// The code alone at the place of the wrong field.
+			{
+				status: 400,
+				code: 'BAD_REQUEST',
+				message: 'Waiting',
+				errorDetails: { inputErrors: [{ code: 'MEDIA_ASSET_WAITING_UPLOAD' }] },
+			},
+		];
+		const talk = asMember(...film, denied('video', 1), ...Array<Line>(5).fill(early));
+		const waiting = await run({ text: 'Watch', media: media('film') });
+		expect(waiting).toMatchObject({ status: 'processing', id: urn('video', 1), warnings: [] });
+		talk.done();
+
+		const later = asMember(denied('video', 1), published());
+		const resume = linkedInNode({ operation: 'resume', resume: waiting.resume });
+		expect(await outcome(resume)).toMatchObject([{ status: 'published' }]);
+		expect(later.requests.at(-1)?.body).toEqual(
+			bodyOf('Watch', { content: { media: { id: urn('video', 1) } } }),
+		);
+		later.done();
+	});
+
 	it('is refused where the parts do not fit it', async () => {
 		const talk = asMember(opening(parts.slice(0, 1)), part('/e/0'));
 		expect((await run({ media: media('film') })).error).toMatchObject({

@@ -63,6 +63,19 @@ describe('a member whose videos cannot be asked after', () => {
 		expect(operations().filter((one) => one === 'publish').length).toBeGreaterThan(1);
 		expect(made()).toHaveLength(1);
 	});
+
+	it('need not upload a film again that takes longer than they wait', async () => {
+		const { once, made } = await ready('video', {}, { kind: 'member' });
+		sandbox.faults.next('initialize', { kind: 'none' }, { kind: 'slow-processing', polls: 60 });
+		const waiting = await once();
+		expect(waiting).toMatchObject({ status: 'processing' });
+		expect(made()).toEqual([]);
+		sandbox.clock.advance(600_000);
+		const again = await run('resume', { resume: waiting.resume }, { kind: 'member' });
+		expect(again).toMatchObject([{ status: 'published' }]);
+		expect(made()).toHaveLength(1);
+		expect(sandbox.state.media).toHaveLength(1);
+	});
 });
 
 describe('what LinkedIn refuses', () => {
