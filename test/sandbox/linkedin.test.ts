@@ -1,3 +1,4 @@
+import { STRANGERS_POST } from './linkedin/model';
 import {
 	actAs,
 	call,
@@ -129,6 +130,8 @@ describe('posts', () => {
 	it('reshare others, and carry images with their alt texts', async () => {
 		const parent = sandbox.state.addPost({ account: 'second', text: 'Read this' }).id;
 		expect((await post({ commentary: '', reshareContext: { parent } })).status).toBe(201);
+		const strange = { commentary: 'Theirs', reshareContext: { parent: STRANGERS_POST } };
+		expect((await post(strange)).status).toBe(201);
 		const images = [
 			{ id: await image(png(40, 30)), altText: 'One' },
 			{ id: await image(png(30, 40)), altText: 'Two' },
@@ -136,6 +139,7 @@ describe('posts', () => {
 		expect((await post({ content: { multiImage: { images } } })).status).toBe(201);
 		expect(sandbox.state.posts.slice(1)).toMatchObject([
 			{ quoteOf: parent },
+			{ quoteOf: STRANGERS_POST },
 			{
 				media: [
 					{ type: 'image/png', alt: 'One', width: 40 },
