@@ -1,6 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { linkedInScopes } from '../nodes/LinkedIn/scopes';
+import { VERSION } from '../nodes/LinkedIn/version';
 
 const member = JSON.stringify(linkedInScopes.write);
 const organization = JSON.stringify(linkedInScopes.organization);
@@ -56,8 +57,8 @@ export class CrosspostLinkedInOAuth2Api implements ICredentialType {
 			displayName: 'LinkedIn Version',
 			name: 'version',
 			type: 'string',
-			default: '202609',
-			placeholder: 'e.g. 202609',
+			default: VERSION,
+			placeholder: `e.g. ${VERSION}`,
 			description:
 				'Version of the API as year and month. LinkedIn retires each about a year after it came out: enter a later one then.',
 		},

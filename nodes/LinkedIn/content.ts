@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
+import { kindOf } from '../shared/check';
+import { refuse } from '../shared/failure';
 import type { Media } from '../shared/media/media';
 import type { Post } from '../shared/platform';
 import { hasPoll, pollOptionsOf, type Options } from './options';
 import { ownPostIn } from './urns';
-import { processed, upload, type Uploaded } from './upload';
+import { unfinished, upload, type Uploaded } from './upload';
 
 /** What a post shows besides its text, and the files that LinkedIn still works on. */
 export interface Content {
@@ -51,7 +53,7 @@ function altOf({ alt, mime }: Media): IDataObject {
 /** A document must have a title, a picture shows none. */
 function titleOf({ mime, name }: Media, { mediaTitle }: Options): IDataObject {
 	if (mime.startsWith('image/')) return {};
-	const title = mediaTitle ?? (mime.startsWith('video/') ? '' : name);
+	const title = mediaTitle || (mime.startsWith('video/') ? '' : name);
 	return title ? { title } : {};
 }
 
@@ -84,8 +86,25 @@ async function articleOf(api: Api, post: Post, owner: string): Promise<Content> 
 
 async function thumbnailOf(api: Api, image: string, owner: string): Promise<string | undefined> {
 	return await api.attempt('The picture of the link card', async () => {
-		const picture = await upload(api, await api.fetchMedia(image, THUMBNAIL_BYTES), owner);
-		await processed(api, picture);
+		const medium = await api.fetchMedia(image, THUMBNAIL_BYTES);
+		const picture = await upload(api, pictureOf(api, medium), owner);
+		await unfinished(api, [picture]);
 		return picture.urn;
+	});
+}
+
+/** A card with anything else is refused as a whole, or seen by nobody. */
+function pictureOf({ limits }: Api, medium: Media): Media {
+	const { mime, width = 0, height = 0 } = medium;
+	const { types = [], pixels = Infinity } = limits.media.image ?? {};
+	const known = kindOf(limits, medium) === 'image';
+	if (known && width * height <= pixels) return medium;
+	const is = known ? `has ${width}×${height} pixels` : `is ${mime || 'of an unknown type'}`;
+	const takes = known ? `up to ${pixels} in all` : types.join(', ');
+	return refuse({
+		code: 'media_rejected',
+		platform: 'linkedIn',
+		rule: 'linkedIn.card.picture',
+		message: `it ${is}, and LinkedIn takes ${takes}`,
 	});
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import type { Reply } from '../shared/api';
-import type { Failure } from '../shared/failure';
+import { Refused, type Failure } from '../shared/failure';
 
 /** https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/error-handling */
 interface Told {
@@ -17,18 +17,20 @@ interface Told {
 /** How long to leave an upload before it is asked for again. */
 const NOT_READY_YET = 15_000;
 const CONFLICT = 1000;
+/** Rule of a post that came before LinkedIn was done with its files. */
+const EARLY = 'linkedIn.MEDIA_ASSET_WAITING_UPLOAD';
 
-const VERSION: Partial<Failure> = {
+const RETIRED: Partial<Failure> = {
 	code: 'platform_rejected',
 	rule: 'linkedIn.version',
 	remediation:
-		'LinkedIn retires each version of its API after about a year. Enter a later month in the field LinkedIn Version of the credential, such as 202609: https://learn.microsoft.com/en-us/linkedin/marketing/versioning',
+		'LinkedIn retires each version of its API after about a year. Enter a later month in the field LinkedIn Version of the credential: https://learn.microsoft.com/en-us/linkedin/marketing/versioning',
 };
 
 const BY_CODE: Record<string, Partial<Failure>> = {
-	VERSION_MISSING: VERSION,
-	NONEXISTENT_VERSION: VERSION,
-	MEDIA_ASSET_WAITING_UPLOAD: { code: 'platform_unavailable', again: NOT_READY_YET },
+	VERSION_MISSING: RETIRED,
+	NONEXISTENT_VERSION: RETIRED,
+	MEDIA_ASSET_WAITING_UPLOAD: { code: 'platform_unavailable', rule: EARLY, again: NOT_READY_YET },
 	MEDIA_ASSET_PROCESSING_FAILED: { code: 'media_rejected' },
 	EXPIRED_UPLOAD_URL: { code: 'media_rejected' },
 	UPDATING_ASSET_FAILED: { code: 'media_rejected' },
@@ -46,7 +48,7 @@ const BY_STATUS: Record<number, Partial<Failure>> = {
 	},
 	409: { code: 'platform_unavailable', again: CONFLICT },
 	415: { code: 'media_rejected' },
-	426: VERSION,
+	426: RETIRED,
 };
 
 /** "Content is a duplicate of urn:li:share:1", to which no field corresponds. */
@@ -66,6 +68,11 @@ export function explain({ status, body }: Reply): Partial<Failure> | undefined {
 		...(told.code && { rule: `linkedIn.${told.code}` }),
 		...meaningOf(status, codes, said ?? ''),
 	};
+}
+
+/** Whether LinkedIn refused a post because it still works on its files. */
+export function cameEarly(error: unknown): boolean {
+	return error instanceof Refused && error.failure.rule === EARLY;
 }
 
 function meaningOf(status: number, codes: string[], said: string): Partial<Failure> {

@@ -6,7 +6,7 @@ import { refuse } from '../shared/failure';
 import { textField } from '../shared/fields';
 import type { Operation, Page } from '../shared/platform';
 import { fromLittleText, toLittleText } from './littleText';
-import { authorOf, nextOf, organizations, type Listed } from './organizations';
+import { actorOf, nextOf, organizations, type Listed } from './organizations';
 import { addComment } from './publish';
 import { granted } from './token';
 import { commentable, encoded, postUrn, urlOf } from './urns';
@@ -30,7 +30,7 @@ export const linkedInOperations: Operation[] = [
 		onPost: true,
 		fields: [commentField],
 		run: async (api, { post, target, text }) => {
-			const { urn: actor } = await authorOf(api, target);
+			const { urn: actor } = await actorOf(api, target);
 			return await addComment(api, { ...commentable(post), actor, text: String(text ?? '') });
 		},
 	},
@@ -108,7 +108,7 @@ export const linkedInOperations: Operation[] = [
 		pageSize: 100,
 		simplify: shortOf,
 		page: async (api, { target }, limit, cursor) => {
-			const { urn } = await authorOf(api, target);
+			const { urn } = await actorOf(api, target);
 			return mayRead(api, urn) ? await listPosts(api, urn, limit, cursor) : refuseMember();
 		},
 	},

@@ -24,17 +24,26 @@ const POSTING = [
 	'DIRECT_SPONSORED_CONTENT_POSTER',
 ];
 const PAGE = 50;
+/** LinkedIn may say that there is no such thing instead of that one may not see it. */
+const REFUSED = [403, 404];
 
-/** The URN that posts, and the account where that is an organization. */
-export async function authorOf(
-	api: Api,
-	target: unknown,
-): Promise<{ urn: string; account?: Account }> {
+interface Author {
+	urn: string;
+	account?: Account;
+}
+
+/** The URN that posts, with the account only where that is known with it. */
+export async function actorOf(api: Api, target: unknown): Promise<Author> {
 	const author = target ? authorIn(target) : undefined;
 	if (!author) return { urn: `urn:li:person:${(await api.account()).id}` };
-	if ('vanityName' in author) return await byVanityName(api, author.vanityName);
-	const { urn } = author;
-	if (!urn.startsWith('urn:li:organization:')) return { urn };
+	return 'vanityName' in author ? await byVanityName(api, author.vanityName) : author;
+}
+
+/** The URN that posts, and the account where that is an organization. */
+export async function authorOf(api: Api, target: unknown): Promise<Author> {
+	const author = await actorOf(api, target);
+	const { urn, account } = author;
+	if (account || !urn.startsWith('urn:li:organization:')) return author;
 	const id = urn.split(':').pop() as string;
 	const names = await api.attempt(
 		'Reading the name of the organization',
@@ -43,7 +52,7 @@ export async function authorOf(
 	return { urn, account: { id, name: names?.get(id)?.localizedName ?? id } };
 }
 
-async function byVanityName(api: Api, vanityName: string) {
+async function byVanityName(api: Api, vanityName: string): Promise<Author> {
 	const { elements } = await api.send<Listed<Organization>>({
 		path: `/rest/organizations?q=vanityName&vanityName=${encoded(vanityName)}`,
 	});
@@ -83,8 +92,15 @@ export function nextOf({ elements, paging }: Listed<unknown>, start: number, cou
 	return more || elements.length === count ? { cursor: String(start + count) } : {};
 }
 
+/** A page to scroll on from, as long as there is one; what is searched by name, of all pages. */
 export const searchAuthors: Picker = async (api, filter = '', cursor) => {
-	const { items, cursor: next } = await organizations(api, PAGE, cursor);
+	const items: IDataObject[] = [];
+	let next = filter ? undefined : cursor;
+	do {
+		const page = await organizations(api, PAGE, next);
+		items.push(...page.items);
+		next = page.cursor;
+	} while (next && (filter || items.length === 0));
 	const results = items
 		.map(({ id, name, url }) => ({ name: String(name), value: String(id), url: String(url) }))
 		.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
@@ -105,11 +121,30 @@ function idOf({ organization, organizationTarget }: IDataObject): string {
 		.pop() as string;
 }
 
-/** Names by ID, which anybody may read. */
+/**
+ * Names by ID, as far as LinkedIn tells them: of several at once not to apps of the Development
+ * tier, of a single one by its address only to its administrators.
+ */
 async function namesOf(api: Api, ids: string[]): Promise<Map<string, Organization>> {
-	if (ids.length === 0) return new Map();
-	const { results = {} } = await api.send<{ results?: Record<string, Organization> }>({
-		path: `/rest/organizationsLookup?ids=List(${ids.join(',')})`,
-	});
-	return new Map(Object.entries(results));
+	const ways = ids.length > 1 ? [lookedUp, oneByOne] : [oneByOne, lookedUp];
+	for (const way of ids.length > 0 ? ways : []) {
+		const found = await way(api, ids);
+		if (found.length > 0) return new Map(found.map((one) => [String(one.id), one]));
+	}
+	return new Map();
+}
+
+async function lookedUp(api: Api, ids: string[]): Promise<Organization[]> {
+	const path = `/rest/organizationsLookup?ids=List(${ids.join(',')})`;
+	const { body } = await api.reply({ path }, REFUSED);
+	return Object.values((body as { results?: Record<string, Organization> }).results ?? {});
+}
+
+async function oneByOne(api: Api, ids: string[]): Promise<Organization[]> {
+	const found: Organization[] = [];
+	for (const id of ids) {
+		const { status, body } = await api.reply({ path: `/rest/organizations/${id}` }, REFUSED);
+		if (status === 200) found.push(body as Organization);
+	}
+	return found;
 }

@@ -2,17 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
 import { linked } from '../shared/check';
+import { rethrow } from '../shared/failure';
 import type { Account, Post, Published } from '../shared/platform';
 import { contentOf, hasCard } from './content';
+import { cameEarly } from './errors';
 import { toLittleText } from './littleText';
 import type { Options } from './options';
 import { authorOf } from './organizations';
-import { processed, type Uploaded } from './upload';
+import { unfinished, type Uploaded } from './upload';
 import { encoded, urlOf } from './urns';
 
 /** A post as far as it is made: what is to be sent, and the files that LinkedIn still works on. */
 interface Draft extends IDataObject {
-	body: IDataObject & { author: string };
+	body: IDataObject & { author: string; commentary: string };
 	waiting: Uploaded[];
 	account?: IDataObject & Account;
 	comment?: string;
@@ -37,19 +39,13 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 /** Waits for the files, then publishes. */
 export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	const { body, waiting, account, comment } = state as Draft;
-	for (const [index, one] of waiting.entries()) {
-		if (await processed(api, one)) continue;
-		return {
-			id: one.urn,
-			status: 'processing',
-			...(account && { account }),
-			resume: { ...state, waiting: waiting.slice(index) },
-		};
-	}
-	const made = await api.publish<Record<typeof ID, string>>(
-		{ method: 'POST', path: '/rest/posts', body, answerHeader: ID },
-		{ media: waiting.map(({ urn }) => urn) },
+	const working = await unfinished(api, waiting);
+	if (working.length > 0) return leftToResume(state as Draft, working);
+	// Uploading everything again would take longer than what LinkedIn still needs.
+	const made = await create(api, state as Draft).catch((error: unknown) =>
+		waiting.length > 0 && cameEarly(error) ? undefined : rethrow(error),
 	);
+	if (!made) return leftToResume(state as Draft, waiting);
 	const id = decodeURIComponent(made[ID]);
 	if (comment) {
 		await api.attempt(
@@ -58,6 +54,23 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 		);
 	}
 	return { id, url: urlOf(api, id), ...(account && { account }) };
+}
+
+async function create(api: Api, { body, waiting }: Draft): Promise<Record<typeof ID, string>> {
+	return await api.publish(
+		{ method: 'POST', path: '/rest/posts', body, answerHeader: ID },
+		{ media: waiting.map(({ urn }) => urn), commentary: body.commentary },
+	);
+}
+
+function leftToResume(draft: Draft, waiting: Uploaded[]): Published {
+	const { account } = draft;
+	return {
+		id: waiting[0].urn,
+		status: 'processing',
+		...(account && { account }),
+		resume: { ...draft, waiting },
+	};
 }
 
 /** The text as people will see it, but for what mentions look like. */

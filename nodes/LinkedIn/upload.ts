@@ -132,29 +132,47 @@ function refuseParts(index: number): never {
 }
 
 /**
- * Whether LinkedIn is done with a file within the time the user allows. Tokens without a scope for
- * organizations may not ask after images and documents, some not even after videos: a video gets a
- * while then, and LinkedIn refuses the post as long as it is not ready.
+ * The files from the first on that LinkedIn is not done with within the time the user allows.
+ * Whatever it does not show gets a while, all of them at the same time.
  */
-export async function processed(api: Api, { urn, bytes }: Uploaded): Promise<boolean> {
-	const kind = urn.split(':')[2] as Kind;
+export async function unfinished(api: Api, files: Uploaded[]): Promise<Uploaded[]> {
+	let grace = 0;
+	for (const [index, file] of files.entries()) {
+		const seen = await stateOf(api, file.urn);
+		if (seen === 'working') return files.slice(index);
+		if (seen === 'hidden') grace = Math.max(grace, graceOf(file));
+	}
+	await pass(api, Math.min(api.patience, grace));
+	return [];
+}
+
+/**
+ * Tokens without a scope for organizations may not ask after images and documents, some not even
+ * after videos.
+ */
+async function stateOf(api: Api, urn: string): Promise<'ready' | 'hidden' | 'working'> {
+	const kind = kindIn(urn);
 	const { scope = 'organization' } = api.token;
-	if (kind !== 'video' && !scope.includes('organization')) return true;
-	let hidden = false;
-	const done = await api.until(
+	if (kind !== 'video' && !scope.includes('organization')) return 'hidden';
+	const path = `/rest/${kind}s/${encodeURIComponent(urn)}`;
+	const seen = await api.until(
 		async () => {
-			const { status, body } = await api.reply(
-				{ path: `/rest/${kind}s/${encodeURIComponent(urn)}` },
-				[403],
-			);
-			hidden = status === 403;
-			return hidden || isReady(urn, body as Status) || undefined;
+			const { status, body } = await api.reply({ path }, [403]);
+			if (status === 403) return 'hidden';
+			return isReady(urn, body as Status) ? 'ready' : undefined;
 		},
 		{ every: 2000, atMost: api.patience },
 	);
-	if (!hidden) return done === true;
-	if (kind === 'video') await pass(api, Math.min(api.patience, 10_000 + bytes / 1000));
-	return true;
+	return seen ?? 'working';
+}
+
+/** Of a picture that fails too late LinkedIn makes a post that nobody sees. */
+function graceOf({ urn, bytes }: Uploaded): number {
+	return kindIn(urn) === 'video' ? 10_000 + bytes / 1000 : 20_000;
+}
+
+function kindIn(urn: string) {
+	return urn.split(':')[2] as Kind;
 }
 
 function isReady(urn: string, { status, processingFailureReason }: Status): boolean {
@@ -168,5 +186,5 @@ function isReady(urn: string, { status, processingFailureReason }: Status): bool
 }
 
 async function pass(api: Api, ms: number) {
-	await api.until(async () => undefined, { every: ms, atMost: 2 * ms });
+	if (ms > 0) await api.until(async () => undefined, { every: ms, atMost: 2 * ms });
 }

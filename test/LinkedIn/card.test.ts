@@ -1,7 +1,7 @@
 import nock from 'nock';
 
 import { conversation } from '@/test/support/conversation';
-import { png } from '@/test/support/mediaFixtures';
+import { png, webp } from '@/test/support/mediaFixtures';
 import type * as time from '@/test/support/time';
 import { ALL, HOST, linkedInNode, outcome, WORKS } from './setup';
 import { asMember, asWorks, bodyOf, published, said } from './talk';
@@ -15,6 +15,13 @@ jest.mock('n8n-workflow', () => ({
 const sent = ({ requests }: ReturnType<typeof conversation>) => requests.at(-1)?.body;
 
 const page = (html: string) => nock('https://example.org').get('/article').reply(200, html);
+/** As large by its head; the rest is not looked at. */
+const hugePng = () => {
+	const bytes = png(1, 1);
+	bytes.writeUInt32BE(6020, 16);
+	bytes.writeUInt32BE(6020, 20);
+	return bytes;
+};
 const ARTICLE =
 	'<title>Plain</title><meta property="og:title" content="On (b)"><meta property="og:description" content="About b">';
 
@@ -83,6 +90,23 @@ describe('the link of a post', () => {
 				],
 			},
 		]);
+		expect(sent(talk)).not.toHaveProperty('content.article.thumbnail');
+		talk.done();
+	});
+
+	it.each([
+		['WebP', webp(40, 30), 'is image/webp, and LinkedIn takes image/jpeg, image/png, image/gif'],
+		['a page', '<!doctype html><title>Log in</title>', 'is text/html, and LinkedIn takes'],
+		['too large', hugePng(), 'has 6020×6020 pixels, and LinkedIn takes up to 36152319 in all'],
+	])('goes without a picture that LinkedIn does not take: %s', async (_what, bytes, why) => {
+		nock('https://files.example.org').get('/a').reply(200, bytes);
+		page(ARTICLE);
+		const talk = asMember(published());
+		const options = { cardImage: 'https://files.example.org/a' };
+		expect(await outcome(linkedInNode({ text: 'Read', link, options }))).toMatchObject([
+			{ status: 'published', warnings: [expect.stringContaining(`failed: it ${why}`)] },
+		]);
+		expect(said(talk).map(({ path }) => path)).toEqual(['/v2/userinfo', '/rest/posts']);
 		expect(sent(talk)).not.toHaveProperty('content.article.thumbnail');
 		talk.done();
 	});

@@ -1,4 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { conversation, type Line } from '@/test/support/conversation';
+import { png } from '@/test/support/mediaFixtures';
+import { binaryItem } from '@/test/support/n8n';
 import type * as time from '@/test/support/time';
 import { ALL, HOST, linkedInNode, ME, outcome, SHARE, WORKS } from './setup';
 import { asMember, asWorks, named, published } from './talk';
@@ -63,10 +67,54 @@ describe('what LinkedIn says', () => {
 		[400, 'VERSION_MISSING'],
 		[426, 'NONEXISTENT_VERSION'],
 	])('HTTP %i %s names the field to change', async (status, code) => {
-		expect(await failing(status, told(status, code))).toMatchObject({
+		const error = (await failing(status, told(status, code))) as IDataObject;
+		expect(error).toMatchObject({
 			code: 'platform_rejected',
 			rule: 'linkedIn.version',
 			remediation: expect.stringContaining('the field LinkedIn Version of the credential'),
+		});
+		// The month that is retired would be no help.
+		expect(error.remediation).not.toMatch(/\d{6}/);
+	});
+
+	/** As LinkedIn words them; some come without a code. */
+	const denials: Array<[string, number, IDataObject, string, string]> = [
+		[
+			'a resource that is forbidden',
+			403,
+			{ message: 'Accessing this image resource is forbidden' },
+			'permission_missing',
+			'LinkedIn: Accessing this image resource is forbidden',
+		],
+		[
+			'a scope that is missing',
+			403,
+			{ serviceErrorCode: 100, message: 'Not enough permissions to access: posts.CREATE' },
+			'permission_missing',
+			'LinkedIn: Not enough permissions to access: posts.CREATE (100)',
+		],
+		[
+			'a token that is invalid',
+			401,
+			{ serviceErrorCode: 65600, message: 'Invalid access token' },
+			'platform_auth_failed',
+			'LinkedIn: Invalid access token (65600)',
+		],
+		[
+			'a token that has expired',
+			401,
+			{ serviceErrorCode: 65602, message: 'The token has expired' },
+			'platform_auth_failed',
+			'LinkedIn: The token has expired (65602)',
+		],
+	];
+
+	it.each(denials)('names %s', async (_what, status, body, code, message) => {
+		expect(await failing(status, { status, ...body })).toMatchObject({
+			code,
+			message,
+			httpStatus: status,
+			retryable: false,
 		});
 	});
 
@@ -175,6 +223,54 @@ describe('an answer that is lost', () => {
 			headers: { 'x-restli-method': 'FINDER' },
 		});
 		talk.done();
+	});
+
+	it('stays unknown where a post of that text seems older than the request', async () => {
+		const near = found(post({ createdAt: Date.now() - 5000 }), post({ createdAt: 1 }));
+		const talk = asWorks(lost, named, ...Array<Line>(3).fill(near));
+		expect(await outcome(node())).toMatchObject([{ error: { code: 'outcome_unknown' } }]);
+		talk.done();
+	});
+
+	describe('of a post with a picture', () => {
+		const image = 'urn:li:image:C1';
+		const upload: Line[] = [
+			['POST', '/rest/images', 200, { value: { uploadUrl: `${HOST}/dms-uploads/1`, image } }],
+			['PUT', '/dms-uploads/1', 201, ''],
+			['GET', `/rest/images/${encodeURIComponent(image)}`, 200, { status: 'AVAILABLE' }],
+		];
+		const media = { medium: [{ source: 'binary', binaryProperty: 'a' }] };
+		const run = async (...listed: object[]) => {
+			const lines = Array<Line>(3).fill(found(...listed));
+			const talk = asWorks(...upload, lost, named, ...lines);
+			const given = linkedInNode({ text: 'Fish', media, target }, { scope: ALL });
+			const files = { a: { data: png(4, 3), fileName: 'a.png', mimeType: 'image/png' } };
+			const [result] = await outcome(given, [await binaryItem(files)]);
+			return {
+				result,
+				lists: talk.requests.filter(
+					({ method, path }) => method === 'GET' && path === '/rest/posts',
+				).length,
+			};
+		};
+		const showing = (id: string) => ({ content: { media: { id } } });
+
+		it('is found by the picture alone, whatever the time and the text', async () => {
+			const it = post({ commentary: 'Edited', createdAt: 1, ...showing(image) });
+			const { result, lists } = await run(it);
+			expect(result).toMatchObject({ id: SHARE, status: 'already_published' });
+			expect(lists).toBe(1);
+		});
+
+		it('is not that of a post with the same text and another picture', async () => {
+			const other = post({ commentary: 'Fish', ...showing('urn:li:image:C2') });
+			expect((await run(other)).result.error).toMatchObject({ code: 'platform_unavailable' });
+		});
+
+		it('stays unknown beside a post with the same text whose picture is not told', async () => {
+			const hidden = post({ commentary: 'Fish' });
+			expect((await run(hidden)).result.error).toMatchObject({ code: 'outcome_unknown' });
+		});
 	});
 
 	it('is not published where none of them is it', async () => {

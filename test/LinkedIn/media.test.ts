@@ -116,16 +116,35 @@ it('does without the state of an image that LinkedIn does not show', async () =>
 	talk.done();
 });
 
-it('uploads a document with a title', async () => {
+it.each([
+	['images', 'a,b', [...whole('image', 1), ...whole('image', 2)], {}, 20_000],
+	['a document', 'paper', whole('document', 1), {}, 20_000],
+	['images, as long as the user waits', 'a', whole('image', 1), { processingWait: 5 }, 5000],
+	['images of which the user waits for none', 'a', whole('image', 1), { processingWait: 0 }, 0],
+])(
+	'gives a while to what a member may not ask after: %s',
+	async (_what, names, uploads, options, ms) => {
+		const talk = asMember(...uploads, published());
+		const before = Date.now();
+		expect(await run({ media: media(names), options })).toMatchObject({ status: 'published' });
+		const took = Date.now() - before;
+		expect(took).toBeGreaterThanOrEqual(ms);
+		expect(took).toBeLessThan(ms + 15_000);
+		talk.done();
+	},
+);
+
+it.each([
+	['the name of its file', {}, 'paper.pdf'],
+	['the name of its file where the field is empty', { mediaTitle: '' }, 'paper.pdf'],
+	['the one given', { mediaTitle: 'Paper' }, 'Paper'],
+])('uploads a document with a title: %s', async (_which, options, title) => {
 	const talk = asMember(...whole('document', 1), published());
-	await run({ text: 'Read', media: media('paper') });
+	await run({ text: 'Read', media: media('paper'), options });
 	expect(talk.requests.at(-1)?.body).toMatchObject({
-		content: { media: { id: urn('document', 1), title: 'paper.pdf' } },
+		content: { media: { id: urn('document', 1), title } },
 	});
 	talk.done();
-	const again = asMember(...whole('document', 1), published());
-	await run({ text: 'Read', media: media('paper'), options: { mediaTitle: 'Paper' } });
-	expect(again.requests.at(-1)?.body).toMatchObject({ content: { media: { title: 'Paper' } } });
 });
 
 describe('a video', () => {
@@ -224,6 +243,33 @@ describe('a video', () => {
 		expect(await run({ media: media('film') })).toMatchObject({ status: 'published' });
 		expect(Date.now() - before).toBeGreaterThan(10_000 + FILM.length / 1000 + 30_000);
 		talk.done();
+	});
+
+	it('that nobody may ask after and that is not ready for long is left to Resume', async () => {
+		const early: Line = [
+			'POST',
+			'/rest/posts',
+			400,
+			// The code alone at the place of the wrong field.
+			{
+				status: 400,
+				code: 'BAD_REQUEST',
+				message: 'Waiting',
+				errorDetails: { inputErrors: [{ code: 'MEDIA_ASSET_WAITING_UPLOAD' }] },
+			},
+		];
+		const talk = asMember(...film, denied('video', 1), ...Array<Line>(5).fill(early));
+		const waiting = await run({ text: 'Watch', media: media('film') });
+		expect(waiting).toMatchObject({ status: 'processing', id: urn('video', 1), warnings: [] });
+		talk.done();
+
+		const later = asMember(denied('video', 1), published());
+		const resume = linkedInNode({ operation: 'resume', resume: waiting.resume });
+		expect(await outcome(resume)).toMatchObject([{ status: 'published' }]);
+		expect(later.requests.at(-1)?.body).toEqual(
+			bodyOf('Watch', { content: { media: { id: urn('video', 1) } } }),
+		);
+		later.done();
 	});
 
 	it('is refused where the parts do not fit it', async () => {

@@ -56,7 +56,7 @@ describe('publishing on LinkedIn', () => {
 			const [result] = await outcome(linkedInNode({ text: 'Hello', target }, { scope: ALL }));
 			expect(result).toMatchObject({ account: { id: '1001', name: 'Crosspost Works' }, id: SHARE });
 			expect(said(talk).slice(1)).toEqual([
-				{ method: 'GET', path: '/rest/organizationsLookup', query: { ids: 'List(1001)' } },
+				{ method: 'GET', path: '/rest/organizations/1001' },
 				{ method: 'POST', path: '/rest/posts', body: { ...bodyOf('Hello'), author: WORKS } },
 			]);
 			talk.done();
@@ -78,20 +78,28 @@ describe('publishing on LinkedIn', () => {
 		talk.done();
 	});
 
-	it('posts for an organization whose name cannot be read', async () => {
-		const talk = conversation(HOST, [
-			me,
-			['GET', '/rest/organizationsLookup', 403, { status: 403, message: 'No' }],
-			published(),
-		]);
-		const target = { __rl: true, mode: 'id', value: '1001' };
-		const [result] = await outcome(linkedInNode({ text: 'Hello', target }, { scope: ALL }));
-		expect(result).toMatchObject({
-			account: { id: '1001', name: '1001' },
-			warnings: ['Reading the name of the organization failed: LinkedIn: No'],
-		});
-		talk.done();
-	});
+	it.each([
+		['from the list', 200, { results: { 1001: { id: 1001, localizedName: 'Works' } } }, 'Works', 0],
+		['as its number', 403, { status: 403, message: 'No' }, '1001', 0],
+		['as its number, with a warning,', 400, { status: 400, message: 'No' }, '1001', 1],
+	])(
+		'takes the name %s where only an administrator may read it',
+		async (_what, status, body, name, warnings) => {
+			const talk = conversation(HOST, [
+				me,
+				['GET', '/rest/organizations/1001', 403, { status: 403, message: 'No' }],
+				['GET', '/rest/organizationsLookup', status, body],
+				published(),
+			]);
+			const target = { __rl: true, mode: 'id', value: '1001' };
+			const [result] = await outcome(linkedInNode({ text: 'Hello', target }, { scope: ALL }));
+			expect(result).toMatchObject({ id: SHARE, account: { id: '1001', name } });
+			expect(result.warnings).toEqual(
+				Array(warnings).fill('Reading the name of the organization failed: LinkedIn: No'),
+			);
+			talk.done();
+		},
+	);
 
 	it('reshares with a text or without one', async () => {
 		const talk = asMember(published());

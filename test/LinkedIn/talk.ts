@@ -6,9 +6,9 @@ import { HOST, ME, SHARE } from './setup';
 export const me: Line = ['GET', '/v2/userinfo', 200, { sub: 'abc', name: 'Alice Example' }];
 export const named: Line = [
 	'GET',
-	'/rest/organizationsLookup',
+	'/rest/organizations/1001',
 	200,
-	{ results: { 1001: { id: 1001, localizedName: 'Crosspost Works', vanityName: 'works' } } },
+	{ id: 1001, localizedName: 'Crosspost Works', vanityName: 'works' },
 ];
 export const published = (id = SHARE): Line => [
 	'POST',

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { STRANGERS_POST } from '../sandbox/linkedin/model';
 import { jpeg, mp4 } from '../support/mediaFixtures';
 import type { FileSetup } from './flow';
 
@@ -36,6 +37,8 @@ const paper: FileSetup = {
 };
 const options = (given: IDataObject) => ({ parameters: { options: given } });
 const link = 'https://example.com/article';
+/** What n8n shows where somebody shares its address. */
+const OWN_PICTURE = '={{ "http://" + $json.headers.host + "/static/og_image.png" }}';
 
 export const trials: Record<string, Trial> = {
 	facebook: {
@@ -71,6 +74,10 @@ export const trials: Record<string, Trial> = {
 			video: { files: [wide] },
 			document: { files: [paper], ...options({ mediaTitle: 'A paper' }) },
 			article: { parameters: { link, options: { cardTitle: 'An article' } } },
+			'article with picture': {
+				parameters: { link, options: { cardTitle: 'An article', cardImage: OWN_PICTURE } },
+			},
+			reshare: options({ reshare: STRANGERS_POST }),
 			poll: options({ pollQuestion: 'Which?', pollOptions: 'This\nThat' }),
 		},
 		list: { resource: 'organization', operation: 'getAll' },

@@ -1,3 +1,4 @@
+import { STRANGERS_POST } from './linkedin/model';
 import {
 	actAs,
 	call,
@@ -129,6 +130,8 @@ describe('posts', () => {
 	it('reshare others, and carry images with their alt texts', async () => {
 		const parent = sandbox.state.addPost({ account: 'second', text: 'Read this' }).id;
 		expect((await post({ commentary: '', reshareContext: { parent } })).status).toBe(201);
+		const strange = { commentary: 'Theirs', reshareContext: { parent: STRANGERS_POST } };
+		expect((await post(strange)).status).toBe(201);
 		const images = [
 			{ id: await image(png(40, 30)), altText: 'One' },
 			{ id: await image(png(30, 40)), altText: 'Two' },
@@ -136,6 +139,7 @@ describe('posts', () => {
 		expect((await post({ content: { multiImage: { images } } })).status).toBe(201);
 		expect(sandbox.state.posts.slice(1)).toMatchObject([
 			{ quoteOf: parent },
+			{ quoteOf: STRANGERS_POST },
 			{
 				media: [
 					{ type: 'image/png', alt: 'One', width: 40 },
@@ -228,10 +232,21 @@ describe('people and organizations', () => {
 		expect(await call('/rest/organizations?q=vanityName&vanityName=strangers')).toMatchObject({
 			body: { elements: [{ id: 1004 }] },
 		});
+		expect(await call('/rest/organizations/1001')).toMatchObject({
+			body: { id: 1001, localizedName: 'Crosspost Works' },
+		});
+		expect((await call('/rest/organizations/1002')).status).toBe(403);
+		expect((await call('/rest/organizations/9')).status).toBe(404);
 		actAs(sandbox.issueToken({ kind: 'member' }).accessToken);
 		expect((await call('/rest/organizationAcls?q=roleAssignee')).status).toBe(403);
 		expect((await post({ author: WORKS })).status).toBe(403);
 		expect((await call('/v2/me')).status).toBe(403);
+	});
+
+	it('refuses several at once to an app of the Development tier', async () => {
+		await start({ batches: false });
+		expect((await call('/rest/organizationsLookup?ids=List(1001)')).status).toBe(403);
+		expect((await call('/rest/organizations/1001')).status).toBe(200);
 	});
 
 	it('counts the calls of a day', async () => {

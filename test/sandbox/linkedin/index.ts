@@ -109,6 +109,9 @@ const THROTTLED = restError({
 	message: 'Resource level throttle MEMBER DAY limit for calls to this resource is reached.',
 });
 
+/** Gone by now, but LinkedIn remembers it. */
+const EARLIER_POST = 'urn:li:share:7100000000000000002';
+
 const CODES: Record<number, string> = {
 	500: 'INTERNAL_SERVER_ERROR',
 	503: 'SERVICE_UNAVAILABLE',
@@ -148,7 +151,7 @@ function refusals(): Refusals {
 		special: {
 			'daily-limit': () => THROTTLED,
 			denied: () => forbidden('partnerApiPosts.CREATE'),
-			duplicate: () => duplicateOf('urn:li:share:7100000000000000001'),
+			duplicate: () => duplicateOf(EARLIER_POST),
 			'waiting-upload': () =>
 				mediaError('MEDIA_ASSET_WAITING_UPLOAD', 'The media asset is waiting for upload'),
 			'processing-failed': () =>

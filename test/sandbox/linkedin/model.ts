@@ -25,6 +25,8 @@ export interface LinkedInOptions {
 	refreshTokens?: boolean;
 	/** Versions that are answered. */
 	versions?: string[];
+	/** Whether the app may ask for several things at once, as it may not in the Development tier. */
+	batches?: boolean;
 	/** Ms from the last byte of a file until it is ready. */
 	processing?: number;
 	/** Whether a member's token may read the status of a video; both are seen. */
@@ -67,6 +69,7 @@ export function settings(options: LinkedInOptions): Settings {
 		products: [...MEMBER_SCOPES, ...ORGANIZATION_SCOPES],
 		refreshTokens: false,
 		versions: VERSIONS,
+		batches: true,
 		processing: 0,
 		memberVideoStatus: true,
 		encodedIds: false,
@@ -151,6 +154,9 @@ export interface Comment {
 	parent?: string;
 	text: string;
 }
+
+/** A post of somebody else, which can be reshared but not read. */
+export const STRANGERS_POST = 'urn:li:share:7100000000000000001';
 
 export interface LinkedInState {
 	posts: LinkedInPost[];

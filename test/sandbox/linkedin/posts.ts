@@ -12,7 +12,7 @@ import {
 	unknownFields,
 } from './errors';
 import { understood, type Understood } from './littleText';
-import type { Asset, LinkedInPost, Server } from './model';
+import { STRANGERS_POST, type Asset, type LinkedInPost, type Server } from './model';
 import { attached, checkLength, checkPost, type Created } from './rules';
 
 const LATELY = 10 * MINUTE;
@@ -49,6 +49,7 @@ function checkParent({ state }: Server, { reshareContext }: Created): void {
 	const { parent } = reshareContext;
 	if (!/^urn:li:(share|ugcPost):\d+$/.test(parent))
 		invalid('INVALID_URN_TYPE', `"${parent}" is not a share or ugcPost`, 'reshareContext/parent');
+	if (parent === STRANGERS_POST) return;
 	const found = state.posts.find(({ id }) => id === parent);
 	if (!found) return invalid('INVALID_URN_ID', `${parent} does not exist`, 'reshareContext/parent');
 	if (found.options.isReshareDisabledByAuthor)

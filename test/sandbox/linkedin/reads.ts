@@ -23,6 +23,7 @@ export function readRoutes(server: Server): Route[] {
 		route('me', 'GET', '/v2/me', (call) => me(server, call)),
 		route('organizations', 'GET', '/rest/organizationAcls', (call) => acls(server, call)),
 		route('names', 'GET', '/rest/organizationsLookup', (call) => lookup(server, call)),
+		route('name', 'GET', '/rest/organizations/:id', (call) => byId(server, call)),
 		route('vanity', 'GET', '/rest/organizations', (call) => byVanityName(server, call)),
 		route('comment', 'POST', '/rest/socialActions/:urn/comments', (call) => comment(server, call)),
 	];
@@ -92,12 +93,24 @@ const shown = ({ id, name, vanityName }: Organization) => ({
 
 function lookup(server: Server, call: Call): Reply {
 	restCall(server, call);
+	if (!server.settings.batches) return denied('organizationsLookup.BATCH_GET');
 	const [, list = ''] = /^List\((.*)\)$/.exec(restQuery(call).get('ids') ?? '') ?? [];
 	const ids = list.split(',').filter(Boolean);
 	if (ids.length === 0) return invalid('INVALID_VALUE_FOR_FIELD', 'ids must be a list', 'ids');
 	const known = server.settings.organizations.filter(({ id }) => ids.includes(id));
 	const results = Object.fromEntries(known.map((one) => [one.id, shown(one)]));
 	return { status: 200, json: { results, statuses: {}, errors: {} } };
+}
+
+/** For administrators. */
+function byId(server: Server, call: Call): Reply {
+	const token = restCall(server, call);
+	const id = call.params.id!;
+	needs(token, ADMIN, 'organizations.GET');
+	const found = server.settings.organizations.find((one) => one.id === id);
+	if (!found) return missing(id);
+	if (found.roles[token.account] !== 'ADMINISTRATOR') return denied('organizations.GET');
+	return { status: 200, json: shown(found) };
 }
 
 function byVanityName(server: Server, call: Call): Reply {

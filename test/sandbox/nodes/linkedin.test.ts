@@ -63,6 +63,19 @@ describe('a member whose videos cannot be asked after', () => {
 		expect(operations().filter((one) => one === 'publish').length).toBeGreaterThan(1);
 		expect(made()).toHaveLength(1);
 	});
+
+	it('need not upload a film again that takes longer than they wait', async () => {
+		const { once, made } = await ready('video', {}, { kind: 'member' });
+		sandbox.faults.next('initialize', { kind: 'none' }, { kind: 'slow-processing', polls: 60 });
+		const waiting = await once();
+		expect(waiting).toMatchObject({ status: 'processing' });
+		expect(made()).toEqual([]);
+		sandbox.clock.advance(600_000);
+		const again = await run('resume', { resume: waiting.resume }, { kind: 'member' });
+		expect(again).toMatchObject([{ status: 'published' }]);
+		expect(made()).toHaveLength(1);
+		expect(sandbox.state.media).toHaveLength(1);
+	});
 });
 
 describe('what LinkedIn refuses', () => {
@@ -164,9 +177,25 @@ describe('many organizations', () => {
 			cursor = paginationToken as string | undefined;
 		} while (cursor);
 		expect(new Set(all).size).toBe(60);
+		const last = { results: [{ value: '2118' }] };
+		expect(await searchTargets.call(form, 'works 118')).toMatchObject(last);
 		const address = 'https://www.linkedin.com/company/works-4/';
 		expect(await run('publish', { text: 'Hello', ...target(address) })).toMatchObject([
 			{ account: { id: '2004', name: 'Works 4' } },
+		]);
+	});
+});
+
+describe('an app of the Development tier', () => {
+	useLinkedIn({ batches: false });
+
+	it('lists organizations with the names that it may read, and posts for them', async () => {
+		expect(await run('getAll', { resource: 'organization' })).toMatchObject([
+			{ id: '1001', name: 'Crosspost Works' },
+			{ id: '1002', name: '1002' },
+		]);
+		expect(await run('publish', { text: 'Hello', ...target('1002') })).toMatchObject([
+			{ status: 'published', account: { id: '1002', name: '1002' }, warnings: [] },
 		]);
 	});
 });

@@ -1,7 +1,9 @@
+import { outcome } from '@/test/LinkedIn/setup';
 import type * as time from '@/test/support/time';
 import {
 	expectNoSecret,
 	KINDS,
+	node,
 	ready,
 	sandbox,
 	target,
@@ -15,6 +17,8 @@ jest.mock('n8n-workflow', () => ({
 	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
 }));
 
+// Slow machines take their time for the many looks at a post.
+jest.setTimeout(20_000);
 useLinkedIn();
 
 type Row = [fault: string, said: string, posts: number];
@@ -80,6 +84,26 @@ describe.each([
 				open ? said : wordOf(posts === 1 ? result : { status: 'published' }),
 			);
 		});
+	});
+});
+
+describe('Resume for an organization, with media and a link', () => {
+	it.each(AS_ORGANIZATION)('with fault %s: %s, %i posts', async (fault, said, posts) => {
+		const more = { link: 'https://example.org/article', options: {}, ...target(WORKS) };
+		const { once, made } = await ready('image', { ...more, text: 'One' });
+		sandbox.faults.next('upload', { kind: 'slow-processing', polls: 60 });
+		const waiting = await once();
+		expect(wordOf(waiting)).toBe('processing');
+		sandbox.clock.advance(600_000);
+
+		const resumed = node({ operation: 'resume', resume: waiting.resume });
+		const resume = async () => (await outcome(resumed))[0];
+		sandbox.faults.next('publish', { kind: fault });
+		const result = await resume();
+		expect([wordOf(result), made().length]).toEqual([said, posts]);
+		const again = await resume();
+		expect(wordOf(again)).toBe(posts === 1 ? said : 'published');
+		expect(made()).toMatchObject([{ id: again.id, text: 'One\n\nhttps://example.org/article' }]);
 	});
 });
 
