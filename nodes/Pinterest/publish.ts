@@ -6,7 +6,7 @@ import { boardId, pinUrl, sectionId } from './address';
 import { coverFields, coverOf, withoutSecretUrl, type Cover } from './cover';
 import type { Options } from './options';
 import { altOf } from './rules';
-import { sourceOf } from './source';
+import { mediaTypeOf, sourceOf } from './source';
 import { processed, upload } from './upload';
 
 /** Pinterest fetches pictures while it is asked, and files take their time. */
@@ -39,17 +39,15 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 
 /** https://developers.pinterest.com/docs/api/v5/pins-create */
 async function create(api: Api, said: IDataObject, media_source: IDataObject): Promise<Published> {
-	const { id = '' } = await api.publish<{ id?: string }>({
-		method: 'POST',
-		path: '/v5/pins',
-		body: { ...said, media_source },
-		timeout: TIME,
-	});
+	const { id = '' } = await api.publish<{ id?: string }>(
+		{ method: 'POST', path: '/v5/pins', body: { ...said, media_source }, timeout: TIME },
+		{ ...said, media_type: mediaTypeOf(media_source) },
+	);
 	return { id, ...(id && { url: pinUrl(api, id) }) };
 }
 
 /** All of a Pin but its media. */
-export function bodyOf({ text, link, target, media, options }: Post): IDataObject {
+function bodyOf({ text, link, target, media, options }: Post): IDataObject {
 	const { title, dominantColor, boardSection } = options as Options;
 	const section = sectionId(boardSection);
 	const alt = altOf(media);

@@ -24,6 +24,12 @@ export async function sourceOf(pictures: Media[], options: Options): Promise<IDa
 	};
 }
 
+/** What Pinterest calls the media of a Pin that was made of such a source. */
+export function mediaTypeOf({ source_type }: IDataObject): string {
+	if (source_type === 'video_id') return 'video';
+	return String(source_type).startsWith('multiple_') ? 'multiple_images' : 'image';
+}
+
 function urlOf(picture: Media): IDataObject {
 	return { url: picture.publicUrl() };
 }
