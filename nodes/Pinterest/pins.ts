@@ -170,8 +170,8 @@ function changesOf({ altText, board, section, ...texts }: IDataObject): IDataObj
 
 async function analytics(api: Api, input: IDataObject): Promise<IDataObject> {
 	const id = pinId(input.post);
-	const end = dayOf(input.to) ?? DateTime.utc();
-	const start = dayOf(input.from) ?? end.minus({ days: DAYS });
+	const end = dayOf('To', input.to) ?? DateTime.utc();
+	const start = dayOf('From', input.from) ?? end.minus({ days: DAYS });
 	const { all } = await api.send<{ all?: IDataObject }>({
 		path: `/v5/pins/${id}/analytics`,
 		query: {
@@ -183,7 +183,23 @@ async function analytics(api: Api, input: IDataObject): Promise<IDataObject> {
 	return { id, url: pinUrl(api, id), ...all };
 }
 
-function dayOf(given: unknown): DateTime | undefined {
-	const day = DateTime.fromISO(String(given ?? ''), { zone: 'utc' });
-	return day.isValid ? day : undefined;
+/** Expressions give texts, but also a Date or a DateTime; an empty field is undefined. */
+function dayOf(field: string, given: unknown): DateTime | undefined {
+	if (given === undefined || given === null || given === '') return undefined;
+	const zone = { zone: 'utc' };
+	const day =
+		typeof given === 'object'
+			? DateTime.fromMillis(Number(given), zone)
+			: DateTime.fromISO(String(given), zone);
+	return day.isValid ? day : refuseDate(field, String(given));
+}
+
+function refuseDate(field: string, given: string): never {
+	return refuse({
+		code: 'validation_failed',
+		platform: 'pinterest',
+		rule: 'pinterest.analytics.date',
+		message: `${field} is "${given}", which is not a date`,
+		remediation: 'Give a date such as 2026-11-01, or leave the field empty.',
+	});
 }

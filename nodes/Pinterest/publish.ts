@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../shared/api';
 import type { Post, Published } from '../shared/platform';
 import { boardId, pinUrl, sectionId } from './address';
+import { coverFields, coverOf, withoutSecretUrl, type Cover } from './cover';
 import type { Options } from './options';
 import { altOf } from './rules';
-import { coverOf, sourceOf } from './source';
+import { mediaTypeOf, sourceOf } from './source';
 import { processed, upload } from './upload';
 
 /** Pinterest fetches pictures while it is asked, and files take their time. */
@@ -15,42 +16,38 @@ const TIME = 300_000;
 interface Draft extends IDataObject {
 	film: string;
 	body: IDataObject;
+	cover: Cover;
 }
 
 export async function publish(api: Api, post: Post): Promise<Published> {
 	const options = post.options as Options;
 	const film = post.media.find(({ mime }) => mime.startsWith('video/'));
-	if (!film) {
-		const media_source = await sourceOf(post.media, options);
-		return await create(api, { ...bodyOf(post), media_source });
-	}
+	if (!film) return await create(api, bodyOf(post), await sourceOf(post.media, options));
 	const picture = post.media.find((medium) => medium !== film);
 	const cover = await coverOf(picture, options);
-	const media_id = await upload(api, film);
-	const media_source = { source_type: 'video_id', media_id, ...cover };
-	return await finish(api, { film: media_id, body: { ...bodyOf(post), media_source } });
+	return await finish(api, { film: await upload(api, film), body: bodyOf(post), cover });
 }
 
 /** Waits for the video, then publishes. */
 export async function finish(api: Api, state: IDataObject): Promise<Published> {
-	const { film, body } = state as Draft;
-	if (await processed(api, film)) return await create(api, body);
-	return { id: film, status: 'processing', resume: { film, body } };
+	const { film, body, cover } = state as Draft;
+	const media_source = { source_type: 'video_id', media_id: film, ...coverFields(cover) };
+	if (await processed(api, film)) return await create(api, body, media_source);
+	const resume = { film, body, cover: withoutSecretUrl(cover) };
+	return { id: film, status: 'processing', resume };
 }
 
 /** https://developers.pinterest.com/docs/api/v5/pins-create */
-async function create(api: Api, body: IDataObject): Promise<Published> {
-	const { id = '' } = await api.publish<{ id?: string }>({
-		method: 'POST',
-		path: '/v5/pins',
-		body,
-		timeout: TIME,
-	});
+async function create(api: Api, said: IDataObject, media_source: IDataObject): Promise<Published> {
+	const { id = '' } = await api.publish<{ id?: string }>(
+		{ method: 'POST', path: '/v5/pins', body: { ...said, media_source }, timeout: TIME },
+		{ ...said, media_type: mediaTypeOf(media_source) },
+	);
 	return { id, ...(id && { url: pinUrl(api, id) }) };
 }
 
 /** All of a Pin but its media. */
-export function bodyOf({ text, link, target, media, options }: Post): IDataObject {
+function bodyOf({ text, link, target, media, options }: Post): IDataObject {
 	const { title, dominantColor, boardSection } = options as Options;
 	const section = sectionId(boardSection);
 	const alt = altOf(media);

@@ -24,23 +24,18 @@ export async function sourceOf(pictures: Media[], options: Options): Promise<IDa
 	};
 }
 
-/** What stands for a video: a picture beside it, one on the web, or a moment of the video itself. */
-export async function coverOf(picture: Media | undefined, options: Options): Promise<IDataObject> {
-	const { coverImageUrl, coverTime = 0 } = options;
-	if (picture && byUrl([picture])) return { cover_image_url: picture.publicUrl() };
-	if (picture) {
-		const { content_type, data } = await encoded(picture);
-		return { cover_image_content_type: content_type, cover_image_data: data };
-	}
-	if (coverImageUrl) return { cover_image_url: coverImageUrl };
-	return { cover_image_key_frame_time: Number(coverTime) };
+/** What Pinterest calls the media of a Pin that was made of such a source. */
+export function mediaTypeOf({ source_type }: IDataObject): string {
+	if (source_type === 'video_id') return 'video';
+	return String(source_type).startsWith('multiple_') ? 'multiple_images' : 'image';
 }
 
 function urlOf(picture: Media): IDataObject {
 	return { url: picture.publicUrl() };
 }
 
-async function encoded({ mime, open }: Media): Promise<IDataObject> {
+/** A picture as it stands in a request. */
+export async function encoded({ mime, open }: Media) {
 	const chunks: Buffer[] = [];
 	for await (const chunk of await open()) chunks.push(chunk);
 	return { content_type: mime, data: Buffer.concat(chunks).toString('base64') };

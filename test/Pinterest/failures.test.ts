@@ -4,7 +4,7 @@ import { binaryItem } from '@/test/support/n8n';
 import type * as time from '@/test/support/time';
 import type { IDataObject } from 'n8n-workflow';
 import { explain } from '@/nodes/Pinterest/errors';
-import { binary, HOST, made, me, pinterestNode, resultOf } from './setup';
+import { binary, BOARD, HOST, made, me, pinterestNode, resultOf } from './setup';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -40,6 +40,13 @@ const ANSWERS: ReadonlyArray<
 		{ code: 'media_rejected', rule: 'pinterest.media.url' },
 	],
 	[400, 40, 'Board not found.', { code: 'not_found', rule: 'pinterest.40' }],
+	[400, 50, 'Pin not found.', { code: 'not_found', rule: 'pinterest.50' }],
+	[
+		400,
+		2031,
+		"Sorry! We couldn't find this board section.",
+		{ code: 'not_found', rule: 'pinterest.2031' },
+	],
 	[401, 3, FEW, { code: 'permission_missing', rule: 'pinterest.3' }],
 	[403, 3, FEW, { code: 'permission_missing', rule: 'pinterest.3' }],
 	[
@@ -47,6 +54,12 @@ const ANSWERS: ReadonlyArray<
 		7,
 		'Not authorized to access board or Pin.',
 		{ code: 'permission_missing', rule: 'pinterest.7' },
+	],
+	[
+		401,
+		29,
+		'You are not permitted to access that resource.',
+		{ code: 'permission_missing', rule: 'pinterest.29' },
 	],
 	[
 		401,
@@ -138,6 +151,40 @@ describe('an answer to the publishing request', () => {
 		const talk = conversation(HOST, [me, ['POST', '/v5/pins', status, body], made()]);
 		expect(await resultOf(node(), [await item()])).toMatchObject({ status: 'published', id: '9' });
 		talk.done();
+	});
+
+	it('with 401 and code 2 is taken for a dead token, and the connection cannot be renewed', async () => {
+		const dead = { code: 2, message: 'Authentication failed.' };
+		const talk = conversation(HOST, [
+			me,
+			['POST', '/v5/pins', 401, dead],
+			['POST', '/v5/oauth/token', 401, dead],
+		]);
+		const { error } = await resultOf(node(), [await item()]);
+		expect(error).toMatchObject({ code: 'platform_auth_failed', retryable: false });
+		talk.done();
+	});
+
+	it.each([
+		[500, 500, 'Could not create a new Pin.'],
+		[503, 503, 'Service unavailable.'],
+		// Words that stand for a refusal with another status.
+		[500, 30, 'Blocked as spam.'],
+	])('%i with code %s, "%s", proves nothing', async (status, code, message) => {
+		const look = ['GET', `/v5/boards/${BOARD}/pins`, 200, { items: [], bookmark: null }] as const;
+		const talk = conversation(HOST, [
+			me,
+			['POST', '/v5/pins', status, { code, message }],
+			...[look, look, look],
+		]);
+		const { error } = await resultOf(node(), [await item()]);
+		expect(error).toMatchObject({ code: 'platform_unavailable', retryable: true });
+		expect((error as IDataObject).message).toContain('nothing was published');
+		talk.done();
+		const refused = ['GET', `/v5/boards/${BOARD}/pins`, 404, { code: 404, message: '' }] as const;
+		conversation(HOST, [me, ['POST', '/v5/pins', status, { code, message }], refused]);
+		const { error: unknown } = await resultOf(node(), [await item()]);
+		expect(unknown).toMatchObject({ code: 'outcome_unknown', retryable: false });
 	});
 
 	it('that names the detail apart is read whole', () => {

@@ -129,6 +129,36 @@ describe('Pins', () => {
 			{ start_date: today.minus({ days: 30 }).toISODate(), end_date: today.toISODate() },
 		]);
 	});
+
+	it.each([
+		['a DateTime', '={{ DateTime.fromISO("2026-11-01T23:30:00", { zone: "UTC-5" }) }}'],
+		['a Date', '={{ new Date("2026-11-02T04:30:00Z") }}'],
+		['a text', '={{ "2026-11-02" }}'],
+	])('have analytics since %s of an expression', async (_what, from) => {
+		const parameters = { operation: 'analytics', post: post('9'), metrics: ['SAVE'] };
+		const { asked } = await run({ ...parameters, from, to: '2026-11-20' }, [
+			['GET', '/v5/pins/9/analytics', 200, { all: {} }],
+		]);
+		expect(asked).toMatchObject([{ start_date: '2026-11-02', end_date: '2026-11-20' }]);
+	});
+
+	it.each([
+		['From', { from: 'yesterday' }],
+		['To', { from: '2026-11-01', to: '20.11.2026' }],
+		['From', { from: '={{ { day: 1 } }}' }],
+	])('have no analytics where %s is no date: %j', async (field, period) => {
+		const parameters = { operation: 'analytics', post: post('9'), metrics: ['SAVE'] };
+		const { results } = await run({ ...parameters, ...period }, []);
+		expect(results).toMatchObject([
+			{
+				error: {
+					code: 'validation_failed',
+					rule: 'pinterest.analytics.date',
+					message: expect.stringMatching(`^${field} is ".*", which is not a date$`),
+				},
+			},
+		]);
+	});
 });
 
 describe('boards and sections', () => {

@@ -1,7 +1,7 @@
 import nock from 'nock';
 
 import { conversation } from '@/test/support/conversation';
-import { gif, jpeg, png, webp } from '@/test/support/mediaFixtures';
+import { gif, jpeg, mp4, png, webp } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/n8n';
 import { binary, BOARD, fromUrls, HOST, made, me, pinterestNode, resultOf, SECTION } from './setup';
 
@@ -9,11 +9,27 @@ const WEB = 'https://img.example.org';
 const A = png(40, 60);
 const B = jpeg(40, 60);
 
+/** Videos at the bounds, and beyond. */
+const films = Object.fromEntries(
+	Object.entries({
+		least: { seconds: 4, width: 500, height: 1000 },
+		most: { seconds: 900, width: 1910, height: 1000 },
+		short: { seconds: 3 },
+		long: { seconds: 901 },
+		flat: { seconds: 10, width: 1920, height: 1000 },
+		tall: { seconds: 10, width: 498, height: 1000 },
+	}).map(([name, kind]) => [
+		name,
+		{ data: mp4(kind), fileName: `${name}.mp4`, mimeType: 'video/mp4' },
+	]),
+);
+
 const files = async () =>
 	await binaryItem({
 		a: { data: A, fileName: 'a.png', mimeType: 'image/png' },
 		b: { data: B, fileName: 'b.jpg', mimeType: 'image/jpeg' },
 		wide: { data: png(60, 20), fileName: 'wide.png', mimeType: 'image/png' },
+		...films,
 		web: { data: webp(40, 60), fileName: 'web.webp', mimeType: 'image/webp' },
 	});
 
@@ -178,9 +194,20 @@ describe('before anything is sent', () => {
 			{ media, options: { pictures: { picture: [{}, {}] } } },
 			['pinterest.carousel.texts'],
 		],
+		['a video of 3 seconds', { media: binary('short') }, ['pinterest.media.duration']],
+		['a video of more than 15 minutes', { media: binary('long') }, ['pinterest.media.duration']],
+		['a video wider than 1.91:1', { media: binary('flat') }, ['pinterest.media.ratio']],
+		['a video taller than 1:2', { media: binary('tall') }, ['pinterest.media.ratio']],
 		['six pictures', { media: binary('a,b,a,b,a,b') }, ['pinterest.media.count']],
 	])('refuses %s', async (_what, parameters, rules) => {
 		expect(await checked(parameters)).toMatchObject({ rules });
+	});
+
+	it.each([
+		['the shortest', 'least'],
+		['the longest', 'most'],
+	])('takes %s and most extreme video that Pinterest takes', async (_what, property) => {
+		expect(await checked({ media: binary(property) })).toEqual({ rules: [], warnings: [] });
 	});
 
 	it('warns of pictures of different proportions', async () => {

@@ -3,15 +3,16 @@ import nock from 'nock';
 
 import { conversation, type Line } from '@/test/support/conversation';
 import { mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem } from '@/test/support/n8n';
+import { binaryItem, type TestNode } from '@/test/support/n8n';
 import type * as time from '@/test/support/time';
-import { binary, BOARD, HOST, made, me, pinterestNode, resultOf } from './setup';
+import { binary, BOARD, fromUrls, HOST, made, me, pinterestNode, resultOf } from './setup';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
 	sleep: jest.requireActual<typeof time>('../support/time').sleep,
 }));
 
+const WEB = 'https://img.example.org';
 const STORAGE = 'https://pinterest-media-upload.s3-accelerate.amazonaws.com';
 const FILM = mp4({ seconds: 10 });
 const COVER = png(40, 60);
@@ -108,13 +109,13 @@ describe('a video', () => {
 		['its first moment', {}, 'film', { cover_image_key_frame_time: 0 }],
 		[
 			'a picture on the web',
-			{ coverImageUrl: 'https://img.example.org/c.jpg' },
+			{ coverImageUrl: `${WEB}/c.jpg` },
 			'film',
-			{ cover_image_url: 'https://img.example.org/c.jpg' },
+			{ cover_image_url: `${WEB}/c.jpg` },
 		],
 		[
 			'the picture beside it',
-			{ coverImageUrl: 'https://img.example.org/c.jpg' },
+			{ coverImageUrl: `${WEB}/c.jpg` },
 			'film,cover',
 			{ cover_image_content_type: 'image/png', cover_image_data: COVER.toString('base64') },
 		],
@@ -146,6 +147,87 @@ describe('a video', () => {
 		expect(done).toMatchObject({ id: '9', status: 'published' });
 		expect(posted(later)).toMatchObject({ board_id: BOARD, media_source: { media_id: '12' } });
 		later.done();
+	});
+
+	const resumed = async (node: TestNode, resume: IDataObject, lines: readonly Line[]) => {
+		const talk = conversation(HOST, lines);
+		const parameters = { operation: 'resume', resume };
+		const result = await resultOf(node, [{ json: {} }], { parameters, fresh: true });
+		talk.done();
+		return { result, pin: posted(talk) };
+	};
+	const finished = [status('succeeded'), made()];
+
+	it.each<[string, IDataObject, string, object]>([
+		['a moment', { coverTime: 3 }, 'film', { cover_image_key_frame_time: 3 }],
+		[
+			'a picture on the web',
+			{ coverImageUrl: `${WEB}/c.jpg?width=600` },
+			'film',
+			{ cover_image_url: `${WEB}/c.jpg?width=600` },
+		],
+		[
+			'the picture beside it',
+			{},
+			'film,cover',
+			{ cover_image_content_type: 'image/png', cover_image_data: COVER.toString('base64') },
+		],
+	])('gets the same cover by Resume: %s', async (_what, options, properties, cover) => {
+		storage();
+		const { node, result } = await run(
+			[me, registered, status('processing')],
+			{ ...options, processingWait: 0 },
+			binary(properties),
+		);
+		const { pin } = await resumed(node, result.resume as IDataObject, finished);
+		expect(pin).toMatchObject({
+			description: 'Film',
+			media_source: { source_type: 'video_id', media_id: '12', ...cover },
+		});
+	});
+
+	describe('with a cover whose URL is signed', () => {
+		const secret = '5e1f0c';
+		const signed = `${WEB}/c.png?X-Amz-Signature=${secret}`;
+		const missing =
+			'c.png was not kept, because its URL is signed: put "url" beside "missing" in Resume State';
+		const inMedia = { medium: [...binary('film').medium, ...fromUrls(signed).medium] };
+
+		it.each<[string, IDataObject, object]>([
+			['Media', {}, inMedia],
+			['Video Cover URL', { coverImageUrl: signed }, binary('film')],
+		])('in %s asks for it again in Resume', async (_where, options, media) => {
+			storage();
+			nock(WEB).get('/c.png').query(true).optionally().reply(200, COVER);
+			const waiting = [me, registered, status('processing')];
+			const { node, result } = await run(waiting, { ...options, processingWait: 0 }, media);
+			const resume = result.resume as IDataObject & { pending: IDataObject };
+			expect(resume.pending).toEqual({
+				film: '12',
+				body: { board_id: BOARD, description: 'Film' },
+				cover: { missing },
+			});
+
+			const unnamed = await resumed(node, resume, []);
+			const problems = [{ rule: 'pinterest.media.missing', message: missing }];
+			expect(unnamed.result.error).toMatchObject({ code: 'validation_failed', problems });
+
+			const pending = { ...resume.pending, cover: { missing, url: signed } };
+			const given = { ...resume, pending };
+			const later = await resumed(node, given, [status('processing')]);
+			expect(later.result.resume).toMatchObject({ pending: resume.pending });
+			const { pin } = await resumed(node, given, finished);
+			expect(pin).toMatchObject({ media_source: { cover_image_url: signed } });
+		});
+
+		it('in Media does not show it', async () => {
+			storage();
+			nock(WEB).get('/c.png').query(true).reply(200, COVER);
+			const waiting = [me, registered, status('processing')];
+			const { result } = await run(waiting, { processingWait: 0 }, inMedia);
+			expect(result.status).toBe('processing');
+			expect(JSON.stringify(result)).not.toContain(secret);
+		});
 	});
 
 	it('that Pinterest cannot process is refused as such', async () => {

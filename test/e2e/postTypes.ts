@@ -35,6 +35,11 @@ const paper: FileSetup = {
 		'%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n',
 	),
 };
+/** What n8n serves where its webhook was called: no platform gets there, so that n8n sends it. */
+const served = {
+	source: 'url',
+	url: '=http://{{ $json.headers.host }}/static/og_image.png',
+};
 const options = (given: IDataObject) => ({ parameters: { options: given } });
 const link = 'https://example.com/article';
 /** What n8n shows where somebody shares its address. */
@@ -86,6 +91,7 @@ export const trials: Record<string, Trial> = {
 	pinterest: {
 		posts: {
 			image: { files: [picture('one')] },
+			'image from a URL': { parameters: { media: { medium: [served] } } },
 			images: { files: [picture('one'), picture('two')] },
 			video: { files: [upright, picture('cover')] },
 		},

@@ -1,7 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { binary, resultOf, resultsOf } from '@/test/Pinterest/setup';
 import type * as time from '@/test/support/time';
 import {
 	asDescribed,
 	codeOf,
+	item,
 	KINDS,
 	node,
 	parametersOf,
@@ -62,6 +66,55 @@ describe.each(Object.keys(KINDS))('publishing: %s', (name) => {
 		const again = await publish(tried);
 		expect(codeOf(again)).toBe(dead ? outcome : pins === 1 ? outcome : 'published');
 		expect(posts).toHaveLength(dead ? 0 : 1);
+	});
+});
+
+describe.each(['film', 'film and cover'])('resuming: %s', (name) => {
+	it.each(FAULTS)('with fault %s: %s, %i Pins', async (kind, outcome, pins) => {
+		sandbox.faults.next('media.upload', { kind: 'slow-processing', polls: 3 });
+		const tried = node(parametersOf(name, { processingWait: 0, rateLimitWait: 0 }));
+		const secrets = secretsOf(tried);
+		const { resume } = await publish(tried);
+		const { options, ...state } = resume as IDataObject;
+		const parameters = {
+			operation: 'resume',
+			resume: { ...state, options: { ...(options as IDataObject), processingWait: 300 } },
+		};
+		if (kind !== 'none') sandbox.faults.next('publish', { kind });
+		const result = await resultOf(tried, [{ json: {} }], { parameters, fresh: true });
+		const { posts, uploads } = sandbox.state;
+		expect([codeOf(result), posts.length, uploads.length]).toEqual([outcome, pins, 1]);
+		if (pins === 1) {
+			expect(posts).toMatchObject([KINDS[name].holds()]);
+			expect(result.id).toBe(posts[0].id);
+		}
+		const shown = JSON.stringify([resume, result]);
+		for (const secret of [...secrets, ...secretsOf(tried)]) expect(shown).not.toContain(secret);
+
+		// n8n runs the node again: one Pin all the same, and none without a token.
+		const dead = outcome === 'platform_auth_failed';
+		const again = await resultOf(tried, [{ json: {} }], { parameters });
+		expect(codeOf(again)).toBe(dead ? outcome : pins === 1 ? outcome : 'published');
+		expect(posts).toHaveLength(dead ? 0 : 1);
+	});
+});
+
+describe('the second of two Pins', () => {
+	const EACH_ITS_OWN = '={{ "Picture " + $itemIndex }}';
+
+	it.each([
+		['that both have no words', '', '5xx-before', 'outcome_unknown', 1],
+		['that both have no words', '', '5xx-after', 'outcome_unknown', 2],
+		['told apart by alt texts', EACH_ITS_OWN, '5xx-before', 'platform_unavailable', 1],
+		['told apart by alt texts', EACH_ITS_OWN, '5xx-after', 'already_published', 2],
+	])('%s (%s) with fault %s: %s, %i Pins', async (_what, alt, kind, outcome, pins) => {
+		sandbox.faults.next('publish', { kind: 'none' }, { kind });
+		const tried = node({ media: binary('a', alt) });
+		const [first, second] = await resultsOf(tried, [await item(), await item()]);
+		const { posts } = sandbox.state;
+		expect([codeOf(second), posts.length]).toEqual([outcome, pins]);
+		expect(first).toMatchObject({ id: posts[0].id, status: 'published' });
+		if (outcome === 'already_published') expect(second.id).toBe(posts[1].id);
 	});
 });
 
