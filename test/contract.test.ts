@@ -10,10 +10,12 @@ import { NodeHelpers } from 'n8n-workflow';
 import packageJson from '../package.json';
 import { Crosspost } from '../nodes/Crosspost/Crosspost.node';
 import { problems } from '../nodes/shared/check';
-import { codeOfStatus } from '../nodes/shared/failure';
+import { codeOfStatus, type Refused } from '../nodes/shared/failure';
 import type { Media } from '../nodes/shared/media/media';
 import type { MediaKind, Platform, Post } from '../nodes/shared/platform';
 import { platforms } from '../nodes/shared/platforms';
+import type { Session } from '../nodes/shared/session';
+import { ask, judge } from '../nodes/shared/verdict';
 
 /** What holds for every platform; what is particular to one stands in its own tests. */
 const classOf = (place: string) => place.split('/').pop()?.split('.')[0] as string;
@@ -68,6 +70,21 @@ const chosen = ({ options }: Platform): IDataObject =>
 				(values.at(-1) as INodePropertyOptions).value,
 			]),
 	);
+
+/** Words for a refused connection, of whatever vendor, and of what stands before a vendor's servers. */
+const DISMISSALS = [
+	{ error: 'x' },
+	{ status: 504, error: 'Gateway Timeout' },
+	{ error: 'invalid_grant', error_description: 'Revoked' },
+	{ error: 'ExpiredToken', message: 'Token has expired' },
+	{ error: { message: 'Expired', type: 'OAuthException', code: 190, error_subcode: 463 } },
+	{ error: { code: 'access_token_invalid', message: 'Invalid', log_id: 'L1' } },
+	{ error_type: 'OAuthException', code: 190, error_message: 'Expired' },
+	{ code: 2, message: 'Authentication failed.' },
+	{ code: 'INVALID_ACCESS_TOKEN', serviceErrorCode: 65600, message: 'Invalid', status: 401 },
+	{ title: 'Unauthorized', status: 401, type: 'https://x/2/problems/unsupported-authentication' },
+];
+const session = { credentialName: 'My credential', secrets: () => [] } as unknown as Session;
 
 const errorsOf = async (platform: Platform, change: Partial<Post>) =>
 	(await problems(platform, post({ options: chosen(platform), ...change })))
@@ -261,6 +278,30 @@ describe.each(cases)('%s', (_name, platform) => {
 			const told = platform.explain?.({ status, headers: {}, body });
 			expect(told?.code ?? codeOfStatus(status)).toEqual(expect.any(String));
 		}
+	});
+
+	describe.each([429, 500, 502, 503, 504])('to HTTP %i', (status) => {
+		const replies = DISMISSALS.map((body) => ({ status, headers: {}, body }));
+		const judged = (publishing: boolean) =>
+			replies.map((reply) => judge(platform, session, reply, { path: '/' }, publishing));
+
+		it('gives no word that ends the connection', async () => {
+			const asking = replies.map(async (reply) => {
+				const asked = ask(platform, async () => reply, { url: '' }, []);
+				return await asked.catch(({ failure }: Refused) => failure);
+			});
+			const failures = [...judged(false), ...judged(true), ...(await Promise.all(asking))];
+			for (const failure of failures) {
+				expect(failure).toMatchObject({ code: expect.any(String) });
+				expect(failure).not.toMatchObject({ code: 'platform_auth_failed' });
+				expect(failure).not.toHaveProperty('tokenExpired');
+			}
+		});
+
+		it('gives no word that proves a post was refused, but for too many', () => {
+			const proven = judged(true).filter((failure) => failure?.code !== 'outcome_unknown');
+			expect(proven).toHaveLength(status === 429 ? DISMISSALS.length : 0);
+		});
 	});
 
 	it('keeps its operations under names that tell them apart', () => {
