@@ -4,6 +4,7 @@ import type { Request } from './api';
 import {
 	codeOfStatus,
 	failure,
+	naming,
 	redactReply,
 	refuse,
 	type Failure,
@@ -73,9 +74,6 @@ function answered(
 	const known = failure({
 		...(code === 'rate_limited' &&
 			wait !== undefined && { retryAt: new Date(Date.now() + wait).toISOString() }),
-		...(code === 'platform_auth_failed' && {
-			remediation: `Reconnect the credential "${session.credentialName}" and run again.`,
-		}),
 		...told,
 		code,
 		platform: platform.id,
@@ -84,7 +82,7 @@ function answered(
 		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
 	});
 	const expired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
-	const clean = redactReply(known, session.secrets());
+	const clean = redactReply(naming(session.credentialName, known), session.secrets());
 	return {
 		...clean,
 		...(expired && { tokenExpired: true }),

@@ -142,6 +142,9 @@ describe('what TikTok says', () => {
 			retryable,
 			rule: `tikTok.status.${fail_reason}`,
 			message: `TikTok did not publish the post: ${fail_reason}`,
+			...(code === 'platform_auth_failed' && {
+				remediation: 'Reconnect the credential "My crosspostTikTokOAuth2Api" and run again.',
+			}),
 		});
 	});
 
