@@ -3,7 +3,7 @@ import type { Platform } from '../shared/platform';
 import { granted, limitsOf } from './creator';
 import { explain } from './errors';
 import { tikTokOperations } from './operations';
-import { tikTokOptions } from './options';
+import { isDraft, tikTokOptions } from './options';
 import { finish, webOf } from './progress';
 import { publish } from './publish';
 import { check, isPhotos } from './rules';
@@ -84,6 +84,7 @@ export const tikTok: Platform = {
 	settle,
 	resume: finish,
 	limitsOf,
+	limitsAnew: (options) => !isDraft(options),
 	textRule: (post, { text }) => (isPhotos(post) ? { ...text, max: DESCRIPTION } : text),
 	check,
 	explain,

@@ -33,8 +33,10 @@ export interface Platform {
 	sign?(credential: IDataObject, token: string): Pick<Call, 'headers' | 'query'>;
 	whoami(api: Api): Promise<Profile>;
 	publish(api: Api, post: Post): Promise<Published>;
-	/** Limits of this very account or server, where they can be read. */
+	/** Limits of this very account or server, where they can be read; one reading serves a run. */
 	limitsOf?(api: Api): Promise<Limits>;
+	/** Whether the vendor wants them read for each post that goes out with these options. */
+	limitsAnew?(options: IDataObject): boolean;
 	/** The text as it will stand on the wire; default: the link is put after the text. */
 	compose?(post: Post): string;
 	/** The rule for the text of this very post, where it depends on more than the account. */
