@@ -60,14 +60,14 @@ const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	...change,
 });
 
-/** What an author must choose, since its default is nothing: the last of its values. */
+/** What an author must choose, since its default is nothing: the last of its values, as far as known. */
 const chosen = ({ options }: Platform): IDataObject =>
 	Object.fromEntries(
 		(options as INodeProperties[])
 			.filter(({ type, default: value }) => type === 'options' && value === '')
 			.map(({ name, options: values = [] }) => [
 				name,
-				(values.at(-1) as INodePropertyOptions).value,
+				(values.at(-1) as INodePropertyOptions | undefined)?.value ?? 'chosen',
 			]),
 	);
 
@@ -196,13 +196,18 @@ describe.each(cases)('%s', (_name, platform) => {
 		for (const scope of [...scopes.write, ...scopes.extended]) expect(texts).toContain(scope);
 	});
 
-	it('offers list searches only where the node has them', () => {
-		const node = nodeOf();
-		const methods = Object.keys(node.methods?.listSearch ?? {});
-		const asked = JSON.stringify(node.description.properties).matchAll(
-			/"searchListMethod":"(\w+)"/g,
-		);
-		for (const [, name] of asked) expect(methods).toContain(name);
+	it('fills lists only by methods that the node has, as does Crosspost', () => {
+		for (const { methods = {}, description } of [nodeOf(), new Crosspost()] as INodeType[]) {
+			const properties = JSON.stringify(description.properties);
+			for (const [kind, key] of [
+				['listSearch', 'searchListMethod'],
+				['loadOptions', 'loadOptionsMethod'],
+			] as const) {
+				const asked = [...properties.matchAll(new RegExp(`"${key}":"(\\w+)"`, 'g'))];
+				const names = asked.map(([, name]) => name);
+				expect(Object.keys(methods[kind] ?? {})).toEqual(expect.arrayContaining(names));
+			}
+		}
 	});
 
 	it('shows each field under an operation that exists', () => {

@@ -1,6 +1,6 @@
 import type { Api } from '../shared/api';
 import type { Platform } from '../shared/platform';
-import { granted, limitsOf } from './creator';
+import { granted, limitsOf, privaciesOf } from './creator';
 import { explain } from './errors';
 import { tikTokOperations } from './operations';
 import { isDraft, tikTokOptions } from './options';
@@ -61,6 +61,7 @@ export const tikTok: Platform = {
 			image: { count: 35, bytes: 20 * MB, types: ['image/jpeg', 'image/webp'], from: 'url' },
 		},
 	},
+	choices: { privacies: privaciesOf },
 	options: tikTokOptions,
 	operations: tikTokOperations,
 

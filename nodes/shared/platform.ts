@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Api, Reply } from './api';
 import type { CredentialFacts } from './connection';
@@ -23,6 +23,8 @@ export interface Platform {
 	readonly target?: Target;
 	/** Resource-locator list searches besides the posts of the account, by method name. */
 	readonly pickers?: Readonly<Record<string, Picker>>;
+	/** What fills lists of options that differ by account, by method name. */
+	readonly choices?: Readonly<Record<string, Choices>>;
 	/** What no other platform asks: the node's Options, and Crosspost's options for this platform. */
 	readonly options: readonly INodeProperties[];
 	readonly operations: readonly Operation[];
@@ -163,6 +165,9 @@ export type Picker = (
 	cursor?: string,
 	target?: string,
 ) => Promise<{ results: Array<{ name: string; value: string; url?: string }>; cursor?: string }>;
+
+/** Fills an options field's list. */
+export type Choices = (api: Api) => Promise<INodePropertyOptions[]>;
 
 interface OperationBase {
 	/** Value of the Resource field: `post`, `account`, … */
