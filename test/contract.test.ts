@@ -10,11 +10,12 @@ import { NodeHelpers } from 'n8n-workflow';
 import packageJson from '../package.json';
 import { Crosspost } from '../nodes/Crosspost/Crosspost.node';
 import { problems } from '../nodes/shared/check';
+import type { Refused } from '../nodes/shared/failure';
 import type { Media } from '../nodes/shared/media/media';
 import type { MediaKind, Platform, Post } from '../nodes/shared/platform';
 import { platforms } from '../nodes/shared/platforms';
 import type { Session } from '../nodes/shared/session';
-import { judge } from '../nodes/shared/verdict';
+import { ask, judge } from '../nodes/shared/verdict';
 import { chosen } from './support/chosen';
 
 /** What holds for every platform; what is particular to one stands in its own tests. */
@@ -63,6 +64,20 @@ const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	publicUrl: () => 'https://example.com/file',
 	...change,
 });
+
+/** Words for a refused connection, of whatever vendor, and of what stands before a vendor's servers. */
+const DISMISSALS = [
+	{ error: 'x' },
+	{ status: 504, error: 'Gateway Timeout' },
+	{ error: 'invalid_grant', error_description: 'Revoked' },
+	{ error: 'ExpiredToken', message: 'Token has expired' },
+	{ error: { message: 'Expired', type: 'OAuthException', code: 190, error_subcode: 463 } },
+	{ error: { code: 'access_token_invalid', message: 'Invalid', log_id: 'L1' } },
+	{ error_type: 'OAuthException', code: 190, error_message: 'Expired' },
+	{ code: 2, message: 'Authentication failed.' },
+	{ code: 'INVALID_ACCESS_TOKEN', serviceErrorCode: 65600, message: 'Invalid', status: 401 },
+	{ title: 'Unauthorized', status: 401, type: 'https://x/2/problems/unsupported-authentication' },
+];
 
 const errorsOf = async (platform: Platform, change: Partial<Post>) =>
 	(await problems(platform, post({ options: chosen(platform), ...change })))
@@ -174,13 +189,18 @@ describe.each(cases)('%s', (_name, platform) => {
 		for (const scope of [...scopes.write, ...scopes.extended]) expect(texts).toContain(scope);
 	});
 
-	it('offers list searches only where the node has them', () => {
-		const node = nodeOf();
-		const methods = Object.keys(node.methods?.listSearch ?? {});
-		const asked = JSON.stringify(node.description.properties).matchAll(
-			/"searchListMethod":"(\w+)"/g,
-		);
-		for (const [, name] of asked) expect(methods).toContain(name);
+	it('fills lists only by methods that the node has, as does Crosspost', () => {
+		for (const { methods = {}, description } of [nodeOf(), new Crosspost()] as INodeType[]) {
+			const properties = JSON.stringify(description.properties);
+			for (const [kind, key] of [
+				['listSearch', 'searchListMethod'],
+				['loadOptions', 'loadOptionsMethod'],
+			] as const) {
+				const asked = [...properties.matchAll(new RegExp(`"${key}":"(\\w+)"`, 'g'))];
+				const names = asked.map(([, name]) => name);
+				expect(Object.keys(methods[kind] ?? {})).toEqual(expect.arrayContaining(names));
+			}
+		}
 	});
 
 	it('shows each field under an operation that exists', () => {
@@ -284,6 +304,30 @@ describe.each(cases)('%s', (_name, platform) => {
 		}
 		expect(policy.due(token(100 * DAY), now)).toBe(false);
 		if (policy.renew) expect(policy.due(token(-1), now)).toBe(true);
+	});
+
+	describe.each([429, 500, 502, 503, 504])('to HTTP %i', (status) => {
+		const replies = DISMISSALS.map((body) => ({ status, headers: {}, body }));
+		const judged = (publishing: boolean) =>
+			replies.map((reply) => judge(platform, session, reply, { path: '/' }, publishing));
+
+		it('gives no word that ends the connection', async () => {
+			const asking = replies.map(async (reply) => {
+				const asked = ask(platform, async () => reply, { url: '' }, []);
+				return await asked.catch(({ failure }: Refused) => failure);
+			});
+			const failures = [...judged(false), ...judged(true), ...(await Promise.all(asking))];
+			for (const failure of failures) {
+				expect(failure).toMatchObject({ code: expect.any(String) });
+				expect(failure).not.toMatchObject({ code: 'platform_auth_failed' });
+				expect(failure).not.toHaveProperty('tokenExpired');
+			}
+		});
+
+		it('gives no word that proves a post was refused, but for too many', () => {
+			const proven = judged(true).filter((failure) => failure?.code !== 'outcome_unknown');
+			expect(proven).toHaveLength(status === 429 ? DISMISSALS.length : 0);
+		});
 	});
 
 	it('keeps its operations under names that tell them apart', () => {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { crosspost } from './crosspost';
-import { crosspostCredentials, crosspostProperties, crosspostSearches } from './properties';
+import { crosspostCredentials, crosspostMethods, crosspostProperties } from './properties';
 
 export class Crosspost implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,7 +22,7 @@ export class Crosspost implements INodeType {
 		usableAsTool: true,
 	};
 
-	methods = { listSearch: crosspostSearches };
+	methods = crosspostMethods;
 
 	async execute(this: IExecuteFunctions) {
 		return await crosspost(this);

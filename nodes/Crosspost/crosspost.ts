@@ -66,12 +66,12 @@ async function crosspostItem(
 	chosen: Platform[],
 ): Promise<Stage[]> {
 	const shared = sharedMedia(fn, item, chosen);
+	const validate = fn.getNodeParameter('operation', item) === 'validate';
 	const stages = await Promise.all(
-		chosen.map(async (platform) => await look(fn, platform, item, shared)),
+		chosen.map(async (platform) => await look(fn, platform, item, shared, validate)),
 	);
 	const all = fn.getNodeParameter('publishWhen', item) === 'all';
 	const stopped = all && stages.some((stage) => 'failed' in stage);
-	const validate = fn.getNodeParameter('operation', item) === 'validate';
 	return await Promise.all(
 		stages.map(async (stage) => {
 			if (!('job' in stage)) return stage;
@@ -121,12 +121,14 @@ async function look(
 	platform: Platform,
 	item: number,
 	shared: ReturnType<typeof sharedMedia>,
+	dry: boolean,
 ): Promise<Stage> {
 	try {
 		const { input, own } = inputFor(fn, platform, item, shared.sources);
 		const before = recorded({ fn, platform, item, input });
 		if (before) return { platform, result: before };
-		const job = await prepare({ fn, platform, item, input, ...(!own && { media: shared.load }) });
+		const media = own ? {} : { media: shared.load };
+		const job = await prepare({ fn, platform, item, input, dry, ...media });
 		const failed = invalid(job);
 		return failed ? { platform, failed } : { platform, job };
 	} catch (error) {

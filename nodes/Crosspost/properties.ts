@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { byName, optionsOf } from '../shared/describe';
 import { commonOptions, linkField, mediaField, textField } from '../shared/fields';
-import { pickersOf } from '../shared/pickers';
+import { choicesOf, pickersOf } from '../shared/pickers';
 import type { Platform } from '../shared/platform';
 import { platforms } from '../shared/platforms';
 import {
@@ -110,15 +110,22 @@ export const crosspostProperties: INodeProperties[] = [
 
 export const crosspostCredentials = credentialSlots(platforms);
 
-/** List searches of all platforms, under names that tell them apart. */
-export const crosspostSearches = Object.fromEntries(
-	platforms.flatMap((platform) =>
-		Object.entries(pickersOf(platform)).map(([name, search]) => [
-			searchName(platform, name),
-			search,
-		]),
-	),
-);
+/** What fills lists for all platforms, under names that tell them apart. */
+export const crosspostMethods = {
+	listSearch: ofAll(pickersOf),
+	loadOptions: ofAll(choicesOf),
+};
+
+function ofAll<Method>(methodsOf: (platform: Platform) => Record<string, Method>) {
+	return Object.fromEntries(
+		platforms.flatMap((platform) =>
+			Object.entries(methodsOf(platform)).map(([name, method]) => [
+				methodName(platform, name),
+				method,
+			]),
+		),
+	);
+}
 
 function shownFor({ id }: Platform) {
 	return { show: { resource: ['post'], platforms: [id] } };
@@ -126,7 +133,7 @@ function shownFor({ id }: Platform) {
 
 function targetFor(platform: Platform): INodeProperties[] {
 	return targetField(platform).map((field) => ({
-		...withSearches(platform, field),
+		...withMethods(platform, field),
 		displayName: `${platform.name} ${field.displayName}`,
 		name: `${platform.id}Target`,
 		displayOptions: shownFor(platform),
@@ -137,7 +144,7 @@ function platformField(platform: Platform): INodeProperties {
 	const common = new Set(commonOptions.map(({ name }) => name));
 	const own = optionsOf(platform)
 		.filter(({ name }) => !common.has(name))
-		.map((field) => withSearches(platform, field));
+		.map((field) => withMethods(platform, field));
 	return {
 		displayName: `${platform.name} Options`,
 		name: platform.id,
@@ -169,16 +176,21 @@ function overrides({ name }: Platform): INodeProperties[] {
 	];
 }
 
-function searchName({ id }: Platform, name: string) {
+function methodName({ id }: Platform, name: string) {
 	return `${id}_${name}`;
 }
 
-function withSearches(platform: Platform, field: INodeProperties): INodeProperties {
+function withMethods(platform: Platform, field: INodeProperties): INodeProperties {
+	const { loadOptionsMethod: loading } = field.typeOptions ?? {};
+	if (loading) {
+		const loadOptionsMethod = methodName(platform, loading);
+		return { ...field, typeOptions: { ...field.typeOptions, loadOptionsMethod } };
+	}
 	if (!field.modes) return field;
 	const modes = field.modes.map((mode) => {
 		const method = mode.typeOptions?.searchListMethod;
 		if (!method) return mode;
-		const searchListMethod = searchName(platform, method);
+		const searchListMethod = methodName(platform, method);
 		return { ...mode, typeOptions: { ...mode.typeOptions, searchListMethod } };
 	});
 	return { ...field, modes };

@@ -1,7 +1,9 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
 import type { Limits, Post, Problem } from '../shared/platform';
-import { isDraft, type Options } from './options';
+import { isDraft, PRIVACY_NAMES, type Options } from './options';
 
 /** https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info */
 export interface Creator {
@@ -36,6 +38,12 @@ export async function limitsOf(api: Api): Promise<Limits> {
 	const read = async () => await creatorInfo(api);
 	const creator = await api.attempt('Reading what the creator may choose', read);
 	return { ...api.limits, ...(creator && { creator }) };
+}
+
+/** For the list to choose from: TikTok wants no other choices shown than those of the account. */
+export async function privaciesOf(api: Api): Promise<INodePropertyOptions[]> {
+	const { privacy_level_options = [] } = await creatorInfo(api);
+	return privacy_level_options.map((value) => ({ name: PRIVACY_NAMES[value] ?? value, value }));
 }
 
 /** TikTok wants it read before a post goes out: https://developers.tiktok.com/doc/content-sharing-guidelines */

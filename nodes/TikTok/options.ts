@@ -20,6 +20,14 @@ export interface Options {
 export const SELF_ONLY = 'SELF_ONLY';
 export const EVERYONE = 'PUBLIC_TO_EVERYONE';
 
+/** As the TikTok app calls them. */
+export const PRIVACY_NAMES: Readonly<Record<string, string>> = {
+	[EVERYONE]: 'Everyone',
+	FOLLOWER_OF_CREATOR: 'Followers',
+	MUTUAL_FOLLOW_FRIENDS: 'Friends',
+	[SELF_ONLY]: 'Only Me',
+};
+
 /** What stands at its default is off: https://developers.tiktok.com/doc/content-sharing-guidelines */
 export const tikTokOptions: INodeProperties[] = [
 	{
@@ -105,23 +113,13 @@ export const tikTokOptions: INodeProperties[] = [
 		description: 'What to make of the media',
 	},
 	{
-		displayName: 'Privacy',
+		displayName: 'Privacy Name or ID',
 		name: 'privacy',
 		type: 'options',
-		options: [
-			{ name: '(Choose One)', value: '' },
-			{ name: 'Everyone', value: EVERYONE, description: 'For public accounts' },
-			{
-				name: 'Followers',
-				value: 'FOLLOWER_OF_CREATOR',
-				description: 'For private accounts',
-			},
-			{ name: 'Friends', value: 'MUTUAL_FOLLOW_FRIENDS' },
-			{ name: 'Only Me', value: SELF_ONLY },
-		],
+		typeOptions: { loadOptionsMethod: 'privacies' },
 		default: '',
 		description:
-			'Who may see the post. TikTok wants this chosen for each post, from what the account allows; drafts do without.',
+			'Who may see the post. TikTok wants this chosen for each post, from what the account allows; drafts do without. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Video Cover (Milliseconds)',

@@ -40,11 +40,10 @@ async function publishVideo(api: Api, post: Post, known: Known): Promise<Publish
 		return await pulled(api, { ...request, body: { ...post_info, source_info } }, known);
 	}
 	const bytes = video.bytes ?? 0;
-	// As long as no bytes follow it shows nothing to anybody.
+	// Without bytes it shows nothing to anybody, but each one counts: five drafts wait at most.
 	const { data } = await api.send<{ data: { publish_id: string; upload_url: string } }>({
 		...request,
 		body: { ...post_info, source_info: { source: 'FILE_UPLOAD', ...planOf(bytes) } },
-		repeatable: true,
 	});
 	const state = { ...known, publishId: data.publish_id, bytes };
 	await upload(api, data.upload_url, video, state);

@@ -1,9 +1,9 @@
 import type { Api } from '../shared/api';
 import type { Platform } from '../shared/platform';
-import { granted, limitsOf } from './creator';
+import { granted, limitsOf, privaciesOf } from './creator';
 import { explain } from './errors';
 import { tikTokOperations } from './operations';
-import { tikTokOptions } from './options';
+import { isDraft, tikTokOptions } from './options';
 import { finish, webOf } from './progress';
 import { publish } from './publish';
 import { check, isPhotos } from './rules';
@@ -61,6 +61,7 @@ export const tikTok: Platform = {
 			image: { count: 35, bytes: 20 * MB, types: ['image/jpeg', 'image/webp'], from: 'url' },
 		},
 	},
+	choices: { privacies: privaciesOf },
 	options: tikTokOptions,
 	operations: tikTokOperations,
 
@@ -84,6 +85,7 @@ export const tikTok: Platform = {
 	settle,
 	resume: finish,
 	limitsOf,
+	limitsAnew: (options) => !isDraft(options),
 	textRule: (post, { text }) => (isPhotos(post) ? { ...text, max: DESCRIPTION } : text),
 	check,
 	explain,

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import type { Api } from './api';
 import { capOf } from './cap';
-import { failure, redact, refuse, toFailure, type Failure } from './failure';
+import { failure, naming, redact, refuse, toFailure, type Failure } from './failure';
 import { openSlot, type Slot } from './ledger';
 import { withoutSecret } from './media/url';
 import type { Account, Platform, Post, Published } from './platform';
@@ -66,7 +66,8 @@ async function deliverPart(job: Prepared, index: number, out: Published[], accou
 		}
 		return result;
 	} catch (error) {
-		return refuse(partial(job, toFailure(error, platform.id), index, out));
+		const failed = naming(job.session.credentialName, toFailure(error, platform.id));
+		return refuse(partial(job, failed, index, out));
 	}
 }
 

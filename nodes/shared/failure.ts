@@ -89,6 +89,13 @@ export function failure(
 	return { remediation: REMEDIATION[known.code], retryable: RETRYABLE.has(known.code), ...told };
 }
 
+/** Says which credential is meant where the advice is just to reconnect it. */
+export function naming(credential: string, failed: Failure): Failure {
+	return failed.remediation === REMEDIATION.platform_auth_failed
+		? { ...failed, remediation: `Reconnect the credential "${credential}" and run again.` }
+		: failed;
+}
+
 /** The one error of the pack's inside; at the node's edge it becomes an n8n error. */
 export class Refused extends Error {
 	constructor(readonly failure: Failure) {

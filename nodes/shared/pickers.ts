@@ -1,8 +1,12 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { postListing } from './describe';
 import { toFailure, toNodeError } from './failure';
-import type { Picker, Platform } from './platform';
+import type { Choices, Picker, Platform } from './platform';
 import { targetOf } from './post';
 import { apiForSession } from './prepare';
 import { openSession } from './session';
@@ -12,6 +16,8 @@ type ListSearch = (
 	filter?: string,
 	cursor?: string,
 ) => Promise<INodeListSearchResult>;
+
+type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
 /** The list searches behind the resource locators of a platform's node. */
 export function pickersOf(platform: Platform): Record<string, ListSearch> {
@@ -38,6 +44,26 @@ export function pickersOf(platform: Platform): Record<string, ListSearch> {
 	return Object.fromEntries(
 		Object.entries(pickers).map(([name, picker]) => [name, searchOf(platform, picker)]),
 	);
+}
+
+/** What fills the lists of options fields in a platform's node. */
+export function choicesOf(platform: Platform): Record<string, LoadOptions> {
+	return Object.fromEntries(
+		Object.entries(platform.choices ?? {}).map(([name, choices]) => [
+			name,
+			loadingOf(platform, choices),
+		]),
+	);
+}
+
+function loadingOf(platform: Platform, choices: Choices): LoadOptions {
+	return async function () {
+		try {
+			return await choices(apiForSession(platform, await openSession(this, platform)));
+		} catch (error) {
+			throw toNodeError(this.getNode(), toFailure(error, platform.id), 0);
+		}
+	};
 }
 
 function searchOf(platform: Platform, picker: Picker): ListSearch {

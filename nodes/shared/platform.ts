@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Api, Reply } from './api';
 import type { CredentialFacts } from './connection';
@@ -23,6 +23,8 @@ export interface Platform {
 	readonly target?: Target;
 	/** Resource-locator list searches besides the posts of the account, by method name. */
 	readonly pickers?: Readonly<Record<string, Picker>>;
+	/** What fills lists of options that differ by account, by method name. */
+	readonly choices?: Readonly<Record<string, Choices>>;
 	/** What no other platform asks: the node's Options, and Crosspost's options for this platform. */
 	readonly options: readonly INodeProperties[];
 	readonly operations: readonly Operation[];
@@ -33,8 +35,10 @@ export interface Platform {
 	sign?(credential: IDataObject, token: string): Pick<Call, 'headers' | 'query'>;
 	whoami(api: Api): Promise<Profile>;
 	publish(api: Api, post: Post): Promise<Published>;
-	/** Limits of this very account or server, where they can be read. */
+	/** Limits of this very account or server, where they can be read; one reading serves a run. */
 	limitsOf?(api: Api): Promise<Limits>;
+	/** Whether the vendor wants them read for each post that goes out with these options. */
+	limitsAnew?(options: IDataObject): boolean;
 	/** The text as it will stand on the wire; default: the link is put after the text. */
 	compose?(post: Post): string;
 	/** The rule for the text of this very post, where it depends on more than the account. */
@@ -164,6 +168,9 @@ export type Picker = (
 	cursor?: string,
 	target?: string,
 ) => Promise<{ results: Array<{ name: string; value: string; url?: string }>; cursor?: string }>;
+
+/** Fills an options field's list. */
+export type Choices = (api: Api) => Promise<INodePropertyOptions[]>;
 
 interface OperationBase {
 	/** Value of the Resource field: `post`, `account`, … */

@@ -23,6 +23,8 @@ export interface Job {
 	input: PostInput;
 	/** Those of the first part, when several platforms share them. */
 	media?: (limits: Limits) => Promise<Loaded>;
+	/** Nothing will be sent. */
+	dry?: boolean;
 	/** Parts of a thread that were out before, with `resume`. */
 	done?: Published[];
 	/** With `resume`: what finishes the first part, which the platform has already. */
@@ -53,7 +55,7 @@ export interface Part {
 
 const SECOND = 1000;
 
-/** Limits of accounts by run: they do not change while a node works through its items. */
+/** Limits of accounts by run: most do not change while a node works through its items. */
 const known = new WeakMap<IExecuteFunctions, Map<string, Limits>>();
 
 const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
@@ -153,12 +155,14 @@ function common(causes: Failure[]): Partial<Failure> {
 }
 
 async function limitsFor(draft: Prepared): Promise<Limits> {
-	const { fn, platform, session } = draft;
+	const { fn, platform, session, input, dry, pending } = draft;
 	if (!platform.limitsOf) return platform.limits;
+	const anew = !dry && !pending && platform.limitsAnew?.(input.options);
 	const seen = known.get(fn) ?? new Map<string, Limits>();
 	known.set(fn, seen);
 	const account = `${platform.id}:${session.token().access_token}`;
-	const limits = seen.get(account) ?? (await platform.limitsOf(apiFor(draft)));
+	const before = anew ? undefined : seen.get(account);
+	const limits = before ?? (await platform.limitsOf(apiFor(draft)));
 	seen.set(account, limits);
 	return limits;
 }

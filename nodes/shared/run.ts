@@ -62,7 +62,7 @@ async function post(fn: IExecuteFunctions, platform: Platform, item: number, nam
 }
 
 async function validate(job: Parameters<typeof prepare>[0]): Promise<IDataObject> {
-	const { platform, errors, warnings, parts } = await prepare(job);
+	const { platform, errors, warnings, parts } = await prepare({ ...job, dry: true });
 	return {
 		platform: platform.id,
 		valid: errors.length === 0,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { refuse, Refused, rethrow } from './failure';
+import { naming, refuse, Refused, rethrow } from './failure';
 import { holdToken, type HeldToken, type Made } from './heldToken';
 import { httpOf, type Http, type NodeContext } from './http';
 import type { CredentialFacts, TokenData } from './connection';
@@ -52,7 +52,7 @@ export async function openSession(
 	let renewed = false;
 	const renew = async (step: () => Promise<TokenData | undefined>) => {
 		const make = async () => {
-			const token = await naming(name, step);
+			const token = await named(name, step);
 			return token && (await held.store(token, upkeep.own));
 		};
 		const made = await once(held.name, async () => await newest(held, make));
@@ -121,14 +121,12 @@ function isDead(error: unknown): error is Refused {
 	return error instanceof Refused && error.failure.code === 'platform_auth_failed';
 }
 
-/** Says which credential is meant when the platform refuses it. */
-async function naming<T>(credential: string, step: () => Promise<T>): Promise<T> {
+/** A step whose failure says which credential is meant when the platform refuses it. */
+async function named<T>(credential: string, step: () => Promise<T>): Promise<T> {
 	try {
 		return await step();
 	} catch (error) {
-		if (!isDead(error)) return rethrow(error);
-		const remediation = `Reconnect the credential "${credential}" and run again.`;
-		return refuse({ ...error.failure, remediation });
+		return error instanceof Refused ? refuse(naming(credential, error.failure)) : rethrow(error);
 	}
 }
 

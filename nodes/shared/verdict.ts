@@ -4,6 +4,7 @@ import type { Request } from './api';
 import {
 	codeOfStatus,
 	failure,
+	naming,
 	redactReply,
 	refuse,
 	type Failure,
@@ -13,6 +14,7 @@ import type { Call, Http, Reply } from './http';
 import type { Platform } from './platform';
 import { retryAtOf } from './rateLimit';
 import type { Session } from './session';
+import { without } from './without';
 
 /** What an answer means; undefined if it is good. */
 export function judge(
@@ -23,20 +25,31 @@ export function judge(
 	publishing: boolean,
 ): Failure | undefined {
 	const good = reply.status >= 200 && reply.status < 300;
-	const told = platform.explain?.(reply);
+	const told = toldBy(platform, reply);
 	if (good && !told?.code) {
 		return publishing && !isAnswer(reply, answerHeader)
 			? lostAnswer(platform, reply, session)
 			: undefined;
 	}
 	const unclear = reply.status === 0 ? !reply.unsent : reply.status >= 500;
-	// A vendor's word for trouble on its side proves no more than a 5xx, nor does a vague no with one.
-	const vague = unclear && (!told?.code || told.code === 'platform_rejected');
+	// A vendor's word for trouble on its side proves no more than a 5xx, nor does a refusal with one.
 	const trouble = told?.code === 'platform_unavailable';
-	if (publishing && told?.again === undefined && (vague || trouble)) {
+	if (publishing && told?.again === undefined && (unclear || trouble)) {
 		return lostAnswer(platform, reply, session, told?.message);
 	}
 	return answered(platform, session, reply, told, refusal);
+}
+
+/**
+ * What the vendor says. Of the connection only the vendor's own servers know, when they are well and
+ * have time: others put words of their own into the same fields.
+ */
+function toldBy(platform: Platform, reply: Reply): Partial<Failure> | undefined {
+	const told = platform.explain?.(reply);
+	const passing = reply.status === 429 || reply.status >= 500;
+	return passing && told?.code === 'platform_auth_failed'
+		? without(told, 'code', 'remediation', 'tokenExpired')
+		: told;
 }
 
 /** Some other server's page is none; 201 and 204 say all there is to say without a body. */
@@ -59,9 +72,6 @@ function answered(
 	const said = reply.status === 0 ? `no answer (${String(reply.body)})` : `HTTP ${reply.status}`;
 	const known = failure({
 		...(code === 'rate_limited' && retryAtOf(reply.headers)),
-		...(code === 'platform_auth_failed' && {
-			remediation: `Reconnect the credential "${session.credentialName}" and run again.`,
-		}),
 		...told,
 		code,
 		platform: platform.id,
@@ -70,7 +80,7 @@ function answered(
 		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
 	});
 	const expired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
-	const clean = redactReply(known, session.secrets());
+	const clean = redactReply(naming(session.credentialName, known), session.secrets());
 	return {
 		...clean,
 		...(expired && { tokenExpired: true }),
@@ -111,7 +121,7 @@ function shown(body: unknown): IDataObject | string {
 /** For requests outside a session, such as logging in: a good answer, or the failure it stands for. */
 export async function ask(platform: Platform, http: Http, call: Call, secrets: string[]) {
 	const reply = await http(call);
-	const told = platform.explain?.(reply);
+	const told = toldBy(platform, reply);
 	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
 	const code = codeOf(reply, told);
 	return refuse(

@@ -196,6 +196,11 @@ describe('the token of a new connection', () => {
 			[['GET', '/access_token', 503, 'sorry']],
 			{ code: 'platform_unavailable', message: 'Threads: HTTP 503', retryable: true },
 		],
+		[
+			'is down and says so in its own words',
+			[['GET', '/access_token', 500, { error_type: 'OAuthException', error_message: 'Sorry' }]],
+			{ code: 'platform_unavailable', message: 'Threads: Sorry', retryable: true },
+		],
 	])('stays as it is when Threads %s', async (_what, lines, error) => {
 		const talk = conversation(HOST, lines);
 		const node = account({ token: short() });

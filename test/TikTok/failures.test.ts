@@ -142,6 +142,9 @@ describe('what TikTok says', () => {
 			retryable,
 			rule: `tikTok.status.${fail_reason}`,
 			message: `TikTok did not publish the post: ${fail_reason}`,
+			...(code === 'platform_auth_failed' && {
+				remediation: 'Reconnect the credential "My crosspostTikTokOAuth2Api" and run again.',
+			}),
 		});
 	});
 
@@ -214,10 +217,11 @@ describe('what the creator may do', () => {
 });
 
 describe('a publishing request without an answer', () => {
-	const lost: Line = ['POST', CONTENT, 502, '<html>'];
-
-	it('stays unknown without a publish_id, and is not sent again', async () => {
-		const talk = conversation(HOST, [creator(), lost, creator()]);
+	it.each([
+		[502, '<html>'],
+		[504, { status: 504, error: 'Gateway Timeout' }],
+	])('stays unknown without a publish_id, and is not sent again: %i %j', async (code, body) => {
+		const talk = conversation(HOST, [creator(), ['POST', CONTENT, code, body], creator()]);
 		const node = posting();
 		expect(await outcome(node)).toMatchObject([{ error: { code: 'outcome_unknown' } }]);
 		nock('https://files.example.org').get('/a.jpg').reply(200, jpeg(540, 960));

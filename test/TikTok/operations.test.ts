@@ -1,5 +1,10 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { Crosspost } from '@/nodes/Crosspost/Crosspost.node';
+import type { TokenData } from '@/nodes/shared/connection';
+import { TikTok } from '@/nodes/TikTok/TikTok.node';
 import { conversation } from '@/test/support/conversation';
-import { creator, good, HOST, outcome, refusal, STATUS, tikTokNode } from './setup';
+import { CREATOR, creator, good, HOST, outcome, refusal, STATUS, tikTokNode } from './setup';
 
 const LIST = '/v2/video/list/';
 const QUERY = '/v2/video/query/';
@@ -125,4 +130,41 @@ it('tells what the creator may choose', async () => {
 			longestVideoSeconds: 300,
 		},
 	]);
+});
+
+describe('the list of privacies', () => {
+	const listed = async (node: ReturnType<typeof tikTokNode>) =>
+		await new TikTok().methods.loadOptions.privacies.call(
+			node.loadOptions() as unknown as ILoadOptionsFunctions,
+		);
+
+	it('has what the account may choose, in the words of the app', async () => {
+		const privacy_level_options = ['FOLLOWER_OF_CREATOR', 'SELF_ONLY', 'SOMETHING_NEW'];
+		const talk = conversation(HOST, [creator({ privacy_level_options })]);
+		expect(await listed(tikTokNode({}))).toEqual([
+			{ name: 'Followers', value: 'FOLLOWER_OF_CREATOR' },
+			{ name: 'Only Me', value: 'SELF_ONLY' },
+			{ name: 'SOMETHING_NEW', value: 'SOMETHING_NEW' },
+		]);
+		talk.done();
+	});
+
+	it('says why it is empty', async () => {
+		const token = {} as TokenData;
+		await expect(listed(tikTokNode({}, { token }))).rejects.toThrow('is not connected to TikTok');
+		conversation(HOST, [['POST', CREATOR, 401, refusal('scope_not_authorized')]]);
+		await expect(listed(tikTokNode({}))).rejects.toThrow('TikTok: Said so (scope_not_authorized');
+	});
+
+	it('is offered by Crosspost too', () => {
+		const { methods, description } = new Crosspost();
+		expect(methods.loadOptions).toHaveProperty('tikTok_privacies', expect.any(Function));
+		const field = description.properties.find(({ name }) => name === 'tikTok');
+		expect(field?.options).toContainEqual(
+			expect.objectContaining({
+				name: 'privacy',
+				typeOptions: { loadOptionsMethod: 'tikTok_privacies' },
+			}),
+		);
+	});
 });

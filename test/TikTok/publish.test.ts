@@ -61,6 +61,7 @@ describe('a video', () => {
 			uploading(INIT, 'v1'),
 			status({ status: 'PROCESSING_UPLOAD', uploaded_bytes: film.length }),
 			complete,
+			creator(),
 			uploading(INIT, 'v2'),
 			complete,
 		]);
@@ -103,11 +104,12 @@ describe('a video', () => {
 			{ method: 'POST', path: INIT, body },
 			asking('v1'),
 			asking('v1'),
+			reading,
 			{ method: 'POST', path: INIT, body },
 			asking('v2'),
 		]);
 		expect(talk.requests.map(({ headers }) => headers.authorization)).toEqual(
-			Array(6).fill('Bearer act.token-1'),
+			Array(7).fill('Bearer act.token-1'),
 		);
 		talk.done();
 	});

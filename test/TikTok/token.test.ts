@@ -192,6 +192,11 @@ describe('a token', () => {
 			{ code: 'platform_unavailable', retryable: true },
 		],
 		['is down', ['POST', TOKEN, 503, 'sorry'], { code: 'platform_unavailable' }],
+		[
+			'is out of reach',
+			['POST', TOKEN, 504, { status: 504, error: 'Gateway Timeout' }],
+			{ code: 'platform_unavailable', retryable: true },
+		],
 	])('that has ended fails when TikTok %s', async (_what, line, error) => {
 		const talk = conversation(HOST, [line]);
 		const node = account({ token: keptToken({}, -MINUTE) });

@@ -53,6 +53,26 @@ describe('the limits of an account', () => {
 		talk.done();
 	});
 
+	it('are asked for before each post where the vendor wants that, though not to validate', async () => {
+		const limits = ['GET', '/limits', 200, { max: 4 }] as const;
+		const post = ['POST', '/posts', 200, { id: '1' }] as const;
+		const platform = samplePlatform({
+			limitsOf: async (api) => limitsOf((await api.send<{ max: number }>({ path: '/limits' })).max),
+			limitsAnew: ({ numbering }) => numbering !== false,
+		});
+		const items = [{ json: {} }, { json: {} }];
+		for (const [parameters, lines] of [
+			[{}, [limits, post, limits, post]],
+			[{ options: { numbering: false } }, [limits, post, post]],
+			[{ operation: 'validate' }, [limits]],
+		] as const) {
+			const talk = conversation(HOST, lines);
+			await nodeFor(platform, { text: 'Four', ...parameters }).run(items);
+			talk.done();
+			expect(talk.requests).toHaveLength(lines.length);
+		}
+	});
+
 	it('are not kept where they could not be read', async () => {
 		let asked = 0;
 		const platform = samplePlatform({

@@ -64,8 +64,13 @@ export async function serve<State>(
 		requests,
 		clock,
 		issueToken: (asked = {}) => platform.issueToken(asked),
-		secrets: () =>
-			platform.tokens.all.flatMap(({ value, refresh }) => [value, ...(refresh ? [refresh] : [])]),
+		secrets: () => [
+			...platform.tokens.all.flatMap(({ value, refresh }) => [
+				value,
+				...(refresh ? [refresh] : []),
+			]),
+			...(platform.secrets?.() ?? []),
+		],
 		revokeAll: () => {
 			for (const token of platform.tokens.all) token.revoked = true;
 		},

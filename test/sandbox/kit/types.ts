@@ -75,6 +75,8 @@ export interface Platform<State> {
 	/** Work that falls due with time: scheduled posts. */
 	settle?(): void;
 	issueToken(asked: TokenRequest): IssuedToken;
+	/** What it gave away besides tokens and lets anybody in, such as the signature of an upload's address. */
+	secrets?(): string[];
 	/** What `/__sandbox/state` shows, secrets left out. */
 	show(): unknown;
 }
@@ -149,7 +151,7 @@ export interface Sandbox<State> {
 	clock: Clock;
 	/** A token as if an account had consented, for tests that are not about OAuth. */
 	issueToken(asked?: TokenRequest): IssuedToken;
-	/** Every token that was ever issued, for whoever must not have told them. */
+	/** Every token and signature that was ever issued, for whoever must not have told them. */
 	secrets(): string[];
 	/** As if every account had taken the app's permission away. */
 	revokeAll(): void;

@@ -57,6 +57,7 @@ export function linkedin(options: LinkedInOptions, around: Surroundings): Platfo
 			return counted.count(`${token.account} ${day}`, limit).exceeded ? THROTTLED : undefined;
 		},
 		issueToken: (asked) => issued(server, asked),
+		secrets: () => state.media.map(({ ut }) => ut),
 		show: () => ({
 			...state,
 			media: state.media.map(({ ut: _ut, ...rest }) => rest),

@@ -154,8 +154,7 @@ export const wordOf = ({ error, status }: IDataObject) =>
 export function expectNoSecret({ stored }: TestNode, shown: unknown) {
 	const { oauthTokenData } = stored.crosspostLinkedInOAuth2Api as { oauthTokenData: IDataObject };
 	const { access_token, refresh_token } = oauthTokenData;
-	const uploads = sandbox.state.media.map(({ ut }) => ut);
-	for (const secret of [access_token, refresh_token, 'linkedin-secret', ...uploads]) {
+	for (const secret of [access_token, refresh_token, 'linkedin-secret', ...sandbox.secrets()]) {
 		if (secret) expect(JSON.stringify(shown)).not.toContain(secret);
 	}
 }

@@ -163,12 +163,11 @@ export const publish = async (tried: TestNode) => await resultOf(tried, [await i
 export const codeOf = ({ error, status }: IDataObject) =>
 	(error as IDataObject | undefined)?.code ?? status;
 
-/** The secrets of a node's credential, none of which may be seen. */
+/** The secrets of a node's credential and of Pinterest, none of which may be seen. */
 export function secretsOf({ stored }: TestNode): string[] {
 	const { oauthTokenData } = stored.crosspostPinterestOAuth2Api as { oauthTokenData: IDataObject };
-	return [oauthTokenData.access_token, oauthTokenData.refresh_token, 'pinterest-secret'].map(
-		String,
-	);
+	const { access_token, refresh_token } = oauthTokenData;
+	return [access_token, refresh_token, 'pinterest-secret', ...sandbox.secrets()].map(String);
 }
 
 /** Holds all requests so far against Pinterest's own OpenAPI file. */

@@ -136,8 +136,9 @@ export async function publish({ parameters, files }: Pick<Kind, 'parameters' | '
 		return json;
 	};
 	const { access_token, refresh_token } = tried.stored[TYPE].oauthTokenData as TokenData;
-	const secrets = [access_token, String(refresh_token), 'tiktok-secret', 'upload_token'];
-	const result: Tried = { json: await once(), again: once, secrets };
+	const own = [access_token, String(refresh_token), 'tiktok-secret', 'upload_token'];
+	const json = await once();
+	const result: Tried = { json, again: once, secrets: [...own, ...sandbox.secrets()] };
 	return result;
 }
 

@@ -83,12 +83,19 @@ export function pinterest(
 			};
 		},
 		issueToken: (asked) => issued(production, asked),
+		secrets: () => [state, state.sandbox].flatMap(signatures),
 		show: () => ({
 			...state,
 			uploads: state.uploads.map(({ parameters: _form, ...rest }) => rest),
 			tokens: tokens.all.map(({ value: _value, refresh: _refresh, ...rest }) => rest),
 		}),
 	};
+}
+
+/** What of an upload's form nobody could guess. */
+function signatures({ uploads }: World): string[] {
+	const names = ['x-amz-signature', 'x-amz-security-token', 'policy'];
+	return uploads.flatMap(({ parameters }) => names.map((name) => parameters[name]!));
 }
 
 function below(plain: Route): Route {

@@ -58,6 +58,7 @@ export function tiktok(options: TikTokOptions, around: Surroundings): Platform<T
 			return rate.exceeded ? failed('rate_limit_exceeded') : undefined;
 		},
 		issueToken: (asked) => issued(server, asked),
+		secrets: () => [...server.receiving.values()].map(({ token }) => token),
 		show: () => ({
 			...state,
 			tokens: tokens.all.map(({ value: _value, refresh: _refresh, ...rest }) => rest),
