@@ -55,6 +55,7 @@ export const bluesky: Platform = {
 				open: async (http, credential) => await open(bluesky, http, credential),
 				renew: async (http, credential, token) => await renew(bluesky, http, credential, token),
 				// The access token lives two hours; a request must not meet its end.
+				before: 60_000,
 				due: ({ n8n_expires_at: expires }, now) => Number(expires) - now < 60_000,
 			},
 		},

@@ -2,11 +2,11 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { inspect, lifeOf, refreshEnd, scopesOf } from '../shared/account';
 import { refuse, Refused, rethrow } from '../shared/failure';
-import { keptIn } from '../shared/heldToken';
+import { hashOf, keptIn } from '../shared/heldToken';
 import type { CredentialFacts, Inspected } from '../shared/connection';
 import type { Account, Platform } from '../shared/platform';
 import { apiForSession } from '../shared/prepare';
-import { credentialName, credentialOf, openSession, type Session } from '../shared/session';
+import { credentialName, credentialOf, isDead, openSession, type Session } from '../shared/session';
 
 /** What one look at a connection found. */
 export interface Seen {
@@ -22,8 +22,8 @@ export interface Seen {
 	/** Scopes that were not granted. */
 	missing: string[];
 	warnings: string[];
-	/** The platform refuses the connection. */
-	revoked?: { reason: string; code: string };
+	/** The platform refuses the connection; `checkedAt`: when it last accepted it, in epoch ms. */
+	revoked?: { reason: string; code: string; checkedAt?: number };
 }
 
 /** Something about a connection that ends. */
@@ -32,7 +32,7 @@ export interface End {
 	/** Epoch ms. */
 	at: number;
 	canRefresh: boolean;
-	/** Only a person can prevent it: nothing renews it, or renewing it keeps failing. */
+	/** Only a person can prevent it: nothing renews it, or renewing it has failed for long. */
 	pressing: boolean;
 }
 
@@ -62,8 +62,8 @@ export async function look(
 		const { rule, code, message } = error.failure;
 		if (!isDead(error)) return wanted.thorough ? rethrow(error) : undefined;
 		const credential: IDataObject = await fn.getCredentials(facts.type);
-		const { grant, account } = keptIn(facts, credential);
-		const revoked = { reason: message, code: rule ?? code };
+		const { grant, account, checkedAt } = keptIn(facts, credential);
+		const revoked = { reason: message, code: rule ?? code, checkedAt };
 		const nothing = { ends: [], missing: [], warnings: [] };
 		return { ...about, key: grant, ...(account && { account }), ...nothing, revoked };
 	}
@@ -81,9 +81,9 @@ async function alive(
 		async () => await checked(platform, session, thorough),
 	);
 	const { grant, account } = session.held.kept();
-	const scopes = scopesOf(facts, session.token(), inspected, needed(facts));
+	const scopes = scopesOf(session, inspected, needed(facts));
 	return {
-		key: grant ?? '',
+		key: grant ?? hashOf(session.token().access_token),
 		...(account && { account }),
 		ends: endsOf(session, inspected),
 		refreshed: session.renewed(),
@@ -101,22 +101,19 @@ async function answered<T>(thorough: boolean, ask: () => Promise<T>): Promise<T 
 	}
 }
 
-function isDead({ failure }: Refused) {
-	return failure.code === 'platform_auth_failed';
-}
-
 /** Asks the platform whether it still accepts the connection, if that was not done today. */
 async function checked(platform: Platform, session: Session, thorough: boolean) {
 	const { account, checkedAt = 0 } = session.held.kept();
 	if (account && !thorough && Date.now() - checkedAt < DAY) return undefined;
 	const inspected = await inspect(session);
 	if (inspected?.active === false) return refuseDead(platform, session, inspected);
-	if (inspected && account) {
-		await session.held.note({ checkedAt: Date.now() });
-		return inspected;
-	}
-	const { id, name } = await platform.whoami(apiForSession(platform, session));
-	await session.held.note({ account: { id, name }, checkedAt: Date.now() });
+	const { id, name } =
+		inspected && account ? account : await platform.whoami(apiForSession(platform, session));
+	await session.held.note({
+		account: { id, name },
+		checkedAt: Date.now(),
+		...(inspected?.scopes && { scopes: inspected.scopes }),
+	});
 	return inspected;
 }
 
@@ -130,15 +127,20 @@ function refuseDead({ id, name }: Platform, session: Session, { reason }: Inspec
 }
 
 function endsOf(session: Session, inspected?: Inspected): End[] {
-	const token = session.token();
-	const { expiresAt, renewedByItself } = lifeOf(session.facts, token, inspected);
+	const { expiresAt, renewedByItself } = lifeOf(session, inspected);
 	const ends: Array<End | undefined> = [
-		end('access token', expiresAt, renewedByItself, !renewedByItself || session.overdue()),
+		end('access token', expiresAt, renewedByItself, !renewedByItself || isLate(session, expiresAt)),
 		// It serves to renew the other one, so what counts is whether that gives a new one too.
-		end('refresh token', refreshEnd(token), false, true),
+		end('refresh token', refreshEnd(session.token()), false, true),
 		end('data access', inspected?.dataAccessExpiresAt, false, true),
 	];
 	return ends.filter((one) => one !== undefined);
+}
+
+/** Renewing has failed for long: a platform that is down for a while is nobody's business. */
+function isLate({ facts: { token: policy } }: Session, expiresAt = Infinity): boolean {
+	const before = policy.kind === 'permanent' ? 0 : policy.before;
+	return expiresAt - Date.now() < Math.min(before / 2, before - DAY / 2);
 }
 
 function end(

@@ -4,11 +4,14 @@ import { DateTime } from 'luxon';
 import { iso } from '../shared/account';
 import type { End, Seen } from './look';
 
+const DAY = 86_400_000;
+
 /** What was told of one connection before. */
 export interface Known {
 	/** The connection it is about; with another one nothing was told yet. */
 	key?: string;
-	revoked?: true;
+	/** When a revocation was told, in epoch ms. */
+	revoked?: number;
 	/** Scopes, separated by spaces. */
 	missing?: string;
 	/** By what ends: when, and the thresholds in days that were told. */
@@ -31,8 +34,8 @@ export function newsOf(
 	const known: Known = before.key === seen.key ? before : { key: seen.key };
 	const wanted = (event: string) => wish.events.includes(event);
 	if (seen.revoked) {
-		if (known.revoked || !wanted('token.revoked')) return { events: [], known };
-		return { events: [revokedEvent(seen)], known: { ...known, revoked: true } };
+		if (wasTold(known, seen.revoked) || !wanted('token.revoked')) return { events: [], known };
+		return { events: [revokedEvent(seen)], known: { ...known, revoked: Date.now() } };
 	}
 	const missing = seen.missing.join(' ');
 	const told = seen.ends.map((end) => ({ end, days: crossed(end, wish.days) }));
@@ -71,8 +74,15 @@ function crossed({ at }: End, days: readonly number[]): number[] {
 	return days.filter((threshold) => left <= threshold);
 }
 
+/** n8n keeps what is known only with an event, so a recovery in between shows by its time alone. */
+function wasTold({ revoked }: Known, { checkedAt = 0 }: { checkedAt?: number }): boolean {
+	return revoked !== undefined && checkedAt <= revoked;
+}
+
+/** Vendors tell an end as so many seconds from now, so each renewal moves it a little. */
 function isNew({ ends = {} }: Known, { what, at }: End, days: number[]): boolean {
-	const before = ends[what]?.at === at ? ends[what].days : [];
+	const told = ends[what];
+	const before = told && Math.abs(told.at - at) < DAY ? told.days : [];
 	return days.some((threshold) => !before.includes(threshold));
 }
 
@@ -117,7 +127,8 @@ function revokedEvent(seen: Seen): IDataObject {
 		event: 'token.revoked',
 		...about(seen),
 		revokedAt: iso(Date.now()),
-		...seen.revoked,
+		reason: seen.revoked?.reason,
+		code: seen.revoked?.code,
 		reconnect: reconnect(seen),
 	};
 }

@@ -81,5 +81,7 @@ function eitherPolicy(instagram: OwnPolicy, facebook: OwnPolicy): TokenPolicy {
 		renew: async (http: Http, credential: IDataObject, token: TokenData) =>
 			(await policyOf(credential).renew?.(http, credential, token)) ?? token,
 		due: (token, now) => policyOf(token).due(token, now),
+		before: instagram.before,
+		renewable: (credential, token) => policyOf(credential).renewable?.(credential, token) ?? true,
 	};
 }

@@ -9,7 +9,7 @@ import { publish } from './publish';
 import { check, isPhotos } from './rules';
 import { scopes } from './scopes';
 import { settle } from './settle';
-import { due, open, renew, revoke } from './token';
+import { BEFORE, due, open, renew, revoke } from './token';
 
 const MB = 1_000_000;
 const GIB = 1024 ** 3;
@@ -40,6 +40,8 @@ export const tikTok: Platform = {
 				open: async (http, credential) => await open(tikTok, http, credential),
 				renew: async (http, credential, token) => await renew(tikTok, http, credential, token),
 				due,
+				before: BEFORE,
+				renewable: (_credential, { refresh_token }) => !!refresh_token,
 			},
 			manage: 'https://www.tiktok.com/setting',
 			revoke: async (http, credential, token) => await revoke(tikTok, http, credential, token),

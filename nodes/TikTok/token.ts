@@ -8,7 +8,7 @@ import { ask } from '../shared/verdict';
 
 const MINUTE = 60_000;
 /** A post with its processing should get by with one token. */
-const BEFORE = 30 * MINUTE;
+export const BEFORE = 30 * MINUTE;
 
 /** Connecting gives a token for a day, which serves as it is. */
 export async function open(platform: Platform, http: Http, credential: IDataObject) {

@@ -5,7 +5,15 @@ import type { NodeContext } from './http';
 import type { CredentialFacts, Inspected, TokenData } from './connection';
 import type { Platform } from './platform';
 import { apiForSession } from './prepare';
-import { openSession, type Session } from './session';
+import { rethrow } from './failure';
+import {
+	credentialName,
+	credentialOf,
+	forgetToken,
+	isDead,
+	openSession,
+	type Session,
+} from './session';
 
 /** Whose credential this is, what it may do and until when; no secrets. */
 export async function accountFacts(
@@ -17,8 +25,8 @@ export async function accountFacts(
 	const { id, name, url, details } = await platform.whoami(apiForSession(platform, session));
 	await session.held.note({ account: { id, name } });
 	const inspected = await inspect(session);
-	const life = lifeOf(session.facts, session.token(), inspected);
-	const scopes = scopesOf(session.facts, session.token(), inspected);
+	const life = lifeOf(session, inspected);
+	const scopes = scopesOf(session, inspected);
 	return {
 		platform: platform.id,
 		account: { id, name },
@@ -31,29 +39,55 @@ export async function accountFacts(
 	};
 }
 
-/** Withdraws the grant where the platform has a way to, and forgets the token in any case. */
+/**
+ * Withdraws the grant where the platform has a way to, then forgets the token. If withdrawing
+ * fails, the token stays, for another try; one that is dead anyway is forgotten.
+ */
 export async function disconnect(
 	fn: NodeContext,
 	platform: Platform,
 	item: number,
 ): Promise<IDataObject> {
-	const session = await openSession(fn, platform, item);
-	const { facts, http, credential, credentialName } = session;
-	await facts.revoke?.(http, credential, session.token());
-	const forgotten = await session.forget();
-	const revoked = facts.revoke !== undefined;
-	const kept = forgotten ? '' : ' This n8n cannot take the token out of the credential: delete it.';
-	const message = revoked
-		? `${platform.name} has withdrawn the permission.`
-		: `${platform.name} has no way to withdraw the permission from here: remove it at ${facts.manage}.`;
+	const facts = credentialOf(fn, platform);
+	const outcome = await withdraw(fn, platform, item);
+	const emptied = await forgetToken(fn, platform, item);
+	// What a person typed in makes a new token at the next run.
+	const typed = facts.token.kind === 'own' && facts.token.bind !== undefined;
+	const left = emptied && !typed ? '' : ` ${LEFT[emptied ? 'typed' : 'token']}`;
 	return {
 		platform: platform.id,
-		credential: credentialName,
-		revoked,
-		forgotten,
-		message: message + kept,
+		credential: credentialName(fn, facts),
+		revoked: outcome === 'revoked',
+		forgotten: emptied && !typed,
+		message: said(platform, facts, outcome) + left,
 		manage: facts.manage,
 	};
+}
+
+type Withdrawal = 'revoked' | 'dead' | 'impossible';
+
+const LEFT = {
+	typed:
+		'The credential still has what was typed into it, and connects again with that: delete it.',
+	token: 'This n8n cannot take the token out of the credential: delete it.',
+};
+
+function said({ name }: Platform, { manage }: CredentialFacts, outcome: Withdrawal) {
+	if (outcome === 'revoked') return `${name} has withdrawn the permission.`;
+	if (outcome === 'dead') return `${name} did not accept the connection any more.`;
+	return `${name} has no way to withdraw the permission from here: remove it at ${manage}.`;
+}
+
+async function withdraw(fn: NodeContext, platform: Platform, item: number): Promise<Withdrawal> {
+	const { revoke } = credentialOf(fn, platform);
+	if (!revoke) return 'impossible';
+	try {
+		const session = await openSession(fn, platform, item);
+		await revoke(session.http, session.credential, session.token());
+		return 'revoked';
+	} catch (error) {
+		return isDead(error) ? 'dead' : rethrow(error);
+	}
 }
 
 /** What the vendor says of the token, where it says anything. */
@@ -62,11 +96,11 @@ export async function inspect({ facts, http, credential, token }: Session) {
 }
 
 /** `expiresAt` in epoch ms, undefined if nobody says. */
-export function lifeOf(facts: CredentialFacts, token: TokenData, inspected?: Inspected) {
-	const expires = Number(token.n8n_expires_at ?? inspected?.expiresAt);
+export function lifeOf({ facts, credential, token }: Session, inspected?: Inspected) {
+	const expires = Number(token().n8n_expires_at ?? inspected?.expiresAt);
 	return {
 		expiresAt: Number.isFinite(expires) ? expires : undefined,
-		renewedByItself: renewable(facts, token),
+		renewedByItself: renewable(facts, credential, token()),
 	};
 }
 
@@ -79,13 +113,17 @@ export function refreshEnd(token: TokenData): number | undefined {
 
 /** Scopes as far as they are known, and those among `needed` that are missing. */
 export function scopesOf(
-	{ scopes }: CredentialFacts,
-	{ scope }: TokenData,
+	{ facts: { scopes }, token, held }: Session,
 	inspected?: Inspected,
 	needed: readonly string[] = scopes?.write ?? [],
 ) {
-	const granted = inspected?.scopes ?? (scope ? scope.split(/[\s,]+/).filter(Boolean) : undefined);
-	if (!scopes || !granted) return undefined;
+	const told = inspected?.scopes ?? held.kept().scopes;
+	const granted =
+		told ??
+		token()
+			.scope?.split(/[\s,]+/)
+			.filter(Boolean);
+	if (!scopes || !granted?.length) return undefined;
 	// Where scopes have parts, the broad one has them all: "read" is "read:accounts" too.
 	const has = (one: string) => granted.includes(one) || granted.includes(one.split(':')[0]);
 	return { granted, missing: needed.filter((one) => !has(one)) };
@@ -96,8 +134,10 @@ export function iso(epoch: number | undefined): string | null {
 	return epoch === undefined ? null : DateTime.fromMillis(epoch).toUTC().toISO();
 }
 
-function renewable({ token: policy }: CredentialFacts, token: TokenData) {
-	if (policy.kind === 'own') return policy.renew !== undefined;
+function renewable({ token: policy }: CredentialFacts, credential: IDataObject, token: TokenData) {
+	if (policy.kind === 'own') {
+		return policy.renew !== undefined && (policy.renewable?.(credential, token) ?? true);
+	}
 	return policy.kind === 'refreshed' && !!token.refresh_token;
 }
 

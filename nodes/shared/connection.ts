@@ -56,6 +56,10 @@ export type TokenPolicy =
 			renew?(http: Http, credential: IDataObject, token: TokenData): Promise<TokenData>;
 			/** Whether to renew now, with `now` in ms. */
 			due(token: TokenData, now: number): boolean;
+			/** How long ahead of its end a token becomes due, in ms. */
+			readonly before: number;
+			/** Whether `renew` has what it takes; absent where that is always so. */
+			renewable?(credential: IDataObject, token: TokenData): boolean;
 	  };
 
 /** What n8n stores encrypted with the credential as `oauthTokenData`. */

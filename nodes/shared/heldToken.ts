@@ -16,6 +16,8 @@ interface Kept {
 	grant?: string;
 	/** Epoch ms of the last time that the platform confirmed the connection. */
 	checkedAt?: number;
+	/** What was granted, as the vendor's introspection told it last. */
+	scopes?: string[];
 }
 
 /** Bound to the token, since n8n merges new tokens over old data. */

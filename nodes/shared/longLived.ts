@@ -5,12 +5,13 @@ import { tokenIn } from './heldToken';
 import type { Call, Http, Reply } from './http';
 import type { Inspected, TokenData, TokenPolicy } from './connection';
 import type { Platform } from './platform';
+import { debugged, endOf, lifeOf } from './tokenLife';
 import { ask } from './verdict';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Days a token lives, where the answer does not say. */
-const LIFE = 60;
+/** A token is renewed when less than this is left of it. */
+const BEFORE = 10 * DAY;
 
 /**
  * Tokens of Meta's kind: connecting gives one for an hour, which is exchanged for one of 60 days,
@@ -33,6 +34,8 @@ export interface TokenRequests {
 	exchange(credential: IDataObject, token: string): Call;
 	/** A living long token for a new one. */
 	renew(credential: IDataObject, token: string): Call;
+	/** Whether the credential has what that takes; absent where it always does. */
+	renewable?(credential: IDataObject): boolean;
 	/** Introspection; undefined where the credential lacks what it takes. */
 	debug?(credential: IDataObject, token: string): Call | undefined;
 }
@@ -67,21 +70,24 @@ export function longLived({ platform, grant, debug }: LongLived) {
 export function longLivedBy(vendor: TokenRequests) {
 	const renew = async (http: Http, credential: IDataObject, token: TokenData) =>
 		await renewed(vendor, http, credential, token);
-	const connected: TokenPolicy = {
-		kind: 'own',
-		open: async (http, credential) => await exchanged(vendor, http, credential),
+	const upkeep = {
+		kind: 'own' as const,
 		renew,
 		due,
+		before: BEFORE,
+		...(vendor.renewable && { renewable: vendor.renewable }),
+	};
+	const connected: TokenPolicy = {
+		...upkeep,
+		open: async (http, credential) => await exchanged(vendor, http, credential),
 	};
 	const pasted: TokenPolicy = {
-		kind: 'own',
+		...upkeep,
 		bind: ({ accessToken }) => String(accessToken),
 		open: async (http, credential) => await opened(vendor, http, credential),
-		renew,
-		due,
 	};
 	const inspect = async (http: Http, credential: IDataObject, token: TokenData) =>
-		await debugged(vendor, http, credential, token.access_token);
+		await debugged(http, vendor.debug?.(credential, token.access_token));
 	return { connected, pasted, ...(vendor.debug && { inspect }) };
 }
 
@@ -90,7 +96,7 @@ export function due({ n8n_expires_at, expires_in, seen_at }: TokenData, now: num
 	if (n8n_expires_at === undefined) return now - Number(seen_at) > DAY;
 	const left = Number(n8n_expires_at) - now;
 	const age = Number(expires_in) * 1000 - left;
-	return left < 10 * DAY && age > DAY;
+	return left < BEFORE && age > DAY;
 }
 
 async function exchanged(vendor: TokenRequests, http: Http, credential: IDataObject) {
@@ -104,7 +110,7 @@ async function exchanged(vendor: TokenRequests, http: Http, credential: IDataObj
 async function opened(vendor: TokenRequests, http: Http, credential: IDataObject) {
 	const access_token = String(credential.accessToken ?? '').trim();
 	if (!access_token) return undefined;
-	const known = await debugged(vendor, http, credential, access_token);
+	const known = await debugged(http, vendor.debug?.(credential, access_token));
 	if (known?.active === false) return refuseDead(vendor, known);
 	const left = Number(known?.expiresAt) - Date.now();
 	if (left < 2 * HOUR && credential.clientSecret) {
@@ -117,15 +123,16 @@ async function exchange(vendor: TokenRequests, http: Http, credential: IDataObje
 	const call = vendor.exchange(credential, short);
 	const reply = await http(call);
 	if (refused(reply)) {
-		const known = await debugged(vendor, http, credential, short);
+		const known = await debugged(http, vendor.debug?.(credential, short));
 		// A token that lasts may be in the credential already; only a short one can be exchanged.
 		if (known?.active && !(Number(known.expiresAt) - Date.now() < 2 * HOUR)) {
 			return { access_token: short, ...lifeOf(known) };
 		}
 	}
 	const token = await tokenOf(vendor, async () => reply, call, secretsOf(credential, short));
-	const { scopes } = (await debugged(vendor, http, credential, token.access_token)) ?? {};
-	return { ...token, ...(scopes && { scope: scopes.join(',') }) };
+	const known = await debugged(http, vendor.debug?.(credential, token.access_token));
+	const scope = known?.scopes && { scope: known.scopes.join(',') };
+	return { ...token, ...endOf(token, known), ...scope };
 }
 
 async function renewed(
@@ -136,7 +143,11 @@ async function renewed(
 ) {
 	const { access_token } = token;
 	const call = vendor.renew(credential, access_token);
-	return { ...token, ...(await tokenOf(vendor, http, call, secretsOf(credential, access_token))) };
+	const fresh = await tokenOf(vendor, http, call, secretsOf(credential, access_token));
+	const known = fresh.expires_in
+		? undefined
+		: await debugged(http, vendor.debug?.(credential, fresh.access_token));
+	return { ...token, ...fresh, ...endOf(fresh, known) };
 }
 
 function refused({ status, body }: Reply) {
@@ -152,41 +163,6 @@ function refuseDead({ platform }: TokenRequests, { reason }: Inspected): never {
 		platform: id,
 		message: `${name}: ${reason ?? 'the access token is not valid any more'}`,
 	});
-}
-
-/** Of a token whose end nobody tells, when it was first seen; nothing of one without an end. */
-function lifeOf(known: (Inspected & { issuedAt?: number }) | undefined) {
-	if (!known) return { seen_at: Date.now() };
-	if (!known.expiresAt) return known.scopes ? { scope: known.scopes.join(',') } : {};
-	return {
-		n8n_expires_at: String(known.expiresAt),
-		expires_in: (known.expiresAt - Number(known.issuedAt)) / 1000,
-		...(known.scopes && { scope: known.scopes.join(',') }),
-	};
-}
-
-/**
- * What Meta says of a token; nothing if it does not:
- * https://developers.facebook.com/docs/threads/troubleshooting/debug-access-token
- */
-async function debugged(vendor: TokenRequests, http: Http, credential: IDataObject, token: string) {
-	const call = vendor.debug?.(credential, token);
-	if (!call) return undefined;
-	const { body } = await http(call);
-	const { data } = (body ?? {}) as { data?: IDataObject };
-	if (typeof data?.is_valid !== 'boolean') return undefined;
-	const { message } = (data.error ?? {}) as { message?: string };
-	const inspected: Inspected & { issuedAt?: number } = {
-		active: data.is_valid,
-		...(Number(data.expires_at) > 0 && { expiresAt: Number(data.expires_at) * 1000 }),
-		...(Number(data.data_access_expires_at) > 0 && {
-			dataAccessExpiresAt: Number(data.data_access_expires_at) * 1000,
-		}),
-		...(Number(data.issued_at) > 0 && { issuedAt: Number(data.issued_at) * 1000 }),
-		...(Array.isArray(data.scopes) && { scopes: data.scopes.map(String) }),
-		...(message && { reason: message }),
-	};
-	return inspected;
 }
 
 async function tokenOf(
@@ -209,13 +185,7 @@ async function tokenOf(
 			message: `${platform.name} answered the request for a token without one`,
 		});
 	}
-	const seconds = Number(expires_in) || (LIFE * DAY) / 1000;
-	return {
-		access_token,
-		expires_in: seconds,
-		n8n_expires_at: String(Date.now() + seconds * 1000),
-		...scopeOf(permissions),
-	};
+	return { access_token, ...(expires_in && { expires_in }), ...scopeOf(permissions) };
 }
 
 /** Some answers name what was granted, as a list or separated by commas. */

@@ -9,4 +9,5 @@ export const pastedToken: TokenPolicy = {
 		return access_token ? { access_token } : undefined;
 	},
 	due: () => false,
+	before: 0,
 };

@@ -23,10 +23,6 @@ export interface Session {
 	renewed(): boolean;
 	/** What is kept beside the token, and how to add to it. */
 	readonly held: Pick<HeldToken, 'kept' | 'note'>;
-	/** Whether the token should have been renewed by now, and could not be. */
-	overdue(): boolean;
-	/** Takes the token out of the credential; false where n8n has no way to. */
-	forget(): Promise<boolean>;
 	/** A further secret that the token gives access to, made once and kept beside it. */
 	keep(name: string, make: () => Promise<string>): Promise<string>;
 	/** Every secret this session knows, for `redact`. */
@@ -75,11 +71,16 @@ export async function openSession(
 		token: () => held.token() as TokenData,
 		renew: async () => await renew(async () => await upkeep.renew(held.token() as TokenData)),
 		renewed: () => renewed,
-		overdue: () => upkeep.due(held.token(), held.kept().own === true),
-		forget: async () => await storeToken(fn, facts.type, credential, undefined),
 		keep: async (key, make) => await keep(held, key, make),
 		secrets: () => secretsOf(facts, credential, held),
 	};
+}
+
+/** Takes the token out of the credential; false where n8n has no way to. */
+export async function forgetToken(fn: NodeContext, platform: Platform, itemIndex: number) {
+	const { type } = credentialOf(fn, platform);
+	const credential: IDataObject = await fn.getCredentials(type, itemIndex);
+	return await storeToken(fn, type, credential, undefined);
 }
 
 /** The way to connect that the node has chosen: by its own field, or by the platform's among many. */
@@ -117,7 +118,8 @@ async function newest(
 	}
 }
 
-function isDead(error: unknown): error is Refused {
+/** Whether the platform refuses the connection for good. */
+export function isDead(error: unknown): error is Refused {
 	return error instanceof Refused && error.failure.code === 'platform_auth_failed';
 }
 

@@ -49,7 +49,7 @@ export function upkeepOf(keeping: Keeping): Upkeep {
 	};
 }
 
-/** As long as the token lives, renewing it can fail without anybody's harm. */
+/** As long as the token lives, or nobody knows its end, renewing it can fail without harm. */
 async function early<T>(
 	{ platform, warnings }: Keeping,
 	token: TokenData,
@@ -59,11 +59,10 @@ async function early<T>(
 		return await renew();
 	} catch (error) {
 		const end = DateTime.fromMillis(Number(token.n8n_expires_at)).toUTC();
-		if (!(end.toMillis() > Date.now())) return rethrow(error);
+		if (end.toMillis() <= Date.now()) return rethrow(error);
 		const { message } = toFailure(error, platform.id);
-		warnings.push(
-			`The access token ends at ${end.toISO()} and could not be renewed yet: ${message}`,
-		);
+		const ends = end.isValid ? ` ends at ${end.toISO()} and` : '';
+		warnings.push(`The access token${ends} could not be renewed yet: ${message}`);
 		return undefined;
 	}
 }
@@ -108,20 +107,29 @@ function standardUpkeep(keeping: Keeping, before: number): Upkeep {
 
 /** What n8n's OAuth2 client throws when a renewal fails. */
 interface RenewalError {
+	name?: string;
 	/** `EAUTH`: refused in words of OAuth2; `ESTATUS`: refused otherwise; else the network's. */
 	code?: string;
 	status?: number;
 	body?: { error?: string } | string;
 }
 
+/** Words for what passes, in answers that otherwise look like a refusal. */
+const PASSING = /unavailable|server_error|too_many|rate_?limit|slow_down|time_?out|gateway/i;
+
 /** The platform's token endpoint refused: a dead grant, unless it is down or out of reach. */
 function refuseRenewal(platform: Platform, error: unknown): never {
-	if (error instanceof TypeError) return rethrow(error);
-	const { code, status, body } = error as RenewalError;
+	const { name, code, status, body } = error as RenewalError;
+	// n8n's own, which it throws instead where the answer is `invalid_grant`.
+	const reconnect = code === undefined && name === 'NodeOperationError';
+	if (code === undefined && !reconnect) return rethrow(error);
 	const reason = (typeof body === 'object' && body?.error) || status || code;
 	const said = reason ? ` (${reason})` : '';
-	const refused = code === 'EAUTH' || (code === 'ESTATUS' && status !== 429 && status !== 200);
-	if (code !== undefined && !refused) {
+	const refused =
+		code === 'EAUTH'
+			? !PASSING.test(String(reason))
+			: code === 'ESTATUS' && (status === 400 || status === 401);
+	if (!reconnect && !refused) {
 		return refuse({
 			code: 'platform_unavailable',
 			platform: platform.id,

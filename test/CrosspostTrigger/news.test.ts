@@ -76,15 +76,24 @@ describe('an end that comes near', () => {
 		]);
 	});
 
-	it('is told anew of a token that ends at another time, and of each thing that ends', () => {
+	it('is told anew of a token that ends on another day, and of each thing that ends', () => {
 		const refresh = end(5, { what: 'refresh token' });
 		expect(
 			told([
 				seen({ ends: [end(6)] }),
 				seen({ ends: [end(6), refresh] }),
-				seen({ ends: [end(5.5), refresh] }),
+				seen({ ends: [end(4.5), refresh] }),
 			]),
-		).toEqual([[['token.expiring', 6]], [['token.expiring', 5]], [['token.expiring', 5]]]);
+		).toEqual([[['token.expiring', 6]], [['token.expiring', 5]], [['token.expiring', 4]]]);
+	});
+
+	it('is the same one although each renewal tells it a little later', () => {
+		const refresh = (late: number) => end(5 + late / 86_400, { what: 'refresh token' });
+		expect(told([1, 2, 70].map((late) => seen({ ends: [refresh(late)] })))).toEqual([
+			[['token.expiring', 5]],
+			[],
+			[],
+		]);
 	});
 
 	it('is not told while the pack renews the token by itself', () => {
@@ -115,6 +124,18 @@ it('tells a revocation once, and again after the connection had worked in betwee
 			code: '190',
 			reconnect,
 		},
+	]);
+});
+
+it('tells a second revocation although n8n has forgotten the recovery between', () => {
+	const dead = (checkedAt: number) => seen({ revoked: { reason: 'gone', code: '190', checkedAt } });
+	const first = newsOf(dead(NOW - DAY), {}, wish);
+	expect(first.events).toHaveLength(1);
+	jest.setSystemTime(NOW + 3 * DAY);
+	// n8n keeps what is known only when a poll has events: the recovery had none.
+	expect(newsOf(dead(NOW - DAY), first.known, wish).events).toEqual([]);
+	expect(newsOf(dead(NOW + DAY), first.known, wish).events).toMatchObject([
+		{ event: 'token.revoked' },
 	]);
 });
 

@@ -134,19 +134,39 @@ it('renews by itself what is due, stores it and tells so by choice', async () =>
 	talk.done();
 });
 
-it('warns when renewing keeps failing, once for each threshold', async () => {
+it('warns when renewing has failed for long, once for each threshold', async () => {
 	const down = ['GET', '/refresh_access_token', 503, 'sorry'] as const;
 	const valid = ['GET', '/v1.0/debug_token', 200, { data: { is_valid: true } }] as const;
-	const talk = conversation(THREADS, [down, down, down, valid, down]);
-	const node = trigger({ threads: threadsToken('long-1', 9 * DAY) });
+	const talk = conversation(THREADS, [down, down, valid, down, down, valid, down]);
+	const node = trigger({ threads: threadsToken('long-1', 9 * DAY) }, { daysBefore: '7, 4' });
 	const warnings = [expect.stringMatching(/503/) as string];
-	expect(await polled(node)).toMatchObject([
-		{ event: 'token.expiring', daysUntilExpiry: 9, canRefresh: true, warnings },
-	]);
 	expect(await polled(node)).toEqual([]);
 	jest.setSystemTime(NOW + 2.5 * DAY);
-	expect(await polled(node)).toMatchObject([{ event: 'token.expiring', daysUntilExpiry: 6 }]);
-	jest.setSystemTime(NOW + 2.6 * DAY);
+	expect(await polled(node)).toEqual([]);
+	jest.setSystemTime(NOW + 4.1 * DAY);
+	expect(await polled(node)).toMatchObject([
+		{ event: 'token.expiring', daysUntilExpiry: 4, canRefresh: true, warnings },
+	]);
+	jest.setSystemTime(NOW + 4.2 * DAY);
+	expect(await polled(node)).toEqual([]);
+	jest.setSystemTime(NOW + 5.1 * DAY);
+	expect(await polled(node)).toMatchObject([{ event: 'token.expiring', daysUntilExpiry: 3 }]);
+	talk.done();
+});
+
+it('tells once that a permission was withdrawn, whatever the token itself once said', async () => {
+	const withdrawn = { data: { is_valid: true, scopes: ['threads_basic'] } };
+	const talk = conversation(THREADS, [
+		['GET', '/v1.0/debug_token', 200, withdrawn],
+		['GET', '/v1.0/debug_token', 200, withdrawn],
+	]);
+	const node = trigger({ threads: threadsToken('long-1', 40 * DAY, { checkedAt: NOW - 2 * DAY }) });
+	expect(await polled(node)).toMatchObject([
+		{ event: 'scope.missing', missing: ['threads_content_publish'] },
+	]);
+	expect(await polled(node)).toEqual([]);
+	jest.setSystemTime(NOW + 1.1 * DAY);
+	expect(await polled(node)).toEqual([]);
 	expect(await polled(node)).toEqual([]);
 	talk.done();
 });

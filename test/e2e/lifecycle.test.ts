@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import {
 	activate,
@@ -18,7 +20,14 @@ jest.setTimeout(400_000);
 
 const DAY = 86_400_000;
 const THREADS = 'crosspostThreadsOAuth2Api';
-const X = 'crosspostXOAuth2Api';
+const EXAMPLE = join(__dirname, '../../examples/watch-connections.json');
+const MESSAGE = 'Message for the Owner';
+
+interface ExampleWorkflow {
+	nodes: Array<{ name: string; parameters: IDataObject }>;
+	connections: IDataObject;
+}
+
 let world: World;
 
 beforeAll(async () => {
@@ -148,34 +157,54 @@ it('tells a revocation once, not again after a restart, and nothing after reconn
 });
 
 it('forgets what was known of a connection that was made anew', async () => {
-	const account = await world.flow('account-x', [
-		{ type: 'n8n-nodes-crosspost.x', parameters: { resource: 'account', operation: 'get' } },
+	const account = await world.flow('account-threads', [
+		{ type: 'n8n-nodes-crosspost.threads', parameters: { resource: 'account', operation: 'get' } },
 	]);
 	await account.run();
-	await world.restart(X, ({ oauthTokenData = {} }) => {
-		oauthTokenData.n8n_expires_at = String(Date.now() - 20 * DAY);
-		delete oauthTokenData.refresh_token;
+	await world.restart(THREADS, ({ oauthTokenData = {} }) => {
+		oauthTokenData.n8n_expires_at = String(Date.now() + 2 * DAY);
 	});
-	await connectOAuth2(world.session, world.credentials[X]);
+	await connectOAuth2(world.session, world.credentials[THREADS]);
 	const [{ json }] = outputOf(await account.run(), 'Node 1') as Array<{ json: IDataObject }>;
 	const { expiresAt } = json.token as { expiresAt: string };
-	expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(DAY / 24);
+	expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(59 * DAY);
 });
 
-it('shows how every connection stands when it is run by hand', async () => {
-	const workflow = await watching('By hand', ['mastodon', 'x']);
-	const run = { trigger: 'Connections', destination: 'Told' };
+/** The example, with a node in the place of the mail that keeps what the mail would say. */
+const example = async () => {
+	const { nodes, ...rest } = JSON.parse(await readFile(EXAMPLE, 'utf8')) as ExampleWorkflow;
+	const assigned = ({ subject, text }: IDataObject) =>
+		Object.entries({ subject, text }).map(([name, value]) => ({
+			...{ id: name, name, value },
+			type: 'string',
+		}));
+	return {
+		...rest,
+		nodes: nodes.map((node) => {
+			if (node.name === 'Connections') return { ...node, credentials: world.credentials };
+			if (node.name !== MESSAGE) return node;
+			const parameters = { assignments: { assignments: assigned(node.parameters) } };
+			return { ...node, type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters };
+		}),
+	};
+};
+
+it('writes to the owner how every connection stands when the example is run by hand', async () => {
+	const workflow = await saveWorkflow(world.session, await example());
+	const run = { trigger: 'Connections', destination: MESSAGE };
 	const execution = await runWorkflow(world.session, workflow, run);
-	const items = outputOf(execution, 'Told') as Array<{ json: IDataObject }>;
-	expect(items.map(({ json }) => json)).toMatchObject([
+	const of = (name: string) =>
+		(outputOf(execution, name) as Array<{ json: IDataObject }>).map(({ json }) => json);
+	expect(of('Connections')).toMatchObject([
+		{ event: 'token.expiring', platform: 'bluesky', canRefresh: true },
 		{ event: 'token.expiring', platform: 'mastodon', expiresAt: null, canRefresh: false },
-		{
-			event: 'token.expiring',
-			platform: 'x',
-			expiresAt: expect.stringMatching(/^\d{4}-/),
-			canRefresh: true,
-		},
+		{ event: 'token.expiring', platform: 'threads', canRefresh: true },
+		{ event: 'token.expiring', platform: 'x', expiresAt: expect.stringMatching(/^\d{4}-/) },
 	]);
+	expect(of(MESSAGE)[2]).toEqual({
+		subject: 'Connection ends in 59 days: threads',
+		text: expect.stringMatching(/^.+ \(Demo account \(threads\)\)\n\nThe access token ends at 20/),
+	});
 });
 
 it('leaves no secret where one could read it', async () => {

@@ -109,9 +109,40 @@ describe('Account: Disconnect', () => {
 		const [[{ json }]] = await node.run();
 		expect(json).toMatchObject({
 			revoked: false,
-			forgotten: true,
-			message: expect.stringContaining('https://www.threads.net/settings/website_permissions'),
+			forgotten: false,
+			message:
+				'Threads has no way to withdraw the permission from here: remove it at https://www.threads.net/settings/website_permissions. The credential still has what was typed into it, and connects again with that: delete it.',
 		});
+		expect(node.stored.crosspostThreadsAccessTokenApi.oauthTokenData).toBeUndefined();
+	});
+
+	it('forgets a token that is dead already', async () => {
+		const node = testNode({
+			type: new X(),
+			parameters,
+			credentials: [
+				{
+					type: new CrosspostXOAuth2Api(),
+					data: {
+						grantType: 'pkce',
+						clientId: 'id',
+						clientSecret: 'secret',
+						oauthTokenData: {
+							access_token: 'at',
+							refresh_token: 'rt',
+							n8n_expires_at: String(Date.now() - DAY),
+						},
+					},
+				},
+			],
+		});
+		conversation(X_HOST, [['POST', '/2/oauth2/token', 400, { error: 'invalid_request' }]]);
+		expect((await node.run())[0][0].json).toMatchObject({
+			revoked: false,
+			forgotten: true,
+			message: 'X did not accept the connection any more.',
+		});
+		expect(node.stored.crosspostXOAuth2Api.oauthTokenData).toBeUndefined();
 	});
 });
 

@@ -27,6 +27,7 @@ function rotating(renew: () => Promise<TokenData>): TokenPolicy {
 		kind: 'own',
 		open: async (_http, { oauthTokenData }) => oauthTokenData as TokenData,
 		renew,
+		before: 0,
 		due: ({ n8n_expires_at }, now) => Number(n8n_expires_at) < now,
 	};
 }

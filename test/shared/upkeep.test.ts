@@ -20,6 +20,7 @@ const policy: TokenPolicy = {
 		password ? { access_token: 'first', n8n_expires_at: String(Date.now() + 2 * HOUR) } : undefined,
 	renew: async () =>
 		refuse({ code: 'platform_unavailable', platform: 'sample', message: 'Sample: down' }),
+	before: HOUR,
 	due: ({ n8n_expires_at }, now) => Number(n8n_expires_at) - now < HOUR,
 };
 
@@ -58,6 +59,22 @@ describe('the upkeep of a token of the vendor’s own kind', () => {
 		jest.setSystemTime(Date.now() + HOUR);
 		const [[{ json }]] = await node.run(undefined, { fresh: true });
 		expect(json.error).toMatchObject({ code: 'platform_unavailable', message: 'Sample: down' });
+	});
+
+	it('lets a token serve whose end nobody knows', async () => {
+		const open = async () => ({ access_token: 'pasted' });
+		const node = testNode({
+			type: nodeOf(
+				samplePlatform({ token: { ...policy, kind: 'own', open, due: () => true } as TokenPolicy }),
+			),
+			parameters: { resource: 'post', operation: 'publish', text: 'hello' },
+			credentials: [{ type: sampleCredential, data: {} }],
+		});
+		published('1');
+		expect((await node.run())[0][0].json).toMatchObject({
+			id: '1',
+			warnings: ['The access token could not be renewed yet: Sample: down'],
+		});
 	});
 
 	it('says when nobody has connected an account yet', async () => {
@@ -179,11 +196,26 @@ describe('a token that the standard grant renews', () => {
 			continueOnFail: true,
 		});
 
-	const refuses = (soon: number) => {
+	const refuses = (soon: number, status = 503, body: string | IDataObject = '') => {
 		const node = ending(soon);
-		nock(HOST).post('/token').reply(503, '');
+		nock(HOST).post('/token').reply(status, body);
 		return node;
 	};
+
+	it.each<[number, string | IDataObject, string]>([
+		[400, { error: 'invalid_grant' }, 'platform_auth_failed'],
+		[400, { error: 'invalid_request' }, 'platform_auth_failed'],
+		[401, { error: 'invalid_client' }, 'platform_auth_failed'],
+		[401, { code: 2, message: 'Authentication failed.' }, 'platform_auth_failed'],
+		[400, { error: 'temporarily_unavailable' }, 'platform_unavailable'],
+		[429, { error: 'too_many_requests' }, 'platform_unavailable'],
+		[429, 'slower', 'platform_unavailable'],
+		[403, '<html>Blocked</html>', 'platform_unavailable'],
+		[404, '<html>Nothing here</html>', 'platform_unavailable'],
+		[503, { error: 'invalid_grant' }, 'platform_unavailable'],
+	])('is dead or out of reach by the answer: %s %j', async (status, body, code) => {
+		expect((await refuses(-1, status, body).run())[0][0].json.error).toMatchObject({ code });
+	});
 
 	it('serves as long as it lives although it could not be renewed', async () => {
 		const node = refuses(HOUR / 2);

@@ -19,6 +19,7 @@ export function facebookLogin(platform: () => Platform) {
 		platform,
 		exchange,
 		renew: exchange,
+		renewable: isOfApp,
 		debug,
 	});
 	return {
@@ -47,10 +48,15 @@ function exchange(credential: IDataObject, token: string): Call {
 	};
 }
 
+/** Meta lengthens and explains a token to its app only. */
+function isOfApp({ clientId, clientSecret }: IDataObject): boolean {
+	return !!clientId && !!clientSecret;
+}
+
 /** https://developers.facebook.com/docs/facebook-login/guides/access-tokens/debugging */
 function debug(credential: IDataObject, input_token: string): Call | undefined {
 	const { clientId, clientSecret } = credential;
-	if (!clientId || !clientSecret) return undefined;
+	if (!isOfApp(credential)) return undefined;
 	return {
 		url: urlOf(credential, '/debug_token'),
 		query: { input_token, access_token: `${String(clientId)}|${String(clientSecret)}` },

@@ -133,6 +133,7 @@ describe('a pasted token', () => {
 		time.advance(55 * DAY);
 		expect(await post(node)).toMatchObject({ status: 'published', warnings: [] });
 		expect(asked('token', 'debug')).toBe(0);
+		expect((await account(node)).token).toMatchObject({ renewedByItself: false });
 	});
 
 	it('of a system user does not end', async () => {

@@ -154,12 +154,24 @@ describe.each(cases)('the trigger on $id', (one) => {
 		const node = await watching(one);
 		await node.poll();
 		advance(Math.min(one.after, 25 * HOUR));
-		for (const operation of new Set(sandbox.requests.map(({ operation: name }) => name))) {
-			sandbox.faults.always(operation, { kind: 'server-error', status: 503 } as never);
-		}
-		const events = (await node.poll()).map(({ json }) => json.event);
-		expect(events.filter((event) => event === 'token.revoked')).toEqual([]);
+		sandbox.faults.always('*', { kind: '5xx-before', status: 503 });
+		expect(await node.poll()).toEqual([]);
 	});
+});
+
+it('warns of a token that Facebook gives back unchanged', async () => {
+	const [facebook] = cases;
+	const node = await watching(facebook);
+	(sandbox as Sandbox<{ reexchange: string }>).state.reexchange = 'same';
+	const told = async () => (await node.poll()).map(({ json }) => json.event);
+	await told();
+	advance(51 * DAY);
+	expect(await told()).toEqual(['token.refreshed']);
+	advance(3 * DAY);
+	expect(await told()).not.toContain('token.expiring');
+	advance(2 * DAY);
+	expect(await told()).toContain('token.expiring');
+	expect(await told()).toEqual([]);
 });
 
 it('finds a token of Mastodon revoked within a day', async () => {
