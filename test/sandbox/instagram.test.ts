@@ -35,6 +35,11 @@ beforeEach(async () => {
 
 afterEach(async () => await sandbox.stop());
 
+interface Nested {
+	data: Array<{ text: string }>;
+	paging: { cursors: { after: string }; next: string };
+}
+
 const url = (name: string) => `https://n8n.example.com/${name}`;
 const call = async (method: string, path: string, query: Record<string, string> = {}, as = token) =>
 	await ask(`${sandbox.url}/v26.0${path}`, { method, query: { access_token: as, ...query } });
@@ -236,12 +241,41 @@ describe('what stands there', () => {
 		expect((await call('GET', `/${other.id}/replies`, { fields })).body).toMatchObject({
 			data: [{ id: answer, text: 'Hello', parent_id: other.id }],
 		});
+		const nested = { fields: 'text,replies{text}' };
+		expect((await call('GET', `/${one}/comments`, nested)).body).toMatchObject({
+			data: [
+				{ id: other.id, replies: { data: [{ id: answer, text: 'Hello' }] } },
+				{ id: comment, text: 'First' },
+			],
+		});
 		expect((await call('DELETE', `/${other.id}`)).body).toEqual({ success: true });
 		expect(sandbox.state.comments.map(({ text }) => text)).toEqual(['First']);
 		await call('POST', `/${one}`, { comment_enabled: 'false' });
 		expect((await call('POST', `/${one}/comments`, { message: 'No' })).status).toBe(400);
 		expect(error(await call('DELETE', `/${one}`))).toMatchObject({ code: 100, error_subcode: 33 });
 		expect(sandbox.state.posts).toHaveLength(1);
+	});
+
+	it('gives the first replies with a comment, and a link to the others', async () => {
+		const one = await post();
+		const told = { post: one, account: 'stranger' };
+		const { id: parent } = sandbox.state.addComment({ ...told, text: 'Hi' });
+		for (let count = 1; count <= 3; count++) {
+			sandbox.state.addComment({ ...told, parent, text: `${count}` });
+		}
+		const fields = 'text,replies.limit(2){text}';
+		const { body } = await call('GET', `/${one}/comments`, { fields });
+		const [{ replies }] = (body as { data: Array<{ replies: Nested }> }).data;
+		expect(replies.data.map(({ text }) => text)).toEqual(['3', '2']);
+		const next = new URL(replies.paging.next);
+		expect(next.pathname).toBe(`/v26.0/${parent}/replies`);
+		expect(Object.fromEntries(next.searchParams)).toEqual({
+			access_token: token,
+			fields: 'text',
+			limit: '2',
+			after: replies.paging.cursors.after,
+		});
+		expect((await ask(next.href, {})).body).toMatchObject({ data: [{ text: '1' }] });
 	});
 
 	it('has insights, those of Reels for Reels alone', async () => {
