@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '.';
 import { userId, type InstagramState } from './instagram/model';
 import { ask, fileServer, mp4, png, sha256, type Answer } from './plainHttp';
-import { jpeg } from '../support/mediaFixtures';
+import { jpeg, mp4 as movie } from '../support/mediaFixtures';
 
 const DAY = 24 * 3600_000;
 const PICTURE = jpeg(100, 100);
@@ -18,6 +18,7 @@ beforeAll(async () => {
 	files = await fileServer({
 		'/a.jpg': PICTURE,
 		'/b.mp4': FILM,
+		'/wide.mp4': movie({ width: 1922, height: 1080, seconds: 10 }),
 		'/c.png': png(100, 100),
 		'/tall.jpg': jpeg(100, 126),
 		'/large.jpg': Buffer.concat([PICTURE, Buffer.alloc(8 * 1024 ** 2)]),
@@ -173,6 +174,8 @@ describe('posting', () => {
 			status_code: 'ERROR',
 			status: 'Error: Media upload has failed with error code 2207026',
 		});
+		const wide = id(await make({ media_type: 'REELS', video_url: url('wide.mp4') }));
+		expect((await ended(wide)).status).toContain('2207026');
 		const missing = id(await make({ media_type: 'REELS', video_url: url('none.mp4') }));
 		expect((await ended(missing)).status).toContain('2207077');
 		const late = await ready(image);
