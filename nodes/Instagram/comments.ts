@@ -1,14 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { pageOf } from '../Facebook/graph/listing';
+import { allOf, pageOf } from '../Facebook/graph/listing';
 import { at } from '../Facebook/graph/request';
+import type { Api } from '../shared/api';
 import type { Operation } from '../shared/platform';
 import { idOf } from './address';
 import { scopes } from './scopes';
 
 const [scope] = scopes.extended;
-const FIELDS =
-	'id,text,username,timestamp,like_count,hidden,parent_id,from,replies{id,text,username,timestamp,hidden}';
+const REPLY = 'id,text,username,timestamp,hidden';
+const FIELDS = `id,text,username,timestamp,like_count,hidden,parent_id,from,replies{${REPLY}}`;
 
 const commentField: INodeProperties = {
 	displayName: 'Comment ID',
@@ -83,7 +84,9 @@ export const commentOperations: Operation[] = [
 		page: async (api, { post, target }, limit, cursor) => {
 			const path = at(api, `/${await idOf(api, post, target)}/comments`);
 			const { data, next } = await pageOf(api, { path, query: { fields: FIELDS } }, limit, cursor);
-			return { items: data, cursor: next };
+			const items: IDataObject[] = [];
+			for (const comment of data) items.push(await withReplies(api, comment));
+			return { items, cursor: next };
 		},
 	},
 	{
@@ -117,6 +120,14 @@ export const commentOperations: Operation[] = [
 		},
 	},
 ];
+
+/** Only the first replies come with a comment. */
+async function withReplies(api: Api, comment: IDataObject): Promise<IDataObject> {
+	const { replies } = comment;
+	if (!replies) return comment;
+	const request = { path: at(api, `/${String(comment.id)}/replies`), query: { fields: REPLY } };
+	return { ...comment, replies: { data: await allOf(api, request, replies as IDataObject) } };
+}
 
 function shortOf(comment: IDataObject): IDataObject {
 	const { id, text, username, timestamp, like_count, hidden, replies } = comment;

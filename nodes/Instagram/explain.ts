@@ -69,5 +69,5 @@ export const SUBCODES: Readonly<Record<number, Partial<Failure>>> = {
 export const explain = graphExplain({
 	platform: 'instagram',
 	subcodes: SUBCODES,
-	permissions: `Connect the credential again with the permissions that are missing: publishing takes ${scopes.write.join(' and ')}, with Facebook Login ${facebookScopes.write.join(', ')}. The account must be a professional one (for stories a business account), and without a role in your app the permissions need Advanced Access.`,
+	permissions: `Connect the credential again with the permissions that are missing: publishing takes ${scopes.write.join(' and ')}, with Facebook Login ${facebookScopes.write.join(', ')}; comments, insights and deleting take ${scopes.extended.join(' and ')}, with Facebook Login ${facebookScopes.extended.join(', ')}. The account must be a professional one (for stories a business account), and without a role in your app the permissions need Advanced Access.`,
 });

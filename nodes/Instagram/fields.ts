@@ -5,7 +5,7 @@ import { refuse } from '../shared/failure';
 import type { Media } from '../shared/media/media';
 import type { Post } from '../shared/platform';
 import { without } from '../shared/without';
-import { collaboratorsOf, isVideo, optionsOf, userTagsOf, type Options } from './options';
+import { collaboratorsOf, coverUrlOf, isVideo, optionsOf, userTagsOf } from './options';
 import { byFacebook } from './place';
 import { captionOf } from './text';
 
@@ -18,6 +18,9 @@ export interface Wanted {
 /** The largest that Instagram takes as an image. */
 export const IMAGE_BYTES = 8 * 1024 ** 2;
 
+const REDIRECTS =
+	'Reel Cover URL redirects, which Instagram may not follow: give the address it leads to [instagram.cover.redirect]';
+
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
 export function image(api: Api, post: Post): Wanted {
 	const [medium] = post.media;
@@ -28,10 +31,9 @@ export function image(api: Api, post: Post): Wanted {
 export async function reel(api: Api, post: Post): Promise<Wanted> {
 	const video = post.media.find(isVideo) as Media;
 	const cover = post.media.find((medium) => !isVideo(medium));
-	const options = optionsOf(post);
 	const { form, sent } = mediumOf(api, video);
-	const { audioName, shareToFeed = true, thumbOffset, trialReel = 'no' } = options;
-	const coverUrl = cover ? urlOf(cover) : await coverOf(api, options);
+	const { audioName, shareToFeed = true, thumbOffset, trialReel = 'no' } = optionsOf(post);
+	const coverUrl = cover ? urlOf(cover) : await coverOf(api, coverUrlOf(post));
 	return {
 		sent,
 		form: {
@@ -117,9 +119,10 @@ function usernames(post: Post): IDataObject {
 }
 
 /** Looked at before Instagram does, to say what is wrong with it. */
-async function coverOf(api: Api, { coverUrl = '' }: Options): Promise<string | undefined> {
-	if (!coverUrl.trim()) return undefined;
-	const cover = await api.fetchMedia(coverUrl.trim(), IMAGE_BYTES);
+async function coverOf(api: Api, url: string): Promise<string | undefined> {
+	if (!url) return undefined;
+	const cover = await api.fetchMedia(url, IMAGE_BYTES);
+	if (cover.redirected) api.warn(REDIRECTS);
 	if (cover.mime === 'image/jpeg') return urlOf(cover);
 	return refuse({
 		code: 'media_rejected',

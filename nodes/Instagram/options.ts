@@ -149,6 +149,12 @@ export function isVideo({ mime }: { mime: string }): boolean {
 	return mime.startsWith('video/');
 }
 
+/** The cover of a Reel by its URL, unless an image among the media is it. */
+export function coverUrlOf(post: Pick<Post, 'media' | 'options'>): string {
+	const { coverUrl = '' } = optionsOf(post);
+	return kindOf(post) === 'reel' && post.media.every(isVideo) ? coverUrl.trim() : '';
+}
+
 export function collaboratorsOf({ collaborators = '' }: Options): string[] {
 	return collaborators
 		.split(/[\s,]+/)

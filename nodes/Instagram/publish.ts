@@ -32,21 +32,29 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 		since: Date.now(),
 		...(comment && { comment }),
 	};
+	const made = await finish(api, { ...known, ...(await prepared(api, place, kind, post)) });
+	// Nobody else can have published it yet: older posts are others, whatever their words.
+	return made.resume ? { ...made, resume: { ...made.resume, since: Date.now() } } : made;
+}
+
+/** The container, or those that a carousel is made of. */
+async function prepared(api: Api, place: string, kind: Kind, post: Post) {
 	if (kind !== 'carousel') {
 		const { form, sent } = await SINGLE[kind](api, post);
-		return await finish(api, { ...known, container: await create(api, place, form, sent) });
+		return { container: await create(api, place, form, sent) };
 	}
 	const children: string[] = [];
 	for (const { form, sent } of items(api, post)) {
 		children.push(await create(api, place, form, sent));
 	}
-	return await finish(api, { ...known, children, fields: captionFields(post) });
+	return { children, fields: captionFields(post) };
 }
 
 /** Goes on with the containers that are there. */
 export async function resume(api: Api, state: IDataObject): Promise<Published> {
 	const known = state as State;
-	// Nothing else shows that the items of a carousel went out by an earlier Resume.
+	// Nothing else shows that the items of a carousel went out by an earlier Resume, so without an
+	// answer nothing is published.
 	const earlier = known.container ? undefined : await findEarlier(api, known);
 	return earlier ?? (await finish(api, known));
 }
@@ -78,7 +86,8 @@ async function publishedEarlier(api: Api): Promise<Published | undefined> {
 async function finish(api: Api, state: State): Promise<Published> {
 	const end = Date.now() + api.patience;
 	const wait = async (container: string) => await ready(api, container, end - Date.now());
-	const { children = [], fields, ...known } = state;
+	const { fields, ...known } = state;
+	const { children = [] } = state;
 	for (const child of state.container ? [] : children) {
 		if (!(await wait(child))) return processing(api, child, state);
 	}

@@ -3,6 +3,7 @@ import type { Media } from '../shared/media/media';
 import type { Post, Problem } from '../shared/platform';
 import {
 	collaboratorsOf,
+	coverUrlOf,
 	isVideo,
 	kindOf,
 	optionsOf,
@@ -14,6 +15,7 @@ import {
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
 const RATIO = { min: 0.8, max: 1.91 };
 const STORY = { bytes: 100 * 1024 ** 2, min: 3, max: 60 };
+const VIDEO_WIDTH = 1920;
 const COLLABORATORS = 3;
 const TAGS = 20;
 
@@ -21,8 +23,10 @@ export function check(post: Post): Problem[] {
 	const kind = kindOf(post);
 	return [
 		...shapeProblems(kind, post),
+		...post.media.flatMap((medium) => mediumProblems(kind, medium)),
 		...(kind === 'story' ? storyProblems(post) : []),
 		...optionProblems(kind, post),
+		...coverProblems(coverUrlOf(post)),
 		...tagProblems(kind, post),
 		...(post.link && kind !== 'story'
 			? [warning('link.plain', 'Instagram shows a link in the caption as text that leads nowhere')]
@@ -54,6 +58,16 @@ function ratioProblems({ name, width, height }: Media): Problem[] {
 	return ratio < RATIO.min ? [problem('media.ratio', `${shown} tall`, RATIO.min, ratio)] : [];
 }
 
+function mediumProblems(kind: Kind, medium: Media): Problem[] {
+	const { name, alt, width = 0, height } = medium;
+	if (isVideo(medium)) {
+		const message = `${name}: ${width}×${height} is too wide for a video`;
+		return width > VIDEO_WIDTH ? [problem('media.width', message, VIDEO_WIDTH, width)] : [];
+	}
+	const left = alt && (kind === 'reel' || kind === 'story');
+	return left ? [warning('alt.unsupported', `${name}: alt text is left out here`)] : [];
+}
+
 function storyProblems({ media, text, link, options }: Post): Problem[] {
 	const words = [text, link].some((one) => one?.trim());
 	const comment = optionsOf({ options }).firstComment?.trim();
@@ -79,10 +93,9 @@ function storyVideoProblems({ name, bytes = 0, seconds }: Media): Problem[] {
 }
 
 function optionProblems(kind: Kind, post: Post): Problem[] {
-	const { locationId = '', coverUrl = '', ...options } = optionsOf(post);
+	const { locationId = '', ...options } = optionsOf(post);
 	const invited = collaboratorsOf(options);
 	const most = kind === 'story' ? 0 : COLLABORATORS;
-	const cover = coverUrl.trim();
 	return [
 		...(invited.length > most
 			? [
@@ -97,10 +110,18 @@ function optionProblems(kind: Kind, post: Post): Problem[] {
 		...(locationId.trim() && !/^\d+$/.test(locationId.trim())
 			? [problem('location.id', `"${locationId}" is no ID of a place`, 'digits', locationId)]
 			: []),
-		...(cover && publicHost(cover) === 'invalid'
-			? [problem('cover.url', 'Reel Cover URL is not an http(s) URL', 'URL', cover)]
-			: []),
 	];
+}
+
+function coverProblems(cover: string): Problem[] {
+	const reach = cover ? publicHost(cover) : 'public';
+	if (reach === 'invalid') {
+		return [problem('cover.url', 'Reel Cover URL is not an http(s) URL', 'URL', cover)];
+	}
+	if (reach === 'public') return [];
+	const { host } = new URL(cover);
+	const message = `Reel Cover URL: Instagram fetches it from ${host}, which does not look reachable from the internet`;
+	return [warning('cover.host', message)];
 }
 
 function tagProblems(kind: Kind, post: Post): Problem[] {

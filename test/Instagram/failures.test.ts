@@ -3,6 +3,8 @@ import { conversation, type Line } from '@/test/support/conversation';
 import { jpeg } from '@/test/support/mediaFixtures';
 import type * as time from '@/test/support/time';
 import {
+	byFacebook,
+	FACEBOOK,
 	fromUrls,
 	HOST,
 	instagramNode,
@@ -119,6 +121,24 @@ describe('what Instagram says', () => {
 		expect(await failing([['POST', MEDIA, 400, graph(190, 463)]])).toMatchObject({
 			remediation: 'Reconnect the credential "My crosspostInstagramOAuth2Api" and run again.',
 		});
+	});
+
+	it.each([
+		['comments', 'POST', '/v26.0/17/comments', HOST, 'instagram_business_manage_comments'],
+		['deleting', 'DELETE', '/v26.0/17', FACEBOOK, 'instagram_manage_contents'],
+	])('names the permission that %s need', async (what, method, path, host, scope) => {
+		const talk = conversation(host, [[method, path, 403, graph(10)]]);
+		const target = { __rl: true, mode: 'id', value: '17' };
+		const node =
+			what === 'comments'
+				? instagramNode({ resource: 'comment', operation: 'create', post: target, message: 'Hi' })
+				: byFacebook({ operation: 'delete', post: target });
+		const [{ error }] = await outcome(node);
+		expect(error).toMatchObject({
+			code: 'permission_missing',
+			remediation: expect.stringContaining(scope),
+		});
+		talk.done();
 	});
 
 	it('keeps secrets that Instagram echoes to itself', async () => {

@@ -148,6 +148,34 @@ describe('comments on Instagram', () => {
 		talk.done();
 	});
 
+	it('are listed with all of their replies, however many', async () => {
+		const reply = (id: string) => ({ id, text: `Hello ${id}` });
+		const after = (cursor: string) => ({
+			cursors: { after: cursor },
+			next: `${HOST}/v26.0/5/replies?access_token=IGlong-token-1&after=${cursor}`,
+		});
+		const first = {
+			id: '5',
+			text: 'Hi',
+			replies: { data: [reply('6'), reply('7')], paging: after('r7') },
+		};
+		const talk = conversation(HOST, [
+			['GET', '/v26.0/17/comments', 200, { data: [first, { id: '4', text: 'Alone' }] }],
+			['GET', '/v26.0/5/replies', 200, { data: [reply('8')], paging: after('r8') }],
+			['GET', '/v26.0/5/replies', 200, { data: [reply('9')], paging: { cursors: {} } }],
+		]);
+		const list = { ...comment, operation: 'getAll', post: by('17'), limit: 9, simplify: false };
+		expect(await outcome(instagramNode(list))).toEqual([
+			{ ...first, replies: { data: ['6', '7', '8', '9'].map(reply) } },
+			{ id: '4', text: 'Alone' },
+		]);
+		expect(talk.requests.slice(1).map(({ query }) => query)).toMatchObject([
+			{ after: 'r7', fields: 'id,text,username,timestamp,hidden' },
+			{ after: 'r8' },
+		]);
+		talk.done();
+	});
+
 	it('are made, answered, hidden, shown again and deleted', async () => {
 		const talk = conversation(HOST, [
 			['POST', '/v26.0/17/comments', 200, { id: '5' }],

@@ -119,6 +119,27 @@ describe.each([
 	});
 });
 
+it('a post that is out is not guessed among others with the same words', async () => {
+	const alike = ['91', '92'].map((id) => shown(id, { timestamp: now() }));
+	const talk = conversation(HOST, [
+		...ready,
+		['POST', PUBLISH, 500, ''],
+		['GET', '/v26.0/c1', 200, { id: 'c1', status_code: 'PUBLISHED' }],
+		['GET', MEDIA, 200, { data: alike }],
+	]);
+	expect(await outcome(hello({ firstComment: '#one' }))).toMatchObject([
+		{
+			id: 'c1',
+			status: 'already_published',
+			warnings: [
+				'Instagram says that the post is out but not which of these it is: https://www.instagram.com/p/C91/, https://www.instagram.com/p/C92/: the ID is that of its container.',
+				'The first comment was not added.',
+			],
+		},
+	]);
+	talk.done();
+});
+
 describe('a suspicion of spam at the publishing request', () => {
 	const spam: Line = ['POST', PUBLISH, 400, graph(4, 2_207_051)];
 

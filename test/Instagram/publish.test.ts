@@ -157,7 +157,10 @@ describe('publishing on Instagram', () => {
 		const media = fromUrls({ url: picture, altText: 'Not for stories' });
 		const [result] = await outcome(instagramNode({ text: 'Left out', media, options }));
 		expect(result).toMatchObject({
-			warnings: ['A story shows no text: it is left out [instagram.story.text]'],
+			warnings: [
+				'a.jpg: alt text is left out here [instagram.alt.unsupported]',
+				'A story shows no text: it is left out [instagram.story.text]',
+			],
 		});
 		await outcome(instagramNode({ media: fromUrls('/b.mp4'), options: { postType: 'story' } }));
 		expect(madeIn(talk)).toEqual([

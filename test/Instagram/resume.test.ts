@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { conversation } from '@/test/support/conversation';
+import nock from 'nock';
+
+import { conversation, type Line } from '@/test/support/conversation';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
 import type * as time from '@/test/support/time';
 import {
@@ -133,21 +135,6 @@ describe('a post that is still processing when the time is over', () => {
 		talk.done();
 	});
 
-	it('is found if another Resume has finished the carousel, by its words and items', async () => {
-		const carousel = pending({ kind: 'carousel', children: ['a', 'b'], fields: {} });
-		const found = (id: string, count: number) =>
-			shown(id, {
-				media_type: 'CAROUSEL_ALBUM',
-				timestamp: now(),
-				children: { data: Array.from({ length: count }, (_, index) => ({ id: `${index}` })) },
-			});
-		const talk = conversation(HOST, [
-			['GET', MEDIA, 200, { data: [found('2', 3), found('1', 2)] }],
-		]);
-		expect(await resuming(carousel)).toMatchObject([{ id: '1', status: 'already_published' }]);
-		talk.done();
-	});
-
 	it('is refused after a day', async () => {
 		conversation(HOST, [['GET', '/v26.0/c1', 200, { id: 'c1', status_code: 'EXPIRED' }]]);
 		const [{ error }] = await resuming(pending({ container: 'c1' }));
@@ -156,5 +143,104 @@ describe('a post that is still processing when the time is over', () => {
 			rule: 'instagram.container.EXPIRED',
 			remediation: 'Publish the post again: what Instagram prepared is kept for a day only.',
 		});
+	});
+});
+
+describe('a carousel that an earlier Resume may have published', () => {
+	const items = (...ids: string[]) => ({ data: ids.map((id) => ({ id })) });
+	const found = (id: string, change: object = {}) =>
+		shown(id, {
+			media_type: 'CAROUSEL_ALBUM',
+			timestamp: now(),
+			children: items('1', '2'),
+			...change,
+		});
+	const waiting = (children: string[], caption = 'Hello') => ({
+		platform: 'instagram',
+		published: [],
+		rest: [{ text: caption, media: [] }],
+		options: {},
+		pending: { place: ME, kind: 'carousel', children, fields: {}, caption, since: Date.now() },
+	});
+	const finishing = (children: string[], id: string): Line[] => [
+		...children.map((child): Line => ['GET', `/v26.0/${child}`, 200, finished(child)]),
+		...post(id),
+	];
+
+	it('is known by its words and items', async () => {
+		const other = found('51', { children: items('1', '2', '3') });
+		const talk = conversation(HOST, [['GET', MEDIA, 200, { data: [other, found('52')] }]]);
+		const [result] = await resuming(waiting(['a', 'b']));
+		expect(result).toMatchObject({ id: '52', status: 'already_published' });
+		talk.done();
+	});
+
+	it('is not published while nobody can tell', async () => {
+		const lines = Array<Line>(4).fill(['GET', MEDIA, 500, '']);
+		const talk = conversation(HOST, lines);
+		const [{ error }] = await resuming(waiting(['c', 'd']));
+		expect(error).toMatchObject({ code: 'platform_unavailable', httpStatus: 500 });
+		talk.done();
+	});
+
+	it.each([
+		['without words', '', ['61']],
+		['of which there are two with the same words', 'Hello', ['62', '63']],
+	])('is left to a person if it is one %s', async (_which, caption, ids) => {
+		const data = ids.map((id) => found(id, { caption }));
+		const talk = conversation(HOST, [['GET', MEDIA, 200, { data }]]);
+		const [{ error }] = await resuming(waiting(['e', 'f'], caption));
+		expect(error).toMatchObject({
+			code: 'outcome_unknown',
+			rule: 'instagram.resume.unclear',
+			retryable: false,
+		});
+		for (const id of ids) {
+			expect(JSON.stringify(error)).toContain(`https://www.instagram.com/p/C${id}/`);
+		}
+		talk.done();
+	});
+
+	it.each(['Twins', ''])('is not taken for another one with the text "%s"', async (caption) => {
+		const first = waiting([`g${caption}`, 'h'], caption);
+		const second = waiting([`i${caption}`, 'j'], caption);
+		const [one, two] = [`71${caption.length}`, `72${caption.length}`];
+		const [ofOne, ofTwo] = [found(one, { caption }), found(two, { caption })];
+		const talk = conversation(HOST, [
+			['GET', MEDIA, 200, { data: [] }],
+			...finishing(first.pending.children, one),
+			['GET', MEDIA, 200, { data: [ofOne] }],
+			...finishing(second.pending.children, two),
+			['GET', MEDIA, 200, { data: [ofTwo, ofOne] }],
+		]);
+		const node = instagramNode({ operation: 'resume', resume: '={{ $json.resume }}' });
+		const both = [first, second].map((resume) => ({ json: { resume } }));
+		expect(await outcome(node, both)).toMatchObject([
+			{ id: one, status: 'published' },
+			{ id: two, status: 'published' },
+		]);
+		expect(await resuming(first)).toMatchObject([{ id: one, status: 'already_published' }]);
+		talk.done();
+	});
+
+	it('is not an older one, however long it had to wait', async () => {
+		serve({ '/a.jpg': jpeg(100, 100), '/b.jpg': jpeg(100, 100) });
+		const before = now();
+		const talk = conversation(HOST, [
+			['POST', MEDIA, 200, { id: 'k' }],
+			['POST', MEDIA, 200, { id: 'l' }],
+			...Array<Line>(30).fill(['GET', '/v26.0/k', 200, busy('k')]),
+		]);
+		const node = instagramNode({ text: 'Hello', media: fromUrls('/a.jpg', '/b.jpg') });
+		const [{ status, resume }] = await outcome(node);
+		expect(status).toBe('processing');
+		nock.cleanAll();
+		const later = conversation(HOST, [
+			['GET', MEDIA, 200, { data: [found('81', { timestamp: before })] }],
+			...finishing(['k', 'l'], '82'),
+		]);
+		expect(await resuming(resume)).toMatchObject([{ id: '82', status: 'published' }]);
+		expect(talk.requests.length).toBeGreaterThan(3);
+		later.done();
 	});
 });

@@ -1,14 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
+import { conversation } from '@/test/support/conversation';
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/n8n';
 import {
 	byFacebook,
 	FILES as HOST_OF_FILES,
 	fromUrls,
+	HOST,
 	instagramNode,
 	outcome,
+	post,
 	serve,
 } from './setup';
 
@@ -24,6 +27,8 @@ const FILES: Record<string, Buffer> = {
 	'/c.png': png(100, 100),
 	'/page.jpg': Buffer.from('<!doctype html><title>Log in</title>'),
 	'/d.mp4': mp4({ seconds: 10 }),
+	'/1920.mp4': mp4({ seconds: 10, width: 1920, height: 1080 }),
+	'/1922.mp4': mp4({ seconds: 10, width: 1922, height: 1080 }),
 	'/long.mp4': mp4({ seconds: 61 }),
 };
 
@@ -70,6 +75,10 @@ describe('what is refused before anything is sent', () => {
 		['a story of two', ['/a.jpg', '/b.jpg'], {}, { postType: 'story' }, ['story.media']],
 		['a long story', ['/long.mp4'], {}, { postType: 'story' }, ['story.duration']],
 		['a long video', ['/long.mp4'], {}, {}, []],
+		['a video 1920 pixels wide', ['/1920.mp4'], {}, {}, []],
+		['a wider video', ['/1922.mp4'], {}, {}, ['media.width']],
+		['a wider video in a story', ['/1922.mp4'], {}, { postType: 'story' }, ['media.width']],
+		['a wider video in a carousel', ['/a.jpg', '/1922.mp4'], {}, {}, ['media.width']],
 		[
 			'words with a story',
 			['/d.mp4'],
@@ -91,6 +100,16 @@ describe('what is refused before anything is sent', () => {
 		],
 		['a place by its name', ['/a.jpg'], {}, { locationId: 'Berlin' }, ['location.id']],
 		['a cover that is no URL', ['/d.mp4'], {}, { coverUrl: 'cover' }, ['cover.url']],
+		['a cover', ['/d.mp4'], {}, { coverUrl: 'https://files.example.org/x.jpg' }, []],
+		['a private cover', ['/d.mp4'], {}, { coverUrl: 'https://nas.local/x.jpg' }, ['cover.host']],
+		['a cover of no Reel', ['/a.jpg'], {}, { coverUrl: 'https://nas.local/x.jpg' }, []],
+		[
+			'a cover beside another',
+			['/d.mp4', '/a.jpg'],
+			{},
+			{ postType: 'reel', coverUrl: 'https://nas.local/x.jpg' },
+			[],
+		],
 		['tags', ['/a.jpg'], {}, { userTags: '@bob 0,1\na.b_c .5,0.5' }, []],
 		['a tag that is none', ['/a.jpg'], {}, { userTags: 'bob at the left' }, ['tags.line']],
 		['a tag outside', ['/a.jpg'], {}, { userTags: 'bob 0.5,1.5' }, ['tags.place']],
@@ -101,6 +120,24 @@ describe('what is refused before anything is sent', () => {
 		for (const path of paths) serve({ [path]: FILES[path] });
 		const media = fromUrls(...paths);
 		expect(await validated({ ...parameters, media, options })).toEqual(expected);
+	});
+
+	it.each([
+		['of a post', {}, ['/a.jpg'], []],
+		['of a carousel', {}, ['/a.jpg', '/b.jpg'], []],
+		['of a story', { postType: 'story' }, ['/a.jpg'], ['alt.unsupported']],
+		['of the film of a story', { postType: 'story' }, ['/d.mp4'], ['alt.unsupported']],
+		['of a Reel', {}, ['/d.mp4'], ['alt.unsupported']],
+		[
+			'of a Reel and its cover',
+			{ postType: 'reel' },
+			['/d.mp4', '/a.jpg'],
+			['alt.unsupported', 'alt.unsupported'],
+		],
+	])('alt text %s', async (_of, options, paths, expected) => {
+		for (const path of paths) serve({ [path]: FILES[path] });
+		const described = paths.map((path) => ({ url: `${HOST_OF_FILES}${path}`, altText: 'Alt' }));
+		expect(await validated({ media: fromUrls(...described), options })).toEqual(expected);
 	});
 
 	const both = {
@@ -152,5 +189,17 @@ describe('what is refused before anything is sent', () => {
 		expect(await outcome(instagramNode({ media: fromUrls('/d.mp4'), options }))).toMatchObject([
 			{ error: { code: 'media_rejected', rule: 'instagram.cover.type' } },
 		]);
+	});
+
+	it('a cover whose URL redirects is warned of, once it is looked at', async () => {
+		nock(HOST_OF_FILES).get('/x').reply(302, '', { location: '/a.jpg' });
+		serve({ '/d.mp4': FILES['/d.mp4'], '/a.jpg': FILES['/a.jpg'] });
+		const talk = conversation(HOST, post('1'));
+		const options = { coverUrl: `${HOST_OF_FILES}/x` };
+		const [{ warnings }] = await outcome(instagramNode({ media: fromUrls('/d.mp4'), options }));
+		expect(warnings).toEqual([
+			'Reel Cover URL redirects, which Instagram may not follow: give the address it leads to [instagram.cover.redirect]',
+		]);
+		talk.done();
 	});
 });

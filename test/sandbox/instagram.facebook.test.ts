@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '.';
 import { userId, type InstagramState } from './instagram/model';
 import { ask, consent, fileServer, mp4, sha256, type Answer } from './plainHttp';
-import { jpeg } from '../support/mediaFixtures';
+import { jpeg, mp4 as movie } from '../support/mediaFixtures';
 
 const REDIRECT = 'https://n8n.example.com/rest/oauth2-credential/callback';
 const FILM = mp4();
@@ -98,6 +98,18 @@ describe('Instagram with Facebook Login', () => {
 			{ text: 'Up', media: [{ sha256: sha256(FILM), type: 'video/mp4' }] },
 		]);
 		expect(error(await make({ upload_type: 'resumable' }))).toMatchObject({ code: 100 });
+
+		const wide = movie({ width: 1922, height: 1080, seconds: 10 });
+		const other = (await make({ media_type: 'REELS', upload_type: 'resumable' })).body as {
+			id: string;
+			uri: string;
+		};
+		const file_size = String(wide.length);
+		await ask(other.uri, {
+			headers: { 'content-type': 'video/mp4', authorization, offset: '0', file_size },
+			bytes: wide,
+		});
+		expect(await status(other.id)).toMatchObject({ status_code: 'ERROR' });
 	});
 
 	it('publishes for each linked account, and deletes with the permission for it', async () => {

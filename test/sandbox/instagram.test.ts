@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '.';
 import { userId, type InstagramState } from './instagram/model';
 import { ask, fileServer, mp4, png, sha256, type Answer } from './plainHttp';
-import { jpeg } from '../support/mediaFixtures';
+import { jpeg, mp4 as movie } from '../support/mediaFixtures';
 
 const DAY = 24 * 3600_000;
 const PICTURE = jpeg(100, 100);
@@ -18,6 +18,7 @@ beforeAll(async () => {
 	files = await fileServer({
 		'/a.jpg': PICTURE,
 		'/b.mp4': FILM,
+		'/wide.mp4': movie({ width: 1922, height: 1080, seconds: 10 }),
 		'/c.png': png(100, 100),
 		'/tall.jpg': jpeg(100, 126),
 		'/large.jpg': Buffer.concat([PICTURE, Buffer.alloc(8 * 1024 ** 2)]),
@@ -34,6 +35,11 @@ beforeEach(async () => {
 });
 
 afterEach(async () => await sandbox.stop());
+
+interface Nested {
+	data: Array<{ text: string }>;
+	paging: { cursors: { after: string }; next: string };
+}
 
 const url = (name: string) => `https://n8n.example.com/${name}`;
 const call = async (method: string, path: string, query: Record<string, string> = {}, as = token) =>
@@ -168,6 +174,8 @@ describe('posting', () => {
 			status_code: 'ERROR',
 			status: 'Error: Media upload has failed with error code 2207026',
 		});
+		const wide = id(await make({ media_type: 'REELS', video_url: url('wide.mp4') }));
+		expect((await ended(wide)).status).toContain('2207026');
 		const missing = id(await make({ media_type: 'REELS', video_url: url('none.mp4') }));
 		expect((await ended(missing)).status).toContain('2207077');
 		const late = await ready(image);
@@ -236,12 +244,41 @@ describe('what stands there', () => {
 		expect((await call('GET', `/${other.id}/replies`, { fields })).body).toMatchObject({
 			data: [{ id: answer, text: 'Hello', parent_id: other.id }],
 		});
+		const nested = { fields: 'text,replies{text}' };
+		expect((await call('GET', `/${one}/comments`, nested)).body).toMatchObject({
+			data: [
+				{ id: other.id, replies: { data: [{ id: answer, text: 'Hello' }] } },
+				{ id: comment, text: 'First' },
+			],
+		});
 		expect((await call('DELETE', `/${other.id}`)).body).toEqual({ success: true });
 		expect(sandbox.state.comments.map(({ text }) => text)).toEqual(['First']);
 		await call('POST', `/${one}`, { comment_enabled: 'false' });
 		expect((await call('POST', `/${one}/comments`, { message: 'No' })).status).toBe(400);
 		expect(error(await call('DELETE', `/${one}`))).toMatchObject({ code: 100, error_subcode: 33 });
 		expect(sandbox.state.posts).toHaveLength(1);
+	});
+
+	it('gives the first replies with a comment, and a link to the others', async () => {
+		const one = await post();
+		const told = { post: one, account: 'stranger' };
+		const { id: parent } = sandbox.state.addComment({ ...told, text: 'Hi' });
+		for (let count = 1; count <= 3; count++) {
+			sandbox.state.addComment({ ...told, parent, text: `${count}` });
+		}
+		const fields = 'text,replies.limit(2){text}';
+		const { body } = await call('GET', `/${one}/comments`, { fields });
+		const [{ replies }] = (body as { data: Array<{ replies: Nested }> }).data;
+		expect(replies.data.map(({ text }) => text)).toEqual(['3', '2']);
+		const next = new URL(replies.paging.next);
+		expect(next.pathname).toBe(`/v26.0/${parent}/replies`);
+		expect(Object.fromEntries(next.searchParams)).toEqual({
+			access_token: token,
+			fields: 'text',
+			limit: '2',
+			after: replies.paging.cursors.after,
+		});
+		expect((await ask(next.href, {})).body).toMatchObject({ data: [{ text: '1' }] });
 	});
 
 	it('has insights, those of Reels for Reels alone', async () => {

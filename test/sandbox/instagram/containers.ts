@@ -2,7 +2,7 @@ import type { Fields } from '../kit/body';
 import { crawl } from '../kit/crawler';
 import { sniff } from '../kit/sniff';
 import { refuse, type Call, type Reply } from '../kit/types';
-import { graphError, input, newRupload } from '../graph';
+import { graphError, input, movieFacts, newRupload } from '../graph';
 import { badParameter, fail, loginOf, self } from './errors';
 import type { Container, InstagramMedia, MediaType, Server } from './model';
 import { checkedChildren, checkedOptions, mediaType, string, truth } from './rules';
@@ -12,6 +12,7 @@ const IMAGE_BYTES = 8 * MIB;
 const STORY_BYTES = 100 * MIB;
 const VIDEO_BYTES = 300 * MIB;
 const FILMS = ['video/mp4', 'video/quicktime'];
+const FILM_WIDTH = 1920;
 
 /** `POST /{ig-user}/media`: nobody sees anything of it yet. */
 export async function createContainer(server: Server, call: Call): Promise<Reply> {
@@ -102,15 +103,21 @@ function startVideo(server: Server, container: Container, url: string): void {
 	const atMost = container.mediaType === 'STORIES' ? STORY_BYTES : VIDEO_BYTES;
 	container.fetching = true;
 	void crawl(server, url, atMost).then((digest) => {
-		const type = digest && sniff(digest.head)?.type;
-		if (!digest) container.error = 2207077;
-		else if (!FILMS.includes(type ?? '')) container.error = 2207026;
-		else {
-			const { length, sha256 } = digest;
-			container.media = [{ id: container.id, type: type!, length, sha256, fetchedFrom: url }];
+		const fault = digest ? filmFault(digest.head) : 2207077;
+		container.error ??= fault;
+		if (digest && !fault) {
+			const { length, sha256, head } = digest;
+			const { type } = sniff(head)!;
+			container.media = [{ id: container.id, type, length, sha256, fetchedFrom: url }];
 		}
 		container.fetching = false;
 	});
+}
+
+/** What the status will say of a film that is none for Instagram. */
+export function filmFault(head: Buffer): number | undefined {
+	const { width = 0 } = movieFacts(head);
+	return FILMS.includes(sniff(head)?.type ?? '') && width <= FILM_WIDTH ? undefined : 2207026;
 }
 
 function takeChildren(server: Server, container: Container, fields: Fields): void {

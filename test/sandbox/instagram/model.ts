@@ -128,7 +128,7 @@ export interface InstagramState extends GraphState {
 	/** When each account published, for the rolling quota. */
 	used: Array<{ account: string; at: number }>;
 	/** A comment by anybody, say of a stranger one wants to answer. */
-	addComment(comment: { post: string; account: string; text: string }): Comment;
+	addComment(comment: Pick<Comment, 'post' | 'parent' | 'account' | 'text'>): Comment;
 }
 
 /** The two ways in: graph.instagram.com, and graph.facebook.com with a linked Page. */

@@ -1,17 +1,10 @@
 import { DAY, SECOND } from '../kit/clock';
 import type { Call, Reply, Route } from '../kit/types';
 import { fieldsOf, paged, pick } from '../graph';
-import { reached } from './comments';
+import { commentList, oneComment, replyList } from './commentReads';
 import { accountsOf, loginOf, noObject, self } from './errors';
 import { insights } from './insights';
-import {
-	everyAccount,
-	scopedId,
-	userId,
-	type Comment,
-	type InstagramPost,
-	type Server,
-} from './model';
+import { everyAccount, scopedId, userId, type InstagramPost, type Server } from './model';
 import { own, usage } from './publish';
 import { isAwaited, statusOf, statusText } from './status';
 
@@ -23,8 +16,6 @@ const MEDIA =
 	'id alt_text caption children comments_count is_comment_enabled is_shared_to_feed like_count media_product_type media_type media_url owner permalink shortcode thumbnail_url timestamp username'.split(
 		' ',
 	);
-const COMMENT =
-	'id from hidden like_count media parent_id replies text timestamp user username'.split(' ');
 const CONTAINER = ['id', 'status', 'status_code', 'copyright_check_status', 'video_status'];
 
 export function readRoutes(server: Server): Route[] {
@@ -39,8 +30,8 @@ export function readRoutes(server: Server): Route[] {
 		['list', '/:user/media', (call) => list(server, call, false)],
 		['stories', '/:user/stories', (call) => list(server, call, true)],
 		['insights', '/:id/insights', (call) => insights(server, call)],
-		['comments', '/:id/comments', (call) => comments(server, call)],
-		['replies', '/:id/replies', (call) => replies(server, call)],
+		['comments', '/:id/comments', (call) => commentList(server, call)],
+		['replies', '/:id/replies', (call) => replyList(server, call)],
 		['me', '/:id', (call) => profile(server, call), isUser],
 		['status', '/:id', (call) => container(server, call), isContainer],
 		['comment-get', '/:id', (call) => oneComment(server, call), isComment],
@@ -151,39 +142,4 @@ function limit(server: Server, call: Call): Reply {
 	const config = { quota_total: server.settings.quota, quota_duration: DAY / SECOND };
 	const row = pick({ quota_usage: usage(server, account), config }, names, ['quota_usage']);
 	return { status: 200, json: { data: [row] } };
-}
-
-function comments(server: Server, call: Call): Reply {
-	const post = own(server, call, accountsOf(server, call, 'comments'));
-	return listed(server, call, (one) => one.post === post.id && !one.parent);
-}
-
-function replies(server: Server, call: Call): Reply {
-	const { found } = reached(server, call);
-	return listed(server, call, ({ parent }) => parent === found.id);
-}
-
-function listed(server: Server, call: Call, wanted: (comment: Comment) => boolean): Reply {
-	const names = fieldsOf(call, COMMENT, 'IGComment');
-	const found = server.state.comments.filter(wanted).reverse();
-	return paged(server, call, found, (comment) => pick(commentEntity(comment), names));
-}
-
-function oneComment(server: Server, call: Call): Reply {
-	const { found } = reached(server, call);
-	return { status: 200, json: pick(commentEntity(found), fieldsOf(call, COMMENT, 'IGComment')) };
-}
-
-function commentEntity({ id, post, parent, account, text, hidden, createdAt }: Comment) {
-	return {
-		id,
-		from: { id: scopedId(account), username: account },
-		username: account,
-		hidden,
-		like_count: 0,
-		media: { id: post },
-		parent_id: parent,
-		text,
-		timestamp: createdAt.replace(/\.\d+Z$/, '+0000'),
-	};
 }

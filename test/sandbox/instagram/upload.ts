@@ -1,6 +1,7 @@
 import { sniff } from '../kit/sniff';
 import type { Call, Reply } from '../kit/types';
 import { refusedUpload, takeRupload } from '../graph';
+import { filmFault } from './containers';
 import type { Server } from './model';
 import { statusOf } from './status';
 
@@ -19,6 +20,6 @@ export async function upload(server: Server, call: Call): Promise<Reply> {
 	const { length } = digest;
 	const sha256 = found.upload.unhashed ? null : digest.sha256;
 	found.media = [{ id: found.id, type, length, sha256, ...(fetchedFrom && { fetchedFrom }) }];
-	if (!['video/mp4', 'video/quicktime'].includes(type)) found.error = 2207026;
+	found.error ??= filmFault(digest.head);
 	return reply;
 }

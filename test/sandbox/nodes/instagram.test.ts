@@ -192,6 +192,26 @@ describe.each(WAYS)('an account by %s', (way) => {
 		]);
 	});
 
+	it('reads every reply to a comment', async () => {
+		const { json } = await publish({ ...KINDS.image, way });
+		const told = { post: String(json.id), account: 'stranger' };
+		const { id } = sandbox.state.addComment({ ...told, text: 'Hi' });
+		const count = 130;
+		for (let number = 1; number <= count; number++) {
+			sandbox.state.addComment({ ...told, parent: id, text: `${number}` });
+		}
+		const post = { __rl: true, mode: 'id', value: json.id };
+		const list = { resource: 'comment', operation: 'getAll', post, returnAll: true };
+		for (const simplify of [true, false]) {
+			const [{ replies }] = await ask({ ...list, simplify });
+			const all = (simplify ? replies : (replies as IDataObject).data) as IDataObject[];
+			expect(all.map(({ text }) => text)).toEqual(
+				Array.from({ length: count }, (_, index) => `${count - index}`),
+			);
+			expect(JSON.stringify(replies)).not.toContain('access_token');
+		}
+	});
+
 	it('is deleted from only where that is possible', async () => {
 		const { json } = await publish({ ...KINDS.image, way });
 		const post = { __rl: true, mode: 'id', value: json.id };

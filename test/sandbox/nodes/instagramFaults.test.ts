@@ -1,6 +1,18 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { outcome } from '@/test/Instagram/setup';
 import type { Fault } from '..';
 import type * as time from '@/test/support/time';
-import { failureOf, held, KINDS, local, publish, sandbox, useInstagram } from './instagramSetup';
+import {
+	failureOf,
+	held,
+	KINDS,
+	local,
+	node,
+	publish,
+	sandbox,
+	useInstagram,
+} from './instagramSetup';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -126,6 +138,22 @@ describe.each(['uploadedReel', 'uploadedCarousel'])('bytes of a post of kind %s'
 		const [film] = held().flatMap(({ media }) => media.filter(({ type }) => type === 'video/mp4'));
 		if (posts) expect(film.length).toBe(KINDS[kind].files.film.data.length);
 	});
+});
+
+it('a carousel that was finished once is not published again while the list does not answer', async () => {
+	sandbox.faults.next('container', { kind: 'slow-processing', polls: 3 });
+	const { parameters, files } = KINDS.carousel;
+	const options = { processingWait: 0 };
+	const { json } = await publish({ parameters: { ...parameters, options }, files });
+	const resume = { ...(json.resume as IDataObject), options: {} };
+	const finish = async () => (await outcome(node({ operation: 'resume', resume })))[0];
+	expect(await finish()).toMatchObject({ status: 'published' });
+
+	sandbox.faults.always('list', { kind: '5xx-before' });
+	expect(failureOf(await finish())).toMatchObject({ code: 'platform_unavailable' });
+	sandbox.faults.clear();
+	expect(await finish()).toMatchObject({ id: held()[0].id, status: 'already_published' });
+	expect(held()).toHaveLength(1);
 });
 
 describe('a lost answer to the publishing request', () => {
