@@ -268,3 +268,23 @@ describe('a listing of Pages', () => {
 		talk.done();
 	});
 });
+
+describe('a time that cannot be', () => {
+	const DAY = 86_400_000;
+	const ahead = (ms: number) => new Date(Date.now() + ms).toISOString();
+	const insights = { resource: 'page', operation: 'getInsights', metrics: 'page_follows' };
+
+	it.each([
+		['facebook.schedule.time', { operation: 'update', scheduleFor: 'tomorrow at nine' }],
+		['facebook.schedule.window', { operation: 'update', scheduleFor: ahead(60_000) }],
+		['facebook.schedule.window', { operation: 'update', scheduleFor: ahead(31 * DAY) }],
+		['facebook.insights.time', { ...insights, since: 'last week' }],
+		['facebook.insights.time', { ...insights, until: 'today' }],
+	])('is refused as %s before anything is asked: %j', async (rule, parameters) => {
+		const talk = conversation(GRAPH, []);
+		const post = { __rl: true, mode: 'id', value: `${PAGE}_1` };
+		const [{ error }] = await outcome(facebookNode({ post, text: 'New', ...parameters }));
+		expect(error).toMatchObject({ code: 'validation_failed', rule });
+		expect(talk.requests).toEqual([]);
+	});
+});
