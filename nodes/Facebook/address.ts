@@ -12,10 +12,7 @@ const VIDEO = [
 	/\/watch\/?\?(?:\S*&)?v=(\d+)(?=[&#]|$)/,
 ];
 const STORY = /\/stories\/(\d+_\d+)(?=[/?#]|$)/;
-const POST = [
-	/\/posts\/(?:[^/?#]+\/)?(\d+)(?=[/?#]|$)/,
-	/[?&](?:story_fbid|fbid)=(\d+)(?=[&#]|$)/,
-];
+const POST = [/\/posts\/(?:[^/?#]+\/)?(\d+)(?=[/?#]|$)/, /[?&](?:story_fbid|fbid)=(\d+)(?=[&#]|$)/];
 /** What tells a post where the path is the same for all: /permalink.php?story_fbid=pfbid0...&id=... */
 const TELLING = ['story_fbid', 'fbid', 'v'];
 
