@@ -6,19 +6,35 @@ import { on, type Place } from './place';
 /** Posts of the Page to look through for the one behind a URL, in pages of 100. */
 const PAGES = 5;
 
+/** A whole part of a path, a whole value of a query: 123 is not the ID in /posts/123abc. */
+const VIDEO = [
+	/\/(?:reel|videos)\/(?:[^/?#]+\/)?(\d+)(?=[/?#]|$)/,
+	/\/watch\/?\?(?:\S*&)?v=(\d+)(?=[&#]|$)/,
+];
+const STORY = /\/stories\/(\d+_\d+)(?=[/?#]|$)/;
+const POST = [/\/posts\/(?:[^/?#]+\/)?(\d+)(?=[/?#]|$)/, /[?&](?:story_fbid|fbid)=(\d+)(?=[&#]|$)/];
+/** What tells a post where the path is the same for all: /permalink.php?story_fbid=pfbid0...&id=... */
+const TELLING = ['story_fbid', 'fbid', 'v'];
+
 /** A post's ID, or the URL of a post, Reel or video of the Page. */
 export async function postIdOf(api: Api, place: Place, given: unknown): Promise<string> {
 	const text = String(given ?? '').trim();
 	if (/^\d+(_\d+)*$/.test(text)) return text;
-	const video = /\/(?:reel|videos)\/(?:[^/]+\/)?(\d+)|\/watch\/?\?(?:\S*&)?v=(\d+)/.exec(text);
-	if (video) return video[1] ?? video[2];
-	const post = /\/posts\/(\d+)|\/stories\/(\d+_\d+)|[?&](?:story_fbid|fbid)=(\d+)/.exec(text);
-	if (post) return post[2] ?? `${place.page}_${post[1] ?? post[3]}`;
+	const whole = firstIn(text, VIDEO) ?? firstIn(text, [STORY]);
+	if (whole) return whole;
+	const own = firstIn(text, POST);
+	if (own) return `${place.page}_${own}`;
 	return /^https?:\/\//.test(text) ? await behind(api, place, text) : refuseAddress(text);
+}
+
+function firstIn(text: string, forms: RegExp[]): string | undefined {
+	return forms.map((form) => form.exec(text)?.[1]).find(Boolean);
 }
 
 /** New addresses do not hold the ID: https://www.facebook.com/name/posts/pfbid0... */
 async function behind(api: Api, place: Place, url: string): Promise<string> {
+	const wanted = bare(url);
+	if (wanted === '') return refuseAddress(url);
 	const request = {
 		...on(api, place, `/${place.page}/published_posts`),
 		query: { fields: 'id,permalink_url' },
@@ -26,7 +42,7 @@ async function behind(api: Api, place: Place, url: string): Promise<string> {
 	let after: string | undefined;
 	for (let page = 0; page < PAGES; page++) {
 		const { data, next } = await pageOf(api, request, 100, after);
-		const found = data.find(({ permalink_url }) => bare(permalink_url) === bare(url));
+		const found = data.find(({ permalink_url }) => bare(permalink_url) === wanted);
 		if (found) return String(found.id);
 		if (!next) break;
 		after = next;
@@ -34,11 +50,15 @@ async function behind(api: Api, place: Place, url: string): Promise<string> {
 	return refuseAddress(url);
 }
 
+/** An address without host and without what apps add to a shared link; empty if it names no post. */
 function bare(url: unknown): string {
-	return String(url ?? '')
-		.replace(/[?#].*$/, '')
-		.replace(/^https?:\/\/[^/]*/i, '')
-		.replace(/\/$/, '');
+	const [path, query = ''] = String(url ?? '')
+		.replace(/#.*$/, '')
+		.replace(/^https?:\/\/[^/?]*/i, '')
+		.split('?');
+	const told = [...new URLSearchParams(query)].filter(([name]) => TELLING.includes(name));
+	if (told.length === 0 && path.endsWith('.php')) return '';
+	return path.replace(/\/$/, '') + told.map((one) => `?${one.join('=')}`).join('');
 }
 
 function refuseAddress(given: string): never {

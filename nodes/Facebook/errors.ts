@@ -18,7 +18,7 @@ const AT_FACEBOOK: Partial<Failure> = {
  * Uploads: https://developers.facebook.com/documentation/video-api/reference/error-codes. The others
  * are named by public clients only, such as gitroomhq/postiz-app.
  */
-const SUBCODES: Readonly<Record<number, Partial<Failure>>> = {
+export const SUBCODES: Readonly<Record<number, Partial<Failure>>> = {
 	1346003: { code: 'platform_rejected' },
 	1349125: { code: 'platform_rejected' },
 	1363019: { ...LATER, again: 1000 },

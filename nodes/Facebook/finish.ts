@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 
 import type { Api } from '../shared/api';
 import type { Published } from '../shared/platform';
+import { pageOf } from './graph/listing';
 import { on, placeOf, type Place } from './place';
 import type { State } from './state';
 import { failing, isOut, statusOf } from './video';
@@ -13,8 +14,11 @@ interface Shown extends IDataObject {
 	from?: { id?: string; name?: string };
 }
 
-/** Waits for a video as long as the user allows; it is on its way whatever happens here. */
-export async function finish(api: Api, given: IDataObject): Promise<Published> {
+/**
+ * Waits for a video as long as the user allows; it is on its way whatever happens here. `again`: an
+ * earlier run may have come further than what is given here tells.
+ */
+export async function finish(api: Api, given: IDataObject, again = true): Promise<Published> {
 	const state = given as State;
 	const place = await placeOf(api, state.page);
 	const video = String(state.video);
@@ -26,16 +30,23 @@ export async function finish(api: Api, given: IDataObject): Promise<Published> {
 		const account = { id: place.page, name: place.page };
 		return { id: state.post ?? video, status: 'processing', resume: state, account };
 	}
-	return await outOf(api, place, state);
+	return await outOf(api, place, state, again);
 }
 
 /** The result for a post that is out, and what is done to it then. */
-export async function outOf(api: Api, place: Place, state: State): Promise<Published> {
+export async function outOf(
+	api: Api,
+	place: Place,
+	state: State,
+	again = true,
+): Promise<Published> {
 	const { post, video } = state;
 	if (!post && !video) return { id: '' };
 	const shown = await shownAs(api, place, state);
 	const id = post ?? idOf(place, shown) ?? String(video);
-	if (state.comment && !state.scheduled) await comment(api, place, id, state.comment);
+	if (state.comment && !state.scheduled) {
+		await (again ? commentOnce : comment)(api, place, id, state.comment);
+	}
 	return {
 		id,
 		url: urlOf(api, id, state, shown),
@@ -86,4 +97,14 @@ async function comment(api: Api, place: Place, id: string, message: string) {
 		async () =>
 			await api.send({ ...on(api, place, `/${id}/comments`), method: 'POST', form: { message } }),
 	);
+}
+
+/** An earlier run may have written it. What a visitor writes is not the Page's, whatever it says. */
+async function commentOnce(api: Api, place: Place, id: string, message: string) {
+	const there = await api.attempt('Looking for the first comment', async () => {
+		const query = { fields: 'message,from{id}', filter: 'toplevel', order: 'chronological' };
+		const { data } = await pageOf(api, { ...on(api, place, `/${id}/comments`), query }, 100);
+		return data.some((one) => one.message === message && (one as Shown).from?.id === place.page);
+	});
+	if (there === false) await comment(api, place, id, message);
 }

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import type { Api, Request } from '../shared/api';
+import { refuse } from '../shared/failure';
 import type { Operation } from '../shared/platform';
 import { postIdOf } from './address';
 import { on, placeOf } from './place';
@@ -74,16 +75,25 @@ export const insightOperations: Operation[] = [
 		],
 		scope: 'read_insights',
 		run: async (api, { target, metrics, period, since, until }) => {
+			const times = { since: unixOf('Since', since), until: unixOf('Until', until) };
 			const place = await placeOf(api, target);
-			const query = { metric: metrics, period, since: unixOf(since), until: unixOf(until) };
+			const query = { metric: metrics, period, ...times };
 			const request = { ...on(api, place, `/${place.page}/insights`), query };
 			return await metricsOf(api, request, place.page);
 		},
 	},
 ];
 
-function unixOf(time: unknown): number | undefined {
-	return time ? Math.floor(DateTime.fromISO(String(time)).toSeconds()) : undefined;
+function unixOf(field: string, given: unknown): number | undefined {
+	if (!given) return undefined;
+	const time = DateTime.fromISO(String(given));
+	if (time.isValid) return Math.floor(time.toSeconds());
+	return refuse({
+		code: 'validation_failed',
+		platform: 'facebook',
+		rule: 'facebook.insights.time',
+		message: `${field}: "${String(given)}" is not a time in ISO 8601`,
+	});
 }
 
 /** Links to earlier and later values hold the token, so only the values are given on. */

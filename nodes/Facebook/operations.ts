@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 
 import { textField } from '../shared/fields';
 import type { Api } from '../shared/api';
@@ -9,7 +8,9 @@ import { postIdOf } from './address';
 import { commentOperations } from './comments';
 import { pageOf } from './graph/listing';
 import { insightOperations } from './insights';
+import { unixOf } from './options';
 import { allPages, on, placeOf } from './place';
+import { timeProblems } from './rules';
 
 /** Not among the fields of videos and Reels, which are read by the few that both have. */
 const POST_FIELDS =
@@ -140,18 +141,28 @@ async function listPosts(
 }
 
 async function updatePost(api: Api, input: IDataObject): Promise<IDataObject> {
+	const { text, scheduleFor, publishNow } = input;
+	const time = newTime(scheduleFor);
 	const place = await placeOf(api, input.target);
 	const id = await postIdOf(api, place, input.post);
-	const { text, scheduleFor, publishNow } = input;
-	const time = scheduleFor ? DateTime.fromISO(String(scheduleFor)).toSeconds() : undefined;
 	const form = {
 		...(text && { [isPost(id) ? 'message' : 'description']: text }),
-		...(time && { scheduled_publish_time: Math.floor(time) }),
+		...(time !== undefined && { scheduled_publish_time: time }),
 		...(publishNow && { [isPost(id) ? 'is_published' : 'published']: true }),
 	};
 	if (Object.keys(form).length === 0) return refuseNothing();
 	await api.send({ ...on(api, place, `/${id}`), method: 'POST', form, repeatable: true });
 	return { id, updated: true };
+}
+
+function newTime(given: unknown): number | undefined {
+	if (!given) return undefined;
+	const options = { scheduledAt: String(given) };
+	const [wrong] = timeProblems(options);
+	if (!wrong) return unixOf(options);
+	const { rule, message } = wrong;
+	const known = { rule, message, problems: [wrong] };
+	return refuse({ code: 'validation_failed', platform: 'facebook', ...known });
 }
 
 function refuseNothing(): never {

@@ -41,19 +41,21 @@ async function pageIdOf(api: Api, given: string): Promise<string> {
 	const id = idIn(given);
 	if (id) return id;
 	const name = nameIn(given).toLowerCase();
+	if (name === '') return refusePage(`"${given}" names no Page`);
 	const found = (await allPages(api)).find(({ username, link }) =>
 		[String(username ?? ''), nameIn(String(link ?? ''))].some((one) => one.toLowerCase() === name),
 	);
-	return (
-		found?.id ??
-		refuse({
-			code: 'validation_failed',
-			platform: 'facebook',
-			rule: 'facebook.page.address',
-			message: `"${given}" is not among the Pages of this account`,
-			remediation: 'Choose the Page from the list, or give its ID.',
-		})
-	);
+	return found?.id ?? refusePage(`"${given}" is not among the Pages of this account`);
+}
+
+function refusePage(message: string): never {
+	return refuse({
+		code: 'validation_failed',
+		platform: 'facebook',
+		rule: 'facebook.page.address',
+		message,
+		remediation: 'Choose the Page from the list, or give its ID.',
+	});
 }
 
 /** 1234, https://www.facebook.com/profile.php?id=1234, https://www.facebook.com/p/Name-1234 */
@@ -64,7 +66,10 @@ function idIn(given: string): string | undefined {
 	);
 }
 
-/** https://www.facebook.com/name/ or @name -> name */
+/** https://www.facebook.com/name/ or @name -> name; what many Pages' addresses begin with is none. */
 function nameIn(given: string): string {
-	return given.replace(/^(https?:\/\/)?[^/]*facebook\.com\//i, '').replace(/^@|[/?#].*$/g, '');
+	const name = given
+		.replace(/^(https?:\/\/)?[^/]*facebook\.com(\/|$)/i, '')
+		.replace(/^@|[/?#].*$/g, '');
+	return /^(p|pages|people|.*\.php)$/i.test(name) ? '' : name;
 }

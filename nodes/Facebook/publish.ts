@@ -62,7 +62,7 @@ async function toFeed(api: Api, { place, post, state }: Task): Promise<Published
 		},
 		{ ...state, photos },
 	);
-	return await outOf(api, place, { ...state, post: id && String(id) });
+	return await outOf(api, place, { ...state, post: id && String(id) }, false);
 }
 
 /** https://developers.facebook.com/docs/video-api/guides/publishing */
@@ -83,7 +83,7 @@ async function asVideo(api: Api, { place, post, state }: Task): Promise<Publishe
 		},
 		known,
 	);
-	return await finish(api, known);
+	return await finish(api, known, false);
 }
 
 /** https://developers.facebook.com/documentation/video-api/guides/reels-publishing */
@@ -105,7 +105,7 @@ async function asReel(api: Api, { place, post, state }: Task): Promise<Published
 		},
 		known,
 	);
-	return await finish(api, known);
+	return await finish(api, known, false);
 }
 
 /** https://developers.facebook.com/docs/page-stories-api */
@@ -119,7 +119,7 @@ async function asPhotoStory(api: Api, { place, post, state }: Task): Promise<Pub
 		},
 		{ ...state, photos: [photo] },
 	);
-	return await outOf(api, place, { ...state, post: post_id && String(post_id) });
+	return await outOf(api, place, { ...state, post: post_id && String(post_id) }, false);
 }
 
 async function asVideoStory(api: Api, { place, post, state }: Task): Promise<Published> {
@@ -133,7 +133,7 @@ async function asVideoStory(api: Api, { place, post, state }: Task): Promise<Pub
 		},
 		known,
 	);
-	return await finish(api, { ...known, ...(post_id && { post: String(post_id) }) });
+	return await finish(api, { ...known, ...(post_id && { post: String(post_id) }) }, false);
 }
 
 function words(post: Post): IDataObject {

@@ -1,12 +1,13 @@
 import type { Post, Problem } from '../shared/platform';
 import type { Media } from '../shared/media/media';
-import { isVideo, optionsOf, timeOf } from './options';
+import { isVideo, optionsOf, timeOf, type Options } from './options';
 import { attachedLink, isStory } from './text';
 
 /** Days ahead that a post may be scheduled: documents disagree, and the shortest always goes. */
 const AHEAD = { minutes: 10, feed: 30, reel: 29 };
 /** https://developers.facebook.com/documentation/video-api/guides/reels-publishing */
 const SECONDS = { reel: { min: 3, max: 90 }, story: { min: 3, max: 60 } };
+const WHAT = { reel: 'a Reel', story: 'a video story' };
 const UPRIGHT = { ratio: 9 / 16, tolerance: 0.02, width: 540, height: 960 };
 /** An older page and an error text of Facebook say 4 MB where the newer one says 10. */
 const SAFE_PHOTO = 4 * 1024 ** 2;
@@ -28,13 +29,20 @@ function scheduleProblems(post: Post): Problem[] {
 	const options = optionsOf(post);
 	const time = timeOf(options);
 	if (!time) return [];
+	if (time.isValid && isStory(post)) {
+		return [problem('schedule.story', 'A story cannot be scheduled')];
+	}
+	return timeProblems(options, options.postType === 'reel' ? AHEAD.reel : AHEAD.feed);
+}
+
+/** What is wrong with a time that Facebook shall publish at. */
+export function timeProblems(options: Options, days = AHEAD.feed): Problem[] {
+	const time = timeOf(options);
 	const { scheduledAt } = options;
-	if (!time.isValid) {
+	if (!time?.isValid) {
 		const message = `The scheduled time "${scheduledAt}" is not a time in ISO 8601`;
 		return [problem('schedule.time', message, 'ISO 8601', scheduledAt)];
 	}
-	if (isStory(post)) return [problem('schedule.story', 'A story cannot be scheduled')];
-	const days = options.postType === 'reel' ? AHEAD.reel : AHEAD.feed;
 	const minutes = time.diffNow('minutes').minutes;
 	if (minutes >= AHEAD.minutes && minutes <= days * 24 * 60) return [];
 	const window = `${AHEAD.minutes} minutes to ${days} days`;
@@ -59,12 +67,9 @@ function linkProblems(post: Post): Problem[] {
 
 function reelProblems(media: Media[]): Problem[] {
 	const [film] = media;
-	if (media.length !== 1 || !isVideo(film)) {
-		return [problem('reel.media', 'A Reel is made of exactly one video', 1, media.length)];
-	}
-	return film.mime === 'video/mp4'
+	return media.length === 1 && isVideo(film)
 		? []
-		: [problem('reel.type', `${film.name}: a Reel has to be an MP4`, 'video/mp4', film.mime)];
+		: [problem('reel.media', 'A Reel is made of exactly one video', 1, media.length)];
 }
 
 function storyProblems({ media, text, link }: Post): Problem[] {
@@ -92,7 +97,7 @@ function mediumProblems(medium: Media, type: 'feed' | 'reel' | 'story'): Problem
 }
 
 function videoProblems(medium: Media, type: 'feed' | 'reel' | 'story'): Problem[] {
-	const { name, width = 0, height = 0, seconds } = medium;
+	const { name, mime, width = 0, height = 0, seconds } = medium;
 	if (type === 'feed') {
 		const message = `${name} is upright: Facebook may show such a video as a Reel or hold it back as a draft, so choose the post type Reel`;
 		return height > width ? [warning('video.upright', message)] : [];
@@ -101,6 +106,9 @@ function videoProblems(medium: Media, type: 'feed' | 'reel' | 'story'): Problem[
 	const off = Math.abs(width / height - UPRIGHT.ratio) > UPRIGHT.tolerance;
 	const small = width < UPRIGHT.width || height < UPRIGHT.height;
 	return [
+		...(mime === 'video/mp4'
+			? []
+			: [problem(`${type}.type`, `${name}: ${WHAT[type]} has to be an MP4`, 'video/mp4', mime)]),
 		...(seconds !== undefined && (seconds < min || seconds > max)
 			? [
 					problem(

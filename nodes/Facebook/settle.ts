@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import type { Api } from '../shared/api';
 import type { Post, Settled } from '../shared/platform';
 import { finish, outOf } from './finish';
+import { allOf, pageOf } from './graph/listing';
 import { on, placeOf, type Place } from './place';
 import type { State } from './state';
 import { attachedLink, textOf } from './text';
@@ -68,32 +69,36 @@ async function settleStory(api: Api, place: Place, state: State): Promise<Settle
 async function settlePost(api: Api, place: Place, state: State, post: Post): Promise<Settled> {
 	let complete = false;
 	const found = await api.until(async () => {
-		const posts = await lastPosts(api, place, state);
-		const recent = posts.filter((one) => isSince(one, api.slot.at - TOLERANCE));
-		complete = posts.length < PAGE || recent.length < posts.length;
+		const last = await lastPosts(api, place, state);
+		const recent = last.posts.filter((one) => isSince(one, api.slot.at - TOLERANCE));
+		complete = last.all || recent.length < last.posts.length;
 		return recent.find((one) => isIt(one, state, post));
 	}, LOOKING);
 	if (found) return await outOf(api, place, { ...state, post: found.id });
 	return complete ? 'absent' : undefined;
 }
 
-async function lastPosts(api: Api, place: Place, { scheduled }: State): Promise<OwnPost[]> {
+/** The newest ones; those that are scheduled come in an order that nobody documents, so all. */
+async function lastPosts(
+	api: Api,
+	place: Place,
+	{ scheduled }: State,
+): Promise<{ posts: OwnPost[]; all: boolean }> {
 	const edge = scheduled ? 'scheduled_posts' : 'published_posts';
-	const { data = [] } = await api.send<{ data?: OwnPost[] }>({
-		...on(api, place, `/${place.page}/${edge}`),
-		query: { fields: FIELDS, limit: PAGE },
-	});
-	return data;
+	const request = { ...on(api, place, `/${place.page}/${edge}`), query: { fields: FIELDS } };
+	if (scheduled) return { posts: (await allOf(api, request)) as OwnPost[], all: true };
+	const { data, next } = await pageOf(api, request, PAGE);
+	return { posts: data as OwnPost[], all: !next };
 }
 
 function isSince({ created_time = '' }: OwnPost, since: number): boolean {
 	return DateTime.fromISO(created_time).toMillis() >= since;
 }
 
-/** By its photos, whose IDs are known; else by its words, else by its link. */
+/** By its photos, which no other post has and not all of which may be told; else by its words, else by its link. */
 function isIt({ message = '', attachments }: OwnPost, { photos = [] }: State, post: Post): boolean {
 	const shown = targetsOf((attachments?.data ?? []) as Attachment[]);
-	if (photos.length > 0 && shown.length > 0) return photos.every((id) => shown.includes(id));
+	if (photos.length > 0 && shown.length > 0) return photos.some((id) => shown.includes(id));
 	const text = textOf(post);
 	if (text.trim()) return bare(message) === bare(text);
 	const link = attachedLink(post) ?? '';

@@ -34,6 +34,8 @@ const HOST = 'videoBaseUrl';
 const OFFSET = 1363037;
 /** A new object may not be seen at once: https://github.com/gitroomhq/postiz-app/issues/1562 */
 const NOT_SEEN = 33;
+/** Times to ask for the status of such a one, half a minute in all. */
+const UNSEEN = 8;
 const NOTHING: VideoStatus = {};
 
 /**
@@ -152,15 +154,34 @@ export async function uploadReel(
 		medium,
 		transferred: async () => transferredOf(await statusOf(api, place, video)),
 	});
-	await api.until(
-		async () => {
-			const { uploading_phase, video_status } = failing(await statusOf(api, place, video));
-			const done = video_status === 'upload_complete' || uploading_phase?.status === 'complete';
-			return done || undefined;
-		},
-		{ every: 1000, atMost: 30_000 },
-	);
+	await arrived(api, place, video);
 	return video;
+}
+
+/** Waits until Facebook has all bytes, which takes a moment; without them nothing is published. */
+async function arrived(api: Api, place: Place, video: string): Promise<void> {
+	let last = NOTHING;
+	let asked = 0;
+	const done = await api.until(
+		async () => {
+			last = failing(await statusOf(api, place, video));
+			const { uploading_phase, video_status } = last;
+			if (video_status === 'upload_complete' || uploading_phase?.status === 'complete') return true;
+			// Where it cannot be read, the publishing request tells whether all is there.
+			return (++asked >= UNSEEN && last === NOTHING) || undefined;
+		},
+		{ every: 1000, atMost: Math.max(api.patience, 30_000) },
+	);
+	if (!done && last !== NOTHING) refuseUnfinished();
+}
+
+function refuseUnfinished(): never {
+	return refuse({
+		code: 'platform_unavailable',
+		platform: 'facebook',
+		rule: 'facebook.video.upload',
+		message: 'Facebook does not have the whole video yet, so it was not published',
+	});
 }
 
 /** The guide spells it in two ways. */

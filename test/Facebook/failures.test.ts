@@ -1,3 +1,4 @@
+import { SUBCODES } from '@/nodes/Facebook/errors';
 import { conversation, type Line } from '@/test/support/conversation';
 import type * as time from '@/test/support/time';
 import { facebookNode, GRAPH, longToken, outcome, PAGE, PASTED } from './setup';
@@ -23,7 +24,7 @@ const failing = async (lines: readonly Line[], setup = {}) => {
 };
 
 describe('what Facebook says', () => {
-	it.each([
+	const CODES: Array<[number, number | undefined, number, string, boolean]> = [
 		[190, 458, 400, 'platform_auth_failed', false],
 		[190, 459, 400, 'platform_auth_failed', false],
 		[190, 460, 401, 'platform_auth_failed', false],
@@ -72,7 +73,22 @@ describe('what Facebook says', () => {
 		[100, 4_854_002, 400, 'permission_missing', false],
 		[99_999, undefined, 400, 'platform_rejected', false],
 		[190, 463, 200, 'platform_auth_failed', false],
-	])('%i/%s with HTTP %i means %s', async (code, subcode, status, meant, retryable) => {
+	];
+	const PASSING: Array<[number, number | undefined]> = [
+		[1, undefined],
+		[2, undefined],
+		[6000, 1_363_019],
+		[100, 1_363_030],
+		[100, 1_363_047],
+		[100, 1_609_010],
+	];
+
+	it('leaves no subcode out', () => {
+		const tried = [...CODES, ...PASSING].flatMap(([code, subcode]) => [code, subcode]);
+		expect(Object.keys(SUBCODES).filter((code) => !tried.includes(Number(code)))).toEqual([]);
+	});
+
+	it.each(CODES)('%i/%s with HTTP %i means %s', async (code, subcode, status, meant, retryable) => {
 		const numbers = [code, subcode].filter(Boolean);
 		const lines: Line[] = [['POST', FEED, status, graph(code, subcode)]];
 		// A duplicate is looked for, to name it.
@@ -94,13 +110,7 @@ describe('what Facebook says', () => {
 		return json.error;
 	};
 
-	it.each([
-		[1, undefined],
-		[2, undefined],
-		[100, 1_363_030],
-		[100, 1_363_047],
-		[100, 1_609_010],
-	])('%i/%s may pass: what publishes nothing is repeated', async (code, subcode) => {
+	it.each(PASSING)('%i/%s may pass: what publishes nothing is repeated', async (code, subcode) => {
 		const page = `/v26.0/${PAGE}`;
 		const talk = conversation(GRAPH, [
 			['GET', page, 400, graph(code, subcode)],
@@ -220,5 +230,61 @@ describe('a listing of Pages', () => {
 		const node = facebookNode({ resource: 'page', operation: 'getAll', returnAll: true });
 		expect(await outcome(node)).toEqual([{ id: '1', name: 'One' }]);
 		talk.done();
+	});
+
+	const limit = { 'x-business-use-case-usage': '{"1":[{"estimated_time_to_regain_access":15}]}' };
+	const own = ['GET', '/v26.0/me/accounts', 200, { data: [{ id: '1', name: 'One' }] }] as const;
+	const portfolios = ['GET', '/v26.0/me/businesses', 200, { data: [{ id: 'b1' }] }] as const;
+	const owned = ['GET', '/v26.0/b1/owned_pages', 200, { data: [] }] as const;
+
+	it.each<[string, Line[]]>([
+		['/me/accounts', []],
+		['/me/businesses', [own]],
+		['/b1/owned_pages', [own, portfolios]],
+		['/b1/client_pages', [own, portfolios, owned]],
+	])('is not taken for complete where %s may not be asked for now', async (path, before) => {
+		const node = facebookNode({ resource: 'page', operation: 'getAll', returnAll: true });
+		for (const code of [17, 32, 80_001]) {
+			const refused: Line = ['GET', `/v26.0${path}`, 400, graph(code), limit];
+			const talk = conversation(GRAPH, [...before, refused]);
+			const [{ error }] = await outcome(node);
+			expect(error).toMatchObject({ code: 'rate_limited', rule: `facebook.${code}` });
+			talk.done();
+		}
+		const trouble: Line = ['GET', `/v26.0${path}`, 400, graph(2)];
+		const talk = conversation(GRAPH, [...before, ...Array<Line>(4).fill(trouble)]);
+		const [{ error }] = await outcome(node);
+		expect(error).toMatchObject({ code: 'platform_unavailable', rule: 'facebook.2' });
+		talk.done();
+	});
+
+	it('has the Page alone whose token it is', async () => {
+		const talk = conversation(GRAPH, [
+			['GET', '/v26.0/me/accounts', 400, graph(100)],
+			['GET', '/v26.0/me', 200, { id: '1', name: 'One' }],
+		]);
+		const node = facebookNode({ resource: 'page', operation: 'getAll', returnAll: true });
+		expect(await outcome(node)).toEqual([{ id: '1', name: 'One' }]);
+		talk.done();
+	});
+});
+
+describe('a time that cannot be', () => {
+	const DAY = 86_400_000;
+	const ahead = (ms: number) => new Date(Date.now() + ms).toISOString();
+	const insights = { resource: 'page', operation: 'getInsights', metrics: 'page_follows' };
+
+	it.each([
+		['facebook.schedule.time', { operation: 'update', scheduleFor: 'tomorrow at nine' }],
+		['facebook.schedule.window', { operation: 'update', scheduleFor: ahead(60_000) }],
+		['facebook.schedule.window', { operation: 'update', scheduleFor: ahead(31 * DAY) }],
+		['facebook.insights.time', { ...insights, since: 'last week' }],
+		['facebook.insights.time', { ...insights, until: 'today' }],
+	])('is refused as %s before anything is asked: %j', async (rule, parameters) => {
+		const talk = conversation(GRAPH, []);
+		const post = { __rl: true, mode: 'id', value: `${PAGE}_1` };
+		const [{ error }] = await outcome(facebookNode({ post, text: 'New', ...parameters }));
+		expect(error).toMatchObject({ code: 'validation_failed', rule });
+		expect(talk.requests).toEqual([]);
 	});
 });

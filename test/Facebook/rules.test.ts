@@ -81,6 +81,7 @@ describe('a story', () => {
 	it.each([
 		['a photo', [photo()], []],
 		['two photos', [photo(), photo()], ['facebook.story.media']],
+		['a MOV', [film({ mime: 'video/quicktime' })], ['facebook.story.type']],
 		['60 s', [film({ seconds: 60 })], []],
 		['61 s', [film({ seconds: 61 })], ['facebook.story.duration']],
 	])('of %s', async (_what, media, rules) => {

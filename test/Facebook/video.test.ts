@@ -1,4 +1,4 @@
-import { conversation } from '@/test/support/conversation';
+import { conversation, type Line } from '@/test/support/conversation';
 import { binaryItem, useBinaryStore } from '@/test/support/n8n';
 import type * as time from '@/test/support/time';
 import { facebookNode, GRAPH, outcome, PAGE, VIDEO } from './setup';
@@ -180,6 +180,59 @@ describe('publishing a video on a Page', () => {
 		]);
 		upload.done();
 		talk.done();
+	});
+
+	const rupload = 'https://rupload.facebook.com';
+	const started = ['POST', at('video_reels'), 200, { video_id: '9', upload_url: `${rupload}/9` }];
+	const reel = async (options = {}) => {
+		const node = facebookNode({ media: media('u'), options: { postType: 'reel', ...options } });
+		return (await outcome(node, [await binaryItem({ u: UPRIGHT })]))[0];
+	};
+	const trouble = (retriable: boolean) => ({ debug_info: { retriable, type: 'T', message: 'No' } });
+
+	it('sends the bytes of a Reel again after a pause where Facebook says it may help', async () => {
+		const upload = conversation(rupload, [
+			['POST', '/9', 400, trouble(true)],
+			['POST', '/9', 200, { success: true }],
+		]);
+		const talk = conversation(GRAPH, [
+			started as unknown as Line,
+			status('9', { uploading_phase: { status: 'in_progress', bytes_transferred: 1000 } }),
+			status('9', { video_status: 'upload_complete' }),
+			['POST', at('video_reels'), 200, { success: true }],
+			status('9', { publishing_phase: { status: 'complete' } }),
+			['GET', '/v26.0/9', 200, shown],
+		]);
+		const before = Date.now();
+		expect(await reel()).toMatchObject({ status: 'published' });
+		expect(Date.now() - before).toBeGreaterThanOrEqual(1000);
+		expect(upload.requests.map(({ headers }) => headers.offset)).toEqual(['0', '1000']);
+		talk.done();
+	});
+
+	it.each([200, 400])('ends where the bytes are refused with %i', async (answer) => {
+		conversation(rupload, [['POST', '/9', answer, trouble(false)]]);
+		const talk = conversation(GRAPH, [started as unknown as Line]);
+		expect((await reel()).error).toMatchObject({
+			code: 'media_rejected',
+			rule: 'facebook.upload.T',
+		});
+		talk.done();
+	});
+
+	it('does not publish a Reel of which Facebook has only a part', async () => {
+		conversation(rupload, [['POST', '/9', 200, { success: true }]]);
+		const coming = status('9', { uploading_phase: { status: 'in_progress' } });
+		const talk = conversation(GRAPH, [
+			started as unknown as Line,
+			...Array<typeof coming>(20).fill(coming),
+			['POST', at('video_reels'), 200, { success: true }],
+		]);
+		expect((await reel({ processingWait: 0 })).error).toMatchObject({
+			code: 'platform_unavailable',
+			rule: 'facebook.video.upload',
+		});
+		expect(talk.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 
 	it('makes stories of a photo and of a video, and leaves their text out', async () => {

@@ -111,13 +111,13 @@ function regained(headers: IDataObject): Partial<Failure> {
 	return { again: wait, retryAt: at };
 }
 
-/** What rupload.facebook.com says, in words of its own. */
+/** What rupload.facebook.com says, in words of its own; a refusal whatever the status. */
 function explainUpload(
 	{ platform }: Dialect,
 	{ retriable, type, message }: { retriable?: boolean; type?: string; message?: string },
 	status: number,
 ): Partial<Failure> {
-	const refused = status >= 400 && status < 500 && status !== 401 && status !== 403;
+	const refused = status < 500 && status !== 401 && status !== 403;
 	return {
 		...(retriable && { code: 'platform_unavailable' as const }),
 		...(!retriable && refused && { code: 'media_rejected' as const }),

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api, Request } from '../../shared/api';
+import type { Api, Reply, Request } from '../../shared/api';
 
 interface Listed {
 	data?: IDataObject[];
@@ -35,16 +35,19 @@ export async function allOf(api: Api, request: Request, first?: Listed): Promise
 	return all;
 }
 
-/** The same of a listing that this token may not have, as the statuses in `refusals` say: undefined. */
+/** The same of a listing that this token may not have, as the codes in `refusals` say: undefined. */
 export async function allIfAny(
 	api: Api,
 	request: Request,
-	refusals: readonly number[],
+	refusals: (code: number) => boolean,
 ): Promise<IDataObject[] | undefined> {
 	const query = { ...request.query, limit: MOST };
-	const first = await api.reply({ ...request, query }, refusals);
-	const { error, ...body } = (first.body ?? {}) as Listed & { error?: unknown };
-	return first.status !== 200 || error !== undefined ? undefined : await allOf(api, request, body);
+	const refused = ({ body }: Reply) => {
+		const { error } = (body ?? {}) as { error?: { code?: number } };
+		return error?.code !== undefined && refusals(error.code);
+	};
+	const first = await api.reply({ ...request, query }, refused);
+	return refused(first) ? undefined : await allOf(api, request, first.body as Listed);
 }
 
 /**

@@ -13,8 +13,10 @@ export interface GraphPage extends IDataObject {
 }
 
 const FIELDS = 'id,name,username,category,link';
-/** Answers to whoever may not read a business portfolio; 200 may hold an error too. */
-const NOT_ALLOWED = [200, 400, 403];
+/** What a Page is told that asks for its Pages: there is no such field. */
+const NO_FIELD = 100;
+/** What they are told who may not read a business portfolio; anything else would hide Pages. */
+const NOT_ALLOWED = [3, 10, NO_FIELD];
 
 /**
  * Every Page that the token may be used for: those in the person's own listing, those that only a
@@ -24,7 +26,7 @@ const NOT_ALLOWED = [200, 400, 403];
  */
 export async function pagesOf(api: Api, fields = FIELDS): Promise<GraphPage[]> {
 	const query = { fields };
-	const own = await allIfAny(api, { path: at(api, '/me/accounts'), query }, [400]);
+	const own = await allIfAny(api, { path: at(api, '/me/accounts'), query }, isNoField);
 	// A Page has no such listing; whatever else is refused is refused of oneself too, and told then.
 	if (!own) return [await api.send({ path: at(api, '/me'), query })];
 	const pages = new Map<string, GraphPage>();
@@ -65,13 +67,21 @@ export function refuseNoPages(platform: string): never {
 async function businessPages(api: Api, query: IDataObject): Promise<IDataObject[]> {
 	const ids = { path: at(api, '/me/businesses'), query: { fields: 'id' } };
 	const found: IDataObject[] = [];
-	for (const { id } of (await allIfAny(api, ids, NOT_ALLOWED)) ?? []) {
+	for (const { id } of (await allIfAny(api, ids, isNotAllowed)) ?? []) {
 		for (const edge of ['owned_pages', 'client_pages']) {
 			const path = at(api, `/${String(id)}/${edge}`);
-			found.push(...((await allIfAny(api, { path, query }, NOT_ALLOWED)) ?? []));
+			found.push(...((await allIfAny(api, { path, query }, isNotAllowed)) ?? []));
 		}
 	}
 	return found;
+}
+
+function isNoField(code: number): boolean {
+	return code === NO_FIELD;
+}
+
+function isNotAllowed(code: number): boolean {
+	return NOT_ALLOWED.includes(code) || (code >= 200 && code < 300);
 }
 
 function refuseRole(platform: string, page: string): never {

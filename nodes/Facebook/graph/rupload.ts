@@ -1,10 +1,11 @@
-import type { Api, Request } from '../../shared/api';
+import type { Api, Reply, Request } from '../../shared/api';
 import { cursor, type Cursor } from '../../shared/media/chunks';
 import type { Media } from '../../shared/media/media';
 
 /** Answers after which part of the bytes may have arrived; 0 is none at all. */
 const LOST = [0, 500, 502, 503, 504];
 const TRIES = 4;
+const PAUSE = 1000;
 /** Slower than this an upload counts as stuck: bytes per ms. */
 const SLOWEST = 50;
 const MINUTE = 60_000;
@@ -26,13 +27,21 @@ export interface Upload {
  */
 export async function rupload(api: Api, upload: Upload): Promise<void> {
 	const { bytes = 0 } = upload.medium;
-	let offset = 0;
-	for (let tries = 1; offset < bytes || bytes === 0; tries++) {
-		const accepted = tries < TRIES ? LOST : [];
-		const { status } = await api.reply(from(upload, offset, bytes), accepted);
-		if (!LOST.includes(status)) return;
+	let [offset, tries] = [0, 0];
+	const goOn = async () => {
+		const accepted = ++tries < TRIES ? isBroken : [];
+		if (!isBroken(await api.reply(from(upload, offset, bytes), accepted))) return true;
 		offset = await upload.transferred();
-	}
+		return (bytes > 0 && offset >= bytes) || undefined;
+	};
+	// The last try ends the step by itself; how long they take depends on the file.
+	await api.until(goOn, { every: PAUSE, atMost: Infinity });
+}
+
+/** Lost on the way, or refused with the word that it may go through later. */
+function isBroken({ status, body }: Reply): boolean {
+	const { debug_info } = (body ?? {}) as { debug_info?: { retriable?: boolean } };
+	return LOST.includes(status) || debug_info?.retriable === true;
 }
 
 /** Signed with `OAuth`, the only word that this host knows. */

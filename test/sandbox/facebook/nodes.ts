@@ -164,7 +164,10 @@ export function comments(server: Server, call: Call): Reply {
 	);
 }
 
-/** `feed` has everything, `published_posts` what is out, `scheduled_posts` what waits for its time. */
+/**
+ * `feed` has everything, `published_posts` what is out, both newest first; `scheduled_posts` what
+ * waits for its time, which comes first: no order is documented.
+ */
 export function listed(
 	server: Server,
 	call: Call,
@@ -183,7 +186,8 @@ export function listed(
 			const working = server.state.videos.find(({ id }) => id === video);
 			return !working || working.pollsLeft === 0;
 		})
-		.reverse();
+		.reverse()
+		.sort((a, b) => (edge === 'scheduled' ? a.scheduled! - b.scheduled! : 0));
 	return paged(server, call, rows, (post) =>
 		pick(postNode(server, post), names, ['created_time', 'message']),
 	);

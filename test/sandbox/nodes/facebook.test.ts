@@ -124,17 +124,24 @@ describe('what arrives', () => {
 		).toBe(3);
 	});
 
-	it('goes on by Resume where processing takes longer than one waits', async () => {
+	it('goes on by Resume where processing takes longer than one waits, with one comment', async () => {
 		const options = { postType: 'reel', processingWait: 0, firstComment: 'First' };
 		const { parameters, files } = KINDS.reel;
 		const { json } = await publish({ parameters: { ...parameters, options }, files });
 		expect(json).toMatchObject({ status: 'processing', id: sandbox.state.videos[0].id });
-		const resumed = await run({ operation: 'resume', resume: json.resume as IDataObject });
-		expect(resumed).toMatchObject([
-			{ status: 'published', id: held()[0].id, account: { name: 'Demo Page' } },
-		]);
+		const on = String(held()[0].id);
+		sandbox.state.addComment({ on, from: 'visitor', message: 'First' });
+		for (const _time of [1, 2]) {
+			const resumed = await run({ operation: 'resume', resume: json.resume as IDataObject });
+			expect(resumed).toMatchObject([
+				{ status: 'published', id: on, account: { name: 'Demo Page' }, warnings: [] },
+			]);
+		}
 		expect(held()).toHaveLength(1);
-		expect(sandbox.state.comments).toMatchObject([{ on: held()[0].id, message: 'First' }]);
+		expect(sandbox.state.comments.map(({ from, message }) => [from.name, message])).toEqual([
+			['visitor', 'First'],
+			['Demo Page', 'First'],
+		]);
 		expect(sandbox.requests.filter(({ operation }) => operation === 'upload')).toHaveLength(1);
 	});
 

@@ -168,6 +168,35 @@ describe('a lost answer to the publishing request', () => {
 		expect(held()).toHaveLength(1);
 	});
 
+	it('is found among many scheduled posts, in whatever order they come', async () => {
+		const { json: early } = await publish(KINDS.scheduled);
+		const [first] = held();
+		const sooner = (at: number) => Number(first.scheduled) - 3600 - at;
+		for (let at = 0; at < 120; at++) {
+			const createdAt = new Date(Date.now() - 86_400_000).toISOString();
+			held().push({ ...first, id: `${first.page}_9${at}`, createdAt, scheduled: sooner(at) });
+		}
+		expect(early).toMatchObject({ status: 'scheduled' });
+		sandbox.faults.next('publish', { kind: 'cut-after' });
+		const { parameters } = KINDS.scheduled;
+		const { json, again } = await publish({ parameters: { ...parameters, text: 'Later' } });
+		expect(json).toMatchObject({ id: held().at(-1)?.id, status: 'scheduled' });
+		expect(await again()).toEqual(json);
+		expect(held().filter(({ text }) => text === 'Later')).toHaveLength(1);
+	});
+
+	it('is known by one of its photos where Facebook does not tell of all', async () => {
+		sandbox.faults.next('publish', { kind: 'cut-after' });
+		const shown = jest.spyOn(sandbox.state.posts, 'push').mockImplementationOnce((post) => {
+			sandbox.state.posts[0] = { ...post, media: post.media.slice(0, 1) };
+			return 1;
+		});
+		const { json } = await publish(KINDS.images);
+		shown.mockRestore();
+		expect(json).toMatchObject({ id: held()[0].id, status: 'already_published' });
+		expect(held()).toHaveLength(1);
+	});
+
 	it('is told from an older post of the same words', async () => {
 		const { json } = await publish(KINDS.text);
 		sandbox.clock.advance(120_000);

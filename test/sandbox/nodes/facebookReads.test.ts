@@ -82,6 +82,17 @@ describe('the Pages', () => {
 		expect(asked).toHaveLength(2);
 	});
 
+	it.each(['', '@', 'https://www.facebook.com/', 'https://www.facebook.com/profile.php'])(
+		'are not guessed from "%s", neither one without a user name',
+		async (target) => {
+			delete (sandbox.state.pages[0] as { username?: string }).username;
+			await publish({ parameters: { text: 'Hello', target: by(pageId()) } });
+			const get = { operation: 'getAll', show: 'published_posts', target: by(target) };
+			const [json] = await run(get);
+			expect(failureOf(json)).toMatchObject({ rule: 'facebook.page.address' });
+		},
+	);
+
 	it('of somebody else are not found', async () => {
 		const { json } = await publish({ parameters: { text: 'Hello', target: by('999999999999') } });
 		expect(failureOf(json)).toMatchObject({ code: 'not_found', rule: 'facebook.100.33' });
@@ -128,6 +139,60 @@ describe('what is there', () => {
 		expect(sandbox.state.deleted).toMatchObject([{ id }]);
 		const [gone] = await run({ operation: 'get', post: by(id) });
 		expect(failureOf(gone)).toMatchObject({ code: 'not_found' });
+	});
+
+	it.each([
+		['permalink.php', (id: string) => `/permalink.php?story_fbid=${id}&id=61550000000000`],
+		['story.php', (id: string) => `/story.php?story_fbid=${id}&id=61550000000000`],
+		['its user name', (id: string) => `/demo.page/posts/${id}`],
+	])('is told from others by an address with %s', async (_what, addressOf) => {
+		const { json: older } = await publish(KINDS.text);
+		await publish({ parameters: { text: 'Newer' } });
+		const addresses = ['pfbid0older', 'pfbid0newer'].map(
+			(id) => `https://www.facebook.com${addressOf(id)}`,
+		);
+		for (const [at, url] of addresses.entries()) held()[at].url = url;
+		const shared = new URL(addresses[0]);
+		shared.searchParams.append('mibextid', 'abc');
+		expect(await run({ operation: 'delete', post: by(shared.href) })).toEqual([
+			{ id: older.id, deleted: true },
+		]);
+		const [gone] = await run({ operation: 'delete', post: by(addresses[0]) });
+		expect(failureOf(gone)).toMatchObject({ rule: 'facebook.post.address' });
+		expect(held()).toMatchObject([{ text: 'Newer' }]);
+	});
+
+	it.each([
+		'https://www.facebook.com/',
+		'https://www.facebook.com/permalink.php?id=1',
+		'https://www.facebook.com/permalink.php',
+	])('is not meant by %s', async (address) => {
+		await publish(KINDS.text);
+		for (const url of ['', 'https://www.facebook.com/permalink.php?story_fbid=pfbid0&id=1']) {
+			held()[0].url = url;
+			const [json] = await run({ operation: 'delete', post: by(address) });
+			expect(failureOf(json)).toMatchObject({ rule: 'facebook.post.address' });
+		}
+		expect(held()).toHaveLength(1);
+	});
+
+	it.each([
+		['/demo.page/posts/77', 'page_77'],
+		['/demo.page/posts/a-slug/77/?ref=1', 'page_77'],
+		['/permalink.php?story_fbid=77&id=1', 'page_77'],
+		['/stories/12_77?x=1', '12_77'],
+		['/demo.page/videos/a-slug/77/', '77'],
+		['/reel/77?s=single_unit', '77'],
+		['/watch/?ref=1&v=77', '77'],
+		['/demo.page/posts/77abc', undefined],
+		['/demo.page/videos/77abc', undefined],
+		['/reel/77abc', undefined],
+		['/permalink.php?story_fbid=77abc&id=1', undefined],
+	])('has the ID that stands in %s: %s', async (path, id) => {
+		await run({ operation: 'get', post: by(`https://www.facebook.com${path}`) });
+		const asked = sandbox.requests.filter(({ operation }) => operation === 'get');
+		const expected = id && `/v26.0/${id.replace('page', pageId())}`;
+		expect(asked.map((one) => one.path)).toEqual(expected ? [expected] : []);
 	});
 
 	it('is found by a Reel’s own address, and scheduled posts can be published now', async () => {
