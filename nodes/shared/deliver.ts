@@ -32,7 +32,12 @@ export function recorded(job: Pick<Prepared, 'fn' | 'item' | 'platform' | 'input
 export async function deliver(job: Prepared): Promise<IDataObject> {
 	const failed = invalid(job);
 	// A thread that was to go on can still do so later, unless it has to be changed.
-	if (failed) return refuse(job.done.length === 0 || failed.code === 'validation_failed' ? failed : partial(job, failed, 0, job.done));
+	if (failed)
+		return refuse(
+			job.done.length === 0 || failed.code === 'validation_failed'
+				? failed
+				: partial(job, failed, 0, job.done),
+		);
 	const account = await apiFor(job).account();
 	const out = [...job.done];
 	for (const index of job.parts.keys()) {

@@ -20,7 +20,10 @@ export async function prepareResume(
 	const { target } = state;
 	const input = { ...first, thread, options, ...(target && { target }) };
 	const done = state.published as unknown as Published[];
-	const rest = state.pending && { pending: state.pending, media: async () => ({ media: [], lost: [] }) };
+	const rest = state.pending && {
+		pending: state.pending,
+		media: async () => ({ media: [], lost: [] }),
+	};
 	return await prepare({ fn, platform, item, input, done, ...rest });
 }
 

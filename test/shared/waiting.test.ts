@@ -78,7 +78,11 @@ describe('the time that a user allows for rate limits', () => {
 	});
 
 	it('is not that of waiting until a platform in trouble has recovered', async () => {
-		conversation(HOST, [['PUT', '/drafts/1', 503], good('PUT', '/drafts/1'), good('POST', '/posts')]);
+		conversation(HOST, [
+			['PUT', '/drafts/1', 503],
+			good('PUT', '/drafts/1'),
+			good('POST', '/posts'),
+		]);
 		expect(await outcome({ publish: drafted }, wait(0))).toMatchObject({ status: 'published' });
 	});
 });

@@ -70,7 +70,10 @@ async function loadMedium(
 		// What n8n says of the item is good as it is; its stores only throw what befell them.
 		return told.code === 'validation_failed'
 			? refuseMissing(need.platform, told.message, told.remediation)
-			: refuseMissing(need.platform, `The file ${binary ?? 'data'} cannot be read (${code ?? message})`);
+			: refuseMissing(
+					need.platform,
+					`The file ${binary ?? 'data'} cannot be read (${code ?? message})`,
+				);
 	}
 }
 

@@ -64,7 +64,9 @@ describe('files that cannot be read', () => {
 	it('keep no other file from being looked at, in any part', async () => {
 		nock(FILES).get('/a.png').reply(404);
 		const large = Buffer.concat([png(8, 8), Buffer.alloc(1000)]);
-		nock(FILES).get('/b.png').reply(200, large, { 'content-length': String(large.length) });
+		nock(FILES)
+			.get('/b.png')
+			.reply(200, large, { 'content-length': String(large.length) });
 		nock(FILES).get('/c.png').reply(410);
 		const thread = { post: [{ text: 'Two', media: urls('/c.png') }] };
 		const { problems } = await one(samplePlatform({ limits }), {
