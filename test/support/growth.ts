@@ -1,27 +1,30 @@
 /** Of work on four times as much: 4 where it grows in proportion, 16 where by the square. */
-export const PROPORTIONAL = 9;
+export const PROPORTIONAL = 10;
 
 /** So little that the clock says nothing about it. */
 const NOISE_MS = 5;
-const RUNS = 3;
+const RUNS = 5;
 
 /**
- * How much more processor time the work takes on four times as much, both measured in one run, the
- * best of some: other programs only ever add to it.
+ * How much more processor time the work takes on four times as much, both measured in one run, turn
+ * by turn, the best of some: other programs only ever add to it.
  */
-export async function growthOf(work: (size: number) => Promise<unknown>): Promise<number> {
-	await work(1);
-	const [small, large] = [await best(work, 1), await best(work, 4)];
+export async function growthOf<Input>(
+	inputOf: (size: number) => Input,
+	work: (input: Input) => Promise<unknown>,
+): Promise<number> {
+	const [less, more] = [inputOf(1), inputOf(4)];
+	let [small, large] = [Infinity, Infinity];
+	for (let run = 0; run < RUNS; run++) {
+		small = Math.min(small, await timeOf(async () => await work(less)));
+		large = Math.min(large, await timeOf(async () => await work(more)));
+	}
 	return large < NOISE_MS ? 1 : large / Math.max(small, NOISE_MS / 4);
 }
 
-async function best(work: (size: number) => Promise<unknown>, size: number): Promise<number> {
-	let least = Infinity;
-	for (let run = 0; run < RUNS; run++) {
-		const start = process.cpuUsage();
-		await work(size);
-		const { user, system } = process.cpuUsage(start);
-		least = Math.min(least, (user + system) / 1000);
-	}
-	return least;
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+	const start = process.cpuUsage();
+	await work();
+	const { user, system } = process.cpuUsage(start);
+	return (user + system) / 1000;
 }
