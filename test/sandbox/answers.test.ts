@@ -64,10 +64,10 @@ it('X answers as its file says, where that is at hand', async () => {
 	await talk('/2/tweets', { json: { text: 'b', reply: { in_reply_to_tweet_id: id(post) } } });
 	await talk('/2/tweets', { json: { text: 'c', foo: 1 } });
 	const fields = 'created_at,entities,public_metrics,attachments,conversation_id';
-	await talk(`/2/tweets/${id(post)}?tweet.fields=${fields}`);
+	await talk(`/2/tweets/${id(post)}?post.fields=${fields}`);
 	await talk('/2/tweets/1');
 	const me = await talk('/2/users/me?user.fields=verified_type,subscription_type');
-	await talk(`/2/users/${id(me)}/tweets?max_results=5&tweet.fields=${fields}`);
+	await talk(`/2/users/${id(me)}/tweets?max_results=5&post.fields=${fields}`);
 	await talk(`/2/users/${id(me)}/retweets`, { json: { tweet_id: id(post) } });
 	await talk(`/2/users/${id(me)}/retweets/${id(post)}`, { method: 'DELETE' });
 	await talk('/2/communities/search?query=build');

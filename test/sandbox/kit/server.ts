@@ -40,7 +40,8 @@ export async function serve<State>(
 	const server = createServer((request, response) => {
 		if (live.running) void answer(live.running, request, response);
 	});
-	// Large uploads from a slow machine are no reason to hang up.
+	// Large uploads from a slow machine are no reason to hang up, nor are pauses between requests.
+	server.keepAliveTimeout = 0;
 	server.requestTimeout = 0;
 	await new Promise<void>((ready, fail) => {
 		server.once('error', fail);

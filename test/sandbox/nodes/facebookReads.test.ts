@@ -180,7 +180,7 @@ describe('what is there', () => {
 		['/demo.page/posts/77', 'page_77'],
 		['/demo.page/posts/a-slug/77/?ref=1', 'page_77'],
 		['/permalink.php?story_fbid=77&id=1', 'page_77'],
-		['/stories/12_77?x=1', '12_77'],
+		['/stories/page_77?x=1', 'page_77'],
 		['/demo.page/videos/a-slug/77/', '77'],
 		['/reel/77?s=single_unit', '77'],
 		['/watch/?ref=1&v=77', '77'],
@@ -189,7 +189,8 @@ describe('what is there', () => {
 		['/reel/77abc', undefined],
 		['/permalink.php?story_fbid=77abc&id=1', undefined],
 	])('has the ID that stands in %s: %s', async (path, id) => {
-		await run({ operation: 'get', post: by(`https://www.facebook.com${path}`) });
+		const address = path.replace('/page_', `/${pageId()}_`);
+		await run({ operation: 'get', post: by(`https://www.facebook.com${address}`) });
 		const asked = sandbox.requests.filter(({ operation }) => operation === 'get');
 		const expected = id && `/v26.0/${id.replace('page', pageId())}`;
 		expect(asked.map((one) => one.path)).toEqual(expected ? [expected] : []);
