@@ -5,7 +5,7 @@ import type { Api } from './api';
 import { capOf } from './cap';
 import { failure, naming, redact, refuse, toFailure, type Failure } from './failure';
 import { openSlot, type Slot } from './ledger';
-import { withoutSecret } from './media/url';
+import { withoutSecret, withoutSigned } from './media/url';
 import type { Account, Platform, Post, Published } from './platform';
 import { apiFor, invalid, type Prepared } from './prepare';
 
@@ -221,7 +221,7 @@ function resumeState(
 			// With the platform already.
 			media: pending && at === 0 ? [] : media.map(withoutSecret),
 		})),
-		options: input.options,
+		options: withoutSigned(input.options),
 		...(input.target && { target: input.target }),
 		...(pending && { pending }),
 	};

@@ -207,6 +207,7 @@ describe('a video', () => {
 				body: { board_id: BOARD, description: 'Film' },
 				cover: { missing },
 			});
+			expect(JSON.stringify(resume)).not.toContain(new URL(signed).search);
 
 			const unnamed = await resumed(node, resume, []);
 			const problems = [{ rule: 'pinterest.media.missing', message: missing }];

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { without } from '../without';
 import type { MediaSource } from './media';
 
@@ -18,6 +20,12 @@ function isSigned(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { username, password, searchParams } = new URL(url);
 	return Boolean(username || password) || [...searchParams.keys()].some((name) => SIGNS.test(name));
+}
+
+/** Options as they may stand in an item: signed URLs are of use to the first post only, and that is out. */
+export function withoutSigned(options: IDataObject): IDataObject {
+	const signed = (value: unknown) => typeof value === 'string' && isSigned(value.trim());
+	return Object.fromEntries(Object.entries(options).filter(([, value]) => !signed(value)));
 }
 
 /** The source as it may stand in an item: a signed URL is a secret, and has to be given again. */

@@ -1,4 +1,4 @@
-import { withoutSecret } from '@/nodes/shared/media/url';
+import { withoutSecret, withoutSigned } from '@/nodes/shared/media/url';
 
 const source = (url: string) => ({ url, alt: 'A cat', options: { focus: '0,0' } });
 
@@ -30,4 +30,11 @@ it.each([
 it('keeps the names of binary fields', () => {
 	const binary = { binary: 'data', alt: '', options: {} };
 	expect(withoutSecret(binary)).toBe(binary);
+});
+
+it('keeps no option that is a signed URL', () => {
+	const options = { cover: 'https://example.com/c.jpg?width=6', count: 1, none: '' };
+	expect(withoutSigned({ ...options, picture: ' https://example.com/p.jpg?sig=5e' })).toEqual(
+		options,
+	);
 });
