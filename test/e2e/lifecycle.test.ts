@@ -198,7 +198,8 @@ it('writes to the owner how every connection stands when the example is run by h
 	expect(of('Connections')).toMatchObject([
 		{ event: 'token.expiring', platform: 'bluesky', canRefresh: true },
 		{ event: 'token.expiring', platform: 'mastodon', expiresAt: null, canRefresh: false },
-		{ event: 'token.expiring', platform: 'threads', canRefresh: true },
+		{ event: 'token.expiring', platform: 'threads', what: 'access token', canRefresh: true },
+		{ event: 'token.expiring', platform: 'threads', what: 'data access', canRefresh: false },
 		{ event: 'token.expiring', platform: 'x', expiresAt: expect.stringMatching(/^\d{4}-/) },
 	]);
 	expect(of(MESSAGE)[2]).toEqual({

@@ -3,7 +3,7 @@ export const PROPORTIONAL = 10;
 
 /** So little that the clock says nothing about it. */
 const NOISE_MS = 5;
-const RUNS = 5;
+const RUNS = 3;
 
 /**
  * How much more processor time the work takes on four times as much, both measured in one run, turn
