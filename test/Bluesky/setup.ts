@@ -1,9 +1,11 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { CrosspostBlueskyApi } from '@/credentials/CrosspostBlueskyApi.credentials';
 import { Bluesky } from '@/nodes/Bluesky/Bluesky.node';
 import { conversation, type Line } from '@/test/support/conversation';
 import { testNode, type TestNode } from '@/test/support/n8n';
+
+export { outcome } from '@/test/support/n8n';
 
 export const HOST = 'https://bsky.social';
 export const DID = 'did:plc:alice';
@@ -79,13 +81,3 @@ export const bodyOf = ({ requests }: ReturnType<typeof conversation>, path: stri
 /** The record that a conversation has written. */
 export const recordIn = (talk: ReturnType<typeof conversation>) =>
 	bodyOf(talk, AT.put).record as IDataObject;
-
-/** The data of all items of the first output. */
-export async function outcome(
-	node: TestNode,
-	items?: INodeExecutionData[],
-	change?: Parameters<TestNode['run']>[1],
-): Promise<IDataObject[]> {
-	const [output] = await node.run(items, change);
-	return output.map(({ json }) => json);
-}

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 
-import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { CrosspostFacebookAccessTokenApi } from '@/credentials/CrosspostFacebookAccessTokenApi.credentials';
 import { CrosspostFacebookOAuth2Api } from '@/credentials/CrosspostFacebookOAuth2Api.credentials';
 import { Facebook } from '@/nodes/Facebook/Facebook.node';
 import type { TokenData } from '@/nodes/shared/connection';
 import { testNode, type TestNode } from '@/test/support/n8n';
+
+export { outcome } from '@/test/support/n8n';
 
 export const GRAPH = 'https://graph.facebook.com';
 export const VIDEO = 'https://graph-video.facebook.com';
@@ -71,14 +73,4 @@ export function facebookNode(parameters: IDataObject, setup: Setup = {}): TestNo
 		credentials: [{ type, data }],
 		continueOnFail,
 	});
-}
-
-/** The data of all items of the first output. */
-export async function outcome(
-	node: TestNode,
-	items?: INodeExecutionData[],
-	change?: Parameters<TestNode['run']>[1],
-): Promise<IDataObject[]> {
-	const [output] = await node.run(items, change);
-	return output.map(({ json }) => json);
 }

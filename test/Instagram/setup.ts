@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
 import { CrosspostInstagramAccessTokenApi } from '@/credentials/CrosspostInstagramAccessTokenApi.credentials';
@@ -10,6 +10,8 @@ import { Instagram } from '@/nodes/Instagram/Instagram.node';
 import type { TokenData } from '@/nodes/shared/connection';
 import type { conversation } from '@/test/support/conversation';
 import { testNode, type TestNode } from '@/test/support/n8n';
+
+export { outcome } from '@/test/support/n8n';
 
 export const HOST = 'https://graph.instagram.com';
 export const FACEBOOK = 'https://graph.facebook.com';
@@ -72,16 +74,6 @@ export const byFacebook = (parameters: IDataObject, setup: Setup = {}) =>
 		{ target: { __rl: true, mode: 'id', value: ME }, ...parameters },
 		{ way: 'facebookLogin', ...setup },
 	);
-
-/** The data of all items of the first output. */
-export async function outcome(
-	node: TestNode,
-	items?: INodeExecutionData[],
-	change?: Parameters<TestNode['run']>[1],
-): Promise<IDataObject[]> {
-	const [output] = await node.run(items, change);
-	return output.map(({ json }) => json);
-}
 
 /** The Media field as the editor stores it. */
 export function fromUrls(...media: Array<string | { url: string; altText?: string }>): IDataObject {

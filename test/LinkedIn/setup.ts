@@ -1,8 +1,10 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { CrosspostLinkedInOAuth2Api } from '@/credentials/CrosspostLinkedInOAuth2Api.credentials';
 import { LinkedIn } from '@/nodes/LinkedIn/LinkedIn.node';
 import { testNode, type TestNode } from '@/test/support/n8n';
+
+export { outcome } from '@/test/support/n8n';
 
 export const HOST = 'https://api.linkedin.com';
 export const ME = 'urn:li:person:abc';
@@ -47,13 +49,4 @@ export function linkedInNode(parameters: IDataObject, setup: Setup = {}): TestNo
 		],
 		continueOnFail: true,
 	});
-}
-
-/** The data of all items of the first output. */
-export async function outcome(
-	node: TestNode,
-	items?: INodeExecutionData[],
-): Promise<IDataObject[]> {
-	const [output] = await node.run(items);
-	return output.map(({ json }) => json);
 }

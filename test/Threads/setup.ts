@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { CrosspostThreadsOAuth2Api } from '@/credentials/CrosspostThreadsOAuth2Api.credentials';
 import { Threads } from '@/nodes/Threads/Threads.node';
 import type { TokenData } from '@/nodes/shared/connection';
 import type { conversation } from '@/test/support/conversation';
 import { testNode, type TestNode } from '@/test/support/n8n';
+
+export { outcome } from '@/test/support/n8n';
 
 export const HOST = 'https://graph.threads.net';
 export const SECRET = 'app-secret-1234';
@@ -50,16 +52,6 @@ export function threadsNode(parameters: IDataObject, setup: Setup = {}): TestNod
 		continueOnFail: true,
 		...more,
 	});
-}
-
-/** The data of all items of the first output. */
-export async function outcome(
-	node: TestNode,
-	items?: INodeExecutionData[],
-	change?: Parameters<TestNode['run']>[1],
-): Promise<IDataObject[]> {
-	const [output] = await node.run(items, change);
-	return output.map(({ json }) => json);
 }
 
 /** The Media field as the editor stores it. */

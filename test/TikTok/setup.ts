@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { CrosspostTikTokOAuth2Api } from '@/credentials/CrosspostTikTokOAuth2Api.credentials';
 import type { TokenData } from '@/nodes/shared/connection';
 import { TikTok } from '@/nodes/TikTok/TikTok.node';
 import type { Line } from '@/test/support/conversation';
 import { testNode, type TestNode } from '@/test/support/n8n';
+
+export { outcome } from '@/test/support/n8n';
 
 export const HOST = 'https://open.tiktokapis.com';
 export const SECRET = 'app-secret-1234';
@@ -57,16 +59,6 @@ export function tikTokNode(parameters: IDataObject, setup: Setup = {}): TestNode
 		continueOnFail: true,
 		...more,
 	});
-}
-
-/** The data of all items of the first output. */
-export async function outcome(
-	node: TestNode,
-	items?: INodeExecutionData[],
-	change?: Parameters<TestNode['run']>[1],
-): Promise<IDataObject[]> {
-	const [output] = await node.run(items, change);
-	return output.map(({ json }) => json);
 }
 
 /** The Media field as the editor stores it. */

@@ -143,6 +143,16 @@ export function testNode(setup: TestNodeSetup): TestNode {
 	};
 }
 
+/** The data of all items of the first output. */
+export async function outcome(
+	node: TestNode,
+	items?: INodeExecutionData[],
+	change?: RunChange,
+): Promise<IDataObject[]> {
+	const [output] = await node.run(items, change);
+	return output.map(({ json }) => json);
+}
+
 function nodeOf(setup: TestNodeSetup, parameters: IDataObject): INode {
 	return {
 		id: 'node',
