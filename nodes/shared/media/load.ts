@@ -1,7 +1,8 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuse, Refused, rethrow, toFailure, type Failure } from '../failure';
 import { head, limited } from './chunks';
+import { download, refuseUrl } from './download';
 import type { Bytes, ByteStream, Media, MediaSource } from './media';
 import { readMovie } from './mp4';
 import { HEAD_BYTES, sniff } from './sniff';
@@ -19,7 +20,6 @@ export interface MediaNeed {
 
 /** Large enough to be quick, small enough that what waits to be collected stays small. */
 const READ = 256 * 1024;
-const REDIRECTS = 5;
 
 /** Bytes that can be read from the start as often as needed. */
 interface Store {
@@ -162,12 +162,6 @@ async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, 
 /** What a stream ends with when the server goes away in the middle of an answer. */
 const BROKEN: ReadonlySet<string> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
 
-/** Of a server that may answer later. */
-const PASSING: ReadonlySet<string | number> = new Set([
-	...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN'],
-	...['EHOSTUNREACH', 'ENETUNREACH', 408, 425, 429],
-]);
-
 async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, need: MediaNeed) {
 	const { stream, bytes, redirected } = await download(fn, url, need.platform);
 	const name = nameIn(url);
@@ -189,64 +183,4 @@ async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, n
 /** Reads nothing ahead, unlike `compose`, whose errors nobody catches until n8n begins to read. */
 function streamOf({ constructor }: ByteStream, bytes: AsyncIterable<Buffer>): ByteStream {
 	return (constructor as unknown as { from(all: AsyncIterable<Buffer>): ByteStream }).from(bytes);
-}
-
-async function download(fn: IExecuteFunctions, url: string, platform: string) {
-	const reply = await follow(fn, url, platform);
-	if (reply.statusCode < 200 || reply.statusCode > 299) {
-		const { statusCode: status } = reply;
-		reply.body.destroy();
-		refuseUrl(platform, url, `answers with HTTP ${status}`, status >= 500 || PASSING.has(status));
-	}
-	const length = Number(reply.headers['content-length']);
-	const encoded = reply.headers['content-encoding'] !== undefined;
-	const bytes = Number.isFinite(length) && !encoded ? length : undefined;
-	return { stream: reply.body, bytes, redirected: reply.redirected };
-}
-
-/** Step by step, for a platform that fetches the file itself may not follow. */
-async function follow(fn: IExecuteFunctions, url: string, platform: string) {
-	let place = url;
-	for (let hops = 0; hops <= REDIRECTS; hops++) {
-		const reply = await request(fn, place, platform);
-		const { location } = reply.headers;
-		const moved = reply.statusCode >= 300 && reply.statusCode <= 399;
-		if (!moved || typeof location !== 'string' || !URL.canParse(location, place)) {
-			return { ...reply, redirected: hops > 0 ? (true as const) : undefined };
-		}
-		reply.body.destroy();
-		place = new URL(location, place).href;
-	}
-	return refuseUrl(platform, url, 'leads from one redirect to the next');
-}
-
-async function request(fn: IExecuteFunctions, url: string, platform: string) {
-	try {
-		return (await fn.helpers.httpRequest({
-			url,
-			encoding: 'stream',
-			disableFollowRedirect: true,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-		})) as { statusCode: number; headers: IDataObject; body: ByteStream };
-	} catch (error) {
-		const { code, message } = error as { code?: string; message: string };
-		const why = code ?? message;
-		return refuseUrl(platform, url, `cannot be fetched (${why})`, PASSING.has(why));
-	}
-}
-
-const OPENS = 'the URL opens without a login and leads to the file itself.';
-
-/** `passing`: the file may be there when it is asked for again. */
-function refuseUrl(platform: string, url: string, what: string, passing = false): never {
-	return refuse({
-		code: 'media_rejected',
-		platform,
-		rule: 'media.url',
-		// Without the query: signed URLs carry their secret there.
-		message: `The media URL ${url.replace(/[?#].*$/s, '')} ${what}`,
-		remediation: passing ? `Run again later, and check that ${OPENS}` : `Check that ${OPENS}`,
-		retryable: passing,
-	});
 }
