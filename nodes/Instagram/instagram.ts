@@ -36,6 +36,7 @@ const limits: Limits = {
 			from: 'url',
 			seconds: { min: 3, max: 900 },
 			ratio: { min: 0.01, max: 10 },
+			width: 1920,
 		},
 	},
 	mixed: { kinds: ['image', 'video'], count: 10 },

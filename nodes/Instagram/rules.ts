@@ -15,7 +15,6 @@ import {
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
 const RATIO = { min: 0.8, max: 1.91 };
 const STORY = { bytes: 100 * 1024 ** 2, min: 3, max: 60 };
-const VIDEO_WIDTH = 1920;
 const COLLABORATORS = 3;
 const TAGS = 20;
 
@@ -23,7 +22,7 @@ export function check(post: Post): Problem[] {
 	const kind = kindOf(post);
 	return [
 		...shapeProblems(kind, post),
-		...post.media.flatMap((medium) => mediumProblems(kind, medium)),
+		...post.media.flatMap((medium) => altProblems(kind, medium)),
 		...(kind === 'story' ? storyProblems(post) : []),
 		...optionProblems(kind, post),
 		...coverProblems(coverUrlOf(post)),
@@ -58,14 +57,9 @@ function ratioProblems({ name, width, height }: Media): Problem[] {
 	return ratio < RATIO.min ? [problem('media.ratio', `${shown} tall`, RATIO.min, ratio)] : [];
 }
 
-function mediumProblems(kind: Kind, medium: Media): Problem[] {
-	const { name, alt, width = 0, height } = medium;
-	if (isVideo(medium)) {
-		const message = `${name}: ${width}×${height} is too wide for a video`;
-		return width > VIDEO_WIDTH ? [problem('media.width', message, VIDEO_WIDTH, width)] : [];
-	}
-	const left = alt && (kind === 'reel' || kind === 'story');
-	return left ? [warning('alt.unsupported', `${name}: alt text is left out here`)] : [];
+function altProblems(kind: Kind, medium: Media): Problem[] {
+	const left = medium.alt && !isVideo(medium) && (kind === 'reel' || kind === 'story');
+	return left ? [warning('alt.unsupported', `${medium.name}: alt text is left out here`)] : [];
 }
 
 function storyProblems({ media, text, link, options }: Post): Problem[] {
