@@ -1,13 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call, Http } from '../../shared/http';
-import { longLivedBy } from '../../shared/longLived';
+import { due, longLivedBy } from '../../shared/longLived';
 import type { TokenData, TokenPolicy } from '../../shared/connection';
 import type { Platform } from '../../shared/platform';
 import { ask } from '../../shared/verdict';
 import { sign, versioned } from './request';
-
-const DAY = 86_400_000;
 
 /**
  * Facebook Login: policies for a connected account and for a pasted token, introspection and
@@ -64,9 +62,8 @@ function debug(credential: IDataObject, input_token: string): Call | undefined {
 }
 
 /** Pasted tokens may be those of Pages or systems, which neither end nor can be lengthened. */
-function dueIfKnown({ n8n_expires_at, expires_in }: TokenData, now: number): boolean {
-	const left = Number(n8n_expires_at) - now;
-	return left < 10 * DAY && Number(expires_in) * 1000 - left > DAY;
+function dueIfKnown(token: TokenData, now: number): boolean {
+	return token.n8n_expires_at !== undefined && due(token, now);
 }
 
 /** Every permission of the app for this person, and with them all its tokens. */
