@@ -52,6 +52,7 @@ export function facebook(options: FacebookOptions, around: Surroundings): Platfo
 		bearer,
 		pathOf: (path) => withoutVersion(path).replace(/^\/video-upload\/v\d+\.\d+/, '/video-upload'),
 		settle: () => publishDue(server),
+		ownFaults: ['lost-chunk', 'partial'],
 		issueToken: (asked) => issueGraphToken(server, asked),
 		show: () => ({
 			...state,

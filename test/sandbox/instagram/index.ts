@@ -52,6 +52,7 @@ export function instagram(
 		refusals: refusals(server),
 		bearer,
 		pathOf: (path) => path.replace(/^(\/facebook)?\/v\d+\.\d+(?=\/)/, '$1'),
+		ownFaults: ['partial', 'spam-after'],
 		issueToken: (asked) => issue(server, asked),
 		show: () => ({
 			...state,

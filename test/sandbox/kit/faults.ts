@@ -1,19 +1,14 @@
+const COMMON = [
+	...(['none', '429', '5xx-before', '5xx-after', 'cut-before', 'cut-after'] as const),
+	...(['expired-token', 'revoked-token', 'refused', 'media-refused', 'slow-processing'] as const),
+];
+
 /**
- * `…-before`: nothing is done; `…-after`: the request is carried out and only its answer is lost.
- * Kinds beyond these belong to one platform (`credits`, `parent-not-visible`, `not-visible-yet`…).
+ * `none`: a call that passes; `…-before`: nothing is done; `…-after`: the request is carried out
+ * and only its answer is lost. Kinds beyond these belong to one platform (`credits`,
+ * `parent-not-visible`, `not-visible-yet`…).
  */
-export type FaultKind =
-	| '429'
-	| '5xx-before'
-	| '5xx-after'
-	| 'cut-before'
-	| 'cut-after'
-	| 'expired-token'
-	| 'revoked-token'
-	| 'refused'
-	| 'media-refused'
-	| 'slow-processing'
-	| (string & {});
+export type FaultKind = (typeof COMMON)[number] | (string & {});
 
 export interface Fault {
 	kind: FaultKind;
@@ -29,6 +24,7 @@ export interface Fault {
 	late?: boolean;
 }
 
+/** A kind or an operation that the sandbox does not know throws: such a fault would test nothing. */
 export interface Faults {
 	/** The next call of the operation (or of `*`) meets the fault; several queue up. */
 	next(operation: string, ...faults: Fault[]): void;
@@ -46,15 +42,31 @@ export interface FaultSource extends Faults {
 	delay(operation: string): number;
 }
 
-export function faultSource(): FaultSource {
+/** `own`: the platform's kinds besides the common ones. */
+export function faultSource(own: readonly string[], operations: readonly string[]): FaultSource {
+	const kinds = new Set<string>([...COMMON, ...own]);
+	const known = new Set(['*', 'unknown', ...operations]);
 	const queued: Array<{ operation: string; fault: Fault }> = [];
 	const standing = new Map<string, Fault>();
 	const delays = new Map<string, number>();
+	const accept = (operation: string, ...faults: Fault[]) => {
+		if (!known.has(operation)) throw new Error(`The sandbox has no operation ${operation}`);
+		const strange = faults.find(({ kind }) => !kinds.has(kind));
+		if (strange) throw new Error(`The sandbox has no fault ${strange.kind}`);
+	};
 	return {
-		next: (operation, ...faults) =>
-			void queued.push(...faults.map((fault) => ({ operation, fault }))),
-		always: (operation, fault) => void standing.set(operation, fault),
-		latency: (ms, operation = '*') => void delays.set(operation, ms),
+		next(operation, ...faults) {
+			accept(operation, ...faults);
+			queued.push(...faults.map((fault) => ({ operation, fault })));
+		},
+		always(operation, fault) {
+			accept(operation, fault);
+			standing.set(operation, fault);
+		},
+		latency(ms, operation = '*') {
+			accept(operation);
+			delays.set(operation, ms);
+		},
 		clear() {
 			queued.length = 0;
 			standing.clear();

@@ -50,7 +50,10 @@ export async function serve<State>(
 	const address = server.address() as AddressInfo;
 	const url = `http://${host}:${address.port}`;
 	const platform = await built(() => build({ url, clock }), server);
-	const faults = faultSource();
+	const faults = faultSource(
+		[...Object.keys(platform.refusals.special ?? {}), ...(platform.ownFaults ?? [])],
+		platform.routes.map(({ operation }) => operation),
+	);
 	const requests: RecordedRequest[] = [];
 	platform.routes.push(...controls({ name, platform, faults, requests, clock }));
 	const spooled: string[] = [];
@@ -102,7 +105,8 @@ async function answer<State>(
 	try {
 		await handle(running, request, response);
 	} catch (error) {
-		if (response.headersSent || request.destroyed) return void request.socket.destroy();
+		// The request itself is destroyed as soon as its body is read.
+		if (response.headersSent || response.destroyed) return void request.socket.destroy();
 		// A fault of the sandbox itself must not look like one of the platform.
 		send(response, { status: 599, json: { sandbox: String((error as Error).stack ?? error) } });
 	}

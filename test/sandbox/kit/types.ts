@@ -67,6 +67,8 @@ export interface Platform<State> {
 	tokens: TokenStore;
 	/** The access token of a request, wherever this platform takes it from. */
 	bearer(call: Call): string | undefined;
+	/** Kinds of fault that its handlers play out, besides the common ones and its special refusals. */
+	ownFaults?: readonly string[];
 	/** Answers when the caller is over its limit. */
 	limited?(call: Call): Reply | undefined;
 	/** Headers every answer carries. */
