@@ -43,6 +43,7 @@ export async function serve<State>(
 	// Large uploads from a slow machine are no reason to hang up, nor are pauses between requests.
 	server.keepAliveTimeout = 0;
 	server.requestTimeout = 0;
+	server.headersTimeout = 0;
 	await new Promise<void>((ready, fail) => {
 		server.once('error', fail);
 		server.listen(port, host, ready);
