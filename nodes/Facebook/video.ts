@@ -3,6 +3,7 @@ import { refuse } from '../shared/failure';
 import { cursor, type Cursor } from '../shared/media/chunks';
 import type { Media } from '../shared/media/media';
 import type { FileBytes } from '../shared/media/multipart';
+import { pageToken } from './graph/pages';
 import { replyOr } from './graph/request';
 import { rupload, slice, timeFor, upTo } from './graph/rupload';
 import type { Kind } from './options';
@@ -150,7 +151,7 @@ export async function uploadReel(
 	const video = String(video_id);
 	await rupload(api, {
 		url: upload_url,
-		token: place.token,
+		token: async () => await pageToken(api, place.page),
 		medium,
 		transferred: async () => transferredOf(await statusOf(api, place, video)),
 	});

@@ -49,7 +49,7 @@ async function bring(api: Api, container: string, uri: string | undefined, mediu
 	if (!uri) return refuseUpload();
 	return await rupload(api, {
 		url: uri,
-		token: api.token.access_token,
+		token: async () => api.token.access_token,
 		medium,
 		transferred: async () => {
 			const { video_status } = await statusOf(api, container, 'video_status');

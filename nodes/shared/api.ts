@@ -66,8 +66,9 @@ export interface Api {
 	/** Whose token this is; asked once and kept beside the token. */
 	account(): Promise<Account>;
 	/**
-	 * A further secret that the token gives access to, such as the token of a page: made once, kept
-	 * encrypted beside the token it was made with, and hidden in every message.
+	 * A further secret that the token gives access to, such as the token of a page: made once, and
+	 * anew where a request signed with it is refused for it; kept encrypted beside the token it was
+	 * made with, and hidden in every message.
 	 */
 	keep(name: string, make: () => Promise<string>): Promise<string>;
 	warn(message: string): void;
@@ -136,7 +137,7 @@ export function apiOf(settings: ApiSettings): Api {
 			await session.held.note({ account: { id, name } });
 			return { id, name };
 		},
-		keep: session.keep,
+		keep: session.keeper.keep,
 		warn: (message) => void warnings.push(message),
 		attempt: async (what, step) => {
 			try {

@@ -40,18 +40,17 @@ export function exchangeOf({ platform, session, rateLimits }: ApiSettings): Exch
 		const trouble = patience(Math.max(rateLimits.most, 60_000));
 		for (let tries = 1; ; tries++) {
 			publishing?.start();
-			const { access_token: used } = session.token();
-			const reply = await session.http(signed(platform, session, request));
+			const used = bearerOf(session, request);
+			const reply = await session.http(signed(platform, session, request, used));
 			const failed = judge(platform, session, reply, request, publishing !== undefined);
 			if (!failed || isAccepted(accept, reply)) return reply;
 			// Being refused now does not undo an attempt that may have gone through.
 			lost ||= failed.code === 'outcome_unknown' || failed.unsure === true;
 			if (!lost) publishing?.clear();
 
-			if (failed.tokenExpired && !renewed && request.token === undefined) {
-				// A request beside this one may have renewed it already.
-				renewed = session.token().access_token !== used || (await session.renew());
-				if (renewed) continue;
+			if (!renewed && (await renews(session, request, failed, used))) {
+				renewed = true;
+				continue;
 			}
 			const pause = pauseBefore(failed, reply, repeatable, tries);
 			const limited = failed.code === 'rate_limited';
@@ -62,6 +61,25 @@ export function exchangeOf({ platform, session, rateLimits }: ApiSettings): Exch
 			throw new Refused(failed);
 		}
 	};
+}
+
+/** The token that a request is signed with now. */
+function bearerOf({ token, keeper }: Session, request: Request): string {
+	return request.token === undefined ? token().access_token : keeper.current(request.token);
+}
+
+/** Whether a refused token could be replaced. */
+async function renews(session: Session, request: Request, failed: Failure, used: string) {
+	if (request.token === 'none' || !(failed.tokenExpired || isOfToken(request, failed)))
+		return false;
+	// A request beside this one may have renewed it already.
+	if (bearerOf(session, request) !== used) return true;
+	return await (request.token === undefined ? session.renew() : session.keeper.remake(used));
+}
+
+/** One kept beside the session's own can be made anew whatever is said against it. */
+function isOfToken({ token }: Request, { code }: Failure) {
+	return token !== undefined && code === 'platform_auth_failed';
 }
 
 function isAccepted(accept: Accept, reply: Reply) {
@@ -94,12 +112,11 @@ function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: 
 	return repeatable && troubled ? backoff : undefined;
 }
 
-function signed(platform: Platform, session: Session, request: Request): Call {
-	const { path, host, token, headers, query } = request;
+function signed(platform: Platform, session: Session, request: Request, bearer: string): Call {
+	const { path, host, headers, query } = request;
 	const { host: usual, base: made = String } = session.facts;
 	const typed = String(session.credential[host ?? usual] ?? '');
 	const base = (host ? typed : made(typed)).replace(/\/+$/, '');
-	const bearer = token ?? session.token().access_token;
 	const more = bearer === 'none' ? undefined : platform.sign?.(session.credential, bearer);
 	return {
 		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal', 'answerHeader'),

@@ -5,6 +5,7 @@ import { naming, refuse, Refused, rethrow } from './failure';
 import { holdToken, type HeldToken, type Made } from './heldToken';
 import { httpOf, type Http, type NodeContext } from './http';
 import type { CredentialFacts, TokenData } from './connection';
+import { keeperOf, type Keeper } from './keeper';
 import type { Platform } from './platform';
 import { storeToken } from './tokenStore';
 import { upkeepOf } from './upkeep';
@@ -23,8 +24,8 @@ export interface Session {
 	renewed(): boolean;
 	/** What is kept beside the token, and how to add to it. */
 	readonly held: Pick<HeldToken, 'kept' | 'note'>;
-	/** A further secret that the token gives access to, made once and kept beside it. */
-	keep(name: string, make: () => Promise<string>): Promise<string>;
+	/** Further secrets that the token gives access to. */
+	readonly keeper: Keeper;
 	/** Every secret this session knows, for `redact`. */
 	secrets(): string[];
 	readonly warnings: string[];
@@ -44,6 +45,7 @@ export async function openSession(
 	const warnings: string[] = [];
 	const held = holdToken({ fn, facts, itemIndex, credential, warnings });
 	const http = httpOf(fn);
+	const keeper = keeperOf(held);
 	const upkeep = upkeepOf({ fn, platform, facts, credential, http, warnings });
 	let renewed = false;
 	const renew = async (step: () => Promise<TokenData | undefined>) => {
@@ -71,8 +73,8 @@ export async function openSession(
 		token: () => held.token() as TokenData,
 		renew: async () => await renew(async () => await upkeep.renew(held.token() as TokenData)),
 		renewed: () => renewed,
-		keep: async (key, make) => await keep(held, key, make),
-		secrets: () => secretsOf(facts, credential, held),
+		keeper,
+		secrets: () => [...secretsOf(facts, credential, held.token()), ...keeper.secrets()],
 	};
 }
 
@@ -132,14 +134,6 @@ async function named<T>(credential: string, step: () => Promise<T>): Promise<T> 
 	}
 }
 
-async function keep(held: HeldToken, name: string, make: () => Promise<string>) {
-	const known = held.kept().secrets?.[name];
-	if (known) return known;
-	const secret = await make();
-	await held.note({ secrets: { ...held.kept().secrets, [name]: secret } });
-	return secret;
-}
-
 function refuseUnconnected(platform: Platform, credential: string): never {
 	return refuse({
 		code: 'platform_auth_failed',
@@ -149,12 +143,10 @@ function refuseUnconnected(platform: Platform, credential: string): never {
 	});
 }
 
-function secretsOf(facts: CredentialFacts, credential: IDataObject, held: HeldToken): string[] {
-	const token = held.token();
+function secretsOf({ secrets }: CredentialFacts, credential: IDataObject, token?: TokenData) {
 	return [
-		...facts.secrets.map((name) => credential[name]),
+		...secrets.map((name) => credential[name]),
 		token?.access_token,
 		token?.refresh_token,
-		...Object.values(held.kept().secrets ?? {}),
 	].filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }

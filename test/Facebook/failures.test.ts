@@ -1,7 +1,7 @@
 import { SUBCODES } from '@/nodes/Facebook/errors';
 import { conversation, type Line } from '@/test/support/conversation';
 import type * as time from '@/test/support/time';
-import { facebookNode, GRAPH, longToken, outcome, PAGE, PASTED } from './setup';
+import { facebookNode, GRAPH, longToken, outcome, PAGE, PASTED, TYPE } from './setup';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -12,6 +12,12 @@ const FEED = `/v26.0/${PAGE}/feed`;
 const graph = (code: number, error_subcode?: number, more: object = {}) => ({
 	error: { message: 'Said so', type: 'OAuthException', code, error_subcode, ...more },
 });
+
+/** The person's own token is dead, too: no new one of the Page is to be had. */
+const allDead = (code: number, subcode?: number, status = 400): Line[] => [
+	['POST', FEED, status, graph(code, subcode)],
+	['GET', `/v26.0/${PAGE}`, status, graph(code, subcode)],
+];
 
 /** With no wait for rate limits, which has its own test. */
 const failing = async (lines: readonly Line[], setup = {}) => {
@@ -90,7 +96,8 @@ describe('what Facebook says', () => {
 
 	it.each(CODES)('%i/%s with HTTP %i means %s', async (code, subcode, status, meant, retryable) => {
 		const numbers = [code, subcode].filter(Boolean);
-		const lines: Line[] = [['POST', FEED, status, graph(code, subcode)]];
+		const dead = meant === 'platform_auth_failed';
+		const lines = allDead(code, subcode, status).slice(0, dead ? 2 : 1);
 		// A duplicate is looked for, to name it.
 		const looked = `/v26.0/${PAGE}/published_posts`;
 		const talk = meant === 'duplicate' ? conversation(GRAPH, []) : undefined;
@@ -134,14 +141,14 @@ describe('what Facebook says', () => {
 		expect(await failing([['POST', FEED, 403, graph(200)]])).toMatchObject({
 			remediation: expect.stringMatching(/pages_manage_posts.*read_insights.*Advanced Access/),
 		});
-		expect(await failing([['POST', FEED, 400, graph(190, 463)]])).toMatchObject({
+		expect(await failing(allDead(190, 463))).toMatchObject({
 			remediation: 'Reconnect the credential "My crosspostFacebookOAuth2Api" and run again.',
 		});
 		const pasted = await failing([['GET', '/v26.0/me', 400, graph(190, 460)]], { pasted: true });
 		expect(pasted).toMatchObject({
 			remediation: `Reconnect the credential "My ${PASTED}" and run again.`,
 		});
-		expect(await failing([['POST', FEED, 400, graph(190, 459)]])).toMatchObject({
+		expect(await failing(allDead(190, 459))).toMatchObject({
 			remediation: expect.stringContaining('Log in at facebook.com'),
 		});
 	});
@@ -164,6 +171,42 @@ describe('what Facebook says', () => {
 		const error = await failing([['POST', FEED, 400, graph(100, undefined, { message })]]);
 		expect(JSON.stringify(error)).not.toMatch(/page-token-1|user-token-1|app-secret|other-1/);
 		expect(error).toMatchObject({ message: expect.stringContaining('Cannot parse [hidden]') });
+	});
+});
+
+describe('the token of a Page that died before that of the person', () => {
+	const [refused] = allDead(190, 460);
+	const path = `/v26.0/${PAGE}`;
+
+	it('is made anew, once, and kept in the place of the dead one', async () => {
+		const talk = conversation(GRAPH, [
+			refused,
+			['GET', path, 200, { access_token: 'page-token-2' }],
+			['POST', FEED, 200, { id: `${PAGE}_1` }],
+			['GET', `/v26.0/${PAGE}_1`, 200, {}],
+		]);
+		const node = facebookNode({ text: 'Hello' });
+		expect(await outcome(node)).toMatchObject([{ id: `${PAGE}_1`, status: 'published' }]);
+		expect(talk.requests.map(({ headers }) => headers.authorization)).toEqual([
+			'Bearer page-token-1',
+			'Bearer user-token-1',
+			'Bearer page-token-2',
+			'Bearer page-token-2',
+		]);
+		expect(node.stored[TYPE].oauthTokenData).toMatchObject({
+			access_token: 'user-token-1',
+			crosspost: { secrets: { [`page:${PAGE}`]: 'page-token-2' } },
+		});
+		talk.done();
+	});
+
+	it.each<[string, string | undefined, Line[], string]>([
+		['is refused as well', 'page-token-2', [refused], 'platform_auth_failed'],
+		['is the dead one', 'page-token-1', [], 'platform_auth_failed'],
+		['is withheld, for the role is gone', undefined, [], 'permission_missing'],
+	])('fails where the new one %s', async (_what, access_token, more, code) => {
+		const given: Line = ['GET', path, 200, { id: PAGE, access_token }];
+		expect(await failing([refused, given, ...more])).toMatchObject({ code });
 	});
 });
 

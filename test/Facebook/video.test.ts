@@ -210,6 +210,23 @@ describe('publishing a video on a Page', () => {
 		talk.done();
 	});
 
+	it('sends the bytes of a Reel with the token that took the place of a dead one', async () => {
+		const upload = conversation(rupload, [['POST', '/9', 200, { success: true }]]);
+		const dead = { error: { message: 'Gone', code: 190, error_subcode: 460 } };
+		const talk = conversation(GRAPH, [
+			['POST', at('video_reels'), 401, dead],
+			['GET', `/v26.0/${PAGE}`, 200, { access_token: 'page-token-2' }],
+			started as unknown as Line,
+			status('9', { video_status: 'upload_complete' }),
+			['POST', at('video_reels'), 200, { success: true }],
+			status('9', { publishing_phase: { status: 'complete' } }),
+			['GET', '/v26.0/9', 200, shown],
+		]);
+		expect(await reel()).toMatchObject({ status: 'published' });
+		expect(upload.requests[0].headers.authorization).toBe('OAuth page-token-2');
+		talk.done();
+	});
+
 	it.each([200, 400])('ends where the bytes are refused with %i', async (answer) => {
 		conversation(rupload, [['POST', '/9', answer, trouble(false)]]);
 		const talk = conversation(GRAPH, [started as unknown as Line]);

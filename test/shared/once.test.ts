@@ -156,4 +156,35 @@ describe('a further secret', () => {
 			'Bearer secret-2',
 		]);
 	});
+
+	it('is made anew when it is refused, once for all that meet the refusal together', async () => {
+		let made = 0;
+		const both = samplePlatform({
+			token: rotating(async () => token('second')),
+			publish: async (api) => {
+				const secret = await api.keep('page 7', async () => `secret-${++made}`);
+				const step = async () => await api.send({ path: '/step', token: secret });
+				await Promise.all([step(), step()]);
+				return await api.publish({ method: 'POST', path: '/posts', body: {}, token: secret });
+			},
+		});
+		const said: string[] = [];
+		const server = nock(HOST).persist();
+		const answered = (method: 'get' | 'post', path: string) =>
+			server[method](path).reply(function () {
+				const { authorization } = this.req.headers;
+				said.push(`${path} ${String(authorization)}`);
+				return String(authorization).endsWith('secret-1') ? [401, {}] : [200, { id: '1' }];
+			});
+		answered('get', '/step');
+		answered('post', '/posts');
+		const [[{ json }]] = await node(both, token('first')).run();
+		expect(json).toMatchObject({ id: '1', status: 'published' });
+		expect(made).toBe(2);
+		expect(said.sort()).toEqual([
+			'/posts Bearer secret-2',
+			...Array<string>(2).fill('/step Bearer secret-1'),
+			...Array<string>(2).fill('/step Bearer secret-2'),
+		]);
+	});
 });

@@ -15,7 +15,8 @@ const PIECE = 256 * 1024;
 export interface Upload {
 	/** As Meta gave it. */
 	url: string;
-	token: string;
+	/** The one that is good when a piece is sent. */
+	token(): Promise<string>;
 	medium: Media;
 	/** Bytes that have arrived, as the status of the upload says. */
 	transferred(): Promise<number>;
@@ -30,7 +31,7 @@ export async function rupload(api: Api, upload: Upload): Promise<void> {
 	let [offset, tries] = [0, 0];
 	const goOn = async () => {
 		const accepted = ++tries < TRIES ? isBroken : [];
-		if (!isBroken(await api.reply(from(upload, offset, bytes), accepted))) return true;
+		if (!isBroken(await api.reply(await from(upload, offset, bytes), accepted))) return true;
 		offset = await upload.transferred();
 		return (bytes > 0 && offset >= bytes) || undefined;
 	};
@@ -45,12 +46,12 @@ function isBroken({ status, body }: Reply): boolean {
 }
 
 /** Signed with `OAuth`, the only word that this host knows. */
-function from({ url, token, medium }: Upload, offset: number, bytes: number): Request {
+async function from({ url, token, medium }: Upload, offset: number, bytes: number) {
 	return {
 		method: 'POST',
 		path: url,
 		token: 'none',
-		headers: { authorization: `OAuth ${token}`, offset, file_size: bytes },
+		headers: { authorization: `OAuth ${await token()}`, offset, file_size: bytes },
 		stream: {
 			bytes: bytes - offset,
 			type: 'application/octet-stream',
@@ -59,7 +60,7 @@ function from({ url, token, medium }: Upload, offset: number, bytes: number): Re
 		timeout: timeFor(bytes),
 		repeatable: false,
 		refusal: 'media_rejected',
-	};
+	} satisfies Request;
 }
 
 /** Some of a file's bytes, streamed. */

@@ -25,7 +25,8 @@ const AT_PUBLISH: Row[] = [
 	[{ kind: 'cut-before' }, 'platform_unavailable', 0],
 	[{ kind: 'cut-after' }, 'already_published', 1],
 	[{ kind: 'unknown' }, 'platform_unavailable', 0],
-	[{ kind: 'expired-token' }, 'platform_auth_failed', 0],
+	// The Page's token alone ends: the person's gives a new one.
+	[{ kind: 'expired-token' }, 'published', 1],
 	[{ kind: 'revoked-token' }, 'platform_auth_failed', 0],
 	[{ kind: 'refused' }, 'platform_rejected', 0],
 	[{ kind: 'spam' }, 'quota_exceeded', 0],
@@ -86,7 +87,8 @@ const ON_THE_WAY: Row[] = [
 	[{ kind: '5xx-after' }, 'published', 1],
 	[{ kind: 'cut-before' }, 'published', 1],
 	[{ kind: 'cut-after' }, 'published', 1],
-	[{ kind: 'expired-token' }, 'platform_auth_failed', 0],
+	[{ kind: 'expired-token' }, 'published', 1],
+	[{ kind: 'revoked-token' }, 'platform_auth_failed', 0],
 	[{ kind: 'refused' }, 'media_rejected', 0],
 	[{ kind: 'media-refused' }, 'media_rejected', 0],
 ];

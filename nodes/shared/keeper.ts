@@ -1,0 +1,45 @@
+import type { HeldToken } from './heldToken';
+
+/** Further secrets that a token gives access to, such as the tokens of pages, kept beside it. */
+export interface Keeper {
+	/** Makes it once. */
+	keep(name: string, make: () => Promise<string>): Promise<string>;
+	/** What has taken the place of a secret that was refused, else the secret itself. */
+	current(secret: string): string;
+	/** Makes a refused one anew, once; false for what is not kept, or comes out the same. */
+	remake(refused: string): Promise<boolean>;
+	secrets(): string[];
+}
+
+export function keeperOf(held: HeldToken): Keeper {
+	const makers = new Map<string, () => Promise<string>>();
+	const underWay = new Map<string, Promise<string>>();
+	const replaced = new Map<string, string>();
+	const kept = () => held.kept().secrets ?? {};
+
+	const made = async (name: string, make: () => Promise<string>) => {
+		const secret = await make();
+		await held.note({ secrets: { ...kept(), [name]: secret } });
+		return secret;
+	};
+	const remade = async (refused: string) => {
+		const name = Object.keys(kept()).find((one) => kept()[one] === refused);
+		const make = name === undefined ? undefined : makers.get(name);
+		const secret = name !== undefined && make ? await made(name, make) : refused;
+		if (secret !== refused) replaced.set(refused, secret);
+		return secret;
+	};
+	return {
+		keep: async (name, make) => {
+			makers.set(name, make);
+			return kept()[name] ?? (await made(name, make));
+		},
+		current: (secret) => replaced.get(secret) ?? secret,
+		remake: async (refused) => {
+			const making = underWay.get(refused) ?? remade(refused);
+			underWay.set(refused, making);
+			return (await making) !== refused;
+		},
+		secrets: () => [...Object.values(kept()), ...replaced.keys()],
+	};
+}
