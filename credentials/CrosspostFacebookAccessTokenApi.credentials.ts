@@ -1,5 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { authenticate } from '../nodes/Facebook/graph/authenticate';
 import { graphFields } from '../nodes/Facebook/graph/fields';
 
 export class CrosspostFacebookAccessTokenApi implements ICredentialType {
@@ -50,12 +51,13 @@ export class CrosspostFacebookAccessTokenApi implements ICredentialType {
 		...graphFields,
 	];
 
+	authenticate = authenticate;
+
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.apiBaseUrl }}',
 			url: '=/{{ $credentials.graphVersion }}/me',
 			qs: { fields: 'id,name' },
-			headers: { authorization: '=Bearer {{ $credentials.accessToken.trim() }}' },
 		},
 	};
 }

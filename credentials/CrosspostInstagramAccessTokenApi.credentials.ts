@@ -1,5 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { authenticate } from '../nodes/Facebook/graph/authenticate';
 import { proofField, versionField } from '../nodes/Facebook/graph/fields';
 
 export class CrosspostInstagramAccessTokenApi implements ICredentialType {
@@ -79,12 +80,13 @@ export class CrosspostInstagramAccessTokenApi implements ICredentialType {
 		},
 	];
 
+	authenticate = authenticate;
+
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.apiBaseUrl }}',
 			url: '=/{{ $credentials.graphVersion }}/me',
 			qs: { fields: 'id' },
-			headers: { authorization: '=Bearer {{ $credentials.accessToken.trim() }}' },
 		},
 	};
 }

@@ -1,5 +1,8 @@
+import { createHmac } from 'node:crypto';
+
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { CrosspostFacebookAccessTokenApi } from '@/credentials/CrosspostFacebookAccessTokenApi.credentials';
 import { CrosspostFacebookOAuth2Api } from '@/credentials/CrosspostFacebookOAuth2Api.credentials';
 import { Facebook } from '@/nodes/Facebook/Facebook.node';
 import { testNode } from '@/test/support/n8n';
@@ -49,5 +52,23 @@ describe('the permissions', () => {
 			scope: '',
 			authQueryParameters: 'config_id=123',
 		});
+	});
+});
+
+describe('a pasted token', () => {
+	const request = { url: '/v26.0/me', qs: { fields: 'id' } };
+	const signed = async (data: ICredentialDataDecryptedObject) =>
+		await new CrosspostFacebookAccessTokenApi().authenticate(data, request);
+	const app = { accessToken: ' token-1 ', clientSecret: 'app-secret' };
+	const headers = { authorization: 'Bearer token-1' };
+
+	it('is tested with the proof of the app’s secret, where that is wanted', async () => {
+		const proof = createHmac('sha256', 'app-secret').update('token-1').digest('hex');
+		expect(await signed({ ...app, signRequests: true })).toEqual({
+			...request,
+			headers,
+			qs: { fields: 'id', appsecret_proof: proof },
+		});
+		expect(await signed(app)).toEqual({ ...request, headers });
 	});
 });
