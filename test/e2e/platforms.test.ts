@@ -1,10 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { targetsOf } from '../../scripts/demoRun.mjs';
-import { connectOAuth2, outputOf } from '../../scripts/n8nClient.mjs';
+import {
+	connectOAuth2,
+	outputOf,
+	saveCredential,
+	testCredential,
+} from '../../scripts/n8nClient.mjs';
+import { startSandbox } from '../sandbox';
 import type { Execution, FileSetup } from './flow';
-import { trials } from './postTypes';
-import { startWorld, type World } from './world';
+import { trials, upright } from './postTypes';
+import { metaApp, startWorld, type World } from './world';
 
 jest.setTimeout(300_000);
 
@@ -83,6 +89,79 @@ describe.each(Object.keys(trials))('%s', (platform) => {
 		revokeAll();
 		expect(failureOf(await flow.run())).toMatchObject(dead);
 	});
+});
+
+describe('Instagram by Facebook Login', () => {
+	const credentialType = 'crosspostInstagramFacebookOAuth2Api';
+	let connected: { id: string; name: string };
+
+	beforeAll(async () => {
+		const { url } = world.sandboxes.instagram;
+		const { id: clientId, secret: clientSecret } = metaApp(new URL(world.session.url).port);
+		connected = await saveCredential(world.session, {
+			name: 'Demo account (Instagram by Facebook)',
+			type: credentialType,
+			data: {
+				...{ clientId, clientSecret },
+				extendedScopes: ['instagram_manage_contents'],
+				...{ apiBaseUrl: `${url}/facebook`, authBaseUrl: `${url}/facebook`, webBaseUrl: url },
+			},
+		});
+		await connectOAuth2(world.session, connected);
+	});
+
+	const run = async (name: string, parameters: IDataObject, files: FileSetup[] = []) => {
+		const flow = await world.flow(`instagram-facebook-${name}`, [
+			{
+				type: 'n8n-nodes-crosspost.instagram',
+				parameters: { authentication: 'facebookLogin', ...parameters },
+				settings: { credentials: { [credentialType]: connected } },
+			},
+		]);
+		const execution = await flow.run({}, named(files));
+		expect(failureOf(execution)).toBeUndefined();
+		return itemsOf(execution);
+	};
+
+	it('finds its accounts, sends the bytes of a Reel itself and deletes it', async () => {
+		const accounts = await run('accounts', { resource: 'account', operation: 'getAll' });
+		expect(accounts.map(({ name }) => name)).toEqual(['demo', 'second']);
+		const target = { __rl: true, mode: 'id', value: accounts[1].id };
+		const { requests, state } = world.sandboxes.instagram;
+		const before = requests.length;
+		const [reel] = await run('reel', { target, text: 'By Facebook', media: mediaOf([upright]) }, [
+			upright,
+		]);
+		expect(reel).toMatchObject({ platform: 'instagram', status: 'published' });
+		const sent = requests.slice(before).find(({ operation }) => operation === 'upload');
+		expect(sent?.headers['content-length']).toBe(String(upright.bytes.length));
+		expect(state.posts.find(({ id }) => id === reel.id)).toMatchObject({ account: 'second' });
+		const post = { __rl: true, mode: 'id', value: reel.id };
+		const deleting = { resource: 'post', operation: 'delete', target, post };
+		expect(await run('delete', deleting)).toEqual([{ id: reel.id, deleted: true }]);
+		expect(state.posts.some(({ id }) => id === reel.id)).toBe(false);
+	});
+});
+
+it('tests pasted tokens of an app that demands the proof of its secret', async () => {
+	const sandbox = await startSandbox('facebook', { requireProof: true });
+	try {
+		const { accessToken } = sandbox.issueToken();
+		const verdict = async (signRequests: boolean, token = accessToken) => {
+			const data = {
+				...{ accessToken: token, clientId: 'facebook-client', clientSecret: 'facebook-secret' },
+				...{ signRequests, apiBaseUrl: sandbox.url, videoBaseUrl: sandbox.url },
+			};
+			const type = 'crosspostFacebookAccessTokenApi';
+			const credential = { name: 'Pasted token', type, data };
+			const { id } = await saveCredential(world.session, credential);
+			return (await testCredential(world.session, { ...credential, id })).status;
+		};
+		const verdicts = [await verdict(true), await verdict(false), await verdict(true, 'wrong')];
+		expect(verdicts).toEqual(['OK', 'Error', 'Error']);
+	} finally {
+		await sandbox.stop();
+	}
 });
 
 it('leaves no secret where one could read it', async () => {

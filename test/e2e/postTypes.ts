@@ -26,7 +26,7 @@ const film = (width: number, height: number): FileSetup => ({
 	type: 'video/mp4',
 	bytes: mp4({ width, height, seconds: 6, bytes: 2_000_000 }),
 });
-const upright = film(1080, 1920);
+export const upright = film(1080, 1920);
 const wide = film(1280, 720);
 const paper: FileSetup = {
 	name: 'paper.pdf',

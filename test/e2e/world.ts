@@ -46,7 +46,11 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 	const tarball = await packTarball(join(ROOT, '.cache/pack'), () => undefined);
 	const [port] = await freePorts(1);
 	const from = { startSandbox: startSandbox as StartSandbox };
-	const imitated = await startImitations({ n8nUrl: `http://127.0.0.1:${port}`, sandboxes: from });
+	const imitated = await startImitations({
+		n8nUrl: `http://127.0.0.1:${port}`,
+		sandboxes: from,
+		options: { instagram: { facebook: { client: metaApp(port) } } },
+	});
 	const pds = await startPds({ heavy });
 	const beside = await startBlueskyServices({ pdsUrl: pds.url, sandboxes: from });
 	await installPack({ userFolder, tarball });
@@ -112,6 +116,12 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** Of Facebook Login, by which Instagram is connected through a Page. */
+export function metaApp(port: number | string) {
+	const redirectUris = [`http://127.0.0.1:${port}/rest/oauth2-credential/callback`];
+	return { id: 'meta-demo', secret: 'meta-demo-secret', redirectUris };
 }
 
 function sandboxesOf(imitated: Imitated[]) {
