@@ -7,7 +7,7 @@ import { blueskyOptions } from './options';
 import { finish, publish, settle } from './publish';
 import { check, wordless } from './rules';
 import { serviceUrlOf } from './service';
-import { open, renew } from './session';
+import { close, open, renew } from './session';
 import type { Platform } from '../shared/platform';
 import { textOf } from './text';
 import { webOf } from './refs';
@@ -48,6 +48,8 @@ export const bluesky: Platform = {
 			base: serviceUrlOf,
 			secrets: ['appPassword'],
 			manage: 'https://bsky.app/settings/app-passwords',
+			revokes: 'session',
+			revoke: async (http, credential, token) => await close(bluesky, http, credential, token),
 			token: {
 				kind: 'own',
 				bind: ({ serviceUrl, identifier, appPassword }) =>

@@ -48,6 +48,18 @@ export async function renew(
 	return failed as TokenData;
 }
 
+/** The refresh token goes, and soon the access token: https://docs.bsky.app/docs/api/com-atproto-server-delete-session */
+export async function close(
+	platform: Platform,
+	http: Http,
+	credential: IDataObject,
+	{ refresh_token: refresh = '' }: TokenData,
+): Promise<void> {
+	const url = `${serviceOf(credential)}/xrpc/com.atproto.server.deleteSession`;
+	const headers = { authorization: `Bearer ${refresh}` };
+	await ask(platform, http, { method: 'POST', url, headers }, [refresh]);
+}
+
 function tokenOf({ accessJwt, refreshJwt, did, handle, didDoc }: Answer): TokenData {
 	const pds = didDoc?.service?.find(({ id }) => id.endsWith('#atproto_pds'))?.serviceEndpoint;
 	return {

@@ -57,7 +57,7 @@ export async function disconnect(
 	return {
 		platform: platform.id,
 		credential: credentialName(fn, facts),
-		revoked: outcome === 'revoked',
+		revoked: outcome === 'revoked' && !facts.revokes,
 		forgotten: emptied && !typed,
 		message: said(platform, facts, outcome) + left,
 		manage: facts.manage,
@@ -72,7 +72,9 @@ const LEFT = {
 	token: 'This n8n cannot take the token out of the credential: delete it.',
 };
 
-function said({ name }: Platform, { manage }: CredentialFacts, outcome: Withdrawal) {
+function said({ name }: Platform, { manage, revokes }: CredentialFacts, outcome: Withdrawal) {
+	if (outcome === 'revoked' && revokes)
+		return `${name} has ended the ${revokes}, but not the permission: remove it at ${manage}.`;
 	if (outcome === 'revoked') return `${name} has withdrawn the permission.`;
 	if (outcome === 'dead') return `${name} did not accept the connection any more.`;
 	return `${name} has no way to withdraw the permission from here: remove it at ${manage}.`;

@@ -21,6 +21,8 @@ export interface CredentialFacts {
 	readonly token: TokenPolicy;
 	/** The vendor's page where people take an app's access away themselves. */
 	readonly manage: string;
+	/** What `revoke` ends, where the permission itself outlives it. */
+	readonly revokes?: 'session';
 	/** Withdraws the grant at the vendor. */
 	revoke?(http: Http, credential: IDataObject, token: TokenData): Promise<void>;
 	/** What the vendor's introspection says of the token; undefined if it says nothing now. */

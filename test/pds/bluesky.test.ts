@@ -250,6 +250,25 @@ describe('sessions', () => {
 		expect(await recordAt(json.id, bob)).toMatchObject({ text: 'from whom?' });
 	});
 
+	it('end at the server when the account is disconnected', async () => {
+		const node = nodeOf({ text: 'before the end' });
+		await node.run();
+		const { refresh_token } = tokenIn(node);
+		const parameters = { resource: 'account', operation: 'disconnect' };
+		const [[{ json }]] = await node.run([{ json: {} }], { parameters, fresh: true });
+		expect(json).toMatchObject({
+			revoked: false,
+			message: expect.stringMatching(
+				/^Bluesky has ended the session, but not the permission: remove it at https:\S+app-passwords\. The credential still has/,
+			),
+		});
+		expect(tokenIn(node)).toBeUndefined();
+		const headers = { authorization: `Bearer ${refresh_token}` };
+		const url = `${pds.url}/xrpc/com.atproto.server.refreshSession`;
+		const again = await fetch(url, { method: 'POST', headers });
+		expect([again.status, await again.json()]).toMatchObject([400, { error: 'ExpiredToken' }]);
+	});
+
 	it('end with a clear word when the app password is wrong', async () => {
 		const node = nodeOf(
 			{ text: 'no' },
