@@ -1,7 +1,7 @@
 import nock from 'nock';
 
 import { jpeg, png } from '@/test/support/mediaFixtures';
-import { useBinaryStore } from '@/test/support/n8n';
+import { useBinaryStore } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import { AT, blob, blueskyNode, loggedIn, outcome, published, recordIn } from './setup';
 

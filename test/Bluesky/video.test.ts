@@ -3,7 +3,7 @@ import nock from 'nock';
 
 import { conversation, type Line } from '@/test/support/conversation';
 import { mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem, useBinaryStore } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import {
 	AT,

@@ -1,5 +1,5 @@
 import { conversation } from '@/test/support/conversation';
-import { binaryItem, useBinaryStore } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import { facebookNode, GRAPH, longToken, outcome, PAGE } from './setup';
 import { A, B, media, POST, shown, FIELDS, said, asking, posting, at } from './talk';

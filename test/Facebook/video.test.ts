@@ -1,5 +1,5 @@
 import { conversation, type Line } from '@/test/support/conversation';
-import { binaryItem, useBinaryStore } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import { facebookNode, GRAPH, outcome, PAGE, VIDEO } from './setup';
 import {

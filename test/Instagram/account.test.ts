@@ -2,7 +2,7 @@ import nock from 'nock';
 
 import { conversation } from '@/test/support/conversation';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
-import { binaryItem, useBinaryStore } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import {
 	byFacebook,

@@ -1,6 +1,6 @@
 import { conversation } from '@/test/support/conversation';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
-import { useBinaryStore } from '@/test/support/n8n';
+import { useBinaryStore } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import {
 	finished,

@@ -3,7 +3,7 @@ import nock from 'nock';
 
 import { conversation } from '@/test/support/conversation';
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
 import {
 	byFacebook,
 	FILES as HOST_OF_FILES,

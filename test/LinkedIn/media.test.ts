@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Line } from '@/test/support/conversation';
 import { mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import { ALL, HOST, linkedInNode, ME, outcome, WORKS } from './setup';
 import { asMember, asWorks, bodyOf, published, said } from './talk';

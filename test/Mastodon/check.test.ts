@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { conversation } from '../support/conversation';
 import { gif, mp4, png } from '../support/mediaFixtures';
-import { binaryItem } from '../support/n8n';
+import { binaryItem } from '../support/binaries';
 import { HOST, INSTANCE, mastodonNode, outcome, WHOAMI } from './setup';
 
 const item = () =>

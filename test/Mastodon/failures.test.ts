@@ -1,5 +1,5 @@
 import { png } from '../support/mediaFixtures';
-import { binaryItem } from '../support/n8n';
+import { binaryItem } from '../support/binaries';
 import { BEFORE } from './setup';
 import { failing, said } from './talk';
 

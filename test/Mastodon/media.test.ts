@@ -2,7 +2,7 @@ import nock from 'nock';
 
 import { conversation } from '../support/conversation';
 import { gif, mp4, png } from '../support/mediaFixtures';
-import { binaryItem } from '../support/n8n';
+import { binaryItem } from '../support/binaries';
 import { BEFORE, HOST, WHOAMI, mastodonNode, outcome, status } from './setup';
 import { sent } from './talk';
 

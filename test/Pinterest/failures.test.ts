@@ -1,6 +1,6 @@
 import { conversation } from '@/test/support/conversation';
 import { png } from '@/test/support/mediaFixtures';
-import { binaryItem } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import type { IDataObject } from 'n8n-workflow';
 import { explain } from '@/nodes/Pinterest/errors';

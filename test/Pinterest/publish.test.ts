@@ -2,7 +2,7 @@ import nock from 'nock';
 
 import { conversation } from '@/test/support/conversation';
 import { gif, jpeg, mp4, png, webp } from '@/test/support/mediaFixtures';
-import { binaryItem } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
 import { binary, BOARD, fromUrls, HOST, made, me, pinterestNode, resultOf, SECTION } from './setup';
 
 const WEB = 'https://img.example.org';

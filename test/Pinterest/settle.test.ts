@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { conversation, type Line } from '@/test/support/conversation';
 import { png } from '@/test/support/mediaFixtures';
-import { binaryItem } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import {
 	binary,

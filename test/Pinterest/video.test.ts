@@ -3,7 +3,8 @@ import nock from 'nock';
 
 import { conversation, type Line } from '@/test/support/conversation';
 import { mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem, type TestNode } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
+import { type TestNode } from '@/test/support/n8n';
 import type * as time from '@/test/support/time';
 import { binary, BOARD, fromUrls, HOST, made, me, pinterestNode, resultOf } from './setup';
 

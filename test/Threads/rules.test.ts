@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
-import { binaryItem } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
 import { gif, mp4, png } from '@/test/support/mediaFixtures';
 import { fromUrls, outcome, threadsNode } from './setup';
 

@@ -2,7 +2,7 @@ import nock from 'nock';
 
 import { conversation, type Line } from '@/test/support/conversation';
 import { jpeg, mp4, webp } from '@/test/support/mediaFixtures';
-import { binaryItem, useBinaryStore } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import {
 	complete,

@@ -4,7 +4,7 @@ import nock from 'nock';
 import { planOf } from '@/nodes/TikTok/upload';
 import { conversation } from '@/test/support/conversation';
 import { mp4 } from '@/test/support/mediaFixtures';
-import { binaryItem, useBinaryStore } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import {
 	complete,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
 import { gif, mp4, png } from '../support/mediaFixtures';
-import { binaryItem } from '../support/n8n';
+import { binaryItem } from '../support/binaries';
 import { resultOf, xNode } from './setup';
 
 beforeAll(() => nock.disableNetConnect());

@@ -7,7 +7,8 @@ import { startPds, type Pds } from '../../scripts/pds.mjs';
 import { expectDescribed } from '../support/described';
 import { faultyProxy } from '../support/faultyProxy';
 import { png } from '../support/mediaFixtures';
-import { binaryItem, testNode } from '../support/n8n';
+import { binaryItem } from '../support/binaries';
+import { testNode } from '../support/n8n';
 
 /** Against the server software that Bluesky itself runs. */
 jest.setTimeout(120_000);

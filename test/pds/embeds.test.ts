@@ -8,7 +8,8 @@ import { Bluesky } from '@/nodes/Bluesky/Bluesky.node';
 import { ensureHeavy } from '@/scripts/heavy.mjs';
 import { startPds, type Pds } from '@/scripts/pds.mjs';
 import { jpeg, png } from '@/test/support/mediaFixtures';
-import { binaryItem, testNode } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
+import { testNode } from '@/test/support/n8n';
 
 /** What stands beside a text, as the real server takes it. */
 jest.setTimeout(120_000);

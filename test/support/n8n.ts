@@ -1,13 +1,7 @@
 import 'reflect-metadata';
 
 import { Container } from '@n8n/di';
-import {
-	BinaryDataConfig,
-	BinaryDataService,
-	ExecuteContext,
-	LoadOptionsContext,
-	PollContext,
-} from 'n8n-core';
+import { ExecuteContext, LoadOptionsContext, PollContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -24,9 +18,6 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 // n8n-core is loaded once for many test files: none shall see the services that another has set up.
 Container.reset();
@@ -235,34 +226,4 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 			{ ...data, ...full },
 		) as ICredentialDataDecryptedObject),
 	};
-}
-
-const folders: string[] = [];
-afterAll(() => {
-	for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** n8n's filesystem binary store in a folder that lasts as long as the test file that calls this. */
-export async function useBinaryStore(): Promise<void> {
-	const config = Container.get(BinaryDataConfig);
-	config.mode = 'filesystem';
-	config.localStoragePath = mkdtempSync(join(tmpdir(), 'crosspost-binary-'));
-	folders.push(config.localStoragePath);
-	await Container.get(BinaryDataService).init();
-}
-
-/** A binary item as n8n stores it: in the store if that is in use, else in memory. */
-export async function binaryItem(
-	files: Record<string, { data: Buffer; fileName: string; mimeType: string }>,
-): Promise<INodeExecutionData> {
-	const service = Container.get(BinaryDataService);
-	const binary: INodeExecutionData['binary'] = {};
-	for (const [name, { data, fileName, mimeType }] of Object.entries(files)) {
-		binary[name] = await service.store(
-			{ type: 'execution', workflowId: 'workflow', executionId: 'execution' },
-			data,
-			{ data: '', mimeType, fileName },
-		);
-	}
-	return { json: {}, binary };
 }

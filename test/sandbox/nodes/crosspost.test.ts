@@ -5,7 +5,8 @@ import { pipeline, Readable } from 'node:stream';
 import { CrosspostMastodonOAuth2Api } from '../../../credentials/CrosspostMastodonOAuth2Api.credentials';
 import { Crosspost } from '../../../nodes/Crosspost/Crosspost.node';
 import { mp4Stream } from '../../support/movieFixtures';
-import { testNode, useBinaryStore } from '../../support/n8n';
+import { useBinaryStore } from '../../support/binaries';
+import { testNode } from '../../support/n8n';
 import { startSandbox } from '..';
 
 // Slow machines take their time for a hundred megabytes.

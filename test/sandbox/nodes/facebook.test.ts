@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { outcome } from '@/test/Facebook/setup';
 import { mp4 } from '@/test/support/mediaFixtures';
-import { binaryItem } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import { startSandbox } from '..';
 import {

@@ -3,7 +3,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { facebookNode, longToken, outcome, TYPE } from '@/test/Facebook/setup';
 import { expectDescribed } from '@/test/support/described';
 import { mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem, type TestNode, useBinaryStore } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
+import { type TestNode } from '@/test/support/n8n';
 import { startSandbox, type RecordedRequest, type Sandbox, type SandboxOptions } from '..';
 import type { FacebookState } from '../facebook/model';
 

@@ -8,7 +8,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { instagramNode, longToken, outcome, type Way } from '@/test/Instagram/setup';
 import { expectDescribed } from '@/test/support/described';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
-import { binaryItem, type TestNode, useBinaryStore } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
+import { type TestNode } from '@/test/support/n8n';
 import { startSandbox, type RecordedRequest, type Sandbox, type SandboxOptions } from '..';
 import { userId, type InstagramState } from '../instagram/model';
 

@@ -2,7 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { linkedInNode, outcome } from '@/test/LinkedIn/setup';
 import { mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem, type TestNode } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
+import { type TestNode } from '@/test/support/n8n';
 import { startSandbox, type Sandbox, type SandboxOptions } from '..';
 import type { LinkedInState } from '../linkedin/model';
 import { fileServer } from '../plainHttp';

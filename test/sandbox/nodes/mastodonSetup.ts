@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { mastodonNode, outcome } from '../../Mastodon/setup';
 import { expectDescribed } from '../../support/described';
 import { gif, mp4, png } from '../../support/mediaFixtures';
-import { binaryItem } from '../../support/n8n';
+import { binaryItem } from '../../support/binaries';
 import { startSandbox, type RecordedRequest, type Sandbox, type SandboxOptions } from '..';
 import type { MastodonState } from '../mastodon/model';
 

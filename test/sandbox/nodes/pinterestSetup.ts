@@ -6,7 +6,8 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { expectDescribed } from '@/test/support/described';
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem, useBinaryStore, type TestNode } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
+import { type TestNode } from '@/test/support/n8n';
 import { binary, fromUrls, pinterestNode, resultOf, tokenData } from '@/test/Pinterest/setup';
 import { startSandbox, type RecordedRequest, type Sandbox } from '..';
 import type { PinterestOptions, PinterestState } from '../pinterest/model';

@@ -7,7 +7,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { expectDescribed } from '@/test/support/described';
 import { mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem, type TestNode, useBinaryStore } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
+import { type TestNode } from '@/test/support/n8n';
 import { longToken, outcome, threadsNode } from '@/test/Threads/setup';
 import { startSandbox, type RecordedRequest, type Sandbox } from '..';
 import type { ThreadsState } from '../threads/model';

@@ -1,5 +1,5 @@
 import { mp4 } from '@/test/support/mediaFixtures';
-import { binaryItem } from '@/test/support/n8n';
+import { binaryItem } from '@/test/support/binaries';
 import type * as time from '@/test/support/time';
 import { sha256 } from '../plainHttp';
 import { outcome } from '@/test/TikTok/setup';

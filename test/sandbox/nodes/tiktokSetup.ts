@@ -7,7 +7,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { TokenData } from '@/nodes/shared/connection';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
-import { binaryItem, type TestNode, useBinaryStore } from '@/test/support/n8n';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
+import { type TestNode } from '@/test/support/n8n';
 import { outcome, tikTokNode, TYPE } from '@/test/TikTok/setup';
 import { startSandbox, type Sandbox } from '..';
 import type { TikTokOptions, TikTokState } from '../tiktok/model';

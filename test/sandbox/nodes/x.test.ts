@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { binaryItem } from '../../support/n8n';
+import { binaryItem } from '../../support/binaries';
 import { connected, resultOf, xNode } from '../../X/setup';
 import { asDescribed, FAULTS, files, later, media, outcomeOf, sandbox } from './xSetup';
 

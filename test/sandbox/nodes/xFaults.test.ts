@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { binaryItem } from '../../support/n8n';
+import { binaryItem } from '../../support/binaries';
 import { connected, resultOf, xNode } from '../../X/setup';
 import { asDescribed, files, media, sandbox } from './xSetup';
 

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 import { png } from '@/test/support/mediaFixtures';
 import { samplePlatform, nodeOf, sampleCredential } from '@/test/support/platform';
-import { testNode, useBinaryStore } from '@/test/support/n8n';
+import { useBinaryStore } from '@/test/support/binaries';
+import { testNode } from '@/test/support/n8n';
 
 let server: Server;
 
