@@ -78,17 +78,29 @@ export async function videos() {
 	}
 }
 
+/** Memory is that of an n8n at rest; rates are compared while both clients are at work. */
 async function runsOf(about, trial) {
 	const { heavy, films, sinkPort } = about;
 	const { name, mib, plain } = trial;
 	const args = [here('plain.mjs'), films[mib], String(PLAIN_CHUNK), String(sinkPort)];
-	const runs = [];
-	for (let run = 1; run <= trial.runs; run++) {
+	const rested = await repeated(trial, async (run) => {
 		say(`${name}: sending a film of ${mib} MiB, ${run} of ${trial.runs}`);
-		const sent = await send(about, trial, REST);
-		runs.push({ ...sent, plain: plain && Number(await runQuietly(heavy.node, args)) });
-	}
-	return runs;
+		return (await send(about, trial, REST)).memory;
+	});
+	const memory = Math.max(...rested);
+	if (!plain) return { memory };
+	say(`${name}: sending it in turn with a plain client`);
+	const rates = await repeated(trial, async () => ({
+		own: (await send(about, trial, 0)).seconds,
+		plain: Number(await runQuietly(heavy.node, args)),
+	}));
+	return { memory, rates };
+}
+
+async function repeated({ runs }, run) {
+	const all = [];
+	for (let count = 1; count <= runs; count++) all.push(await run(count));
+	return all;
 }
 
 /**
@@ -132,22 +144,18 @@ async function send({ items, n8n, accounts, sink, imitations }, trial, rest) {
 }
 
 /** The most memory of all runs, and what all of them took together. */
-async function rowOf(heavy, { name, mib, plain }, runs) {
-	const memory = Math.max(...runs.map((run) => run.memory)) / MIB;
-	const sum = (what) => runs.reduce((seconds, run) => seconds + run[what], 0);
-	const rate = (what) => `${Math.round((mib * runs.length) / sum(what))} MiB/s`;
-	const ratio = sum('plain') / sum('seconds');
-	const most = `memory +${memory.toFixed(0)} MiB${runs.length > 1 ? ` at most in ${runs.length} runs` : ''}`;
-	const bound = `memory below +${MOST_MEMORY} MiB`;
-	const base = {
-		name: `${name}: ${mib} MiB video from the file store of ${await versions(heavy)}`,
-	};
-	if (!plain) return { ...base, figures: most, wanted: bound, passed: memory < MOST_MEMORY };
+async function rowOf(heavy, { name, mib, runs }, { memory, rates }) {
+	const sum = (what) => rates.reduce((seconds, run) => seconds + run[what], 0);
+	const rate = (what) => `${Math.round((mib * runs) / sum(what))} MiB/s`;
+	const ratio = rates ? sum('plain') / sum('own') : Infinity;
+	const most = `memory +${(memory / MIB).toFixed(0)} MiB${runs > 1 ? ` at most in ${runs} runs` : ''}`;
+	const compared = () =>
+		`${rate('own')}, plain node:http ${rate('plain')}, ratio ${ratio.toFixed(2)}`;
 	return {
-		...base,
-		figures: `${most}; ${rate('seconds')}, plain node:http ${rate('plain')}, ratio ${ratio.toFixed(2)}`,
-		wanted: `${bound}, ratio at least ${LEAST_RATIO}`,
-		passed: memory < MOST_MEMORY && ratio >= LEAST_RATIO,
+		name: `${name}: ${mib} MiB video from the file store of ${await versions(heavy)}`,
+		figures: rates ? `${most}; ${compared()}` : most,
+		wanted: `memory below +${MOST_MEMORY} MiB${rates ? `, ratio at least ${LEAST_RATIO}` : ''}`,
+		passed: memory < MOST_MEMORY * MIB && ratio >= LEAST_RATIO,
 	};
 }
 
