@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { CrosspostMastodonAccessTokenApi } from '@/credentials/CrosspostMastodonAccessTokenApi.credentials';
 import { CrosspostMastodonOAuth2Api } from '@/credentials/CrosspostMastodonOAuth2Api.credentials';
@@ -16,6 +16,28 @@ const X_HOST = 'https://api.x.com';
 const DAY = 86_400_000;
 
 const parameters = { resource: 'account', operation: 'disconnect' };
+
+/** Whose access token ends in so many ms. */
+const xNode = (left: number, more: ICredentialDataDecryptedObject = {}) =>
+	testNode({
+		type: new X(),
+		parameters,
+		credentials: [
+			{
+				type: new CrosspostXOAuth2Api(),
+				data: {
+					clientId: 'id',
+					clientSecret: 'secret',
+					oauthTokenData: {
+						access_token: 'at',
+						refresh_token: 'rt',
+						n8n_expires_at: String(Date.now() + left),
+					},
+					...more,
+				},
+			},
+		],
+	});
 
 describe('Account: Disconnect', () => {
 	it('withdraws the grant where the platform has a way, and forgets the token', async () => {
@@ -49,24 +71,7 @@ describe('Account: Disconnect', () => {
 	});
 
 	it('ends both tokens of X with the client in the header', async () => {
-		const node = testNode({
-			type: new X(),
-			parameters,
-			credentials: [
-				{
-					type: new CrosspostXOAuth2Api(),
-					data: {
-						clientId: 'id',
-						clientSecret: 'secret',
-						oauthTokenData: {
-							access_token: 'at',
-							refresh_token: 'rt',
-							n8n_expires_at: String(Date.now() + DAY),
-						},
-					},
-				},
-			],
-		});
+		const node = xNode(DAY);
 		const talk = conversation(X_HOST, [
 			['POST', '/2/oauth2/revoke', 200, { revoked: true }],
 			['POST', '/2/oauth2/revoke', 400, { error: 'invalid_request' }],
@@ -117,25 +122,7 @@ describe('Account: Disconnect', () => {
 	});
 
 	it('forgets a token that is dead already', async () => {
-		const node = testNode({
-			type: new X(),
-			parameters,
-			credentials: [
-				{
-					type: new CrosspostXOAuth2Api(),
-					data: {
-						grantType: 'pkce',
-						clientId: 'id',
-						clientSecret: 'secret',
-						oauthTokenData: {
-							access_token: 'at',
-							refresh_token: 'rt',
-							n8n_expires_at: String(Date.now() - DAY),
-						},
-					},
-				},
-			],
-		});
+		const node = xNode(-DAY, { grantType: 'pkce' });
 		conversation(X_HOST, [['POST', '/2/oauth2/token', 400, { error: 'invalid_request' }]]);
 		expect((await node.run())[0][0].json).toMatchObject({
 			revoked: false,
