@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Reply } from '../shared/api';
+import { endsWithin } from '../shared/connection';
 import type { Failure, FailureCode } from '../shared/failure';
 import { blueskyOperations, searchLists } from './operations';
 import { blueskyOptions } from './options';
@@ -33,6 +34,8 @@ const MEANING: Record<string, FailureCode> = {
 	InvalidSwap: 'outcome_unknown',
 };
 
+/** The access token lives two hours; a request must not meet its end. */
+const BEFORE = 60_000;
 const IMAGES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const;
 
 export const bluesky: Platform = {
@@ -56,9 +59,8 @@ export const bluesky: Platform = {
 					JSON.stringify([serviceUrl, identifier, appPassword]),
 				open: async (http, credential) => await open(bluesky, http, credential),
 				renew: async (http, credential, token) => await renew(bluesky, http, credential, token),
-				// The access token lives two hours; a request must not meet its end.
-				before: 60_000,
-				due: ({ n8n_expires_at: expires }, now) => Number(expires) - now < 60_000,
+				before: BEFORE,
+				due: (token, now) => endsWithin(token, BEFORE, now),
 			},
 		},
 	],

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { refuse } from '../shared/failure';
 import type { Call, Http } from '../shared/http';
-import type { TokenData } from '../shared/connection';
+import { endsWithin, type TokenData } from '../shared/connection';
 import type { Platform } from '../shared/platform';
 import { ask } from '../shared/verdict';
 
@@ -45,8 +45,8 @@ export async function renew(
 	};
 }
 
-export function due({ n8n_expires_at }: TokenData, now: number): boolean {
-	return Number(n8n_expires_at) - now < BEFORE;
+export function due(token: TokenData, now: number): boolean {
+	return endsWithin(token, BEFORE, now);
 }
 
 /** https://developers.tiktok.com/doc/oauth-user-access-token-management, "Revoke access" */

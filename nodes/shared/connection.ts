@@ -72,3 +72,8 @@ export interface TokenData extends IDataObject {
 	n8n_expires_at?: string;
 	scope?: string;
 }
+
+/** Whether a token ends in less than so many ms; false where nobody knows its end. */
+export function endsWithin({ n8n_expires_at }: TokenData, ms: number, now: number): boolean {
+	return Number(n8n_expires_at) - now < ms;
+}

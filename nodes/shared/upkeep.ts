@@ -3,7 +3,7 @@ import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 
 import { refuse, rethrow, toFailure } from './failure';
 import type { Http, NodeContext } from './http';
-import type { CredentialFacts, TokenData } from './connection';
+import { endsWithin, type CredentialFacts, type TokenData } from './connection';
 import type { Platform } from './platform';
 
 /** What one token policy does: before the first request, and when a token is refused. */
@@ -96,10 +96,7 @@ function standardUpkeep(keeping: Keeping, before: number): Upkeep {
 	return {
 		own: false,
 		renew,
-		due: (stored) => {
-			const expires = Number(stored?.n8n_expires_at);
-			return Number.isFinite(expires) && expires - before < Date.now();
-		},
+		due: (stored) => stored !== undefined && endsWithin(stored, before, Date.now()),
 		first: async (stored) =>
 			stored && (await early(keeping, stored, async () => await renew(stored))),
 	};
