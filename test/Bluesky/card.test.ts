@@ -2,13 +2,7 @@ import nock from 'nock';
 
 import { jpeg, png } from '@/test/support/mediaFixtures';
 import { useBinaryStore } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import { AT, blob, blueskyNode, loggedIn, outcome, published, recordIn } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 beforeAll(useBinaryStore);
 

@@ -4,7 +4,6 @@ import nock from 'nock';
 import { conversation, type Line } from '@/test/support/conversation';
 import { mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import {
 	AT,
 	blob,
@@ -17,11 +16,6 @@ import {
 	recordIn,
 	uriOf,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 beforeAll(useBinaryStore);
 

@@ -8,11 +8,6 @@ import { hashOf } from '@/nodes/shared/heldToken';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 const THREADS = 'https://graph.threads.net';
 const X = 'https://api.x.com';
 const MASTODON = 'https://mastodon.example.com';

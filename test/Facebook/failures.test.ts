@@ -1,12 +1,6 @@
 import { SUBCODES } from '@/nodes/Facebook/errors';
 import { conversation, type Line } from '@/test/support/conversation';
-import type * as time from '@/test/support/time';
 import { facebookNode, GRAPH, longToken, outcome, PAGE, PASTED, TYPE } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const FEED = `/v26.0/${PAGE}/feed`;
 const graph = (code: number, error_subcode?: number, more: object = {}) => ({

@@ -1,13 +1,7 @@
 import { conversation } from '@/test/support/conversation';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import { facebookNode, GRAPH, longToken, outcome, PAGE } from './setup';
 import { A, B, media, POST, shown, FIELDS, said, asking, posting, at } from './talk';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 beforeAll(useBinaryStore);
 

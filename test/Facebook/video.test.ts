@@ -1,6 +1,5 @@
 import { conversation, type Line } from '@/test/support/conversation';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import { facebookNode, GRAPH, outcome, PAGE, VIDEO } from './setup';
 import {
 	A,
@@ -16,11 +15,6 @@ import {
 	at,
 	status,
 } from './talk';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 beforeAll(useBinaryStore);
 

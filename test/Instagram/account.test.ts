@@ -3,7 +3,6 @@ import nock from 'nock';
 import { conversation } from '@/test/support/conversation';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import {
 	byFacebook,
 	FACEBOOK,
@@ -19,11 +18,6 @@ import {
 	serve,
 	shown,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const film = 'https://files.example.org/b.mp4';
 

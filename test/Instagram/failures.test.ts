@@ -1,7 +1,6 @@
 import { SUBCODES } from '@/nodes/Instagram/explain';
 import { conversation, type Line } from '@/test/support/conversation';
 import { jpeg } from '@/test/support/mediaFixtures';
-import type * as time from '@/test/support/time';
 import {
 	byFacebook,
 	FACEBOOK,
@@ -15,11 +14,6 @@ import {
 	PUBLISH,
 	serve,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const graph = (code: number, error_subcode?: number, more: object = {}) => ({
 	error: { message: 'Said so', type: 'OAuthException', code, error_subcode, ...more },

@@ -1,6 +1,5 @@
 import { conversation, type Line } from '@/test/support/conversation';
 import { jpeg } from '@/test/support/mediaFixtures';
-import type * as time from '@/test/support/time';
 import {
 	finished,
 	fromUrls,
@@ -13,11 +12,6 @@ import {
 	serve,
 	shown,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const graph = (code: number, error_subcode?: number, more: object = {}) => ({
 	error: { message: 'Said so', type: 'OAuthException', code, error_subcode, ...more },

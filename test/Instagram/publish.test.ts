@@ -1,7 +1,6 @@
 import { conversation } from '@/test/support/conversation';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
 import { useBinaryStore } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import {
 	finished,
 	formOf,
@@ -17,11 +16,6 @@ import {
 	serve,
 	shown,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 type Talk = ReturnType<typeof conversation>;
 

@@ -4,7 +4,6 @@ import nock from 'nock';
 
 import { conversation, type Line } from '@/test/support/conversation';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
-import type * as time from '@/test/support/time';
 import {
 	byFacebook,
 	FACEBOOK,
@@ -20,11 +19,6 @@ import {
 	serve,
 	shown,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const busy = (id: string) => ({ id, status_code: 'IN_PROGRESS' });
 const now = () => new Date(Date.now()).toISOString().replace(/\.\d+Z$/, '+0000');

@@ -2,14 +2,8 @@ import nock from 'nock';
 
 import { conversation } from '@/test/support/conversation';
 import { png, webp } from '@/test/support/mediaFixtures';
-import type * as time from '@/test/support/time';
 import { ALL, HOST, linkedInNode, outcome, WORKS } from './setup';
 import { asMember, asWorks, bodyOf, published, said } from './talk';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 /** What is sent to make the post, of the last request. */
 const sent = ({ requests }: ReturnType<typeof conversation>) => requests.at(-1)?.body;

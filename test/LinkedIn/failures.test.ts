@@ -3,14 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { conversation, type Line } from '@/test/support/conversation';
 import { png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import { ALL, HOST, linkedInNode, ME, outcome, SHARE, WORKS } from './setup';
 import { asMember, asWorks, named, published } from './talk';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const told = (status: number, code: string, more: object = {}) => ({
 	status,

@@ -3,14 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Line } from '@/test/support/conversation';
 import { mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import { ALL, HOST, linkedInNode, ME, outcome, WORKS } from './setup';
 import { asMember, asWorks, bodyOf, published, said } from './talk';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const CHUNK = 80_000;
 /** Two parts and a half. */

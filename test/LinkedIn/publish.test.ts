@@ -1,12 +1,6 @@
 import { conversation, type Line } from '@/test/support/conversation';
-import type * as time from '@/test/support/time';
 import { ALL, HOST, linkedInNode, outcome, SHARE, WORKS } from './setup';
 import { asMember, asWorks, bodyOf, me, published, said } from './talk';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const URL = `https://www.linkedin.com/feed/update/${SHARE}/`;
 

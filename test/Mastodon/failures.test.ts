@@ -3,11 +3,6 @@ import { binaryItem } from '../support/binaries';
 import { BEFORE } from './setup';
 import { failing, said } from './talk';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 type Answer = [status: number, body: unknown, headers?: Record<string, string>];
 
 describe('refusals of the post', () => {

@@ -6,11 +6,6 @@ import { binaryItem } from '../support/binaries';
 import { BEFORE, HOST, WHOAMI, mastodonNode, outcome, status } from './setup';
 import { sent } from './talk';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 /** A multipart body, which nock hands out in hex where it is not text. */
 const textOf = (body: unknown) =>
 	/^[0-9a-f]+$/.test(String(body))

@@ -2,11 +2,6 @@ import { conversation } from '../support/conversation';
 import { BEFORE, HOST, mastodonNode, outcome, status } from './setup';
 import { failing, said } from './talk';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 describe('answers that were lost', () => {
 	const now = () => new Date().toISOString();
 	const lost = ['POST', '/api/v1/statuses', 503, said('temporary problem')] as const;

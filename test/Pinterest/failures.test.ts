@@ -1,15 +1,9 @@
 import { conversation } from '@/test/support/conversation';
 import { png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import type { IDataObject } from 'n8n-workflow';
 import { explain } from '@/nodes/Pinterest/errors';
 import { binary, BOARD, HOST, made, me, pinterestNode, resultOf } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const TRIAL =
 	'Apps with Trial access may not create Pins in production https://api.pinterest.com - use API Sandbox https://api-sandbox.pinterest.com instead.';

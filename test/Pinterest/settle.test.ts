@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { conversation, type Line } from '@/test/support/conversation';
 import { png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import {
 	binary,
 	BOARD,
@@ -15,11 +14,6 @@ import {
 	resultsOf,
 	SECTION,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const PLACE = `/v5/boards/${BOARD}/pins`;
 const lost = ['POST', '/v5/pins', 503, { code: 503, message: 'Oops' }] as const;

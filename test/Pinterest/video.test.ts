@@ -5,13 +5,7 @@ import { conversation, type Line } from '@/test/support/conversation';
 import { mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
 import { type TestNode } from '@/test/support/n8n';
-import type * as time from '@/test/support/time';
 import { binary, BOARD, fromUrls, HOST, made, me, pinterestNode, resultOf } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const WEB = 'https://img.example.org';
 const STORAGE = 'https://pinterest-media-upload.s3-accelerate.amazonaws.com';

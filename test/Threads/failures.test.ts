@@ -1,11 +1,5 @@
 import { conversation } from '@/test/support/conversation';
-import type * as time from '@/test/support/time';
 import { finished, HOST, madeIn, outcome, post, shown, threadsNode } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const graph = (code: number, error_subcode?: number, more: object = {}) => ({
 	error: { message: 'Said so', type: 'OAuthException', code, error_subcode, ...more },

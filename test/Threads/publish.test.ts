@@ -2,7 +2,6 @@ import nock from 'nock';
 
 import { conversation } from '@/test/support/conversation';
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
-import type * as time from '@/test/support/time';
 import {
 	finished,
 	formOf,
@@ -14,11 +13,6 @@ import {
 	shown,
 	threadsNode,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 type Talk = ReturnType<typeof conversation>;
 

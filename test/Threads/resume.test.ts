@@ -3,13 +3,7 @@ import nock from 'nock';
 
 import { conversation } from '@/test/support/conversation';
 import { mp4, png } from '@/test/support/mediaFixtures';
-import type * as time from '@/test/support/time';
 import { finished, fromUrls, HOST, madeIn, outcome, post, shown, threadsNode } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const creating = '/v1.0/me/threads';
 const busy = (id: string) => ({ id, status: 'IN_PROGRESS' });

@@ -3,7 +3,6 @@ import nock from 'nock';
 import { explain } from '@/nodes/TikTok/errors';
 import { conversation, type Line } from '@/test/support/conversation';
 import { jpeg } from '@/test/support/mediaFixtures';
-import type * as time from '@/test/support/time';
 import {
 	complete,
 	CONTENT,
@@ -19,11 +18,6 @@ import {
 	STATUS,
 	tikTokNode,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const FILE = 'https://files.example.org/a.jpg';
 const taken: Line = ['POST', CONTENT, 200, good({ publish_id: 'p1' })];

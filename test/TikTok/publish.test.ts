@@ -3,7 +3,6 @@ import nock from 'nock';
 import { conversation, type Line } from '@/test/support/conversation';
 import { jpeg, mp4, webp } from '@/test/support/mediaFixtures';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import {
 	complete,
 	CONTENT,
@@ -21,11 +20,6 @@ import {
 	STATUS,
 	tikTokNode,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const FILES = 'https://files.example.org';
 const UPLOADS = 'https://open-upload-i18n.tiktokapis.com';

@@ -3,13 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { TokenData } from '@/nodes/shared/connection';
 import { due } from '@/nodes/TikTok/token';
 import { conversation, type Line } from '@/test/support/conversation';
-import type * as time from '@/test/support/time';
 import { good, HOST, keptToken, outcome, SECRET, tikTokNode, TYPE, type Setup } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -5,7 +5,6 @@ import { planOf } from '@/nodes/TikTok/upload';
 import { conversation } from '@/test/support/conversation';
 import { mp4 } from '@/test/support/mediaFixtures';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import {
 	complete,
 	creator,
@@ -18,11 +17,6 @@ import {
 	STATUS,
 	tikTokNode,
 } from './setup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../support/time').sleep,
-}));
 
 jest.setTimeout(60_000);
 

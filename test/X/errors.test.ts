@@ -3,11 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { conversation, type Line } from '../support/conversation';
 import { ALICE, resultOf, xNode } from './setup';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => undefined,
-}));
-
 const X = 'https://api.x.com';
 const me: Line = ['GET', '/2/users/me', 200, { data: { id: ALICE.id, username: ALICE.name } }];
 const PROBLEMS = 'https://api.twitter.com/2/problems';

@@ -1,17 +1,8 @@
 import nock from 'nock';
 
 import { conversation } from '../support/conversation';
+import { advance } from '../support/time';
 import { xNode } from './setup';
-
-// Waiting moves the clock.
-const mockClock = { ahead: 0 };
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (ms: number) => void (mockClock.ahead += ms),
-}));
-const { now } = Date;
-beforeAll(() => void jest.spyOn(Date, 'now').mockImplementation(() => now() + mockClock.ahead));
-afterAll(() => jest.restoreAllMocks());
 
 const X = 'https://api.x.com';
 const me = ['GET', '/2/users/me', 200, { data: { id: '7', username: 'alice' } }] as const;
@@ -62,7 +53,7 @@ describe('a post of which X said nothing, in the next run', () => {
 		]);
 		const node = xNode({ text: 'Hello' }, { continueOnFail: true });
 		await node.run();
-		mockClock.ahead += 60_000;
+		advance(60_000);
 		const [[{ json }]] = await node.run();
 		expect(json).toMatchObject({ id: '9', status: 'published' });
 		talk.done();
@@ -75,7 +66,7 @@ describe('a post of which X said nothing, in the next run', () => {
 		conversation(X, [me, lost, down, ...looks(60_000), again]);
 		const node = xNode({ text: 'Hello', options }, { continueOnFail: true });
 		await node.run();
-		mockClock.ahead += 60_000;
+		advance(60_000);
 		const [[{ json }]] = await node.run();
 		expect((json.error as { code?: string } | undefined)?.code).toBe(code);
 		expect(nock.pendingMocks()).toHaveLength(code ? 1 : 0);

@@ -8,11 +8,6 @@ import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 const HOUR = 3_600_000;
 
 const token = (access_token: string, left = HOUR): TokenData => ({

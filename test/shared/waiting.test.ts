@@ -4,12 +4,6 @@ import type { Platform } from '@/nodes/shared/platform';
 import { conversation, type Line } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
-import type * as time from '@/test/support/time';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('@/test/support/time').sleep,
-}));
 
 const limited = (method: string, path: string, seconds: number): Line => [
 	...([method, path, 429, {}] as const),

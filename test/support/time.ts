@@ -1,13 +1,8 @@
 import { Container } from '@n8n/di';
 
 /**
- * Waiting that takes no time: what the pack's code sleeps passes on every clock of this process.
- * A test file takes it by
- *
- *     jest.mock('n8n-workflow', () => ({
- *     	...jest.requireActual<object>('n8n-workflow'),
- *     	sleep: jest.requireActual<typeof time>('../support/time').sleep,
- *     }));
+ * Waiting that takes no time: what the pack's code sleeps passes on every clock of this process. The
+ * projects `unit` and `sandbox` load this before each file of tests.
  */
 const real = Date.now.bind(Date);
 let passed = 0;
@@ -23,9 +18,13 @@ afterAll(() => {
 	outside.now = realOutside;
 });
 
-export async function sleep(ms: number): Promise<void> {
-	passed += ms;
+(globalThis as { passTime?: typeof sleep }).passTime = sleep;
+
+async function sleep(ms: number): Promise<void> {
+	const end = Date.now() + ms;
 	await new Promise((done) => setTimeout(done, 2));
+	// Sleepers beside each other wake up by the same clock.
+	passed = Math.max(passed, end - real());
 }
 
 export function advance(ms: number) {

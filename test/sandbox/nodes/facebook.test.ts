@@ -5,7 +5,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { outcome } from '@/test/Facebook/setup';
 import { mp4 } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import { startSandbox } from '..';
 import {
 	asDescribed,
@@ -19,11 +18,6 @@ import {
 	sandbox,
 	useFacebook,
 } from './facebookSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 jest.setTimeout(60_000);
 

@@ -3,7 +3,6 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { Facebook } from '@/nodes/Facebook/Facebook.node';
 import { outcome } from '@/test/Facebook/setup';
 import type { TestNode } from '@/test/support/n8n';
-import type * as time from '@/test/support/time';
 import {
 	asDescribed,
 	failureOf,
@@ -15,11 +14,6 @@ import {
 	sandbox,
 	useFacebook,
 } from './facebookSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 jest.setTimeout(60_000);
 

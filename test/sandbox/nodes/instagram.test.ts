@@ -3,14 +3,8 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { outcome, type Way } from '@/test/Instagram/setup';
-import type * as time from '@/test/support/time';
 import { userId } from '../instagram/model';
 import { asDescribed, held, KINDS, node, publish, sandbox, useInstagram } from './instagramSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 useInstagram();
 

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { outcome } from '@/test/Instagram/setup';
 import type { Fault } from '..';
-import type * as time from '@/test/support/time';
 import {
 	failureOf,
 	held,
@@ -13,11 +12,6 @@ import {
 	sandbox,
 	useInstagram,
 } from './instagramSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 useInstagram();
 

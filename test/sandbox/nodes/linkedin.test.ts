@@ -2,15 +2,9 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { LinkedIn } from '@/nodes/LinkedIn/LinkedIn.node';
 import { outcome } from '@/test/LinkedIn/setup';
-import type * as time from '@/test/support/time';
 import type { Organization } from '../linkedin/model';
 import { sha256 } from '../plainHttp';
 import { files, node, ready, sandbox, target, useLinkedIn, WORKS, wordOf } from './linkedinSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 const operations = () => sandbox.requests.map(({ operation }) => operation);
 const run = async (operation: string, parameters: IDataObject, more = {}) =>

@@ -1,5 +1,4 @@
 import { outcome } from '@/test/LinkedIn/setup';
-import type * as time from '@/test/support/time';
 import {
 	expectNoSecret,
 	KINDS,
@@ -11,11 +10,6 @@ import {
 	WORKS,
 	wordOf,
 } from './linkedinSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 // Slow machines take their time for the many looks at a post.
 jest.setTimeout(20_000);

@@ -15,11 +15,6 @@ import {
 	sandbox,
 } from './mastodonSetup';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 describe('what arrives', () => {
 	it('is the text, the media with alt text, and the options', async () => {
 		await publish({

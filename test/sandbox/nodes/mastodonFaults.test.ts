@@ -13,11 +13,6 @@ import {
 	sandbox,
 } from './mastodonSetup';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 describe.each(Object.keys(KINDS))('a post of kind %s', (kind) => {
 	const status = isScheduled(kind) ? 'scheduled' : 'published';
 

@@ -2,7 +2,6 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { Pinterest } from '@/nodes/Pinterest/Pinterest.node';
 import { resultOf, resultsOf, tokenData } from '@/test/Pinterest/setup';
-import type * as time from '@/test/support/time';
 import {
 	asDescribed,
 	boardNamed,
@@ -15,11 +14,6 @@ import {
 	sandbox,
 	usePinterest,
 } from './pinterestSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 usePinterest();
 

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { binary, resultOf, resultsOf } from '@/test/Pinterest/setup';
-import type * as time from '@/test/support/time';
 import {
 	asDescribed,
 	codeOf,
@@ -14,11 +13,6 @@ import {
 	secretsOf,
 	usePinterest,
 } from './pinterestSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 usePinterest();
 

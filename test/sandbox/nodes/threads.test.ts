@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import type * as time from '@/test/support/time';
 import { outcome } from '@/test/Threads/setup';
 import {
 	asDescribed,
@@ -14,11 +13,6 @@ import {
 	sandbox,
 	useThreads,
 } from './threadsSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 useThreads();
 

@@ -1,11 +1,5 @@
 import type { Fault } from '..';
-import type * as time from '@/test/support/time';
 import { failureOf, held, KINDS, local, publish, sandbox, useThreads } from './threadsSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 useThreads();
 

@@ -1,6 +1,5 @@
 import { mp4 } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import { sha256 } from '../plainHttp';
 import { outcome } from '@/test/TikTok/setup';
 import {
@@ -15,11 +14,6 @@ import {
 	sandbox,
 	useTikTok,
 } from './tiktokSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 jest.setTimeout(60_000);
 

@@ -1,11 +1,5 @@
 import type { Fault } from '..';
-import type * as time from '@/test/support/time';
 import { asked, failureOf, held, KINDS, publish, sandbox, useTikTok } from './tiktokSetup';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 jest.setTimeout(60_000);
 

@@ -9,14 +9,8 @@ import { CrosspostTikTokOAuth2Api } from '@/credentials/CrosspostTikTokOAuth2Api
 import { CrosspostXOAuth2Api } from '@/credentials/CrosspostXOAuth2Api.credentials';
 import { CrosspostTrigger } from '@/nodes/CrosspostTrigger/CrosspostTrigger.node';
 import { testNode } from '@/test/support/n8n';
-import type * as time from '../../support/time';
 import { advance } from '../../support/time';
 import { startSandbox, type Sandbox, type SandboxName } from '..';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('../../support/time').sleep,
-}));
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

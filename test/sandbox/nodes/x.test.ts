@@ -5,11 +5,6 @@ import { connected, resultOf, xNode } from '../../X/setup';
 import { asDescribed, FAULTS, files, later, media, outcomeOf, sandbox } from './xSetup';
 
 // Waiting is counted, not done.
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 const COMMUNITY = '1493446837214187523';
 
 interface Case {

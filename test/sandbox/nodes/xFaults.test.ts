@@ -5,11 +5,6 @@ import { connected, resultOf, xNode } from '../../X/setup';
 import { asDescribed, files, media, sandbox } from './xSetup';
 
 // Waiting is counted, not done.
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 describe('uploads', () => {
 	it('sends a film in chunks of 1 MiB, looks at the state, and keeps every byte', async () => {
 		const node = xNode({ text: 'Film', ...media('film') }, { credential: connected(sandbox) });

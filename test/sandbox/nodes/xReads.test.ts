@@ -6,11 +6,6 @@ import type { XOptions, XState } from '../x/model';
 import { outcomeOf } from './xSetup';
 
 // Waiting is counted, not done.
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => {},
-}));
-
 const LONG = `${'Fish & chips, '.repeat(30)}https://example.com/menu`;
 
 describe.each<XOptions['postFields']>(['either', 'post.fields', 'tweet.fields'])(
