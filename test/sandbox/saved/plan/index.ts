@@ -1,0 +1,8 @@
+import { crosspost, platformPlans } from './crosspost';
+import { crosspostTrigger } from './crosspostTrigger';
+import type { Plan } from './values';
+
+export { RESUME, WAITING } from './values';
+
+/** By the name of the node. */
+export const plans: Record<string, Plan> = { ...platformPlans, crosspost, crosspostTrigger };
