@@ -1,11 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { version } from '@/package.json';
 import type { NodeParameters } from './parameters';
+import type { Done } from './run';
 import type { SavedWorkflow } from './workflow';
 
-/** What version 0.1.0 left behind. */
-const FOLDER = join(__dirname, '0.1.0');
+const VERSION = '0.1.0';
+/** What that version left behind. */
+const FOLDER = join(__dirname, VERSION);
 
 export const PARAMETERS = 'parameters.json';
 
@@ -13,9 +16,14 @@ export function read<Content>(name: string): Content {
 	return JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Content;
 }
 
+/** No later version can say what this one did. */
 export function write(name: string, content: unknown): void {
+	if (version !== VERSION)
+		throw new Error(`${name} is what ${VERSION} did, and this is ${version}`);
 	writeFileSync(join(FOLDER, name), `${JSON.stringify(content, null, '\t')}\n`);
 }
 
 export const savedParameters = () => read<Record<string, NodeParameters>>(PARAMETERS);
 export const savedWorkflow = (node: string) => read<SavedWorkflow>(`${node}.json`);
+export const hasRequests = (node: string) => existsSync(join(FOLDER, `${node}.requests.json`));
+export const savedRequests = (node: string) => read<Record<string, Done>>(`${node}.requests.json`);

@@ -28,7 +28,7 @@ const operations = {
 export const crosspostTrigger: Plan = {
 	'Watch all': watching({ platforms: everywhere }),
 	'Watch everything': watching({
-		...{ platforms: everywhere, events: everyEvent, daysBefore: '60, 7, 1' },
+		...{ platforms: everywhere, events: everyEvent, daysBefore: '14, 7, 1' },
 		...operations,
 	}),
 	...Object.fromEntries(

@@ -18,7 +18,7 @@ import {
 const page = { target: byId(given('page')) };
 const pageOfList = { target: fromList(given('page'), 'Demo Page') };
 const ofComment = { resource: 'comment', ...page };
-const day = (number: number) => `2026-10-0${number}T00:00:00`;
+const day = (number: number) => `2025-10-0${number}T00:00:00.000Z`;
 
 const publishing: Plan = {
 	'Publish text': {

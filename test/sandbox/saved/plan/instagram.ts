@@ -19,11 +19,12 @@ const byFacebook = { authentication: 'facebookLogin', target: byId(given('accoun
 const ofComment = { resource: 'comment' };
 const chosen = { authentication: 'facebookLogin', target: fromList(given('account'), 'demo') };
 const all = {
-	post: [
+	reel: [
 		...['comments', 'follows', 'ig_reels_avg_watch_time', 'ig_reels_video_view_total_time'],
-		...['likes', 'navigation', 'profile_activity', 'profile_visits', 'reach', 'reels_skip_rate'],
-		...['replies', 'reposts', 'saved', 'shares', 'total_interactions', 'views'],
+		...['likes', 'profile_activity', 'profile_visits', 'reach', 'reels_skip_rate', 'replies'],
+		...['reposts', 'saved', 'shares', 'total_interactions', 'views'],
 	],
+	story: ['navigation', 'reach', 'replies', 'views'],
 	account: [
 		...['accounts_engaged', 'comments', 'follows_and_unfollows', 'likes', 'profile_links_taps'],
 		...['reach', 'replies', 'reposts', 'saves', 'shares', 'total_interactions', 'views'],
@@ -92,9 +93,12 @@ const comments: Plan = {
 
 const insights: Plan = {
 	...eachPost('Get insights', { operation: 'insights' }),
-	'Get all insights by Facebook': {
-		...{ ...byFacebook, operation: 'insights', post: byId(given('post')) },
-		...{ metrics: all.post, simplify: false },
+	'Get all insights of a Reel': {
+		...{ ...byFacebook, operation: 'insights', post: byId(given('reel')) },
+		...{ metrics: all.reel, simplify: false },
+	},
+	'Get all insights of a story': {
+		...{ ...chosen, operation: 'insights', post: byId(given('story')), metrics: all.story },
 	},
 	'Get insights of the account': { resource: 'account', operation: 'insights' },
 	'Get insights of the account by Facebook': {
@@ -102,7 +106,11 @@ const insights: Plan = {
 	},
 	'Get all insights of the account': {
 		...{ resource: 'account', operation: 'insights', ...chosen, simplify: false },
-		...{ metrics: all.account, since: '2026-10-01T00:00:00', until: '2026-10-05T00:00:00' },
+		...{
+			metrics: all.account,
+			since: '2025-10-01T00:00:00.000Z',
+			until: '2025-10-05T00:00:00.000Z',
+		},
 	},
 };
 
