@@ -1,15 +1,9 @@
 import { useBinaryStore } from '@/test/support/binaries';
-import type * as time from '@/test/support/time';
 import { hasRequests, savedRequests, savedWorkflow, write } from './files';
 import { nodeTypes } from './nodes';
 import { unasked, writes } from './requests';
 import { run, type Done } from './run';
 import { openWeb } from './worlds/web';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: jest.requireActual<typeof time>('@/test/support/time').sleep,
-}));
 
 /** Nodes that a later version refuses on purpose, `<node file>/<node name>`, as CHANGELOG has it. */
 const refusedOnPurpose: Record<string, string> = {};
