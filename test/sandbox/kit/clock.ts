@@ -3,6 +3,8 @@ export interface Clock {
 	now(): number;
 	advance(ms: number): void;
 	onAdvance(listener: () => void): void;
+	/** Whether answers carry a Date header. */
+	isShown: boolean;
 }
 
 export function movableClock(): Clock {
@@ -15,6 +17,7 @@ export function movableClock(): Clock {
 			for (const listener of listeners) listener();
 		},
 		onAdvance: (listener) => void listeners.push(listener),
+		isShown: true,
 	};
 }
 

@@ -1,11 +1,19 @@
 const COMMON = [
 	...(['none', '429', '5xx-before', '5xx-after', 'cut-before', 'cut-after'] as const),
-	...(['expired-token', 'revoked-token', 'refused', 'media-refused', 'slow-processing'] as const),
+	...([
+		'takes-effect-late',
+		'expired-token',
+		'revoked-token',
+		'refused',
+		'media-refused',
+		'slow-processing',
+	] as const),
 ];
 
 /**
  * `none`: a call that passes; `…-before`: nothing is done; `…-after`: the request is carried out
- * and only its answer is lost. Kinds beyond these belong to one platform (`credits`,
+ * and only its answer is lost; `takes-effect-late`: answered with a 504 at once and carried out some
+ * time after that. Kinds beyond these belong to one platform (`credits`,
  * `parent-not-visible`, `not-visible-yet`…).
  */
 export type FaultKind = (typeof COMMON)[number] | (string & {});
@@ -20,6 +28,8 @@ export interface Fault {
 	body?: unknown;
 	/** slow-processing: how many status reads still say "in progress". */
 	polls?: number;
+	/** takes-effect-late: ms until it does. */
+	afterMs?: number;
 	/** media-refused: take the upload and fail it in processing. */
 	late?: boolean;
 }

@@ -26,8 +26,16 @@ interface Running<State> {
 	faults: FaultSource;
 	requests: RecordedRequest[];
 	clock: Clock;
+	/** Requests that were answered already and take effect later. */
+	late: Late[];
 	/** Uploads put into files, which go away with the sandbox. */
 	spooled: string[];
+}
+
+interface Late {
+	/** Epoch ms on the sandbox's clock. */
+	at: number;
+	takeEffect(): Promise<unknown>;
 }
 
 /** Starts one platform on a loopback port; the platform is built once its address is known. */
@@ -58,7 +66,7 @@ export async function serve<State>(
 	const requests: RecordedRequest[] = [];
 	platform.routes.push(...controls({ name, platform, faults, requests, clock }));
 	const spooled: string[] = [];
-	live.running = { platform, faults, requests, clock, spooled };
+	live.running = { platform, faults, requests, clock, late: [], spooled };
 	clock.onAdvance(() => platform.settle?.());
 	return {
 		name,
@@ -109,7 +117,8 @@ async function answer<State>(
 		// The request itself is destroyed as soon as its body is read.
 		if (response.headersSent || response.destroyed) return void request.socket.destroy();
 		// A fault of the sandbox itself must not look like one of the platform.
-		send(response, { status: 599, json: { sandbox: String((error as Error).stack ?? error) } });
+		const json = { sandbox: String((error as Error).stack ?? error) };
+		send(response, { status: 599, json }, running.clock);
 	}
 }
 
@@ -119,6 +128,7 @@ async function handle<State>(
 	response: ServerResponse,
 ): Promise<void> {
 	const { platform, faults } = running;
+	await makeUp(running);
 	platform.settle?.();
 	const { call, route, record } = begun(running, request);
 	const isControl = call.operation.startsWith('sandbox.');
@@ -129,13 +139,28 @@ async function handle<State>(
 	if (delay > 0) await wait(delay);
 	if (route?.limit !== undefined && Number(request.headers['content-length'] ?? 0) > route.limit) {
 		request.resume();
-		return finish(platform, call, record, response, platform.refusals.tooLarge(call));
+		return finish(running, call, record, response, platform.refusals.tooLarge(call));
 	}
 	await takeBody(running, request, call, record, route);
 	if (fault?.kind === 'cut-before') return cut(request, record);
+	if (fault?.kind === 'takes-effect-late') return finish(running, call, record, response, later());
 	const reply = await carryOut(platform, call, fault, route?.handle);
 	if (fault?.kind === 'cut-after') return cut(request, record);
-	finish(platform, call, record, response, reply);
+	finish(running, call, record, response, reply);
+
+	function later(): Reply {
+		const takeEffect = async () => await carryOut(platform, call, undefined, route?.handle);
+		running.late.push({ at: running.clock.now() + (fault?.afterMs ?? 10_000), takeEffect });
+		return platform.refusals.serverError(call, fault?.status ?? 504);
+	}
+}
+
+/** What was to take effect since the last request does so now. */
+async function makeUp<State>(running: Running<State>): Promise<void> {
+	const now = running.clock.now();
+	const due = running.late.filter(({ at }) => at <= now);
+	running.late = running.late.filter(({ at }) => at > now);
+	for (const { takeEffect } of due) await takeEffect();
 }
 
 function begun<State>(
@@ -200,22 +225,28 @@ function cut(request: IncomingMessage, record: RecordedRequest): void {
 }
 
 function finish<State>(
-	platform: Platform<State>,
+	{ platform, clock }: Running<State>,
 	call: Call,
 	record: RecordedRequest,
 	response: ServerResponse,
 	reply: Reply,
 ): void {
 	record.status = reply.status;
-	send(response, { ...reply, headers: { ...platform.headers?.(call), ...reply.headers } });
+	send(response, { ...reply, headers: { ...platform.headers?.(call), ...reply.headers } }, clock);
 }
 
-function send(response: ServerResponse, { status, headers, json, html }: Reply): void {
+function send(
+	response: ServerResponse,
+	{ status, headers, json, html }: Reply,
+	clock: Clock,
+): void {
 	const body = json !== undefined ? JSON.stringify(json) : (html ?? '');
 	const type = json !== undefined ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
+	response.sendDate = false;
 	response.writeHead(status, {
 		...(body !== '' && { 'content-type': type }),
 		'content-length': String(Buffer.byteLength(body)),
+		...(clock.isShown && { date: new Date(clock.now()).toUTCString() }),
 		...headers,
 	});
 	response.end(body);
