@@ -1,7 +1,12 @@
 import 'reflect-metadata';
 
 import { Container } from '@n8n/di';
-import { ExecuteContext, LoadOptionsContext, PollContext } from 'n8n-core';
+import {
+	DataDeduplicationService,
+	ExecuteContext,
+	LoadOptionsContext,
+	PollContext,
+} from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -19,8 +24,17 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
 
+import { deduplicator, processedData, type ProcessedData } from './processedData';
+
 // n8n-core is loaded once for many test files: none shall see the services that another has set up.
 Container.reset();
+/** n8n makes the one instance of a process by itself. */
+const Deduplication = DataDeduplicationService as unknown as {
+	instance?: object;
+	init(store: typeof deduplicator): Promise<void>;
+};
+Deduplication.instance = undefined;
+void Deduplication.init(deduplicator);
 
 /**
  * n8n's own execution context around one node: real parameters, real helpers, real binary store.
@@ -36,6 +50,8 @@ export interface TestNode {
 	/** Decrypted credential data by type, as n8n would have them in its store. */
 	readonly stored: Record<string, ICredentialDataDecryptedObject>;
 	readonly staticData: IDataObject;
+	/** What n8n's store of processed data holds for the node: it outlives everything. */
+	readonly processed: ProcessedData;
 }
 
 export interface RunChange {
@@ -43,6 +59,14 @@ export interface RunChange {
 	runIndex?: number;
 	/** A new execution: n8n forgets the node's context. */
 	fresh?: boolean;
+	/** n8n's retry of a failed execution: the context is there. */
+	retry?: boolean;
+	/** n8n's retry of an execution that crashed or was stopped: the context is gone. */
+	crashed?: boolean;
+	/** n8n's signal that the execution was ended. */
+	signal?: AbortSignal;
+	/** Epoch ms at which the time of the workflow, or of its parent, is over. */
+	deadline?: number;
 	/** As an agent calls a tool. */
 	tool?: boolean;
 	/** From the editor: what the node does to the static data is not saved. */
@@ -57,6 +81,8 @@ export interface TestNodeSetup {
 	continueOnFail?: boolean;
 	/** n8n without the way to store tokens. */
 	withoutStore?: boolean;
+	/** n8n without the name of a run. */
+	withoutRun?: boolean;
 }
 
 export function testNode(setup: TestNodeSetup): TestNode {
@@ -70,8 +96,9 @@ export function testNode(setup: TestNodeSetup): TestNode {
 		setup.credentials.map(({ type: { name }, data }) => [name, data]),
 	);
 	const additionalData = additionalDataFor(setup, stored);
-	let execution: IRunExecutionData = createRunExecutionData();
+	let execution = executionOf(setup);
 	const staticData: IDataObject = {};
+	const processed = processedData();
 
 	const workflowOf = (parameters: IDataObject, kept: IDataObject = staticData) => {
 		const node = nodeOf(setup, parameters);
@@ -89,24 +116,28 @@ export function testNode(setup: TestNodeSetup): TestNode {
 	return {
 		stored,
 		staticData,
+		processed,
 		run: async (items = [{ json: {} }], change = {}) => {
-			if (change.fresh) execution = createRunExecutionData();
+			if (change.fresh) execution = executionOf(setup);
+			if (change.crashed) execution = executionOf(setup, execution);
 			const parameters = { ...setup.parameters, ...change.parameters };
 			// As n8n reads it from its database, and writes it there if it was told of a change.
 			const kept = JSON.parse(JSON.stringify(staticData)) as IDataObject;
 			const { workflow, node } = workflowOf(parameters, kept);
+			processed.belongTo(workflow);
 			const data: ITaskDataConnections = { main: [items] };
 			const context = new ExecuteContext(
 				workflow,
 				node,
-				additionalData,
-				change.manual ? 'manual' : 'trigger',
+				{ ...additionalData, executionTimeoutTimestamp: change.deadline },
+				modeOf(change),
 				execution,
 				change.runIndex ?? 0,
 				items,
 				data,
 				{ data, node, source: null },
 				[],
+				change.signal,
 			);
 			if (change.tool) context.isToolExecution = () => true;
 			const save = () => {
@@ -132,6 +163,24 @@ export function testNode(setup: TestNodeSetup): TestNode {
 			return output?.[0] ?? [];
 		},
 	};
+}
+
+let established = 0;
+
+/** An execution, or what n8n starts anew in the place of another: named after when it began. */
+function executionOf({ withoutRun }: TestNodeSetup, again?: IRunExecutionData): IRunExecutionData {
+	const execution = createRunExecutionData();
+	established = Math.max(established + 1, Date.now());
+	const run = { version: 1 as const, establishedAt: established, source: 'trigger' as const };
+	if (!withoutRun && execution.executionData) {
+		execution.executionData.runtimeData = again?.executionData?.runtimeData ?? run;
+	}
+	return execution;
+}
+
+function modeOf({ manual, retry, crashed }: RunChange) {
+	if (manual) return 'manual';
+	return retry || crashed ? 'retry' : 'trigger';
 }
 
 /** The data of all items of the first output. */
