@@ -30,7 +30,10 @@ function recorder(platform: Platform) {
 		choice: platform.credentials[0].choice,
 		token: { access_token: 'a', pds: 'https://pds.example.com', did: 'did:plc:a' },
 		limits: platform.limits,
-		slot: { key: '0'.repeat(32), at: Date.UTC(2030, 0, 1), mark: {} },
+		slot: {
+			...{ key: '0'.repeat(32), series: '0'.repeat(32), part: 0, owner: '1', at: 0 },
+			...{ namedAt: Date.UTC(2030, 0, 1), mark: {} },
+		},
 		patience: 1000,
 		send: async (request: Request) => (note(request), body),
 		reply: async (request: Request): Promise<Reply> => {
@@ -42,6 +45,7 @@ function recorder(platform: Platform) {
 		until: async <T>(check: () => Promise<T>) => await check(),
 		account: async () => ({ id: '1', name: 'alice' }),
 		keep: async (_name: string, make: () => Promise<string>) => await make(),
+		listIn: (value: unknown) => value ?? [],
 		warn: () => {},
 		attempt: async <T>(_what: string, step: () => Promise<T>) => {
 			extra = true;
@@ -53,7 +57,17 @@ function recorder(platform: Platform) {
 }
 
 const picture = (mime: string): Media => ({
-	...{ name: 'a', mime, bytes: 1, width: 1, height: 1, alt: '', options: {}, source: 'url' },
+	...{
+		name: 'a',
+		digest: '',
+		mime,
+		bytes: 1,
+		width: 1,
+		height: 1,
+		alt: '',
+		options: {},
+		source: 'url',
+	},
 	open: async () =>
 		(async function* () {
 			yield Buffer.from('a');

@@ -5,7 +5,7 @@ import { endsWithin } from '../shared/connection';
 import type { Failure, FailureCode } from '../shared/failure';
 import { blueskyOperations, searchLists } from './operations';
 import { blueskyOptions } from './options';
-import { finish, publish, settle } from './publish';
+import { finish, publish, readBack } from './publish';
 import { check, wordless } from './rules';
 import { serviceUrlOf } from './service';
 import { close, open, renew } from './session';
@@ -83,6 +83,7 @@ export const bluesky: Platform = {
 	options: blueskyOptions,
 	operations: blueskyOperations,
 	pickers: { searchLists },
+	readBack,
 
 	whoami: async (api) => {
 		const session = await api.send<{ did: string; handle: string; active?: boolean }>({
@@ -96,7 +97,6 @@ export const bluesky: Platform = {
 		};
 	},
 	publish,
-	settle,
 	resume: finish,
 	compose: textOf,
 	wordless,

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
-import type { Post, Published, Settled } from '../shared/platform';
+import type { ReadBack } from '../shared/contract/readBack';
+import type { Post, Published } from '../shared/platform';
 import { embedOf, withVideo } from './embed';
 import { detectFacets, richTextFacets, type RichTextFacet } from './facets';
 import { gatesOf, type Entry } from './gates';
@@ -34,7 +35,7 @@ interface Draft extends IDataObject {
 /** One record under a key that we choose, so that a repetition cannot make a second post. */
 export async function publish(api: Api, post: Post): Promise<Published> {
 	const { id: repo } = await api.account();
-	const rkey = tidOf(api.slot.at, api.slot.key);
+	const rkey = keyOf(api, post);
 	const text = textOf(post);
 	const reply = await hangingOn(api, post);
 	const record = recordOf(post, text, {
@@ -109,17 +110,32 @@ async function writeAll(api: Api, { repo, rkey }: Place, entries: Entry[]): Prom
 	return results[0];
 }
 
-export async function settle(api: Api, _post: Post, mark: IDataObject): Promise<Settled> {
-	const { repo, rkey } = mark as unknown as Place;
-	const { status, body } = await api.reply(
-		{ path: '/xrpc/com.atproto.repo.getRecord', query: { repo, collection: POST, rkey } },
-		[400],
-	);
-	if (status === 200) {
-		const { uri, cid, value } = body as Ref & { value: { reply?: Hanging } };
-		return publishedOf(api, { uri, cid }, rkey, value.reply?.root);
-	}
-	return (body as IDataObject).error === 'RecordNotFound' ? 'absent' : undefined;
+/**
+ * The record at the key that we chose: the same in a retry, so that a look at it tells for sure. A
+ * repetition cannot make a second one.
+ */
+export const readBack: ReadBack = {
+	commitsWithin: 30_000,
+	looks: { every: 1000, atMost: 2000 },
+	confirm: async (api, post, mark) => {
+		// Without the hour of its first use a key leads nowhere.
+		if (!('rkey' in mark) && api.slot.isUndated) return 'unknown';
+		const { repo = (await api.account()).id, rkey = keyOf(api, post) } = mark as Partial<Place>;
+		const { status, body } = await api.reply(
+			{ path: '/xrpc/com.atproto.repo.getRecord', query: { repo, collection: POST, rkey } },
+			[400],
+		);
+		if (status === 200) {
+			const { uri, cid, value } = body as Ref & { value: { reply?: Hanging } };
+			return publishedOf(api, { uri, cid }, rkey, value.reply?.root);
+		}
+		return (body as IDataObject).error === 'RecordNotFound' ? 'not-published' : 'unknown';
+	},
+};
+
+/** A part of a thread stands behind the one before. */
+function keyOf(api: Api, { parent }: Post): string {
+	return tidOf(api.slot, parent && String(parent.uri).split('/').pop());
 }
 
 function publishedOf(api: Api, { uri, cid }: Ref, rkey: string, root?: Ref): Published {

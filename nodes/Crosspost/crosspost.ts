@@ -3,12 +3,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { accountFacts } from '../shared/account';
 import { deliver, recorded } from '../shared/deliver';
 import { failure, refuse, toFailure, toNodeError, type Failure } from '../shared/failure';
+import { stopOf } from '../shared/http/stop';
 import { loadMedia, type Loaded } from '../shared/media/load';
 import type { MediaSource } from '../shared/media/media';
 import type { Limits, Platform } from '../shared/platform';
 import { platforms } from '../shared/platforms';
 import { linkOf, readMedia, readOptions, targetOf, type PostInput } from '../shared/post';
 import { invalid, mediaNeed, prepare, type Prepared } from '../shared/prepare';
+import { keyProblems } from '../shared/publish/identity';
 
 /** One platform's part in one item, at any stage. */
 type Stage =
@@ -19,8 +21,12 @@ type Stage =
 /** The whole `execute`: what worked on the first output, what did not on the second. */
 export async function crosspost(fn: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const [published, failed]: INodeExecutionData[][] = [[], []];
+	const unfit = keyProblems(fn, 'crosspost');
+	const [first] = unfit;
+	// Told before the items in front of it are published.
+	if (first && !fn.continueOnFail()) throw toNodeError(fn.getNode(), first[1], first[0]);
 	for (const item of fn.getInputData().keys()) {
-		for (const stage of await stagesOf(fn, item)) {
+		for (const stage of await stagesOf(fn, item, unfit.get(item))) {
 			if ('result' in stage) published.push(asItem(stage.result, item));
 			else if ('failed' in stage) failed.push(asItem(failureJson(stage), item));
 		}
@@ -30,8 +36,10 @@ export async function crosspost(fn: IExecuteFunctions): Promise<INodeExecutionDa
 }
 
 /** The last stages; what keeps the node from working at all stops it, unless it shall continue. */
-async function stagesOf(fn: IExecuteFunctions, item: number): Promise<Stage[]> {
+async function stagesOf(fn: IExecuteFunctions, item: number, unfit?: Failure): Promise<Stage[]> {
 	try {
+		stopOf(fn, 'crosspost').check();
+		if (unfit) refuse(unfit);
 		const chosen = chosenOf(fn, item);
 		const accounts = fn.getNodeParameter('resource', item) === 'account';
 		return await (accounts ? accountsOf : crosspostItem)(fn, item, chosen);

@@ -78,7 +78,7 @@ async function alive(
 	const session = await openSession(fn, platform);
 	const inspected = await answered(
 		thorough,
-		async () => await checked(platform, session, thorough),
+		async () => await checked(fn, platform, session, thorough),
 	);
 	const { grant, account } = session.held.kept();
 	const scopes = scopesOf(session, inspected, needed(facts));
@@ -102,13 +102,18 @@ async function answered<T>(thorough: boolean, ask: () => Promise<T>): Promise<T 
 }
 
 /** Asks the platform whether it still accepts the connection, if that was not done today. */
-async function checked(platform: Platform, session: Session, thorough: boolean) {
+async function checked(
+	fn: IPollFunctions,
+	platform: Platform,
+	session: Session,
+	thorough: boolean,
+) {
 	const { account, checkedAt = 0 } = session.held.kept();
 	if (account && !thorough && Date.now() - checkedAt < DAY) return undefined;
 	const inspected = await inspect(session);
 	if (inspected?.active === false) return refuseDead(platform, session, inspected);
 	const { id, name } =
-		inspected && account ? account : await platform.whoami(apiForSession(platform, session));
+		inspected && account ? account : await platform.whoami(apiForSession(fn, platform, session));
 	await session.held.note({
 		account: { id, name },
 		checkedAt: Date.now(),

@@ -7,9 +7,9 @@ import { facebookOperations } from './operations';
 import { facebookOptions } from './options';
 import { searchPages } from './place';
 import { publish } from './publish';
+import { readBack } from './readBack';
 import { check } from './rules';
 import { scopes } from './scopes';
-import { settle } from './settle';
 import { attachedLink, textOf } from './text';
 
 const MIB = 1024 ** 2;
@@ -101,7 +101,7 @@ export const facebook: Platform = {
 	},
 	publish,
 	resume: finish,
-	settle,
+	readBack,
 	compose: textOf,
 	wordless: (post) => attachedLink(post) !== undefined,
 	check,

@@ -84,7 +84,7 @@ function idOf({ page }: Place, shown: Shown | undefined): string | undefined {
 
 function urlOf(api: Api, id: string, { kind, video }: State, shown?: Shown): string {
 	const web = String(api.credential.webBaseUrl).replace(/\/+$/, '');
-	if (kind === 'reel') return `${web}/reel/${String(video)}`;
+	if (kind === 'reel' && video) return `${web}/reel/${String(video)}`;
 	if (kind.endsWith('Story')) return `${web}/stories/${id}`;
 	const { permalink_url } = shown ?? {};
 	if (!permalink_url) return `${web}/${id}`;

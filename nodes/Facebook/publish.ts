@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../shared/api';
 import type { Post, Published } from '../shared/platform';
 import { finish, outOf } from './finish';
-import { kindOf, optionsOf, unixOf, type Kind } from './options';
+import { optionsOf, type Kind } from './options';
 import { uploadPhoto } from './photos';
 import { on, placeOf, type Place } from './place';
-import type { State } from './state';
+import { stateOf, type State } from './state';
 import { attachedLink, textOf } from './text';
 import { uploadReel, uploadVideo } from './video';
 
@@ -29,16 +29,8 @@ const WAYS: Readonly<Record<Kind, Way>> = {
 
 export async function publish(api: Api, post: Post): Promise<Published> {
 	const place = await placeOf(api, post.target);
-	const kind = kindOf(post);
-	const { firstComment = '' } = optionsOf(post);
-	const scheduled = unixOf(optionsOf(post));
-	const state: State = {
-		page: place.page,
-		kind,
-		...(firstComment.trim() && { comment: firstComment.trim() }),
-		...(scheduled && { scheduled }),
-	};
-	return await WAYS[kind](api, { place, post, state });
+	const state = stateOf(post, place.page);
+	return await WAYS[state.kind](api, { place, post, state });
 }
 
 /** https://developers.facebook.com/documentation/pages-api/posts */

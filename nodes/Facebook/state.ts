@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Kind } from './options';
+import type { Post } from '../shared/platform';
+import { kindOf, optionsOf, unixOf, type Kind } from './options';
 
 /**
  * What is to be published, and how it is known again: stands in the mark of a publishing request
@@ -17,4 +18,16 @@ export interface State extends IDataObject {
 	comment?: string;
 	/** Unix seconds. */
 	scheduled?: number;
+}
+
+/** As far as it is known before anything is sent. */
+export function stateOf(post: Post, page: string): State {
+	const { firstComment = '' } = optionsOf(post);
+	const scheduled = unixOf(optionsOf(post));
+	return {
+		page,
+		kind: kindOf(post),
+		...(firstComment.trim() && { comment: firstComment.trim() }),
+		...(scheduled && { scheduled }),
+	};
 }

@@ -6,7 +6,8 @@ import { explain } from './explain';
 import { instagramOperations } from './operations';
 import { instagramOptions } from './options';
 import { byFacebook, searchAccounts } from './place';
-import { publish, resume, settle } from './publish';
+import { publish, resume } from './publish';
+import { readBack } from './readBack';
 import { check } from './rules';
 import { captionOf } from './text';
 
@@ -71,7 +72,7 @@ export const instagram: Platform = {
 			: limits,
 	publish,
 	resume,
-	settle,
+	readBack,
 	compose: captionOf,
 	check,
 	explain,

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { anyLike, findEarlier, findPublished } from '../Facebook/graph/made';
 import { at, replyOr } from '../Facebook/graph/request';
 import type { Api } from '../shared/api';
-import type { Post, Published, Settled } from '../shared/platform';
-import { create, ready, statusOf, statusRequest, type State, type Status } from './container';
+import type { Post, Published } from '../shared/platform';
+import { create, ready, statusRequest, type State, type Status } from './container';
 import { captionFields, image, items, reel, story, type Wanted } from './fields';
-import { findEarlier, findPublished, publishedOf } from './found';
+import { madeOf, publishedOf } from './found';
 import { kindOf, optionsOf, type Kind } from './options';
 import { byFacebook, placeOf } from './place';
 import { captionOf } from './text';
@@ -22,23 +23,28 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 	const earlier = await publishedEarlier(api);
 	if (earlier) return earlier;
 
+	const state = await stateOf(api, post);
+	const made = await finish(api, { ...state, ...(await prepared(api, state, post)) });
+	// Nobody else can have published it yet: older posts are others, whatever their words.
+	return made.resume ? { ...made, resume: { ...made.resume, since: Date.now() } } : made;
+}
+
+/** What is known of it before anything is made. */
+export async function stateOf(api: Api, post: Post): Promise<State> {
 	const { id: place } = await placeOf(api, post.target);
 	const kind = kindOf(post);
 	const comment = kind === 'story' ? '' : (optionsOf(post).firstComment ?? '').trim();
-	const known = {
+	return {
 		place,
 		kind,
 		caption: captionOf(post),
 		since: Date.now(),
 		...(comment && { comment }),
 	};
-	const made = await finish(api, { ...known, ...(await prepared(api, place, kind, post)) });
-	// Nobody else can have published it yet: older posts are others, whatever their words.
-	return made.resume ? { ...made, resume: { ...made.resume, since: Date.now() } } : made;
 }
 
 /** The container, or those that a carousel is made of. */
-async function prepared(api: Api, place: string, kind: Kind, post: Post) {
+async function prepared(api: Api, { place, kind }: State, post: Post) {
 	if (kind !== 'carousel') {
 		const { form, sent } = await SINGLE[kind](api, post);
 		return { container: await create(api, place, form, sent) };
@@ -53,26 +59,11 @@ async function prepared(api: Api, place: string, kind: Kind, post: Post) {
 /** Goes on with the containers that are there. */
 export async function resume(api: Api, state: IDataObject): Promise<Published> {
 	const known = state as State;
+	if (known.container) return await finish(api, known);
 	// Nothing else shows that the items of a carousel went out by an earlier Resume, so without an
 	// answer nothing is published.
-	const earlier = known.container ? undefined : await findEarlier(api, known);
-	return earlier ?? (await finish(api, known));
-}
-
-/** A container tells whether it was published; it may take some seconds to. */
-export async function settle(api: Api, _post: Post, mark: IDataObject): Promise<Settled> {
-	const { container } = mark as State;
-	if (!container) return undefined;
-	let last: string | undefined;
-	await api.until(
-		async () => {
-			({ status_code: last } = await statusOf(api, container));
-			return last === 'FINISHED' || last === 'IN_PROGRESS' ? undefined : last;
-		},
-		{ every: 1000, atMost: 10_000 },
-	);
-	if (last === 'PUBLISHED') return await findPublished(api, mark as State);
-	return last === 'FINISHED' || last === 'ERROR' || last === 'EXPIRED' ? 'absent' : undefined;
+	const made = madeOf(api, known);
+	return (await findEarlier(made, await anyLike(made))) ?? (await finish(api, known));
 }
 
 /** Should the container of an earlier attempt have gone out after all, there is nothing to do. */
@@ -80,7 +71,7 @@ async function publishedEarlier(api: Api): Promise<Published | undefined> {
 	const state = api.slot.mark as Partial<State>;
 	if (!state.container) return undefined;
 	const { status_code } = await replyOr<Status>(api, statusRequest(api, state.container), GONE);
-	return status_code === 'PUBLISHED' ? await findPublished(api, state as State) : undefined;
+	return status_code === 'PUBLISHED' ? await findPublished(madeOf(api, state as State)) : undefined;
 }
 
 async function finish(api: Api, state: State): Promise<Published> {
@@ -95,7 +86,7 @@ async function finish(api: Api, state: State): Promise<Published> {
 	const made = { ...known, container };
 	const status = await wait(container);
 	if (!status) return processing(api, container, made);
-	if (status === 'PUBLISHED') return await findPublished(api, made);
+	if (status === 'PUBLISHED') return await findPublished(madeOf(api, made));
 
 	const { id } = await api.publish<{ id?: string }>(
 		{
@@ -105,7 +96,7 @@ async function finish(api: Api, state: State): Promise<Published> {
 		},
 		made,
 	);
-	return id ? await publishedOf(api, String(id), made) : await findPublished(api, made);
+	return id ? await publishedOf(api, String(id), made) : await findPublished(madeOf(api, made));
 }
 
 function processing(api: Api, id: string, resume: State): Published {

@@ -6,6 +6,7 @@ import { Refused, type Failure } from '../shared/failure';
 
 /** https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/error-handling */
 interface Told {
+	status?: number;
 	message?: string;
 	code?: string;
 	serviceErrorCode?: number;
@@ -59,15 +60,29 @@ const DAILY = /throttle.*limit/i;
 export function explain({ status, body }: Reply): Partial<Failure> | undefined {
 	if (status >= 200 && status < 300) return undefined;
 	const told = (typeof body === 'object' && body !== null ? body : {}) as Told & IDataObject;
-	const details = told.errorDetails?.inputErrors ?? [];
-	const codes = [...details.map(({ code }) => code), told.code].filter((one) => one !== undefined);
-	const said = told.message ?? told.error_description ?? told.error;
+	if (!isLinkedIns(told)) return undefined;
+	const details = told.errorDetails?.inputErrors;
+	const codes = [...(Array.isArray(details) ? details.map(({ code }) => code) : []), told.code];
+	const said = told.message ?? told.error_description;
 	const number = told.serviceErrorCode ?? told.code;
 	return {
 		...(said && { message: number === undefined ? said : `${said} (${number})` }),
 		...(told.code && { rule: `linkedIn.${told.code}` }),
-		...meaningOf(status, codes, said ?? ''),
+		...meaningOf(
+			status,
+			codes.filter((code) => code !== undefined),
+			said ?? '',
+		),
 	};
+}
+
+/** Proxies have a message too, or a status and an error, but not these together. */
+function isLinkedIns(told: Told): boolean {
+	const { status, message, code, serviceErrorCode, error, error_description } = told;
+	const isRefusal = [status, serviceErrorCode].some((one) => typeof one === 'number');
+	return typeof message === 'string'
+		? isRefusal || typeof code === 'string'
+		: typeof error === 'string' && typeof error_description === 'string';
 }
 
 /** Whether LinkedIn refused a post because it still works on its files. */

@@ -7,9 +7,9 @@ import { linkedInOperations } from './operations';
 import { hasPoll, linkedInOptions, type Options } from './options';
 import { searchAuthors } from './organizations';
 import { finish, publish, textOf } from './publish';
+import { readBack } from './readBack';
 import { check } from './rules';
 import { linkedInScopes } from './scopes';
-import { settle } from './settle';
 import { granted, inspect } from './token';
 import { webOf } from './urns';
 
@@ -91,7 +91,7 @@ export const linkedIn: Platform = {
 	}),
 	whoami,
 	publish,
-	settle,
+	readBack,
 	resume: finish,
 	compose: (post) => shownText(textOf(post)),
 	wordless: (post) =>

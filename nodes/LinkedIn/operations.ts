@@ -132,7 +132,7 @@ export async function listPosts(
 		path: `/rest/posts?q=author&author=${encoded(author)}&sortBy=CREATED&start=${start}&count=${count}`,
 		headers: { 'x-restli-method': 'FINDER' },
 	});
-	return { items: found.elements, ...nextOf(found, start, count) };
+	return { items: api.listIn(found.elements), ...nextOf(found, start, count) };
 }
 
 function refuseMember(): never {

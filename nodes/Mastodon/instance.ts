@@ -99,9 +99,17 @@ function limitsIn({ configuration = {}, max_toot_chars, ...instance }: Instance)
 			withMedia: pollsWithMedia(instance),
 		},
 		quotes: Number(instance.api_versions?.mastodon ?? 0) >= QUOTES_SINCE,
-		// Relatives add what they are: "3.5.3 (compatible; Pixelfed 0.12.4)".
-		genuine: /^v?\d[^(]*$/.test(instance.version ?? ''),
+		genuine: isGenuine(instance),
 	};
+}
+
+/**
+ * Only Mastodon itself is known to heed idempotency keys. Since 4.3 it tells its API's version; its
+ * relatives tell none, or add what they are, "2.7.2 (compatible; Pleroma 2.9.1)", or count otherwise.
+ */
+function isGenuine({ version = '', api_versions }: Instance): boolean {
+	const [, major] = /^v?(\d+)\.[^(]*$/.exec(version) ?? [];
+	return Number(major) >= 4 && Number(api_versions?.mastodon) >= 1;
 }
 
 /** Several images, or one of anything else. */

@@ -13,7 +13,7 @@ import { publish, resume } from './publish';
 import { hostOf } from './refs';
 import { extendedScopes, writeScopes } from './scopes';
 import { revoke } from './revoke';
-import { settle } from './settle';
+import { readBack } from './readBack';
 
 const connection = {
 	host: 'instanceUrl',
@@ -49,13 +49,13 @@ export const mastodon: Platform = {
 	threads: true,
 	options: mastodonOptions,
 	operations: mastodonOperations,
+	readBack,
 
 	whoami,
 	publish,
 	limitsOf,
 	textRule,
 	check,
-	settle,
 	resume,
 	explain,
 };
@@ -75,6 +75,8 @@ async function whoami(api: Api): Promise<Profile> {
 	};
 }
 
+const DUPLICATE_KEY = 'Duplicate idempotency key.';
+
 /** The texts are in the language of the server, so only the status says what it means. */
 function explain({ status, headers, body }: Reply): Partial<Failure> | undefined {
 	if (status >= 300 && status < 400) return moved(String(headers.location ?? ''));
@@ -85,12 +87,12 @@ function explain({ status, headers, body }: Reply): Partial<Failure> | undefined
 				'The server gives no reason. Some answer so to a token that is not valid any more: reconnect the credential if the post looks right.',
 		};
 	}
-	const { error, error_description: more } = (typeof body === 'object' ? (body ?? {}) : {}) as {
-		error?: unknown;
-		error_description?: unknown;
-	};
-	const said = [error, more].filter((text) => typeof text === 'string' && text !== '').join(': ');
-	return said ? { message: said } : undefined;
+	const said = (typeof body === 'object' ? (body ?? {}) : {}) as Record<string, unknown>;
+	// Pixelfed keeps the key of a post that it refused: https://github.com/pixelfed/pixelfed/issues/3581
+	if (said.message === DUPLICATE_KEY) return { code: 'duplicate', message: DUPLICATE_KEY };
+	const { error, error_description: more } = said;
+	const texts = [error, more].filter((text) => typeof text === 'string' && text !== '');
+	return texts.length > 0 ? { message: texts.join(': ') } : undefined;
 }
 
 function moved(location: string): Partial<Failure> {

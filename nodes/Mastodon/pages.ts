@@ -6,7 +6,7 @@ import type { Page } from '../shared/platform';
 /** One page of a list: https://docs.joinmastodon.org/api/guidelines#pagination */
 export async function pageOf(api: Api, path: string, query: IDataObject): Promise<Page> {
 	const { body, headers } = await api.reply({ path, query });
-	const items = Array.isArray(body) ? (body as IDataObject[]) : [];
+	const items = api.listIn(body);
 	const cursor = nextIn(headers);
 	return { items, ...(cursor !== undefined && items.length > 0 && { cursor }) };
 }

@@ -99,7 +99,7 @@ function surprises({ quote }: Answer, { scheduled_at, quoted_status_id }: Draft)
 	];
 }
 
-async function draftOf(api: Api, post: Post): Promise<Draft> {
+export async function draftOf(api: Api, post: Post): Promise<Draft> {
 	const { parent } = post;
 	const options = post.options as Options;
 	const first = isFirst(post);

@@ -22,12 +22,13 @@ function decoded(all: string, hex?: string, decimal?: string, name?: string): st
 	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
 }
 
-/** Whether two texts are the same post's: servers trim, and show mentions without their host. */
+/** Whether two texts are the same post's. */
 export function sameText(one: string, other: string): boolean {
 	return bare(one) === bare(other);
 }
 
-function bare(text: string): string {
+/** What stays of a text: servers trim, and show mentions without their host. */
+export function bare(text: string): string {
 	return text
 		.replace(/(@[a-z0-9_.-]+)@[\p{L}\p{N}_.-]*[\p{L}\p{N}_]/giu, '$1')
 		.replace(/\s+/g, ' ')

@@ -72,16 +72,18 @@ export function explain({ status, body }: Reply): Meaning | undefined {
 	if (status < 400) return undefined;
 	const { code, message, message_detail } = (
 		typeof body === 'object' && body !== null ? body : {}
-	) as { code?: number; message?: string; message_detail?: string };
+	) as { code?: unknown; message?: unknown; message_detail?: string };
+	// Proxies have a message too, but not a number beside it.
+	if (typeof code !== 'number' || typeof message !== 'string') return undefined;
 	const said = [message, message_detail].filter(Boolean).join(' ');
-	const shown = said && { message: code === undefined ? said : `${said} (code ${code})` };
+	const shown = said && { message: `${said} (code ${code})` };
 	// Trouble on Pinterest's side proves nothing, whatever is said of it.
 	if (status >= 500) return { ...shown };
 	const meaning = BY_PROSE.find(([words]) => words.test(said))?.[1] ?? meaningOf(status, code);
 	return { ...shown, ...meaning };
 }
 
-function meaningOf(status: number, code: number | undefined): Meaning {
-	const known = status === 409 ? BUSY : BY_CODE[status]?.[code ?? NaN];
-	return { ...known, ...(code !== undefined && { rule: `pinterest.${code}` }) };
+function meaningOf(status: number, code: number): Meaning {
+	const known = status === 409 ? BUSY : BY_CODE[status]?.[code];
+	return { ...known, rule: `pinterest.${code}` };
 }

@@ -14,11 +14,11 @@ export async function listed(
 	cursor?: string,
 	query: IDataObject = {},
 ): Promise<Page> {
-	const { items = [], bookmark } = await api.send<{
+	const { items, bookmark } = await api.send<{
 		items?: IDataObject[];
 		bookmark?: string | null;
 	}>({ path, query: { ...query, page_size: Math.min(limit, PAGE), bookmark: cursor } });
-	return { items, ...(bookmark && { cursor: bookmark }) };
+	return { items: api.listIn(items), ...(bookmark && { cursor: bookmark }) };
 }
 
 /** A page to scroll on from; what is searched by name is looked for on all of them. */

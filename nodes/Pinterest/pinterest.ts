@@ -5,9 +5,9 @@ import { explain } from './errors';
 import { pinterestOptions } from './options';
 import { pinOperations } from './pins';
 import { finish, publish } from './publish';
+import { readBack } from './readBack';
 import { check } from './rules';
 import { scopes } from './scopes';
-import { settle } from './settle';
 
 const MIB = 1024 * 1024;
 const DAY = 86_400_000;
@@ -71,7 +71,7 @@ export const pinterest: Platform = {
 		return { id, name: username, url: `${webOf(api)}/${username}/`, details };
 	},
 	publish,
-	settle,
+	readBack,
 	resume: finish,
 	compose: ({ text }) => text,
 	check,

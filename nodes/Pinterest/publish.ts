@@ -10,7 +10,7 @@ import { mediaTypeOf, sourceOf } from './source';
 import { processed, upload } from './upload';
 
 /** Pinterest fetches pictures while it is asked, and files take their time. */
-const TIME = 300_000;
+export const PUBLISHING_MS = 300_000;
 
 /** A Pin of a video as far as it is made. */
 interface Draft extends IDataObject {
@@ -40,14 +40,14 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 /** https://developers.pinterest.com/docs/api/v5/pins-create */
 async function create(api: Api, said: IDataObject, media_source: IDataObject): Promise<Published> {
 	const { id = '' } = await api.publish<{ id?: string }>(
-		{ method: 'POST', path: '/v5/pins', body: { ...said, media_source }, timeout: TIME },
+		{ method: 'POST', path: '/v5/pins', body: { ...said, media_source }, timeout: PUBLISHING_MS },
 		{ ...said, media_type: mediaTypeOf(media_source) },
 	);
 	return { id, ...(id && { url: pinUrl(api, id) }) };
 }
 
 /** All of a Pin but its media. */
-function bodyOf({ text, link, target, media, options }: Post): IDataObject {
+export function bodyOf({ text, link, target, media, options }: Post): IDataObject {
 	const { title, dominantColor, boardSection } = options as Options;
 	const section = sectionId(boardSection);
 	const alt = altOf(media);

@@ -30,6 +30,13 @@ export function mediaTypeOf({ source_type }: IDataObject): string {
 	return String(source_type).startsWith('multiple_') ? 'multiple_images' : 'image';
 }
 
+/** The same by the files; undefined with Resume, where they are at Pinterest already. */
+export function mediaTypeFor(media: readonly Media[]): string | undefined {
+	if (media.length === 0) return undefined;
+	if (media.some(({ mime }) => mime.startsWith('video/'))) return 'video';
+	return media.length > 1 ? 'multiple_images' : 'image';
+}
+
 function urlOf(picture: Media): IDataObject {
 	return { url: picture.publicUrl() };
 }

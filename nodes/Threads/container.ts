@@ -7,7 +7,7 @@ import { refuse } from '../shared/failure';
 export interface State extends IDataObject {
 	/** What the publishing request will show; once it is there, only this is waited for. */
 	container?: string;
-	/** Items of a carousel that is still to be made, and what else belongs to it. */
+	/** Items of a carousel, and what else belongs to one that is still to be made. */
 	children?: string[];
 	fields?: IDataObject;
 	/** To know the post again among others. */

@@ -1,18 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { claimMade, type Made } from '../Facebook/graph/made';
 import type { Api } from '../shared/api';
+import type { Listed, Newest, Sought } from '../shared/contract/readBack';
 import type { Published } from '../shared/platform';
 import { pageOf } from './address';
 import type { State } from './container';
 
 const FIELDS = 'id,permalink,media_type,text,timestamp';
-const LOOKING = 'Looking for the post on the account';
-/** Clocks differ. */
-const TOLERANCE = 60_000;
+const PAGE = 25;
 
 /** The result for a new post; without the link it is published all the same. */
-export async function publishedOf(api: Api, id: string): Promise<Published> {
+export async function publishedOf(api: Api, id: string, state: State): Promise<Published> {
+	claimMade(api, state, id);
 	const post = await api.attempt(
 		'Reading the link of the post',
 		async () => await api.send({ path: `/v1.0/${id}`, query: { fields: FIELDS } }),
@@ -20,42 +21,57 @@ export async function publishedOf(api: Api, id: string): Promise<Published> {
 	return resultOf(id, post);
 }
 
-/** A container says that it is out, but not as which post: the account's newest ones are read. */
-export async function findPublished(api: Api, state: State): Promise<Published> {
-	const found = await api.attempt(LOOKING, async () => {
-		const times = { every: 1000, atMost: 10_000 };
-		return await api.until(async () => await newest(api, state), times);
-	});
-	if (found) return found;
+/** What the post is known by. */
+export function madeOf(api: Api, state: State): Made {
 	return {
-		id: String(state.container ?? state.children?.[0]),
-		status: 'already_published',
-		warnings: [
-			'Threads says that the post is out but does not list it yet: the ID is that of its container.',
-		],
+		api,
+		platform: 'threads',
+		name: 'Threads',
+		of: state,
+		newest,
+		sought: soughtOf(state),
+		unlisted: (id) => ({ id }),
 	};
 }
 
-/** The same without such a word: whether somebody finished this post before. */
-export async function findEarlier(api: Api, state: State): Promise<Published | undefined> {
-	return await api.attempt(LOOKING, async () => await newest(api, state));
+export function soughtOf(state: State): Sought {
+	return {
+		text: state.text,
+		media: [],
+		files: state.children?.length,
+		// While a container does not say what became of it, the list alone proves nothing.
+		partial: state.container !== undefined,
+		more: state,
+	};
 }
 
-async function newest(api: Api, state: State): Promise<Published | undefined> {
+export async function newest(api: Api, { more }: Sought, cursor?: string): Promise<Newest> {
+	const state = more as State;
 	const path = state.reply ? '/v1.0/me/replies' : '/v1.0/me/threads';
-	const { data } = await pageOf(api, path, FIELDS, 25);
-	const post = data.find((one) => isIt(one, state));
-	return post && { ...resultOf(String(post.id), post), status: 'already_published' };
+	// A carousel is known by the number of its items, too.
+	const fields = state.type === 'CAROUSEL' ? `${FIELDS},children` : FIELDS;
+	const { data, next } = await pageOf(api, path, fields, PAGE, cursor);
+	return { posts: data.map((post) => listed(api, post, state)), cursor: next };
 }
 
-/** Types are longer words there, such as TEXT_POST for TEXT. */
-function isIt({ media_type, text, timestamp }: IDataObject, state: State) {
-	const at = DateTime.fromISO(String(timestamp)).toMillis();
-	return (
-		String(media_type ?? state.type).startsWith(state.type) &&
-		String(text ?? '').trim() === state.text.trim() &&
-		at > state.since - TOLERANCE
-	);
+function listed(api: Api, post: IDataObject, state: State): Listed {
+	const { id, permalink, media_type, text, timestamp, children } = post;
+	const time = DateTime.fromISO(String(timestamp)).toMillis();
+	const items = (children as { data?: unknown[] } | undefined)?.data?.length;
+	// Types are longer words there, such as TEXT_POST for TEXT.
+	const isOther = !String(media_type ?? state.type).startsWith(state.type);
+	return {
+		id: String(id),
+		...(typeof permalink === 'string' && { url: permalink }),
+		...(Number.isFinite(time) && { at: time }),
+		...(isOther && { is: 'other' as const }),
+		...(items !== undefined && { files: items }),
+		text: [String(text ?? '')],
+		published: async () => {
+			claimMade(api, state, String(id));
+			return await Promise.resolve(resultOf(String(id), post));
+		},
+	};
 }
 
 function resultOf(id: string, post?: IDataObject): Published {

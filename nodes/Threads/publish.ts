@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { anyLike, findEarlier, findPublished } from '../Facebook/graph/made';
 import type { Api } from '../shared/api';
 import type { Media } from '../shared/media/media';
-import type { Post, Published, Settled } from '../shared/platform';
+import type { Post, Published } from '../shared/platform';
+import { LOOKING } from '../shared/publish/reconcile';
 import { idOf } from './address';
 import { create, ready, statusOf, type State } from './container';
-import { findEarlier, findPublished, publishedOf } from './found';
+import { madeOf, publishedOf } from './found';
 import { isFirst, pollOf, topicOf, type Options } from './options';
 import { linkAttachmentOf, textOf } from './text';
 
@@ -15,43 +17,40 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 	if (earlier) return earlier;
 
 	const fields = await fieldsOf(api, post);
+	const state = stateOf(post);
 	const [first, ...others] = post.media.map(mediumOf);
-	const single: IDataObject = first ?? { media_type: 'TEXT' };
-	const type = others.length > 0 ? 'CAROUSEL' : String(single.media_type);
-	const reply = 'reply_to_id' in fields;
-	const known = { type, text: textOf(post), reply, since: Date.now() };
 	if (others.length === 0) {
-		return await finish(api, { ...known, container: await create(api, { ...single, ...fields }) });
+		const container = await create(api, { ...(first ?? { media_type: 'TEXT' }), ...fields });
+		return await finish(api, { ...state, container });
 	}
 	const children: string[] = [];
 	for (const item of [first, ...others]) {
 		children.push(await create(api, { ...item, is_carousel_item: true }));
 	}
-	return await finish(api, { ...known, children, fields });
+	return await finish(api, { ...state, children, fields });
+}
+
+/** What is known of it before anything is made. */
+export function stateOf(post: Post): State {
+	const { media, parent, options } = post;
+	const [first] = media;
+	return {
+		type: media.length > 1 ? 'CAROUSEL' : first ? typeOf(first) : 'TEXT',
+		text: textOf(post),
+		reply: Boolean(parent?.id ?? (options as Options).replyTo),
+		since: Date.now(),
+	};
 }
 
 /** Goes on with the containers that are there. */
 export async function resume(api: Api, state: IDataObject): Promise<Published> {
 	const known = state as State;
-	// Nothing else shows that the items of a carousel went out by an earlier Resume.
-	const earlier = known.container || !known.text ? undefined : await findEarlier(api, known);
-	return earlier ?? (await finish(api, known));
-}
-
-/** A container tells whether it was published; it takes some seconds to. */
-export async function settle(api: Api, _post: Post, mark: IDataObject): Promise<Settled> {
-	const { container } = mark as State;
-	if (!container) return undefined;
-	let last: string | undefined;
-	await api.until(
-		async () => {
-			({ status: last } = await statusOf(api, container));
-			return last === 'FINISHED' || last === 'IN_PROGRESS' ? undefined : last;
-		},
-		{ every: 1000, atMost: 10_000 },
-	);
-	if (last === 'PUBLISHED') return await findPublished(api, mark as State);
-	return last === 'FINISHED' || last === 'ERROR' || last === 'EXPIRED' ? 'absent' : undefined;
+	if (known.container) return await finish(api, known);
+	// Nothing else shows that the items of a carousel went out by an earlier Resume. That answers may
+	// not be listed with the permissions that publishing takes must not keep it from going out.
+	const made = madeOf(api, known);
+	const found = await api.attempt(LOOKING, async () => await anyLike(made));
+	return (found && (await findEarlier(made, found))) ?? (await finish(api, known));
 }
 
 /** Should the container of an earlier attempt have gone out after all, there is nothing to do. */
@@ -60,13 +59,14 @@ async function publishedEarlier(api: Api): Promise<Published | undefined> {
 	const { container } = state;
 	if (!container) return undefined;
 	const { status } = await statusOf(api, container);
-	return status === 'PUBLISHED' ? await findPublished(api, state as State) : undefined;
+	return status === 'PUBLISHED' ? await findPublished(madeOf(api, state as State)) : undefined;
 }
 
 async function finish(api: Api, state: State): Promise<Published> {
 	const end = Date.now() + api.patience;
 	const wait = async (container: string) => await ready(api, container, end - Date.now());
-	const { children = [], fields, ...known } = state;
+	const { fields, ...known } = state;
+	const { children = [] } = state;
 	for (const child of state.container ? [] : children) {
 		if (!(await wait(child))) return processing(child, state);
 	}
@@ -74,13 +74,13 @@ async function finish(api: Api, state: State): Promise<Published> {
 	const made = { ...known, container };
 	const status = await wait(container);
 	if (!status) return processing(container, made);
-	if (status === 'PUBLISHED') return await findPublished(api, made);
+	if (status === 'PUBLISHED') return await findPublished(madeOf(api, made));
 
 	const { id } = await api.publish<{ id?: string }>(
 		{ method: 'POST', path: '/v1.0/me/threads_publish', form: { creation_id: container } },
 		made,
 	);
-	return id ? await publishedOf(api, String(id)) : await findPublished(api, made);
+	return id ? await publishedOf(api, String(id), made) : await findPublished(madeOf(api, made));
 }
 
 function processing(id: string, resume: State): Published {
@@ -120,14 +120,18 @@ async function firstFieldsOf(api: Api, options: Options): Promise<IDataObject> {
 	};
 }
 
+function typeOf({ mime }: Media) {
+	return mime.startsWith('video/') ? 'VIDEO' : 'IMAGE';
+}
+
 function mediumOf(medium: Media): IDataObject {
-	const { mime, alt } = medium;
+	const { alt } = medium;
+	const media_type = typeOf(medium);
 	// Written in ASCII alone, as the crawler takes it.
 	const url = new URL(medium.publicUrl() ?? '').href;
 	return {
-		...(mime.startsWith('video/')
-			? { media_type: 'VIDEO', video_url: url }
-			: { media_type: 'IMAGE', image_url: url }),
+		media_type,
+		...(media_type === 'VIDEO' ? { video_url: url } : { image_url: url }),
 		...(alt && { alt_text: alt }),
 	};
 }

@@ -3,7 +3,8 @@ import type { Platform } from '../shared/platform';
 import { explain } from './explain';
 import { threadsOperations } from './operations';
 import { threadsOptions } from './options';
-import { publish, resume, settle } from './publish';
+import { publish, resume } from './publish';
+import { readBack } from './readBack';
 import { check } from './rules';
 import { scopes } from './scopes';
 import { textOf } from './text';
@@ -99,7 +100,7 @@ export const threads: Platform = {
 	},
 	publish,
 	resume,
-	settle,
+	readBack,
 	compose: textOf,
 	check,
 	explain,

@@ -67,18 +67,6 @@ const BY_CODE: Record<string, Meaning> = {
 /** https://developers.tiktok.com/doc/oauth-error-handling: these pass, all others end the grant. */
 const PASSING: ReadonlySet<string> = new Set(['server_error', 'temporarily_unavailable']);
 
-/** Uploads answer by their status alone: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
-const BY_UPLOAD: Record<number, Meaning & { message: string }> = {
-	400: { code: 'media_rejected', message: 'the upload of the video was refused' },
-	403: {
-		code: 'media_rejected',
-		message: 'the upload took more than the hour that TikTok allows',
-		remediation: 'Run again: nothing was published.',
-	},
-	404: { code: 'media_rejected', message: 'the upload of the video is not known any more' },
-	416: { code: 'media_rejected', message: 'a part of the video came out of order' },
-};
-
 /** Why a post failed later: https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 const BY_REASON: Record<string, Meaning> = {
 	file_format_check_failed: { code: 'media_rejected' },
@@ -94,25 +82,22 @@ const BY_REASON: Record<string, Meaning> = {
 
 interface Answer {
 	/** An object with a code, or at the token endpoints a word. */
-	error?: { code?: string; message?: string; log_id?: string } | string;
+	error?: { code?: unknown; message?: string; log_id?: string } | string;
 	error_description?: string;
 	log_id?: string;
 }
 
 /** Only `ok` is success, whatever the HTTP status. */
 export function explain({ status, body }: Reply): Partial<Failure> | undefined {
-	if (body === '') return BY_UPLOAD[status];
 	const { error, error_description, log_id } = (body ?? {}) as Answer;
 	if (typeof error === 'string') {
-		return error === '' ? undefined : flat(error, error_description, log_id);
+		// Proxies have a word for their error too, but not what TikTok puts beside it.
+		const isTikToks = error !== '' && (error_description ?? log_id) !== undefined;
+		return isTikToks ? flat(error, error_description, log_id) : undefined;
 	}
-	const { code = 'ok', message } = error ?? {};
-	if (code === 'ok') return undefined;
-	return {
-		...meaningOf(code, status),
-		rule: `tikTok.${code}`,
-		message: said(message, code, error?.log_id),
-	};
+	const { code = 'ok', message, log_id: log } = error ?? {};
+	if (code === 'ok' || typeof code !== 'string') return undefined;
+	return { ...meaningOf(code, status), rule: `tikTok.${code}`, message: said(message, code, log) };
 }
 
 function meaningOf(code: string, status: number): Partial<Failure> {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
+import type { Outcome } from '../shared/contract/readBack';
 import { refuse } from '../shared/failure';
 import type { Published } from '../shared/platform';
 import { explainReason } from './errors';
@@ -46,15 +47,30 @@ export async function statusOf(api: Api, publish_id: string): Promise<Status> {
 
 /** Waits as long as the user allows. */
 export async function finish(api: Api, given: IDataObject): Promise<Published> {
-	const state = given as State;
-	const { publishId: id } = state;
 	const end = Date.now() + api.patience;
-	const over = await asking(api, state, isOver, api.patience);
-	if (!over) return { id, status: 'processing', resume: state };
-	if (over.status === 'FAILED') return refuseFailed(over.fail_reason);
-	if (over.status === 'SEND_TO_USER_INBOX') return { id, status: 'draft' };
+	const over = await ended(api, given as State);
+	if (over?.status === 'FAILED') return refuseFailed(over.fail_reason);
+	return await told(api, given as State, over, end);
+}
+
+/** What became of a post whose media are with TikTok. */
+export async function outcomeOf(api: Api, state: State): Promise<Outcome> {
+	const end = Date.now() + api.patience;
+	const over = await ended(api, state);
+	return over?.status === 'FAILED' ? 'not-published' : await told(api, state, over, end);
+}
+
+async function ended(api: Api, state: State): Promise<Status | undefined> {
+	return await asking(api, state, isOver, api.patience);
+}
+
+/** TikTok names public posts a while after they are out; the rest of the time is for that. */
+async function told(api: Api, state: State, over: Status | undefined, end: number) {
+	const { publishId: id, open } = state;
+	if (!over) return { id, status: 'processing' as const, resume: state };
+	if (over.status === 'SEND_TO_USER_INBOX') return { id, status: 'draft' as const };
 	const rest = Math.min(end - Date.now(), MODERATION);
-	const unnamed = state.open && !postIdIn(over);
+	const unnamed = open && !postIdIn(over);
 	const named = unnamed ? await asking(api, state, postIdIn, rest) : over;
 	return publishedAs(api, state, postIdIn(named ?? over));
 }

@@ -6,9 +6,9 @@ import { tikTokOperations } from './operations';
 import { isDraft, tikTokOptions } from './options';
 import { finish, webOf } from './progress';
 import { publish } from './publish';
+import { readBack } from './readBack';
 import { check, isPhotos } from './rules';
 import { scopes } from './scopes';
-import { settle } from './settle';
 import { BEFORE, due, open, renew, revoke } from './token';
 
 const MB = 1_000_000;
@@ -84,7 +84,7 @@ export const tikTok: Platform = {
 		};
 	},
 	publish,
-	settle,
+	readBack,
 	resume: finish,
 	limitsOf,
 	limitsAnew: (options) => !isDraft(options),

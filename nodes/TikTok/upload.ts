@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api, Request } from '../shared/api';
-import { refuse } from '../shared/failure';
+import { Refused, refuse, rethrow } from '../shared/failure';
 import { eachChunk, type Chunk } from '../shared/media/eachChunk';
 import type { Media } from '../shared/media/media';
 import { statusOf, type State } from './progress';
@@ -11,6 +11,23 @@ const WHOLE = 64_000_000;
 /** From 5 to 64 MB; what is left goes with the last chunk. */
 const CHUNK = 10_000_000;
 const MINUTE = 60_000;
+/** How often the last chunk is sent, and how long after the first time it is sent again. */
+const TRIES = 4;
+const BACKOFF = 500;
+
+/**
+ * Uploads answer by their status alone, whatever stands beside it:
+ * https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ */
+const REFUSED: Record<number, { message: string; remediation?: string }> = {
+	400: { message: 'the upload of the video was refused' },
+	403: {
+		message: 'the upload took more than the hour that TikTok allows',
+		remediation: 'Run again: nothing was published.',
+	},
+	404: { message: 'the upload of the video is not known any more' },
+	416: { message: 'a part of the video came out of order' },
+};
 
 /** How a file is cut: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
 export function planOf(video_size: number) {
@@ -47,15 +64,30 @@ export async function upload(api: Api, url: string, medium: Media, state: State)
 	});
 }
 
-/** Sent again it makes no second post: it belongs to one publish_id. */
+/**
+ * It is sent again by itself, since it belongs to one publish_id: to begin anew with the whole video
+ * could make a second post.
+ */
 async function last(api: Api, request: Request, mark: IDataObject) {
-	await api.publish({ ...request, idempotent: true }, mark);
+	for (let tries = 1; ; tries++) {
+		try {
+			await api.publish(request, mark);
+			return;
+		} catch (error) {
+			const { code, httpStatus = 0 } = error instanceof Refused ? error.failure : {};
+			if (code !== 'outcome_unknown') rethrow(error);
+			// If an earlier try has taken effect after all, reading back tells.
+			if (httpStatus in REFUSED) refuseUpload(httpStatus);
+			if (tries === TRIES || (httpStatus > 0 && httpStatus < 500)) rethrow(error);
+			await api.wait(BACKOFF * 2 ** (tries - 1));
+		}
+	}
 }
 
 /** A chunk that is refused as out of order may have come by an attempt whose answer was lost. */
 async function between(api: Api, request: Request, { publishId }: State, end: number) {
-	const { status } = await api.reply(request, [416]);
-	if (status !== 416) return;
+	const { status } = await api.reply(request, Object.keys(REFUSED).map(Number));
+	if (status !== 416) return status in REFUSED ? refuseUpload(status) : undefined;
 	const { uploaded_bytes } = await statusOf(api, publishId);
 	if (Number(uploaded_bytes) === end) return;
 	refuse({
@@ -64,5 +96,17 @@ async function between(api: Api, request: Request, { publishId }: State, end: nu
 		rule: 'tikTok.upload.order',
 		message: `TikTok has ${uploaded_bytes ?? 'an unknown number of'} bytes of the video where ${end} were sent`,
 		remediation: 'Run again: nothing was published.',
+	});
+}
+
+function refuseUpload(httpStatus: number): never {
+	const { message, ...advice } = REFUSED[httpStatus];
+	return refuse({
+		code: 'media_rejected',
+		platform: 'tikTok',
+		docUrl: 'https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide',
+		message: `TikTok: ${message}`,
+		httpStatus,
+		...advice,
 	});
 }

@@ -94,18 +94,25 @@ const BY_PROSE: ReadonlyArray<readonly [RegExp, Partial<Failure>]> = [
 
 export function explain({ status, headers, body }: Reply): Partial<Failure> | undefined {
 	const answer = (typeof body === 'object' && body !== null ? body : {}) as Problem & IDataObject;
-	const [first] = answer.errors ?? [];
+	const [first] = Array.isArray(answer.errors) ? answer.errors : [];
 	if (status >= 200 && status < 300) {
 		// With data beside them, errors are about parts that were asked for in addition.
 		return first && answer.data === undefined
 			? { code: 'platform_rejected', ...meaningOf(first), message: textOf(first) }
 			: undefined;
 	}
+	if (!isProblem(answer)) return undefined;
 	const known = { ...first, ...answer };
 	const message = textOf(known);
 	const meaning =
 		status === 401 || status >= 500 ? {} : (daily(status, headers) ?? meaningOf(known));
 	return { ...(message && { message }), ...meaning };
+}
+
+/** Proxies have a message or an error too, but none of these. */
+function isProblem({ title, detail, type, errors = [] }: Problem): boolean {
+	const isTold = [title, detail, type].some((one) => typeof one === 'string');
+	return Array.isArray(errors) && (isTold || errors.length > 0);
 }
 
 function meaningOf(problem: Problem): Partial<Failure> {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Api } from '../shared/api';
 import type { Operation, Page, Picker } from '../shared/platform';
 import { postId, webOf } from './ids';
-import { shownText, type OwnPost } from './settle';
+import { shownText, type OwnPost } from './readBack';
 import { readPosts } from './words';
 
 const FIELDS = [

@@ -42,7 +42,7 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	const { media_ids = [] } = (body.media ?? {}) as { media_ids?: string[] };
 	const { data } = await api.publish<{ data?: { id?: string } }>(
 		{ method: 'POST', path: '/2/tweets', body },
-		{ media: media_ids, sent: Date.now() },
+		{ media: media_ids },
 	);
 	if (!data?.id) return refuseUnclear();
 	return await publishedOf(api, data.id);

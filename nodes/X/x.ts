@@ -7,7 +7,7 @@ import { finish, publish } from './publish';
 import { check } from './rules';
 import { xScopes } from './scopes';
 import { revoke } from './revoke';
-import { settle } from './settle';
+import { readBack } from './readBack';
 
 const MIB = 1024 * 1024;
 const MINUTE = 60_000;
@@ -64,6 +64,7 @@ export const x: Platform = {
 	options: xOptions,
 	operations: xOperations,
 	pickers: { searchCommunities },
+	readBack,
 	cap: { posts: 50, days: 30, why: 'X bills every post.' },
 
 	whoami: async (api) => {
@@ -80,7 +81,6 @@ export const x: Platform = {
 		};
 	},
 	publish,
-	settle,
 	resume: finish,
 	textRule: ({ options }, { text }) =>
 		(options as Options).premium ? { ...text, max: PREMIUM_TEXT } : text,

@@ -22,7 +22,7 @@ export async function accountFacts(
 	item: number,
 ): Promise<IDataObject> {
 	const session = await openSession(fn, platform, item);
-	const { id, name, url, details } = await platform.whoami(apiForSession(platform, session));
+	const { id, name, url, details } = await platform.whoami(apiForSession(fn, platform, session));
 	await session.held.note({ account: { id, name } });
 	const inspected = await inspect(session);
 	const life = lifeOf(session, inspected);

@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
-import { exchangeOf, type Accept, type Patience } from './exchange';
-import { toFailure, type FailureCode } from './failure';
+import { begin, exchangeOf, type Accept, type Patience } from './exchange';
+import { refuse, toFailure, type FailureCode } from './failure';
 import type { Call, Reply } from './http';
-import type { Slot } from './ledger';
 import type { LinkCard } from './linkCard';
 import type { Media } from './media/media';
 import type { TokenData } from './connection';
 import type { Account, Limits, Platform } from './platform';
+import type { Attempt } from './publish/attempts';
+import type { Stop } from './http/stop';
 import type { Session } from './session';
+import { without } from './without';
 
 export type { Http, Reply } from './http';
 
@@ -39,21 +40,25 @@ export interface Api {
 	/** As the preflight read them; outside of publishing those of the platform. */
 	readonly limits: Limits;
 	/** Identity of this publication, the same however often n8n repeats the node. */
-	readonly slot: Pick<Slot, 'key' | 'at' | 'mark'>;
+	readonly slot: Pick<
+		Attempt,
+		'key' | 'series' | 'part' | 'owner' | 'at' | 'namedAt' | 'isUndated' | 'mark'
+	>;
 	/** The body of a successful answer. */
 	send<T = IDataObject>(request: Request): Promise<T>;
 	/** The whole answer, for those who need status or headers; also of a refusal in `accept`. */
 	reply(request: Request, accept?: Accept): Promise<Reply>;
 	/**
 	 * The one request that shows the post to people. It is repeated only when the answer proves
-	 * that nothing was published, or if `idempotent`; `mark` is noted first, for `settle`. With an
+	 * that nothing was published; `mark` is noted first, for the read-back. `idempotent`: the server
+	 * itself surely recognizes a repetition with the same key, within minutes at least. With an
 	 * `answerHeader` it gives that header by its name.
 	 */
 	publish<T = IDataObject>(
 		request: Request & { idempotent?: boolean },
 		mark?: IDataObject,
 	): Promise<T>;
-	/** Adds to the mark what the answer to the publishing request named, for `settle`. */
+	/** Adds to the mark what the answer to the publishing request named, for the read-back. */
 	note(mark: IDataObject): void;
 	/**
 	 * Asks until there is an answer or the time is over; intervals grow by half up to ten times.
@@ -63,6 +68,13 @@ export interface Api {
 		check: () => Promise<T | undefined>,
 		times: { every: number | (() => number); atMost: number },
 	): Promise<T | undefined>;
+	/** Waits so many ms; fails when the execution is stopped. */
+	wait(ms: number): Promise<void>;
+	/**
+	 * By how many ms the platform's clock is ahead of n8n's, and how far that may be off; undefined
+	 * before an answer with a Date header came.
+	 */
+	readonly serverClock: ServerClock | undefined;
 	/** Whose token this is; asked once and kept beside the token. */
 	account(): Promise<Account>;
 	/**
@@ -71,6 +83,8 @@ export interface Api {
 	 * made with, and hidden in every message.
 	 */
 	keep(name: string, make: () => Promise<string>): Promise<string>;
+	/** A list out of an answer; fails where there is none, as in the page of something in between. */
+	listIn<T = IDataObject>(value: unknown): T[];
 	warn(message: string): void;
 	/** A step whose failure must not fail the post: it becomes a warning that names `what`. */
 	attempt<T>(what: string, step: () => Promise<T>): Promise<T | undefined>;
@@ -82,11 +96,17 @@ export interface Api {
 	fetchMedia(url: string, atMost: number): Promise<Media>;
 }
 
+export interface ServerClock {
+	readonly ahead: number;
+	readonly within: number;
+}
+
 export interface ApiSettings {
 	platform: Platform;
 	session: Session;
 	limits: Limits;
-	slot: Slot;
+	slot: Attempt;
+	stop: Stop;
 	/** For waiting until rate limits are lifted: all requests of a job share it. */
 	rateLimits: Patience;
 	patience: number;
@@ -95,7 +115,7 @@ export interface ApiSettings {
 }
 
 export function apiOf(settings: ApiSettings): Api {
-	const { platform, session, slot, warnings } = settings;
+	const { platform, session, slot, stop, warnings } = settings;
 	const exchange = exchangeOf(settings);
 	const reply: Api['reply'] = async (request, accept = []) => await exchange(request, accept);
 	const api: Api = {
@@ -111,24 +131,24 @@ export function apiOf(settings: ApiSettings): Api {
 		reply,
 		send: async <T>(request: Request) => (await exchange(request)).body as T,
 		publish: async <T>(request: Request & { idempotent?: boolean }, mark?: IDataObject) => {
-			slot.start(mark);
-			const { answerHeader } = request;
-			const { body, headers } = await exchange(
-				{ ...request, repeatable: request.idempotent ?? false },
-				[],
-				slot,
-			);
+			const { answerHeader, idempotent = false } = request;
+			await begin(stop, slot, mark, idempotent);
+			const { body, headers } = await exchange(without(request, 'idempotent'), [], slot);
 			return (answerHeader ? { [answerHeader]: headers[answerHeader] } : body) as T;
 		},
-		note: (mark) => slot.start({ ...slot.mark, ...mark }),
+		note: slot.note,
 		until: async (check, { every, atMost }) => {
 			const end = Date.now() + atMost;
 			for (let asked = 0; ; asked++) {
 				const found = await check();
 				const wait = typeof every === 'function' ? every() : every * Math.min(1.5 ** asked, 10);
 				if (found !== undefined || Date.now() + wait > end) return found;
-				await sleep(wait);
+				await stop.wait(wait);
 			}
+		},
+		wait: stop.wait,
+		get serverClock() {
+			return exchange.serverClock();
 		},
 		account: async () => {
 			const known = session.held.kept().account;
@@ -138,6 +158,8 @@ export function apiOf(settings: ApiSettings): Api {
 			return { id, name };
 		},
 		keep: session.keeper.keep,
+		listIn: <T>(value: unknown) =>
+			Array.isArray(value) ? (value as T[]) : refuseNoList(platform, session.credentialName),
 		warn: (message) => void warnings.push(message),
 		attempt: async (what, step) => {
 			try {
@@ -149,4 +171,14 @@ export function apiOf(settings: ApiSettings): Api {
 		},
 	};
 	return api;
+}
+
+function refuseNoList({ id, name, docs }: Platform, credential: string): never {
+	return refuse({
+		code: 'platform_unavailable',
+		platform: id,
+		docUrl: docs,
+		message: `${name} did not answer with a list, or something else answered in its place.`,
+		remediation: `Try again later, and check the address in the credential "${credential}".`,
+	});
 }

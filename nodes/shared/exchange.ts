@@ -1,10 +1,9 @@
-import { sleep } from 'n8n-workflow';
-
-import type { ApiSettings, Request } from './api';
-import { Refused, type Failure } from './failure';
+import type { ApiSettings, Request, ServerClock } from './api';
+import { Refused, rethrow, type Failure } from './failure';
 import type { Call, Reply } from './http';
-import type { Slot } from './ledger';
+import type { Stop } from './http/stop';
 import type { Platform } from './platform';
+import type { Attempt } from './publish/attempts';
 import { waitAdvised } from './rateLimit';
 import type { Session } from './session';
 import { judge } from './verdict';
@@ -16,7 +15,11 @@ const BACKOFF = 500;
 /** Which refusals are an answer to whoever asks: by status, or by what they say. */
 export type Accept = readonly number[] | ((reply: Reply) => boolean);
 
-export type Exchange = (request: Request, accept?: Accept, publishing?: Slot) => Promise<Reply>;
+export interface Exchange {
+	(request: Request, accept?: Accept, publishing?: Attempt): Promise<Reply>;
+	/** What the last answer with a Date header told of the platform's clock. */
+	serverClock(): ServerClock | undefined;
+}
 
 /** Time for waiting, in ms. */
 export interface Patience {
@@ -30,37 +33,92 @@ export function patience(most: number): Patience {
 	return { most, used: 0, until: 0 };
 }
 
-/** Sends, and sends again where that is safe and promising. */
-export function exchangeOf({ platform, session, rateLimits }: ApiSettings): Exchange {
-	return async (request, accept = [], publishing) => {
-		const { method = 'GET' } = request;
-		const repeatable = request.repeatable ?? (method !== 'POST' && method !== 'PATCH');
+/**
+ * Sends, and sends again where that is safe and promising. A publishing request is sent again only
+ * after an answer which proves that it did nothing.
+ */
+export function exchangeOf({ platform, session, rateLimits, stop }: ApiSettings): Exchange {
+	let clock: ServerClock | undefined;
+	const exchange = async (request: Request, accept: Accept = [], publishing?: Attempt) => {
 		let renewed = false;
-		let lost = false;
 		const trouble = patience(Math.max(rateLimits.most, 60_000));
 		for (let tries = 1; ; tries++) {
-			publishing?.start();
+			stop.check();
 			const used = bearerOf(session, request);
-			const reply = await session.http(signed(platform, session, request, used));
+			const sentAt = Date.now();
+			const reply = await send(session, stop, signed(platform, session, request, used), publishing);
+			clock = clockOf(reply, sentAt) ?? clock;
 			const failed = judge(platform, session, reply, request, publishing !== undefined);
 			if (!failed || isAccepted(accept, reply)) return reply;
-			// Being refused now does not undo an attempt that may have gone through.
-			lost ||= failed.code === 'outcome_unknown' || failed.unsure === true;
-			if (!lost) publishing?.clear();
-
-			if (!renewed && (await renews(session, request, failed, used))) {
-				renewed = true;
-				continue;
+			const lost = failed.code === 'outcome_unknown' || failed.unsure === true;
+			if (publishing && lost) {
+				publishing.lose();
+				throw new Refused(failed);
 			}
-			const pause = pauseBefore(failed, reply, repeatable, tries);
-			const limited = failed.code === 'rate_limited';
-			if (pause !== undefined && mayWait(limited ? rateLimits : trouble, pause)) {
-				await sleep(pause);
-				continue;
-			}
+			const repeats = async () => {
+				stop.check();
+				if (!renewed && (await renews(session, request, failed, used))) return (renewed = true);
+				const pause = pauseBefore(failed, reply, isRepeatable(request, publishing), tries);
+				const time = failed.code === 'rate_limited' ? rateLimits : trouble;
+				if (pause === undefined || !mayWait(time, pause)) return false;
+				await stop.wait(pause);
+				return true;
+			};
+			if (await isToRepeat(stop, repeats, publishing)) continue;
 			throw new Refused(failed);
 		}
 	};
+	return Object.assign(exchange, { serverClock: () => clock });
+}
+
+/** What the end of the run keeps from being sent must not look later as if it had been. */
+export async function begin(stop: Stop, attempt: Attempt, ...mark: Parameters<Attempt['begin']>) {
+	stop.check();
+	const isFirst = attempt.state === 'new';
+	await attempt.begin(...mark);
+	try {
+		stop.check();
+	} catch (error) {
+		if (isFirst) await attempt.disprove();
+		rethrow(error);
+	}
+}
+
+/**
+ * Nothing is out of a publishing request that may be repeated. Its mark stays meanwhile, so that no
+ * other run takes the post, and is taken back if it is not repeated.
+ */
+async function isToRepeat(stop: Stop, repeats: () => Promise<boolean>, publishing?: Attempt) {
+	let again = false;
+	try {
+		if (await repeats()) {
+			stop.check();
+			again = true;
+		}
+	} finally {
+		await (again ? publishing?.begin() : publishing?.refused());
+	}
+	return again;
+}
+
+/** After the end of the run a publishing request may finish; what else is on its way is cut off. */
+async function send({ http }: Session, stop: Stop, call: Call, publishing?: Attempt) {
+	if (publishing) return await stop.letFinish(async (signal) => await http({ ...call, signal }));
+	const reply = await http({ ...call, signal: stop.signal });
+	stop.check();
+	return reply;
+}
+
+function isRepeatable({ repeatable, method = 'GET' }: Request, publishing?: Attempt) {
+	return !publishing && (repeatable ?? (method !== 'POST' && method !== 'PATCH'));
+}
+
+/** The Date header is in whole seconds, and was written at some time between sending and now. */
+function clockOf({ headers }: Reply, sentAt: number): ServerClock | undefined {
+	const date = Date.parse(String(headers.date));
+	const now = Date.now();
+	if (Number.isNaN(date)) return undefined;
+	return { ahead: date + 500 - (sentAt + now) / 2, within: 500 + (now - sentAt) / 2 };
 }
 
 /** The token that a request is signed with now. */

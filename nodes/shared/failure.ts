@@ -15,7 +15,8 @@ export type FailureCode =
 	| 'quota_exceeded'
 	| 'platform_unavailable'
 	| 'outcome_unknown'
-	| 'not_found';
+	| 'not_found'
+	| 'stopped';
 
 /** One failure, the same words when thrown and in `json.error`. */
 export interface Failure {
@@ -62,6 +63,7 @@ const REMEDIATION: Record<FailureCode, string> = {
 	outcome_unknown:
 		'Look at the account before you run this again: the post may be out although no answer came back.',
 	not_found: 'Check the ID or URL, and that this account may see it.',
+	stopped: 'Run again what was not published; give the workflow more time if it ran out of it.',
 };
 
 const BY_STATUS: Record<number, FailureCode> = {
@@ -74,7 +76,11 @@ const BY_STATUS: Record<number, FailureCode> = {
 	429: 'rate_limited',
 };
 
-const RETRYABLE: ReadonlySet<FailureCode> = new Set(['rate_limited', 'platform_unavailable']);
+const RETRYABLE: ReadonlySet<FailureCode> = new Set([
+	'rate_limited',
+	'platform_unavailable',
+	'stopped',
+]);
 
 /** The failure a status stands for where the vendor says nothing closer. */
 export function codeOfStatus(status: number): FailureCode {
@@ -87,6 +93,11 @@ export function failure(
 ): Failure {
 	const told = without(known, 'tokenExpired', 'again', 'unsure');
 	return { remediation: REMEDIATION[known.code], retryable: RETRYABLE.has(known.code), ...told };
+}
+
+/** Whether the advice is the one that every failure of the code has. */
+export function isUsualAdvice(code: FailureCode, remediation: string): boolean {
+	return REMEDIATION[code] === remediation;
 }
 
 /** Says which credential is meant where the advice is just to reconnect it. */

@@ -141,6 +141,24 @@ export const threadOptions: readonly INodeProperties[] = [
 export const commonOptions: readonly INodeProperties[] = [
 	...threadOptions,
 	{
+		displayName: 'Idempotency Key',
+		name: 'idempotencyKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.guid }}',
+		description:
+			'A name of your own for this post. Any later run with the same key does not publish it again and gives the status "already_published". Each item needs a key of its own.',
+	},
+	{
+		displayName: 'Remember',
+		name: 'remember',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 5000,
+		description:
+			'How many of its posts this node remembers, to know them again; the oldest are forgotten first. Manual runs count too.',
+	},
+	{
 		displayName: 'Wait for Processing (Seconds)',
 		name: 'processingWait',
 		type: 'number',

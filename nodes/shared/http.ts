@@ -38,6 +38,8 @@ export interface Call {
 	stream?: { open: Open; bytes: number; type: string };
 	/** Ms until the request counts as lost. */
 	timeout?: number;
+	/** Ends the request early. */
+	signal?: AbortSignal;
 	/** Whole numbers in the answer that are too long for JavaScript come as strings. */
 	longNumbers?: true;
 }
@@ -51,7 +53,6 @@ const UNSENT: ReadonlySet<string> = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
-	'EPROTO',
 	'CERT_HAS_EXPIRED',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
 	'SELF_SIGNED_CERT_IN_CHAIN',
@@ -76,6 +77,7 @@ export function httpOf(fn: NodeContext): Http {
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
 				timeout: call.timeout ?? MINUTE,
+				...(call.signal && { abortSignal: call.signal }),
 				...(call.longNumbers && { encoding: 'text' as const }),
 			})) as { statusCode: number; headers: IDataObject; body: unknown };
 			const body = call.longNumbers ? withLongNumbers(String(reply.body)) : reply.body;

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { stopOf } from './http/stop';
 import { head } from './media/chunks';
 import type { ByteStream } from './media/media';
 
@@ -31,6 +32,7 @@ export async function readCard(fn: IExecuteFunctions, url: string): Promise<Link
 			encoding: 'stream',
 			headers: { accept: 'text/html,application/xhtml+xml' },
 			timeout: 15_000,
+			abortSignal: stopOf(fn, 'crosspost').signal,
 		})) as ByteStream;
 		return parseCard((await head(page, ENOUGH)).toString('utf8'), url);
 	} catch {

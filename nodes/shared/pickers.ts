@@ -59,7 +59,7 @@ export function choicesOf(platform: Platform): Record<string, LoadOptions> {
 function loadingOf(platform: Platform, choices: Choices): LoadOptions {
 	return async function () {
 		try {
-			return await choices(apiForSession(platform, await openSession(this, platform)));
+			return await choices(apiForSession(this, platform, await openSession(this, platform)));
 		} catch (error) {
 			throw toNodeError(this.getNode(), toFailure(error, platform.id), 0);
 		}
@@ -71,7 +71,7 @@ function searchOf(platform: Platform, picker: Picker): ListSearch {
 		try {
 			const session = await openSession(this, platform);
 			const { results, cursor: next } = await picker(
-				apiForSession(platform, session),
+				apiForSession(this, platform, session),
 				filter,
 				cursor,
 				chosenTarget(this, platform),

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { Api, Reply } from './api';
 import type { CredentialFacts } from './connection';
+import type { ReadBack } from './contract/readBack';
 import type { Failure } from './failure';
 import type { Call } from './http';
 import type { Media } from './media/media';
@@ -30,6 +31,8 @@ export interface Platform {
 	readonly operations: readonly Operation[];
 	/** Set where the vendor bills per post. */
 	readonly cap?: Cap;
+	/** How a publishing request of unknown outcome is looked up; absent where nothing can be. */
+	readonly readBack?: ReadBack;
 
 	/** What every request carries besides the bearer token, such as a version. */
 	sign?(credential: IDataObject, token: string): Pick<Call, 'headers' | 'query'>;
@@ -47,8 +50,6 @@ export interface Platform {
 	wordless?(post: Post): boolean;
 	/** Rules that no table of limits can state; asks nobody. */
 	check?(post: Post, limits: Limits): Problem[] | Promise<Problem[]>;
-	/** Reads back whether a publishing request of unknown outcome took effect. */
-	settle?(api: Api, post: Post, mark: IDataObject): Promise<Settled>;
 	/** Finishes what `publish` returned as processing. */
 	resume?(api: Api, state: IDataObject): Promise<Published>;
 	/** Reads the vendor's error dialect; called for every answer, undefined where HTTP says it all. */
@@ -114,6 +115,7 @@ export interface Post {
 }
 
 export interface Published {
+	/** Empty where a post is out for sure and nothing tells which one it is. */
 	id: string;
 	url?: string;
 	/** What a next part of a thread needs to hang on this one; default `{ id }`. */
@@ -131,9 +133,6 @@ export interface Published {
 	/** ISO 8601, where the platform schedules or dates the post itself. */
 	publishedAt?: string;
 }
-
-/** `absent` is proof that nothing was published; undefined is no answer. */
-export type Settled = Published | 'absent' | undefined;
 
 export interface Problem {
 	/** `platform.surface.check`, such as `x.text.length`. */

@@ -6,11 +6,14 @@ import { capOf } from './cap';
 import { composed, hasLink, problems, textRuleOf } from './check';
 import { patience, type Patience } from './exchange';
 import { failure, type Failure } from './failure';
-import { looseSlot, openSlot, type Slot } from './ledger';
+import type { NodeContext } from './http';
+import { stopOf } from './http/stop';
 import { readCard } from './linkCard';
 import { loadFile, loadMedia, type Loaded } from './media/load';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
 import type { PartInput, PostInput } from './post';
+import { noAttempt, type Attempt } from './publish/attempts';
+import { isBegun } from './publish/entries';
 import { openSession, type Session } from './session';
 import { split } from './text';
 import { without } from './without';
@@ -88,12 +91,13 @@ export async function prepare(job: Job): Promise<Prepared> {
 }
 
 /** The platform, for what publishes nothing. */
-export function apiForSession(platform: Platform, session: Session): Api {
+export function apiForSession(fn: NodeContext, platform: Platform, session: Session): Api {
 	return apiOf({
 		platform,
 		session,
 		limits: platform.limits,
-		slot: looseSlot(),
+		slot: noAttempt,
+		stop: stopOf(fn, platform.id),
 		warnings: session.warnings,
 		rateLimits: patience(60 * SECOND),
 		patience: 0,
@@ -102,7 +106,7 @@ export function apiForSession(platform: Platform, session: Session): Api {
 }
 
 /** The platform, as one job may use it. */
-export function apiFor(job: Prepared, slot: Slot = looseSlot()): Api {
+export function apiFor(job: Prepared, slot: Attempt = noAttempt): Api {
 	const { fn, platform, session, limits, warnings, rateLimits } = job;
 	const { processingWait = 300 } = job.input.options;
 	return apiOf({
@@ -110,6 +114,7 @@ export function apiFor(job: Prepared, slot: Slot = looseSlot()): Api {
 		session,
 		limits,
 		slot,
+		stop: stopOf(fn, platform.id),
 		warnings,
 		rateLimits,
 		patience: Number(processingWait) * SECOND,
@@ -228,8 +233,7 @@ async function checkCap(draft: Prepared) {
 	const cap = capOf(fn, platform, input.options);
 	if (cap.surelyFits(parts.length)) return;
 	// What went out in an earlier try is counted already; the rest is checked part by part.
-	const first = { item, platform: platform.id, part: done.length, content: input };
-	if (openSlot(fn, first).state !== 'new') return;
+	if (isBegun(fn, { item, platform: platform.id, part: done.length, given: input })) return;
 	const excess = cap.excess(await apiFor(draft).account(), parts.length);
 	if (excess) blame(draft, excess.cause, excess.problem);
 }

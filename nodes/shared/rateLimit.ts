@@ -1,6 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+/** A hundred years: beyond what a clock can show no date can be told. */
+const LONGEST_MS = 100 * 366 * 24 * 3_600_000;
+/** More cannot be seconds since 1970: then they are milliseconds. */
+const MOST_SECONDS = 1e11;
+
 const RESETS = ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset'];
 
 /**
@@ -9,9 +14,12 @@ const RESETS = ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset'];
  */
 export function waitAdvised(headers: IDataObject, now: number): number | undefined {
 	const after = headers['retry-after'];
-	if (after !== undefined) return retryAfter(String(after), now);
 	const reset = RESETS.map((name) => headers[name]).find((value) => value !== undefined);
-	return reset === undefined ? undefined : untilReset(String(reset), now);
+	const wait =
+		after === undefined
+			? reset !== undefined && untilReset(String(reset), now)
+			: retryAfter(String(after), now);
+	return typeof wait === 'number' ? Math.min(wait, LONGEST_MS) : undefined;
 }
 
 /** The same as a point in time, for a failure. */
@@ -29,7 +37,9 @@ function untilReset(value: string, now: number) {
 	if (!/^\d+(\.\d+)?$/.test(value)) return untilTime(DateTime.fromISO(value), now);
 	const seconds = Number(value);
 	// Less than three years can only be a span.
-	return seconds < 100_000_000 ? seconds * 1000 : untilTime(DateTime.fromSeconds(seconds), now);
+	if (seconds < 100_000_000) return seconds * 1000;
+	const at = seconds > MOST_SECONDS ? seconds : seconds * 1000;
+	return Math.max(0, at - now);
 }
 
 function untilTime(time: DateTime, now: number) {

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { ResumeState } from './deliver';
 import { refuse } from './failure';
 import type { Platform, Published } from './platform';
 import type { PartInput } from './post';
 import { prepare, type Prepared } from './prepare';
+import type { ResumeState } from './publish/result';
 
 /** A job that goes on where an earlier one stopped; the binaries it needs must be in the item. */
 export async function prepareResume(

@@ -4,12 +4,14 @@ import { accountFacts, disconnect } from './account';
 import type { Api } from './api';
 import { deliver, recorded } from './deliver';
 import { isList } from './describe';
-import { redact, toFailure, toNodeError } from './failure';
+import { redact, refuse, toFailure, toNodeError } from './failure';
+import { stopOf } from './http/stop';
 import type { ListOperation, Operation, Platform } from './platform';
 import { composed } from './check';
 import { readPost, valueOf } from './post';
 import { apiForSession, prepare } from './prepare';
 import { openSession } from './session';
+import { keyProblems } from './publish/identity';
 import { prepareResume } from './resume';
 
 /** The whole `execute` of a platform's node. Posts to one account go out one at a time, in order. */
@@ -18,8 +20,15 @@ export async function run(
 	platform: Platform,
 ): Promise<INodeExecutionData[][]> {
 	const results: INodeExecutionData[] = [];
+	const unfit = keyProblems(fn, platform.id);
+	const [first] = unfit;
+	// Told before the items in front of it are published.
+	if (first && !fn.continueOnFail()) throw toNodeError(fn.getNode(), first[1], first[0]);
 	for (const item of fn.getInputData().keys()) {
 		try {
+			stopOf(fn, platform.id).check();
+			const problem = unfit.get(item);
+			if (problem) refuse(problem);
 			const found = await perform(fn, platform, item);
 			const all = Array.isArray(found) ? found : [found];
 			results.push(...all.map((json) => ({ json, pairedItem: { item } })));
@@ -83,7 +92,7 @@ async function operate(
 ): Promise<IDataObject | IDataObject[]> {
 	const session = await openSession(fn, platform, item);
 	const input = inputOf(fn, item, operation);
-	const api = apiForSession(platform, session);
+	const api = apiForSession(fn, platform, session);
 	const found = isList(operation)
 		? await listed(api, operation, input)
 		: await operation.run(api, input);

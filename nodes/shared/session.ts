@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import { naming, refuse, Refused, rethrow } from './failure';
 import { holdToken, type HeldToken, type Made } from './heldToken';
 import { httpOf, type Http, type NodeContext } from './http';
+import { stopOf, type Stop } from './http/stop';
 import type { CredentialFacts, TokenData } from './connection';
 import { keeperOf, type Keeper } from './keeper';
 import type { Platform } from './platform';
@@ -50,10 +50,14 @@ export async function openSession(
 	let renewed = false;
 	const renew = async (step: () => Promise<TokenData | undefined>) => {
 		const make = async () => {
+			// Never cut off by Stop: the answer may hold the only refresh token that works from then on.
 			const token = await named(name, step);
 			return token && (await held.store(token, upkeep.own));
 		};
-		const made = await once(held.name, async () => await newest(held, make));
+		const made = await once(
+			held.name,
+			async () => await newest(held, make, stopOf(fn, platform.id)),
+		);
 		if (made) held.take(made);
 		renewed ||= made !== undefined;
 		return made !== undefined;
@@ -108,6 +112,7 @@ async function once(name: string, make: () => Promise<Made | undefined>) {
 async function newest(
 	held: HeldToken,
 	make: () => Promise<Made | undefined>,
+	stop: Stop,
 ): Promise<Made | undefined> {
 	const earlier = await held.newer();
 	if (earlier) return earlier;
@@ -115,7 +120,7 @@ async function newest(
 		return await make();
 	} catch (error) {
 		if (!isDead(error) || !held.token()?.refresh_token) return rethrow(error);
-		const stored = (await held.newer()) ?? (await sleep(1000), await held.newer());
+		const stored = (await held.newer()) ?? (await stop.wait(1000), await held.newer());
 		return stored ?? rethrow(error);
 	}
 }

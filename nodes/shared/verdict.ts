@@ -31,13 +31,27 @@ export function judge(
 			? lostAnswer(platform, reply, session)
 			: undefined;
 	}
-	const unclear = reply.status === 0 ? !reply.unsent : reply.status >= 500;
-	// A vendor's word for trouble on its side proves no more than a 5xx, nor does a refusal with one.
-	const trouble = told?.code === 'platform_unavailable';
-	if (publishing && told?.again === undefined && (unclear || trouble)) {
-		return lostAnswer(platform, reply, session, told?.message);
-	}
-	return answered(platform, session, reply, told, refusal);
+	return publishing && told?.again === undefined && isOpen(platform, reply, told)
+		? lostAnswer(platform, reply, session, told?.message)
+		: answered(platform, session, reply, told, refusal);
+}
+
+/**
+ * Whether the publishing request may have taken effect although it was not answered well. A vendor's
+ * word for trouble on its side proves no more than a 5xx, nor does a refusal with one; and what comes
+ * from something in between, such as a proxy's page, proves nothing whatever its status.
+ */
+function isOpen(platform: Platform, reply: Reply, told?: Partial<Failure>) {
+	if (reply.status === 0) return !reply.unsent;
+	const isTrouble = reply.status >= 500 || told?.code === 'platform_unavailable';
+	return isTrouble || !isVendors(platform, reply, told);
+}
+
+/** Whether the answer has the form in which the vendor refuses; none does so by leading elsewhere. */
+function isVendors({ explain }: Platform, { status, body }: Reply, told?: Partial<Failure>) {
+	const isRedirect = status >= 300 && status < 400;
+	const isEnvelope = typeof body === 'object' && body !== null && !isRedirect;
+	return isEnvelope && (!explain || Boolean(told?.code ?? told?.rule ?? told?.message));
 }
 
 /**

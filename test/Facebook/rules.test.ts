@@ -11,6 +11,7 @@ const MINUTE = 60_000;
 const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	name: 'file',
 	mime,
+	digest: '',
 	bytes: 5000,
 	alt: '',
 	options: {},

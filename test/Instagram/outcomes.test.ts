@@ -18,6 +18,8 @@ const graph = (code: number, error_subcode?: number, more: object = {}) => ({
 });
 const now = () => new Date(Date.now()).toISOString().replace(/\.\d+Z$/, '+0000');
 const ready = post('1').slice(0, 2);
+/** Some looks at once, and one when Instagram has had its time. */
+const settling = Array<Line>(6).fill(['GET', '/v26.0/c1', 200, finished('c1')]);
 
 const hello = (options: object = {}) => {
 	serve({ '/a.jpg': jpeg(100, 100) });
@@ -66,10 +68,6 @@ describe.each([
 	});
 
 	it('is settled as not published by its container, and the next run publishes', async () => {
-		const settling = Array.from(
-			{ length: 5 },
-			(): Line => ['GET', '/v26.0/c1', 200, finished('c1')],
-		);
 		const talk = conversation(HOST, [
 			...ready,
 			lost,
@@ -154,10 +152,6 @@ describe('a suspicion of spam at the publishing request', () => {
 	});
 
 	it('is believed if the post is not there', async () => {
-		const settling = Array.from(
-			{ length: 5 },
-			(): Line => ['GET', '/v26.0/c1', 200, finished('c1')],
-		);
 		const talk = conversation(HOST, [...ready, spam, ...settling]);
 		expect(await outcome(hello())).toMatchObject([
 			{ error: { code: 'platform_rejected', rule: 'instagram.4.2207051', retryable: false } },

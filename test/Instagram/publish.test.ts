@@ -213,7 +213,7 @@ describe('publishing on Instagram', () => {
 	it('adds the first comment once it is out, and warns if that fails', async () => {
 		serve({ '/a.jpg': jpeg(100, 100) });
 		serve({ '/a.jpg': jpeg(100, 100) });
-		const denied = { error: { message: 'No permission', code: 10 } };
+		const denied = { error: { message: 'No permission', type: 'OAuthException', code: 10 } };
 		const talk = conversation(HOST, [
 			...post('1'),
 			['POST', '/v26.0/1/comments', 200, { id: '11' }],

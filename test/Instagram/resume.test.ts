@@ -219,7 +219,8 @@ describe('a carousel that an earlier Resume may have published', () => {
 
 	it('is not an older one, however long it had to wait', async () => {
 		serve({ '/a.jpg': jpeg(100, 100), '/b.jpg': jpeg(100, 100) });
-		const before = now();
+		// Older by any clock that was set right meanwhile.
+		const before = new Date(Date.now() - 20 * 60_000).toISOString();
 		const talk = conversation(HOST, [
 			['POST', MEDIA, 200, { id: 'k' }],
 			['POST', MEDIA, 200, { id: 'l' }],
@@ -229,8 +230,9 @@ describe('a carousel that an earlier Resume may have published', () => {
 		const [{ status, resume }] = await outcome(node);
 		expect(status).toBe('processing');
 		nock.cleanAll();
+		const date = { date: new Date(Date.now()).toUTCString() };
 		const later = conversation(HOST, [
-			['GET', MEDIA, 200, { data: [found('81', { timestamp: before })] }],
+			['GET', MEDIA, 200, { data: [found('81', { timestamp: before })] }, date],
 			...finishing(['k', 'l'], '82'),
 		]);
 		expect(await resuming(resume)).toMatchObject([{ id: '82', status: 'published' }]);

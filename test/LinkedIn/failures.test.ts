@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { conversation, type Line } from '@/test/support/conversation';
-import { png } from '@/test/support/mediaFixtures';
-import { binaryItem } from '@/test/support/binaries';
-import { ALL, HOST, linkedInNode, ME, outcome, SHARE, WORKS } from './setup';
-import { asMember, asWorks, named, published } from './talk';
+import { explain } from '@/nodes/LinkedIn/errors';
+import { type Line } from '@/test/support/conversation';
+import { linkedInNode, outcome, SHARE } from './setup';
+import { asMember, published } from './talk';
 
 const told = (status: number, code: string, more: object = {}) => ({
 	status,
@@ -178,126 +177,23 @@ describe('what LinkedIn says', () => {
 		});
 	});
 
+	it.each<[string, number, unknown]>([
+		['a page', 409, '<html>'],
+		['nothing', 400, ''],
+		['a message alone', 403, { message: 'Forbidden' }],
+		['a status alone', 415, { status: 415, error: 'Unsupported Media Type' }],
+		['an error alone', 426, { error: 'Upgrade Required' }],
+	])('is not what a proxy says: %s', (_what, status, body) => {
+		expect(explain({ status, headers: {}, body })).toBeUndefined();
+	});
+
+	it('is read whatever shape its details have', () => {
+		const body = { status: 400, message: 'No', errorDetails: { inputErrors: {} } };
+		expect(explain({ status: 400, headers: {}, body })).toMatchObject({ message: 'No' });
+	});
+
 	it('hides a token that LinkedIn repeats', async () => {
 		const error = await failing(400, told(400, 'X', { message: 'Bearer at-1 is bad' }));
 		expect(JSON.stringify(error)).not.toContain('at-1');
-	});
-});
-
-describe('an answer that is lost', () => {
-	const lost: Line = ['POST', '/rest/posts', 504, '<html>'];
-	const target = { __rl: true, mode: 'id', value: '1001' };
-	const found = (...elements: object[]): Line => ['GET', '/rest/posts', 200, { elements }];
-	const post = (change: object = {}) => ({
-		id: SHARE,
-		author: WORKS,
-		commentary: 'Fish \\(& chips\\) {hashtag|\\#|food}',
-		createdAt: Date.now() + 1000,
-		...change,
-	});
-	const node = () => linkedInNode({ text: 'Fish (& chips) #food', target }, { scope: ALL });
-
-	it('stays unknown for a member, whose posts no app may read, and is not sent again', async () => {
-		const talk = asMember(lost);
-		const mine = linkedInNode({ text: 'Hello' });
-		expect(await outcome(mine)).toMatchObject([{ error: { code: 'outcome_unknown' } }]);
-		expect(await outcome(mine)).toMatchObject([{ error: { code: 'outcome_unknown' } }]);
-		talk.done();
-	});
-
-	it('is found among the posts of an organization', async () => {
-		const old = post({ id: 'urn:li:share:1', createdAt: 1 });
-		const other = post({ id: 'urn:li:share:2', commentary: 'Another' });
-		const talk = asWorks(lost, named, found(other, old), found(other, post(), old));
-		expect(await outcome(node())).toMatchObject([
-			{ id: SHARE, status: 'already_published', account: { name: 'Crosspost Works' } },
-		]);
-		expect(talk.requests.at(-1)).toMatchObject({
-			query: { q: 'author', author: WORKS, sortBy: 'CREATED', start: '0', count: '20' },
-			headers: { 'x-restli-method': 'FINDER' },
-		});
-		talk.done();
-	});
-
-	it('stays unknown where a post of that text seems older than the request', async () => {
-		const near = found(post({ createdAt: Date.now() - 5000 }), post({ createdAt: 1 }));
-		const talk = asWorks(lost, named, ...Array<Line>(3).fill(near));
-		expect(await outcome(node())).toMatchObject([{ error: { code: 'outcome_unknown' } }]);
-		talk.done();
-	});
-
-	describe('of a post with a picture', () => {
-		const image = 'urn:li:image:C1';
-		const upload: Line[] = [
-			['POST', '/rest/images', 200, { value: { uploadUrl: `${HOST}/dms-uploads/1`, image } }],
-			['PUT', '/dms-uploads/1', 201, ''],
-			['GET', `/rest/images/${encodeURIComponent(image)}`, 200, { status: 'AVAILABLE' }],
-		];
-		const media = { medium: [{ source: 'binary', binaryProperty: 'a' }] };
-		const run = async (...listed: object[]) => {
-			const lines = Array<Line>(3).fill(found(...listed));
-			const talk = asWorks(...upload, lost, named, ...lines);
-			const given = linkedInNode({ text: 'Fish', media, target }, { scope: ALL });
-			const files = { a: { data: png(4, 3), fileName: 'a.png', mimeType: 'image/png' } };
-			const [result] = await outcome(given, [await binaryItem(files)]);
-			return {
-				result,
-				lists: talk.requests.filter(
-					({ method, path }) => method === 'GET' && path === '/rest/posts',
-				).length,
-			};
-		};
-		const showing = (id: string) => ({ content: { media: { id } } });
-
-		it('is found by the picture alone, whatever the time and the text', async () => {
-			const it = post({ commentary: 'Edited', createdAt: 1, ...showing(image) });
-			const { result, lists } = await run(it);
-			expect(result).toMatchObject({ id: SHARE, status: 'already_published' });
-			expect(lists).toBe(1);
-		});
-
-		it('is not that of a post with the same text and another picture', async () => {
-			const other = post({ commentary: 'Fish', ...showing('urn:li:image:C2') });
-			expect((await run(other)).result.error).toMatchObject({ code: 'platform_unavailable' });
-		});
-
-		it('stays unknown beside a post with the same text whose picture is not told', async () => {
-			const hidden = post({ commentary: 'Fish' });
-			expect((await run(hidden)).result.error).toMatchObject({ code: 'outcome_unknown' });
-		});
-	});
-
-	it('is not published where none of them is it', async () => {
-		const none = found(post({ createdAt: 1 }));
-		const talk = asWorks(lost, named, ...Array<Line>(3).fill(none), named, published());
-		const again = node();
-		expect(await outcome(again)).toMatchObject([
-			{
-				error: {
-					code: 'platform_unavailable',
-					message: expect.stringContaining('nothing was published'),
-				},
-			},
-		]);
-		expect(await outcome(again)).toMatchObject([{ status: 'published' }]);
-		talk.done();
-	});
-
-	it('is looked for on the profile too with the closed scope', async () => {
-		const talk = asMember(lost, found(post({ author: ME, commentary: 'Hello' })));
-		const mine = linkedInNode({ text: 'Hello' }, { scope: `${ALL},r_member_social` });
-		expect(await outcome(mine)).toMatchObject([{ id: SHARE, status: 'already_published' }]);
-		talk.done();
-	});
-
-	it('without its header is no answer either', async () => {
-		const talk = conversation(HOST, [
-			['GET', '/v2/userinfo', 200, { sub: 'abc', name: 'Alice Example' }],
-			['POST', '/rest/posts', 201, {}],
-		]);
-		expect(await outcome(linkedInNode({ text: 'Hello' }))).toMatchObject([
-			{ error: { code: 'outcome_unknown' } },
-		]);
-		talk.done();
 	});
 });

@@ -6,6 +6,7 @@ import type { Post } from '@/nodes/shared/platform';
 const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	name: 'file',
 	mime,
+	digest: '',
 	bytes: 100_000,
 	alt: '',
 	options: {},

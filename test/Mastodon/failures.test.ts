@@ -22,39 +22,17 @@ describe('refusals of the post', () => {
 			[403, said('outside the authorized scopes')],
 			{ code: 'permission_missing' },
 		],
-		['a deleted parent', [404, said('does not appear to exist')], { code: 'not_found' }],
-		['what is gone', [410, ''], { code: 'not_found', message: 'Mastodon: HTTP 410' }],
 		[
-			'a proxy’s limit',
-			[413, '<html>413</html>'],
-			{ code: 'media_rejected', platformResponse: '<html>413</html>' },
+			'a key that Pixelfed has seen',
+			[400, { message: 'Duplicate idempotency key.' }],
+			{ code: 'duplicate', message: 'Mastodon: Duplicate idempotency key.' },
 		],
+		['a deleted parent', [404, said('does not appear to exist')], { code: 'not_found' }],
+		['what is gone', [410, said('Gone')], { code: 'not_found', message: 'Mastodon: Gone' }],
 		[
 			'invalid content',
 			[422, said('Validation failed: Text')],
 			{ code: 'platform_rejected', httpStatus: 422 },
-		],
-		[
-			'a silent refusal',
-			[422, ''],
-			{
-				code: 'platform_rejected',
-				remediation: expect.stringContaining('reconnect the credential'),
-			},
-		],
-		[
-			'a server that has moved',
-			[301, '', { location: 'https://new.example/api/v1/statuses' }],
-			{
-				code: 'platform_rejected',
-				rule: 'mastodon.instance.moved',
-				message: expect.stringContaining('new.example'),
-			},
-		],
-		[
-			'a redirect to nowhere',
-			[302, '', { location: '/login' }],
-			{ code: 'platform_rejected', rule: 'mastodon.instance.moved' },
 		],
 		[
 			'too many posts, with a time in ISO 8601',
@@ -77,6 +55,48 @@ describe('refusals of the post', () => {
 		]);
 		expect(error).toMatchObject({ platform: 'mastodon', ...expected });
 		expect(JSON.stringify(error)).not.toContain('secret');
+	});
+});
+
+describe('answers that are not those of the API', () => {
+	const listed = '/api/v1/accounts/1/statuses';
+
+	it.each<[string, Answer]>([
+		['a proxy’s limit', [413, '<html>413</html>']],
+		['a page that says gone', [410, '']],
+		['a silent refusal', [422, '']],
+		['a redirect', [301, '', { location: 'https://new.example/api/v1/statuses' }]],
+	])('prove nothing: %s', async (_what, [code, body, headers]) => {
+		const once = [
+			['POST', '/api/v1/statuses', code, body, headers],
+			['GET', listed, 200, [], { date: new Date(Date.now()).toUTCString() }],
+		] as const;
+		const { error, talk } = await failing({ text: 'Hello' }, [
+			...BEFORE,
+			...[1, 2, 3, 4].flatMap(() => once),
+			...[2, 3, 4].map(() => once[1]),
+		]);
+		expect(error).toMatchObject({
+			code: 'platform_unavailable',
+			message: expect.stringMatching(
+				/^Mastodon gave no clear answer .*, and nothing was published\.$/,
+			),
+		});
+		const keys = talk.requests
+			.filter(({ method }) => method === 'POST')
+			.map(({ headers: sent }) => sent['idempotency-key']);
+		expect(new Set(keys).size).toBe(1);
+	});
+
+	it('tell of a server that has moved before anything is sent', async () => {
+		const headers = { location: 'https://new.example/api/v2/instance' };
+		const { error } = await failing({ text: 'Hello' }, [
+			['GET', '/api/v2/instance', 301, '', headers],
+		]);
+		expect(error).toMatchObject({
+			rule: 'mastodon.instance.moved',
+			message: expect.stringContaining('new.example'),
+		});
 	});
 });
 

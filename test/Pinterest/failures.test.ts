@@ -11,7 +11,7 @@ const FEW = 'Your token does not have sufficient permissions to perform this ope
 
 /** As the vendor's OpenAPI file and public reports of clients show them. */
 const ANSWERS: ReadonlyArray<
-	readonly [status: number, code: number | undefined, message: string, expected: IDataObject]
+	readonly [status: number, code: number, message: string, expected: IDataObject]
 > = [
 	[400, 1, "'recipes' does not match '^\\d+$'", { code: 'platform_rejected', rule: 'pinterest.1' }],
 	[
@@ -27,12 +27,7 @@ const ANSWERS: ReadonlyArray<
 		'cover_image_url or cover_image_content_type is required',
 		{ code: 'media_rejected', rule: 'pinterest.cover' },
 	],
-	[
-		400,
-		undefined,
-		'Unable to reach the URL.',
-		{ code: 'media_rejected', rule: 'pinterest.media.url' },
-	],
+	[400, 1, 'Unable to reach the URL.', { code: 'media_rejected', rule: 'pinterest.media.url' }],
 	[400, 40, 'Board not found.', { code: 'not_found', rule: 'pinterest.40' }],
 	[400, 50, 'Pin not found.', { code: 'not_found', rule: 'pinterest.50' }],
 	[
@@ -101,7 +96,6 @@ const ANSWERS: ReadonlyArray<
 		'Board section conflict.',
 		{ code: 'platform_unavailable', rule: 'pinterest.409', retryable: true },
 	],
-	[413, undefined, '', { code: 'media_rejected' }],
 	[
 		429,
 		8,
@@ -125,12 +119,12 @@ describe('an answer to the publishing request', () => {
 	it.each(ANSWERS)(
 		'%i with code %s, "%s", is told apart',
 		async (status, code, message, expected) => {
-			const refusal = ['POST', '/v5/pins', status, message ? { code, message } : ''] as const;
+			const refusal = ['POST', '/v5/pins', status, { code, message }] as const;
 			// What says that nothing was written is tried again.
 			conversation(HOST, [me, ...Array(8).fill(refusal)]);
 			const { error } = await resultOf(node(), [await item()]);
 			expect(error).toMatchObject({ platform: 'pinterest', httpStatus: status, ...expected });
-			if (message) expect((error as IDataObject).message).toContain(message);
+			expect((error as IDataObject).message).toContain(message);
 		},
 	);
 
@@ -169,7 +163,7 @@ describe('an answer to the publishing request', () => {
 		const talk = conversation(HOST, [
 			me,
 			['POST', '/v5/pins', status, { code, message }],
-			...[look, look, look],
+			...[look, look, look, look],
 		]);
 		const { error } = await resultOf(node(), [await item()]);
 		expect(error).toMatchObject({ code: 'platform_unavailable', retryable: true });
@@ -179,6 +173,16 @@ describe('an answer to the publishing request', () => {
 		conversation(HOST, [me, ['POST', '/v5/pins', status, { code, message }], refused]);
 		const { error: unknown } = await resultOf(node(), [await item()]);
 		expect(unknown).toMatchObject({ code: 'outcome_unknown', retryable: false });
+	});
+
+	it.each<[number, unknown]>([
+		[409, '<html>'],
+		[413, ''],
+		[403, { message: 'Forbidden' }],
+		[429, { status: 429, error: 'Too Many Requests' }],
+		[403, { code: 'Forbidden', message: 'This looks like spam' }],
+	])('%i %j is not Pinterest’s', (status, body) => {
+		expect(explain({ status, headers: {}, body })).toBeUndefined();
 	});
 
 	it('that names the detail apart is read whole', () => {

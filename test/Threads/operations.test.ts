@@ -6,7 +6,7 @@ import { HOST, outcome, shown, threadsNode } from './setup';
 
 const next = `${HOST}/v1.0/me/threads?access_token=long-token-1&after=p2`;
 const POSTS = '/v1.0/me/threads';
-const denied = { error: { message: 'No permission', code: 10 } };
+const denied = { error: { message: 'No permission', type: 'OAuthException', code: 10 } };
 const by = (value: string, mode = 'id') => ({ __rl: true, mode, value });
 
 describe('operations of Threads', () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
-import { conversation } from '@/test/support/conversation';
+import { conversation, type Line } from '@/test/support/conversation';
 import { mp4, png } from '@/test/support/mediaFixtures';
 import { finished, fromUrls, HOST, madeIn, outcome, post, shown, threadsNode } from './setup';
 
@@ -139,5 +139,54 @@ describe('a post that is still processing when the time is over', () => {
 			rule: 'threads.container.EXPIRED',
 			remediation: 'Publish the post again: what Threads prepared is kept for a day only.',
 		});
+	});
+});
+
+describe('a carousel that an earlier Resume may have published', () => {
+	const found = (id: string, change: object = {}) =>
+		shown(id, {
+			media_type: 'CAROUSEL_ALBUM',
+			timestamp: now(),
+			children: { data: [{ id: '1' }, { id: '2' }] },
+			...change,
+		});
+	const waiting = (children: string[], text: string) => ({
+		platform: 'threads',
+		published: [],
+		rest: [{ text, media: [] }],
+		options: {},
+		pending: { children, fields: {}, type: 'CAROUSEL', text, reply: false, since: Date.now() },
+	});
+	const finishing = (children: string[], id: string): Line[] => [
+		...children.map((child): Line => ['GET', `/v1.0/${child}`, 200, finished(child)]),
+		...post(id),
+	];
+
+	it('is not taken for another one with the same words', async () => {
+		const [first, second] = [waiting(['g', 'h'], 'Twins'), waiting(['i', 'j'], 'Twins')];
+		const talk = conversation(HOST, [
+			['GET', creating, 200, { data: [] }],
+			...finishing(['g', 'h'], '71'),
+			['GET', creating, 200, { data: [found('71', { text: 'Twins' })] }],
+			...finishing(['i', 'j'], '72'),
+			['GET', creating, 200, { data: ['72', '71'].map((id) => found(id, { text: 'Twins' })) }],
+		]);
+		expect(await resuming(first)).toMatchObject([{ id: '71', status: 'published' }]);
+		expect(await resuming(second)).toMatchObject([{ id: '72', status: 'published' }]);
+		expect(await resuming(first)).toMatchObject([{ id: '71', status: 'already_published' }]);
+		talk.done();
+	});
+
+	it('is left to a person if it has no words', async () => {
+		const talk = conversation(HOST, [
+			['GET', creating, 200, { data: [found('61', { text: '' })] }],
+		]);
+		const [{ error }] = await resuming(waiting(['e', 'f'], ''));
+		expect(error).toMatchObject({
+			code: 'outcome_unknown',
+			rule: 'threads.resume.unclear',
+			message: expect.stringContaining('https://www.threads.net/@alice/post/C61'),
+		});
+		talk.done();
 	});
 });

@@ -178,7 +178,12 @@ describe('the token of a new connection', () => {
 		[
 			'refuses the secret',
 			[
-				['GET', '/access_token', 400, { error: { message: `No ${SECRET}`, code: 1 } }],
+				[
+					'GET',
+					'/access_token',
+					400,
+					{ error: { message: `No ${SECRET}`, type: 'OAuthException', code: 1 } },
+				],
 				['GET', '/v1.0/debug_token', 200, valid(HOUR / 2, HOUR)],
 			],
 			{ code: 'platform_auth_failed', message: 'Threads: No [hidden] (1)' },
@@ -272,7 +277,7 @@ describe('a long token', () => {
 	});
 
 	it('serves on while it lives when renewing it fails, and one is warned', async () => {
-		const error = { error: { message: 'Not long-token-1', code: 100 } };
+		const error = { error: { message: 'Not long-token-1', type: 'OAuthException', code: 100 } };
 		conversation(HOST, [['GET', '/refresh_access_token', 400, error], ALICE]);
 		const node = account({ token: longToken('long-token-1', 9 * DAY) });
 		expect(await outcome(node)).toMatchObject([

@@ -15,7 +15,6 @@ import {
 	refusal,
 	SECRET,
 	status,
-	STATUS,
 	tikTokNode,
 } from './setup';
 
@@ -130,8 +129,9 @@ describe('what TikTok says', () => {
 		['spam_risk', 'platform_rejected', false],
 		['something_new', 'platform_rejected', false],
 	])('a post that failed with %s means %s', async (fail_reason, code, retryable) => {
-		const failed = status({ status: 'FAILED', fail_reason });
-		expect(await failing([creator(), taken, failed, failed])).toMatchObject({
+		// Asked once to the end, and then as often as for a post that may still come.
+		const failed = Array<Line>(2).fill(status({ status: 'FAILED', fail_reason }));
+		expect(await failing([creator(), taken, ...failed])).toMatchObject({
 			code,
 			retryable,
 			rule: `tikTok.status.${fail_reason}`,
@@ -140,6 +140,17 @@ describe('what TikTok says', () => {
 				remediation: 'Reconnect the credential "My crosspostTikTokOAuth2Api" and run again.',
 			}),
 		});
+	});
+
+	it.each<[number, unknown]>([
+		[409, '<html>'],
+		[403, ''],
+		[403, { message: 'Forbidden' }],
+		[504, { status: 504, error: 'Gateway Timeout' }],
+		[400, { error: 'invalid range' }],
+		[403, { error: { code: 403, message: 'Forbidden' } }],
+	])('is not what something else says: %i %j', (httpStatus, body) => {
+		expect(explain({ status: httpStatus, headers: {}, body })).toBeUndefined();
 	});
 
 	it('is helped by what to do', async () => {
@@ -207,42 +218,5 @@ describe('what the creator may do', () => {
 		const blocked: Line = ['POST', CREATOR, 200, refusal('spam_risk_too_many_posts')];
 		const error = await failing([blocked, blocked]);
 		expect(error).toMatchObject({ code: 'quota_exceeded', httpStatus: 200 });
-	});
-});
-
-describe('a publishing request without an answer', () => {
-	it.each([
-		[502, '<html>'],
-		[504, { status: 504, error: 'Gateway Timeout' }],
-	])('stays unknown without a publish_id, and is not sent again: %i %j', async (code, body) => {
-		const talk = conversation(HOST, [creator(), ['POST', CONTENT, code, body], creator()]);
-		const node = posting();
-		expect(await outcome(node)).toMatchObject([{ error: { code: 'outcome_unknown' } }]);
-		nock('https://files.example.org').get('/a.jpg').reply(200, jpeg(540, 960));
-		expect(await outcome(node)).toMatchObject([{ error: { code: 'outcome_unknown' } }]);
-		talk.done();
-	});
-
-	it('stays unknown where TikTok names no publish_id', async () => {
-		const nameless: Line = ['POST', CONTENT, 200, good({})];
-		expect(await failing([creator(), nameless])).toMatchObject({ code: 'outcome_unknown' });
-	});
-
-	it('is settled later by the publish_id, should the status not answer', async () => {
-		const down: Line = ['POST', STATUS, 500, refusal('internal_error')];
-		const talk = conversation(HOST, [
-			creator(),
-			taken,
-			...Array<Line>(8).fill(down),
-			creator(),
-			status({ status: 'PUBLISH_COMPLETE', publicaly_available_post_id: ['75'] }),
-			status({ status: 'PUBLISH_COMPLETE', publicaly_available_post_id: ['75'] }),
-		]);
-		const node = posting();
-		expect(await outcome(node)).toMatchObject([{ error: { code: 'outcome_unknown' } }]);
-		nock('https://files.example.org').get('/a.jpg').reply(200, jpeg(540, 960));
-		expect(await outcome(node)).toMatchObject([{ id: '75', status: 'already_published' }]);
-		expect(talk.requests.filter(({ path }) => path === CONTENT)).toHaveLength(1);
-		talk.done();
 	});
 });

@@ -10,6 +10,7 @@ import { creator, CREATOR, HOST, keptToken, outcome, refusal, tikTokNode } from 
 const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	name: 'file',
 	mime,
+	digest: '',
 	bytes: 1,
 	alt: '',
 	options: {},

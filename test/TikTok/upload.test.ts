@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import nock from 'nock';
 
 import { planOf } from '@/nodes/TikTok/upload';
-import { conversation } from '@/test/support/conversation';
+import { conversation, type Line } from '@/test/support/conversation';
 import { mp4 } from '@/test/support/mediaFixtures';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
 import {
@@ -14,7 +14,6 @@ import {
 	INIT,
 	outcome,
 	status,
-	STATUS,
 	tikTokNode,
 } from './setup';
 
@@ -46,8 +45,8 @@ interface Put {
 	bytes: Buffer;
 }
 
-/** Answers chunks in this order: a status, or a cut connection. */
-const uploads = (...answers: Array<number | 'cut'>) => {
+/** Answers chunks in this order: a status, one with a body, or a cut connection. */
+const uploads = (...answers: Array<number | [status: number, body: string] | 'cut'>) => {
 	const puts: Put[] = [];
 	for (const answer of answers) {
 		const scope = nock(UPLOADS).put(PATH);
@@ -67,7 +66,7 @@ const uploads = (...answers: Array<number | 'cut'>) => {
 				signed: 'authorization' in headers,
 				bytes,
 			});
-			return [answer, ''];
+			return typeof answer === 'number' ? [answer, ''] : answer;
 		});
 	}
 	return puts;
@@ -97,6 +96,10 @@ const started = [
 	creator(),
 	['POST', INIT, 200, good({ publish_id: ID, upload_url: UPLOADS + PATH })],
 ] as const;
+
+/** As often as TikTok is asked until it has had its time. */
+const missing = () =>
+	Array<Line>(4).fill(status({ status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 }));
 
 describe('a video', () => {
 	it('up to 64 MB goes in one piece, without the token', async () => {
@@ -172,15 +175,28 @@ describe('a video', () => {
 	});
 
 	it.each([
-		[400, 'media_rejected'],
-		[403, 'media_rejected'],
-		[404, 'media_rejected'],
-	])('that gets a bare %i ends as %s', async (answer, code) => {
-		const talk = conversation(HOST, [...started]);
-		uploads(answer);
+		[400, ''],
+		[403, ''],
+		[404, 'not found'],
+		[400, '{"error":"invalid range"}'],
+		[403, '{"code":10001,"message":"expired"}'],
+	])('that gets %i %s is refused, as the status shows', async (answer, body) => {
+		const talk = conversation(HOST, [...started, ...missing()]);
+		uploads([answer, body]);
 		const { error } = await run(small);
-		expect(error).toMatchObject({ code, httpStatus: answer });
+		expect(error).toMatchObject({ code: 'media_rejected', httpStatus: answer });
 		expect(JSON.stringify(error)).not.toContain('Xza1');
+		talk.done();
+	});
+
+	it.each([409, 302])('that gets a page with %i may be out', async (answer) => {
+		const talk = conversation(HOST, [
+			...started,
+			status({ status: 'PROCESSING_UPLOAD', uploaded_bytes: data.small.length }),
+			complete,
+		]);
+		uploads([answer, '<html>']);
+		expect(await run(small)).toMatchObject({ id: ID, status: 'already_published' });
 		talk.done();
 	});
 
@@ -203,7 +219,7 @@ describe('a video', () => {
 		const again = 'v_pub_file~v2-1.2';
 		const talk = conversation(HOST, [
 			...started,
-			['POST', STATUS, 200, good({ status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 })],
+			...missing(),
 			...([
 				creator(),
 				['POST', INIT, 200, good({ publish_id: again, upload_url: UPLOADS + PATH })],

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { explain } from '@/nodes/X/errors';
 import { conversation, type Line } from '../support/conversation';
 import { ALICE, resultOf, xNode } from './setup';
 
@@ -156,9 +157,21 @@ describe('limits', () => {
 });
 
 describe('an answer of another shape', () => {
-	it('is told by its status', async () => {
-		expect(await failed(400, 'Bad Request')).toMatchObject({ code: 'platform_rejected' });
-		expect(await failed(404, {})).toMatchObject({ code: 'not_found' });
+	it.each<[number, IDataObject | string]>([
+		[400, 'Bad Request'],
+		[404, {}],
+		[403, { message: 'Forbidden' }],
+		[409, '<html>'],
+		[451, { status: 451, error: 'Unavailable For Legal Reasons' }],
+	])('is none of X, and proves nothing: HTTP %i %j', async (status, body) => {
+		expect(explain({ status, headers: {}, body })).toBeUndefined();
+		expect(await failed(status, body)).toMatchObject({ code: 'outcome_unknown' });
+	});
+
+	it('is read without an exception', () => {
+		const body = { title: 'Invalid Request', errors: {} };
+		expect(explain({ status: 400, headers: {}, body })).toBeUndefined();
+		expect(explain({ status: 200, headers: {}, body })).toBeUndefined();
 	});
 
 	it('is a refusal where it has errors and nothing else', async () => {

@@ -12,6 +12,7 @@ const limits = (from: 'url' | 'bytes' | 'either'): Limits => ({
 const medium = (url: string | undefined, name: string): Media => ({
 	name,
 	mime: 'image/png',
+	digest: '',
 	bytes: 10,
 	alt: '',
 	options: {},

@@ -1,13 +1,15 @@
 import nock from 'nock';
 
-import type { Platform, Settled } from '@/nodes/shared/platform';
+import type { Outcome, ReadBack } from '@/nodes/shared/contract/readBack';
+import type { Platform } from '@/nodes/shared/platform';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
 const explain: Platform['explain'] = ({ body }) => {
-	const { trouble, early, doubt } = (body ?? {}) as Record<string, string | undefined>;
+	const { trouble, early, doubt, refusal } = (body ?? {}) as Record<string, string | undefined>;
 	if (doubt) return { code: 'platform_rejected', message: doubt, unsure: true };
+	if (refusal) return { message: refusal };
 	if (early) return { code: 'platform_unavailable', message: 'too early', again: 1 };
 	return trouble ? { code: 'platform_unavailable', message: trouble } : undefined;
 };
@@ -24,6 +26,13 @@ const setup = (change: Partial<Platform>, operation = 'publish') =>
 		],
 		continueOnFail: true,
 	});
+
+/** What the platform says of an attempt, whenever it is asked. */
+const confirming = (confirm: NonNullable<ReadBack['confirm']>): ReadBack => ({
+	commitsWithin: 60_000,
+	looks: { every: 1000, atMost: 3000 },
+	confirm,
+});
 
 const trouble = { trouble: 'we are sorry' };
 
@@ -83,12 +92,13 @@ describe('a post that was still processing', () => {
 			['POST', '/finish', 502],
 			['POST', '/finish', 200, { id: '7' }],
 		]);
-		const settled: Settled[] = [undefined, 'absent'];
+		const told: Outcome[] = ['unknown', 'not-published'];
+		let run = 0;
 		const node = setup(
 			{
 				resume: async (api, { container }) =>
 					await api.publish({ method: 'POST', path: '/finish', body: { container } }),
-				settle: async () => settled.shift(),
+				readBack: confirming(async () => told[run]),
 			},
 			'resume',
 		);
@@ -103,6 +113,7 @@ describe('a post that was still processing', () => {
 		expect((await node.run(undefined, change))[0][0].json.error).toMatchObject({
 			code: 'outcome_unknown',
 		});
+		run++;
 		expect((await node.run(undefined, change))[0][0].json).toMatchObject({
 			id: '7',
 			status: 'published',
@@ -119,23 +130,20 @@ const idempotent: Platform['publish'] = async (api) =>
 	await api.publish({ method: 'POST', path: '/posts', body: {}, idempotent: true });
 const later = { 'retry-after': '3600' };
 
-describe('a repetition that is refused', () => {
-	const cutThenRefused = () =>
-		conversation(HOST, [
-			['POST', '/posts', 502],
-			['POST', '/posts', 429, {}, later],
-		]);
-
-	it('does not make the attempt before it undone: the post is looked for', async () => {
-		const talk = cutThenRefused();
-		const node = setup({ publish: idempotent, settle: async () => ({ id: '7' }) });
+describe('a lost answer of a server that recognizes repetitions', () => {
+	it('is looked for before anything is repeated', async () => {
+		const talk = conversation(HOST, [['POST', '/posts', 502]]);
+		const node = setup({ publish: idempotent, readBack: confirming(async () => ({ id: '7' })) });
 		const [[{ json }]] = await node.run();
 		expect(json).toMatchObject({ id: '7', status: 'already_published' });
 		talk.done();
 	});
 
 	it('leaves the outcome open where the post cannot be looked for, also in the next run', async () => {
-		const talk = cutThenRefused();
+		const talk = conversation(
+			HOST,
+			[1, 2, 3, 4].map(() => ['POST', '/posts', 502] as const),
+		);
 		const node = setup({ publish: idempotent });
 		for (const attempt of [await node.run(), await node.run()]) {
 			expect(attempt[0][0].json.error).toMatchObject({ code: 'outcome_unknown', retryable: false });
@@ -143,11 +151,16 @@ describe('a repetition that is refused', () => {
 		talk.done();
 	});
 
-	it('is told as it is once the post is known not to be there', async () => {
-		cutThenRefused();
-		const node = setup({ publish: idempotent, settle: async () => 'absent' });
+	it('is followed by a repetition, whose refusal is told as it is', async () => {
+		const lost = conversation(HOST, [
+			['POST', '/posts', 502],
+			['POST', '/posts', 429, { refusal: 'too much' }, later],
+		]);
+		const readBack = confirming(async () => 'not-published');
+		const node = setup({ publish: idempotent, readBack });
 		const [[{ json }]] = await node.run();
 		expect(json.error).toMatchObject({ code: 'rate_limited', httpStatus: 429 });
+		lost.done();
 		const talk = conversation(HOST, [['POST', '/posts', 200, { id: '8' }]]);
 		expect((await node.run())[0][0].json).toMatchObject({ id: '8', status: 'published' });
 		talk.done();
@@ -183,13 +196,15 @@ describe('an answer that nothing can be made of', () => {
 			api.note({ job });
 			return await api.send({ path: '/jobs' });
 		};
-		const settle: Platform['settle'] = async (_api, _post, mark) => {
+		const readBack = confirming(async (_api, _post, mark) => {
 			marks.push(mark);
-			return 'absent';
-		};
-		const [[{ json }]] = await setup({ publish, settle }).run();
+			return 'not-published';
+		});
+		const [[{ json }]] = await setup({ publish, readBack }).run();
 		expect(json.error).toMatchObject({ code: 'not_found' });
-		expect(marks).toEqual([{ kind: 'video', job: 'j1' }]);
+		expect(new Set(marks.map((mark) => JSON.stringify(mark)))).toEqual(
+			new Set([JSON.stringify({ kind: 'video', job: 'j1' })]),
+		);
 	});
 
 	const stray: Array<[string, Platform['publish']]> = [
@@ -221,7 +236,10 @@ describe('an answer that nothing can be made of', () => {
 			['POST', '/posts', 200, {}],
 			['GET', '/links', 404],
 		]);
-		const [[found]] = await setup({ publish, settle: async () => ({ id: '7' }) }).run();
+		const [[found]] = await setup({
+			publish,
+			readBack: confirming(async () => ({ id: '7' })),
+		}).run();
 		expect(found.json).toMatchObject({ id: '7', status: 'already_published' });
 	});
 
@@ -244,7 +262,11 @@ describe('a rate limit', () => {
 		nock(HOST)
 			.post('/posts')
 			.times(20)
-			.reply(() => [++asked < 20 ? 429 : 400, {}, { 'x-rate-limit-reset': '1700000000' }]);
+			.reply(() => [
+				++asked < 20 ? 429 : 400,
+				{ refusal: 'no' },
+				{ 'x-rate-limit-reset': '1700000000' },
+			]);
 		const node = setup({});
 		const change = { parameters: { options: { rateLimitWait: 2 } } };
 		const [[{ json }]] = await node.run(undefined, change);
@@ -255,22 +277,23 @@ describe('a rate limit', () => {
 
 describe('a refusal that a vendor is known to send for posts that are out', () => {
 	const refused = ['POST', '/posts', 400, { doubt: 'this looks like spam' }] as const;
-	const run = async (settle: Platform['settle']) => {
+	const run = async (outcome: Outcome) => {
 		const talk = conversation(HOST, [refused]);
-		const [[{ json }]] = await setup({ settle }).run();
+		const readBack = confirming(async () => outcome);
+		const [[{ json }]] = await setup({ readBack }).run();
 		talk.done();
 		return json;
 	};
 
 	it('is no failure if the post is found', async () => {
-		expect(await run(async () => ({ id: '7' }))).toMatchObject({
+		expect(await run({ id: '7' })).toMatchObject({
 			id: '7',
 			status: 'already_published',
 		});
 	});
 
 	it('is believed if the post is not there', async () => {
-		const { error } = await run(async () => 'absent');
+		const { error } = await run('not-published');
 		expect(error).toMatchObject({
 			code: 'platform_rejected',
 			message: 'Sample: this looks like spam',
@@ -280,7 +303,7 @@ describe('a refusal that a vendor is known to send for posts that are out', () =
 	});
 
 	it('stays open if nobody knows', async () => {
-		expect(await run(async () => undefined)).toMatchObject({
+		expect(await run('unknown')).toMatchObject({
 			error: { code: 'outcome_unknown', message: expect.stringContaining('looks like spam') },
 		});
 	});

@@ -21,7 +21,7 @@ describe('a platform without threads', () => {
 	it('asks for none', () => {
 		const { fields, options } = namesOf(pictures);
 		expect(fields).not.toContain('thread');
-		expect(options).toEqual(['processingWait', 'rateLimitWait']);
+		expect(options).toEqual(['idempotencyKey', 'remember', 'processingWait', 'rateLimitWait']);
 		const usual = namesOf(samplePlatform());
 		expect(usual.fields).toContain('thread');
 		expect(usual.options).toEqual(expect.arrayContaining(['longText', 'numbering']));

@@ -1,13 +1,20 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export type ProxyFault =
 	| { kind: 'pass' }
 	| { kind: 'answer'; status: number; body: unknown; headers?: Record<string, string> }
 	/** The server does its work, but its answer is replaced. */
 	| { kind: 'answerAfter'; status: number; body: unknown }
+	/** A gateway gives up at once, and the server does its work later. */
+	| { kind: 'late'; afterMs: number }
 	| { kind: 'cut' }
-	| { kind: 'cutAfter' };
+	| { kind: 'cutAfter' }
+	/** There is no answer for as long as the caller waits, and the server gets nothing. */
+	| { kind: 'silent' }
+	/** The server does its work, but its answer is kept back. */
+	| { kind: 'silentAfter' };
 
 /** A request on its way, as vendors' descriptions are held against. */
 export interface SeenRequest {
@@ -19,15 +26,21 @@ export interface SeenRequest {
 	binary?: unknown;
 }
 
+/** With the epoch ms at which it came. */
+type Came = SeenRequest & { at: number };
+
 /** Stands before a real server and spoils the next calls of one path. */
 export async function faultyProxy(target: string) {
 	const planned: Array<{ path: string; fault: ProxyFault }> = [];
-	const seen: SeenRequest[] = [];
+	const standing = new Map<string, ProxyFault>();
+	const delays = new Map<string, number>();
+	const seen: Came[] = [];
 	const server = createServer((incoming, outgoing) => {
 		const path = (incoming.url ?? '').split('?')[0];
 		const index = planned.findIndex((plan) => path.endsWith(plan.path));
 		const [plan] = index < 0 ? [] : planned.splice(index, 1);
-		void handle(target, incoming, outgoing, seen, plan?.fault);
+		const fault = plan?.fault ?? endOf(path, standing);
+		void handle(target, incoming, outgoing, seen, { fault, delay: endOf(path, delays) ?? 0 });
 	});
 	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 	return {
@@ -35,6 +48,15 @@ export async function faultyProxy(target: string) {
 		seen,
 		next: (path: string, ...faults: ProxyFault[]) =>
 			void planned.push(...faults.map((fault) => ({ path, fault }))),
+		/** Every call of the path meets the fault until `clear`. */
+		always: (path: string, fault: ProxyFault) => void standing.set(path, fault),
+		/** Every call of the path reaches the server this much later. */
+		latency: (path: string, ms: number) => void delays.set(path, ms),
+		clear: () => {
+			planned.length = 0;
+			standing.clear();
+			delays.clear();
+		},
 		stop: async () => {
 			server.closeAllConnections();
 			await new Promise((done) => server.close(done));
@@ -42,24 +64,37 @@ export async function faultyProxy(target: string) {
 	};
 }
 
+/** What is set for the end of this path. */
+function endOf<T>(path: string, set: Map<string, T>): T | undefined {
+	const [, found] = [...set].find(([end]) => path.endsWith(end)) ?? [];
+	return found;
+}
+
 async function handle(
 	target: string,
 	incoming: IncomingMessage,
 	outgoing: ServerResponse,
-	seen: SeenRequest[],
-	fault?: ProxyFault,
+	seen: Came[],
+	{ fault, delay }: { fault?: ProxyFault; delay: number },
 ) {
 	const body = await bytesOf(incoming);
 	seen.push(seenOf(incoming, body));
+	if (delay > 0) await sleep(delay);
+	if (fault?.kind === 'silent') return;
 	if (fault?.kind === 'cut') return outgoing.socket?.destroy();
 	if (fault?.kind === 'answer') return answer(outgoing, fault);
+	if (fault?.kind === 'late') {
+		setTimeout(() => void forwarded(target, incoming, body), fault.afterMs);
+		return answer(outgoing, { status: 504, body: {} });
+	}
 	const real = await forwarded(target, incoming, body);
+	if (fault?.kind === 'silentAfter') return;
 	if (fault?.kind === 'cutAfter') return outgoing.socket?.destroy();
 	if (fault?.kind === 'answerAfter') return answer(outgoing, fault);
 	outgoing.writeHead(real.status, real.headers).end(real.body);
 }
 
-function seenOf({ method = '', url = '', headers }: IncomingMessage, body: Buffer): SeenRequest {
+function seenOf({ method = '', url = '', headers }: IncomingMessage, body: Buffer): Came {
 	const { pathname, searchParams } = new URL(url, 'http://proxy');
 	const contentType = headers['content-type'] ?? '';
 	const query = Object.fromEntries(
@@ -70,19 +105,24 @@ function seenOf({ method = '', url = '', headers }: IncomingMessage, body: Buffe
 	);
 	const json = contentType.includes('json') && body.length > 0;
 	return {
-		...{ method, path: pathname, query, contentType },
+		...{ at: Date.now(), method, path: pathname, query, contentType },
 		...(json
 			? { body: JSON.parse(body.toString()) as unknown }
 			: body.length > 0 && { binary: {} }),
 	};
 }
 
+/** A text goes as a page. */
 function answer(
 	outgoing: ServerResponse,
 	{ status, body, headers }: { status: number; body: unknown; headers?: Record<string, string> },
 ) {
-	outgoing.writeHead(status, { 'content-type': 'application/json', ...headers });
-	outgoing.end(JSON.stringify(body));
+	const isPage = typeof body === 'string';
+	outgoing.writeHead(status, {
+		'content-type': isPage ? 'text/html' : 'application/json',
+		...headers,
+	});
+	outgoing.end(isPage ? body : JSON.stringify(body));
 }
 
 async function forwarded(target: string, incoming: IncomingMessage, body: Buffer) {

@@ -6,8 +6,10 @@ import type { Failure, FailureCode } from '../../shared/failure';
 
 interface GraphError {
 	message?: string;
+	type?: string;
 	code?: number;
 	error_subcode?: number;
+	fbtrace_id?: string;
 	error_user_msg?: string;
 	is_transient?: boolean;
 }
@@ -64,9 +66,15 @@ const BY_SUBCODE: Readonly<Record<number, Partial<Failure>>> = {
 export function graphExplain(dialect: Dialect) {
 	return (reply: Reply): Partial<Failure> | undefined => {
 		const { error, debug_info } = (reply.body ?? {}) as { error?: unknown; debug_info?: unknown };
-		if (isObject(error)) return explained(dialect, error, reply.headers);
+		if (isObject(error) && isMetas(error)) return explained(dialect, error, reply.headers);
 		return isObject(debug_info) ? explainUpload(dialect, debug_info, reply.status) : undefined;
 	};
+}
+
+/** What stands between has envelopes that look alike; these fields only Meta's has. */
+function isMetas({ code, type, error_subcode, is_transient, fbtrace_id }: GraphError): boolean {
+	const own = type ?? error_subcode ?? is_transient ?? fbtrace_id;
+	return typeof code === 'number' && own !== undefined;
 }
 
 function explained(dialect: Dialect, error: GraphError, headers: IDataObject): Partial<Failure> {

@@ -18,12 +18,12 @@ export async function pageOf(
 	after?: string,
 ): Promise<{ data: IDataObject[]; next?: string }> {
 	const query = { ...request.query, limit, ...(after && { after }) };
-	return listed(await api.send<Listed>({ ...request, query }));
+	return listed(api, await api.send<Listed>({ ...request, query }));
 }
 
 /** The whole of a listing that a person reads in one go, such as their Pages. */
 export async function allOf(api: Api, request: Request, first?: Listed): Promise<IDataObject[]> {
-	let page = first ? listed(first) : await pageOf(api, request, MOST);
+	let page = first ? listed(api, first) : await pageOf(api, request, MOST);
 	const all = [...page.data];
 	while (page.next) {
 		const last = page.next;
@@ -54,6 +54,9 @@ export async function allIfAny(
  * `paging` itself may hold the token, so nothing of it is kept but a cursor; the last page has
  * cursors too, but no link to a next one.
  */
-function listed({ data = [], paging }: Listed): { data: IDataObject[]; next?: string } {
-	return { data, next: paging?.next === undefined ? undefined : paging.cursors?.after };
+function listed(api: Api, { data, paging }: Listed): { data: IDataObject[]; next?: string } {
+	return {
+		data: api.listIn(data),
+		next: paging?.next === undefined ? undefined : paging.cursors?.after,
+	};
 }

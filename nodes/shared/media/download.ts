@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuse } from '../failure';
+import { stopOf } from '../http/stop';
 import type { ByteStream } from './media';
 
 const REDIRECTS = 5;
@@ -49,8 +50,10 @@ async function request(fn: IExecuteFunctions, url: string, platform: string) {
 			disableFollowRedirect: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
+			abortSignal: stopOf(fn, platform).signal,
 		})) as { statusCode: number; headers: IDataObject; body: ByteStream };
 	} catch (error) {
+		stopOf(fn, platform).check();
 		const { code, message } = error as { code?: string; message: string };
 		const why = code ?? message;
 		return refuseUrl(platform, url, `cannot be fetched (${why})`, PASSING.has(why));

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuse, Refused, rethrow, toFailure, type Failure } from '../failure';
@@ -124,15 +125,17 @@ async function mediumOf(store: Store, source: MediaSource, name: string): Promis
 	return toMedium(store, source, name, await factsOf(store.open));
 }
 
-async function factsOf(open: Store['open']): Promise<Partial<Media> | undefined> {
-	const facts = sniff(await head(await open(), HEAD_BYTES));
-	const film = facts && /^video\/(mp4|quicktime)$/.test(facts.mime);
+async function factsOf(open: Store['open']): Promise<Partial<Media>> {
+	const start = await head(await open(), HEAD_BYTES);
+	const facts = { ...sniff(start), digest: createHash('sha256').update(start).digest('hex') };
+	const film = /^video\/(mp4|quicktime)$/.test(facts.mime ?? '');
 	return film ? { ...facts, ...(await readMovie(await open())) } : facts;
 }
 
-function toMedium(store: Store, source: MediaSource, name: string, facts?: Partial<Media>): Media {
+function toMedium(store: Store, source: MediaSource, name: string, facts: Partial<Media>): Media {
 	return {
 		mime: '',
+		digest: '',
 		...facts,
 		name,
 		bytes: store.bytes,

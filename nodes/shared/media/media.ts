@@ -27,6 +27,8 @@ export interface Media {
 	readonly name: string;
 	/** Sniffed from the bytes; empty if they say nothing. */
 	readonly mime: string;
+	/** Hash of the first bytes: with the size it tells the file from others. */
+	readonly digest: string;
 	/** Undefined where a server does not tell before sending. */
 	readonly bytes?: number;
 	readonly width?: number;

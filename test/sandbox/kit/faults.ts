@@ -1,5 +1,6 @@
 const COMMON = [
 	...(['none', '429', '5xx-before', '5xx-after', 'cut-before', 'cut-after'] as const),
+	...(['silent-before', 'silent-after'] as const),
 	...([
 		'takes-effect-late',
 		'expired-token',
@@ -12,8 +13,8 @@ const COMMON = [
 
 /**
  * `none`: a call that passes; `…-before`: nothing is done; `…-after`: the request is carried out
- * and only its answer is lost; `takes-effect-late`: answered with a 504 at once and carried out some
- * time after that. Kinds beyond these belong to one platform (`credits`,
+ * and only its answer is lost; `silent-…`: no answer ever comes; `takes-effect-late`: answered with
+ * a 504 at once and carried out some time after that. Kinds beyond these belong to one platform (`credits`,
  * `parent-not-visible`, `not-visible-yet`…).
  */
 export type FaultKind = (typeof COMMON)[number] | (string & {});

@@ -143,9 +143,11 @@ async function handle<State>(
 	}
 	await takeBody(running, request, call, record, route);
 	if (fault?.kind === 'cut-before') return cut(request, record);
+	if (fault?.kind === 'silent-before') return;
 	if (fault?.kind === 'takes-effect-late') return finish(running, call, record, response, later());
 	const reply = await carryOut(platform, call, fault, route?.handle);
 	if (fault?.kind === 'cut-after') return cut(request, record);
+	if (fault?.kind === 'silent-after') return;
 	finish(running, call, record, response, reply);
 
 	function later(): Reply {

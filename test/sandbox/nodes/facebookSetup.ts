@@ -4,7 +4,7 @@ import { facebookNode, longToken, outcome, TYPE } from '@/test/Facebook/setup';
 import { expectDescribed } from '@/test/support/described';
 import { mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import { type TestNode } from '@/test/support/n8n';
+import { type RunChange, type TestNode } from '@/test/support/n8n';
 import { startSandbox, type RecordedRequest, type Sandbox, type SandboxOptions } from '..';
 import type { FacebookState } from '../facebook/model';
 
@@ -116,8 +116,8 @@ export const KINDS: Record<string, Kind> = {
 
 export interface Tried {
 	json: IDataObject;
-	/** Runs the same node for the same item in the same execution again. */
-	again: () => Promise<IDataObject>;
+	/** Runs the same node for the same item again, if not said otherwise in the same execution. */
+	again: (change?: RunChange) => Promise<IDataObject>;
 	/** The secrets of this run, none of which may be seen. */
 	secrets: () => string[];
 }
@@ -128,13 +128,13 @@ export async function publish(
 ): Promise<Tried> {
 	const tried = node(parameters, credential);
 	const items: INodeExecutionData[] = [files ? await binaryItem(files) : { json: {} }];
-	const once = async () => (await outcome(tried, items))[0];
+	const run = async (change?: RunChange) => (await outcome(tried, items, change))[0];
 	const secrets = () => {
 		const { oauthTokenData } = tried.stored[TYPE] as { oauthTokenData?: IDataObject };
 		const { secrets: kept = {} } = (oauthTokenData?.crosspost ?? {}) as { secrets?: object };
 		return [String(oauthTokenData?.access_token), SECRET, ...Object.values(kept).map(String)];
 	};
-	return { json: await once(), again: once, secrets };
+	return { json: await run(), again: run, secrets };
 }
 
 /** Posts that Facebook has taken. */

@@ -9,7 +9,7 @@ import { instagramNode, longToken, outcome, type Way } from '@/test/Instagram/se
 import { expectDescribed } from '@/test/support/described';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import { type TestNode } from '@/test/support/n8n';
+import { type RunChange, type TestNode } from '@/test/support/n8n';
 import { startSandbox, type RecordedRequest, type Sandbox, type SandboxOptions } from '..';
 import { userId, type InstagramState } from '../instagram/model';
 
@@ -116,8 +116,8 @@ export const KINDS: Record<string, Kind> = {
 
 export interface Tried {
 	json: IDataObject;
-	/** Runs the same node for the same item in the same execution again. */
-	again: () => Promise<IDataObject>;
+	/** Runs the same node for the same item again, if not said otherwise in the same execution. */
+	again: (change?: RunChange) => Promise<IDataObject>;
 	/** The secrets of this run, none of which may be seen. */
 	secrets: string[];
 }
@@ -125,11 +125,11 @@ export interface Tried {
 export async function publish({ parameters, files, way }: Kind): Promise<Tried> {
 	const tried = node(parameters, way);
 	const items: INodeExecutionData[] = [await binaryItem(files)];
-	const once = async () => (await outcome(tried, items))[0];
+	const run = async (change?: RunChange) => (await outcome(tried, items, change))[0];
 	const [credential] = Object.values(tried.stored);
 	const { access_token } = credential.oauthTokenData as { access_token: string };
 	const secrets = [access_token, 'instagram-secret', 'facebook-secret'];
-	return { json: await once(), again: once, secrets };
+	return { json: await run(), again: run, secrets };
 }
 
 /** Posts that the node published. */

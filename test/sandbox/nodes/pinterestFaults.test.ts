@@ -97,7 +97,7 @@ describe('the second of two Pins', () => {
 	const EACH_ITS_OWN = '={{ "Picture " + $itemIndex }}';
 
 	it.each([
-		['that both have no words', '', '5xx-before', 'outcome_unknown', 1],
+		['that both have no words', '', '5xx-before', 'platform_unavailable', 1],
 		['that both have no words', '', '5xx-after', 'outcome_unknown', 2],
 		['told apart by alt texts', EACH_ITS_OWN, '5xx-before', 'platform_unavailable', 1],
 		['told apart by alt texts', EACH_ITS_OWN, '5xx-after', 'already_published', 2],

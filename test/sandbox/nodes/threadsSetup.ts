@@ -8,7 +8,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { expectDescribed } from '@/test/support/described';
 import { mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import { type TestNode } from '@/test/support/n8n';
+import { type RunChange, type TestNode } from '@/test/support/n8n';
 import { longToken, outcome, threadsNode } from '@/test/Threads/setup';
 import { startSandbox, type RecordedRequest, type Sandbox } from '..';
 import type { ThreadsState } from '../threads/model';
@@ -90,8 +90,8 @@ export const KINDS: Record<string, Kind> = {
 
 export interface Tried {
 	json: IDataObject;
-	/** Runs the same node for the same item in the same execution again. */
-	again: () => Promise<IDataObject>;
+	/** Runs the same node for the same item again, if not said otherwise in the same execution. */
+	again: (change?: RunChange) => Promise<IDataObject>;
 	/** The secrets of this run, none of which may be seen. */
 	secrets: string[];
 }
@@ -101,10 +101,10 @@ export async function publish({ parameters, files, target }: Kind): Promise<Trie
 	const text = JSON.stringify(parameters).replace('TARGET', id);
 	const tried = node(JSON.parse(text) as IDataObject);
 	const items: INodeExecutionData[] = [files ? await binaryItem(files) : { json: {} }];
-	const once = async () => (await outcome(tried, items))[0];
+	const run = async (change?: RunChange) => (await outcome(tried, items, change))[0];
 	const { oauthTokenData } = tried.stored.crosspostThreadsOAuth2Api;
 	const { access_token } = oauthTokenData as { access_token: string };
-	return { json: await once(), again: once, secrets: [access_token, 'threads-secret'] };
+	return { json: await run(), again: run, secrets: [access_token, 'threads-secret'] };
 }
 
 /** Posts that the node published. */

@@ -40,6 +40,8 @@ export async function restart(options: TikTokOptions) {
 	const { port } = n8n.address() as AddressInfo;
 	const crawl = { 'https://n8n.example.com/': `http://127.0.0.1:${port}/` };
 	sandbox = await startSandbox('tiktok', { crawl, ...options });
+	// The sandbox fetches media in real time, while waiting takes none here.
+	sandbox.faults.latency(50, 'list');
 }
 
 /** What n8n stores when an account connects. */
@@ -144,7 +146,7 @@ export async function publish({ parameters, files }: Pick<Kind, 'parameters' | '
 }
 
 /** TikTok fetches media in its own time. */
-async function fetched() {
+export async function fetched() {
 	const busy = () =>
 		sandbox.state.tasks.some((task) => !task.upload && !task.taken && !task.failed);
 	while (busy()) await new Promise((done) => setTimeout(done, 5));

@@ -16,7 +16,6 @@ export const asDescribed = () => expectDescribed('x', recorded);
 
 beforeEach(async () => void (sandbox = await startSandbox('x')));
 afterEach(async () => {
-	jest.restoreAllMocks();
 	recorded.push(...sandbox.requests);
 	await sandbox.stop();
 });
@@ -39,19 +38,13 @@ const RIGHT = { published: 'published', found: 'already_published' };
 export const FAULTS: ReadonlyArray<readonly [kind: string, outcome: string, posts: number]> = [
 	['none', RIGHT.published, 1],
 	['429', 'rate_limited', 0],
-	['5xx-before', 'outcome_unknown', 0],
+	['5xx-before', 'platform_unavailable', 0],
 	['5xx-after', RIGHT.found, 1],
-	['cut-before', 'outcome_unknown', 0],
+	['cut-before', 'platform_unavailable', 0],
 	['cut-after', RIGHT.found, 1],
 	['expired-token', RIGHT.published, 1],
 	['refused', 'permission_missing', 0],
 ];
-
-/** More than a minute passes: until then X may not show a post. */
-export const later = () => {
-	const { now } = Date;
-	jest.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
-};
 
 export const outcomeOf = ({ error, status }: IDataObject) =>
 	(error as IDataObject | undefined)?.code ?? status;

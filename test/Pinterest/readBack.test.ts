@@ -37,7 +37,11 @@ const page = (items: object[], bookmark: string | null = null, place = PLACE): L
 	place,
 	200,
 	{ items, bookmark },
+	// Pinterest tells the time.
+	{ date: new Date(Date.now()).toUTCString() },
 ];
+/** Three looks, and a last one when Pinterest has had its time. */
+const looks = (look: Line) => [look, look, look, look];
 
 const item = async () =>
 	await binaryItem({ a: { data: png(2, 3), fileName: 'a.png', mimeType: 'image/png' } });
@@ -72,19 +76,19 @@ describe('a Pin of which Pinterest said nothing', () => {
 
 	it('is looked for in its section', async () => {
 		const place = `/v5/boards/${BOARD}/sections/${SECTION}/pins`;
-		const { result } = await run([page([pin('3', SOON)], null, place)], { boardSection: SECTION });
-		expect(result).toMatchObject({ id: '3' });
+		const { result } = await run([page([pin('4', SOON)], null, place)], { boardSection: SECTION });
+		expect(result).toMatchObject({ id: '4' });
 	});
 
-	it('is not there if all Pins are older or others, looked at three times', async () => {
+	it('is not there if all Pins are older or others when Pinterest has had its time', async () => {
 		const look = page([pin('1', -3_600_000), pin('2', 0, { description: null })]);
-		const { result } = await run([look, look, page([])]);
+		const { result } = await run([look, look, page([]), look]);
 		expect(result.error).toMatchObject({ code: 'platform_unavailable', retryable: true });
 	});
 
 	it('may stand there only at a later look', async () => {
-		const { result } = await run([page([]), page([pin('3', SOON)])]);
-		expect(result).toMatchObject({ id: '3', status: 'already_published' });
+		const { result } = await run([page([]), page([pin('5', SOON)])]);
+		expect(result).toMatchObject({ id: '5', status: 'already_published' });
 	});
 
 	it.each<[string, () => object[]]>([
@@ -102,32 +106,42 @@ describe('a Pin of which Pinterest said nothing', () => {
 
 	it('is told by its alt text from others with the same words', async () => {
 		const others = [pin('1', SOON, { alt_text: 'Sky' }), pin('2', SOON, { alt_text: null })];
-		const own = pin('3', SOON, { alt_text: 'Water', media: { media_type: 'image' } });
+		const own = pin('6', SOON, { alt_text: 'Water', media: { media_type: 'image' } });
 		const { result } = await run([page([...others, own])], {}, 'Water');
-		expect(result).toMatchObject({ id: '3', status: 'already_published' });
-		const look = page(others.slice(0, 1));
-		const { result: none } = await run([look, look, look], {}, 'Water');
+		expect(result).toMatchObject({ id: '6', status: 'already_published' });
+		const { result: none } = await run(looks(page(others.slice(0, 1))), {}, 'Water');
 		expect(none.error).toMatchObject({ code: 'platform_unavailable' });
 	});
 
-	it('is not taken for that of another item where neither has words', async () => {
-		const wordless = { title: null, description: null, link: null, alt_text: null };
-		const look = page([pin('1', SOON, { ...wordless, media: { media_type: 'image' } })]);
-		const talk = conversation(HOST, [me, made('1'), lost, look]);
-		const node = pinterestNode({ media: binary('a') });
-		const [first, second] = await resultsOf(node, [await item(), await item()]);
-		expect(first).toMatchObject({ id: '1', status: 'published' });
-		expect(second.error).toMatchObject({ code: 'outcome_unknown', retryable: false });
-		talk.done();
-	});
+	describe('where it has no words', () => {
+		const wordless = (id: string, after: number) =>
+			pin(id, after, { title: null, description: null, link: null, alt_text: null });
+		const node = () => pinterestNode({ media: binary('a') });
 
-	it('without words is not there if there is no new Pin at all', async () => {
-		const look = page([pin('1', -3_600_000, { title: null, description: null, link: null })]);
-		const talk = conversation(HOST, [me, lost, look, look, look]);
-		const node = pinterestNode({ media: binary('a') });
-		const { error } = await resultOf(node, [await item()]);
-		expect(error).toMatchObject({ code: 'platform_unavailable', retryable: true });
-		talk.done();
+		it('is not there if the only new Pin is that of another item', async () => {
+			const look = page([wordless('7', SOON)]);
+			const talk = conversation(HOST, [me, made('7'), lost, ...looks(look)]);
+			const [first, second] = await resultsOf(node(), [await item(), await item()]);
+			expect(first).toMatchObject({ id: '7', status: 'published' });
+			expect(second.error).toMatchObject({ code: 'platform_unavailable', retryable: true });
+			talk.done();
+		});
+
+		it('stays open beside a Pin of which nobody knows whose it is', async () => {
+			const look = page([wordless('7', SOON), wordless('8', SOON)]);
+			const talk = conversation(HOST, [me, made('7'), lost, look, look, look]);
+			const [, second] = await resultsOf(node(), [await item(), await item()]);
+			expect(second.error).toMatchObject({ code: 'outcome_unknown', retryable: false });
+			talk.done();
+		});
+
+		it('is not there if there is no new Pin at all', async () => {
+			const look = page([wordless('1', -3_600_000)]);
+			const talk = conversation(HOST, [me, lost, ...looks(look)]);
+			const { error } = await resultOf(node(), [await item()]);
+			expect(error).toMatchObject({ code: 'platform_unavailable', retryable: true });
+			talk.done();
+		});
 	});
 
 	it('stays open where the board has more Pins than are looked through', async () => {

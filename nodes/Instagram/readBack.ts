@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { findPublished, LOOKS } from '../Facebook/graph/made';
+import type { Api } from '../shared/api';
+import type { Outcome, ReadBack } from '../shared/contract/readBack';
+import type { Post } from '../shared/platform';
+import { statusOf, type State } from './container';
+import { madeOf, newest, soughtOf } from './found';
+import { optionsOf } from './options';
+import { stateOf } from './publish';
+
+/** A container publishes once and tells whether it did, though not as which post. */
+export const readBack: ReadBack = {
+	// Nobody documents a time after which Instagram has made a post or never will.
+	commitsWithin: 60_000,
+	looks: LOOKS,
+	confirm,
+	sought: async (api, post, mark) => {
+		if ('kind' in mark) return soughtOf(mark as State);
+		const sought = soughtOf(await stateOf(api, post));
+		const { trialReel = 'no' } = optionsOf(post);
+		return {
+			...sought,
+			...(post.media.length > 1 && { files: post.media.length }),
+			// Nobody documents whether the list shows what followers do not see yet.
+			partial: trialReel !== 'no',
+		};
+	},
+	newest,
+};
+
+/** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-container */
+async function confirm(api: Api, _post: Post, mark: IDataObject): Promise<Outcome> {
+	const state = mark as State;
+	if (!state.container) return 'unknown';
+	const { status_code = '' } = await statusOf(api, state.container);
+	if (status_code === 'PUBLISHED') return await findPublished(madeOf(api, state));
+	if (status_code === 'ERROR' || status_code === 'EXPIRED') return 'never';
+	return status_code === 'FINISHED' ? 'not-published' : 'unknown';
+}

@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../shared/api';
+import type { Listed, Newest, ReadBack, Sought } from '../shared/contract/readBack';
+import type { Post } from '../shared/platform';
+import { even } from '../shared/publish/reconcile';
+import { fromLittleText, toLittleText } from './littleText';
+import { listPosts, mayRead } from './operations';
+import { actorOf, authorOf } from './organizations';
+import { textOf } from './publish';
+import { urlOf } from './urns';
+
+/** What is noted before the publishing request; nothing of it is there after a crash. */
+interface Mark extends IDataObject {
+	/** URNs of its files. */
+	media: string[];
+	/** As it was sent. */
+	commentary: string;
+}
+
+/** What the list needs to know besides. */
+interface More extends IDataObject {
+	author: string;
+	files: boolean;
+	/** A link that stands after the text or on a card: only the mark tells which. */
+	link?: string;
+}
+
+interface Found extends IDataObject {
+	id: string;
+	commentary?: string;
+	createdAt?: number;
+	content?: { media?: { id: string }; multiImage?: { images: Array<{ id: string }> } };
+}
+
+const PAGE = 20;
+
+/**
+ * LinkedIn has no key for repeated requests, so the newest posts of the organization are looked at.
+ * Those of a member cannot be read, and that LinkedIn refuses duplicates is no proof either way: it
+ * does so for minutes only, and remembers posts that are gone.
+ */
+export const readBack: ReadBack = {
+	// LinkedIn names no time; gateways commonly give up after a minute, while the server goes on.
+	commitsWithin: 60_000,
+	looks: { every: 2000, atMost: 6000 },
+	sought,
+	newest,
+};
+
+async function sought(api: Api, post: Post, mark: IDataObject): Promise<Sought | undefined> {
+	const { urn: author } = await actorOf(api, post.target);
+	if (!mayRead(api, author)) return undefined;
+	const { media, commentary = toLittleText(textOf(post)) } = mark as Partial<Mark>;
+	// With Resume the files are at LinkedIn, and no longer in the post.
+	const files = media?.length ?? (post.media.length || undefined);
+	const more: More = {
+		author,
+		files: (files ?? 0) > 0,
+		...(post.link && !media && post.media.length === 0 && { link: post.link }),
+	};
+	return { text: fromLittleText(commentary), media: media ?? [], files, more };
+}
+
+async function newest(api: Api, { text, more }: Sought, cursor?: string): Promise<Newest> {
+	const { author, files, link } = more as More;
+	const { items, cursor: next } = await listPosts(api, author, PAGE, cursor);
+	const posts = items.map((item) => {
+		const one = listed(api, item as Found, author, link);
+		const { media, text: readings } = one;
+		// LinkedIn may not show the file that would tell whether this is the post.
+		const isHidden = files && !media && readings.some((reading) => even(reading) === even(text));
+		return isHidden ? { ...one, is: 'maybe' as const } : one;
+	});
+	return { posts, cursor: next };
+}
+
+function listed(api: Api, one: Found, author: string, link?: string) {
+	const { id, createdAt, commentary = '', content } = one;
+	const words = fromLittleText(commentary);
+	const media = filesOf(content);
+	return {
+		id,
+		...(createdAt !== undefined && { at: createdAt }),
+		...(media && { media }),
+		text: link && words.endsWith(link) ? [words, words.slice(0, -link.length)] : [words],
+		published: async () => {
+			const { account } = await authorOf(api, author);
+			return { id, url: urlOf(api, id), ...(account && { account }) };
+		},
+	} satisfies Listed;
+}
+
+/** As far as LinkedIn shows them; the picture of a link card is not among them. */
+function filesOf({ media, multiImage }: Found['content'] = {}): string[] | undefined {
+	return multiImage?.images.map(({ id }) => id) ?? (media && [media.id]);
+}

@@ -1,0 +1,131 @@
+import type { Api } from '../shared/api';
+import type { Listed, Newest, ReadBack } from '../shared/contract/readBack';
+import type { MastodonLimits } from './instance';
+import { nextIn } from './pages';
+import { draftOf, publishedOf, type Answer, type Draft } from './publish';
+import { statusPath } from './refs';
+import { bare, plainText, sameText } from './text';
+
+interface Status extends Answer {
+	created_at: string;
+	in_reply_to_id?: string | null;
+	spoiler_text?: string;
+	content?: string;
+	media_attachments?: Array<{ id: string }>;
+}
+
+interface Scheduled extends Answer {
+	scheduled_at: string;
+	params?: { text?: string; spoiler_text?: string | null };
+}
+
+const PAGE = 40;
+
+/** The account's newest posts, and those that the server has scheduled for it. */
+export const readBack: ReadBack = {
+	// Web servers in front of Mastodon give up after a minute, while it goes on.
+	commitsWithin: 60_000,
+	looks: { every: 1000, atMost: 3000 },
+	sought: async (api, post, mark) => {
+		const draft = 'status' in mark ? (mark as Draft) : await draftOf(api, post);
+		return {
+			text: bare(draft.status),
+			media: isGenuine(api) ? (draft.media_ids ?? []) : [],
+			// With Resume the files are on the server, and no longer in the post.
+			files: draft.media_ids?.length ?? (post.media.length || undefined),
+			// Relatives of Mastodon do not list all that they have, such as posts for followers only.
+			partial: !isGenuine(api),
+			more: draft,
+		};
+	},
+	newest: async (api, { more }, cursor) => {
+		const draft = more as Draft;
+		const first = cursor === undefined && draft.scheduled_at !== undefined;
+		const waiting = first ? await scheduled(api, draft) : [];
+		if (waiting.some(({ is }) => is === 'exact')) return { posts: waiting };
+		const page = await published(api, draft, cursor);
+		return { ...page, posts: [...waiting, ...page.posts] };
+	},
+};
+
+async function published(api: Api, draft: Draft, cursor?: string): Promise<Newest> {
+	const { id } = await api.account();
+	const { body, headers } = await api.reply({
+		path: `/api/v1/accounts/${encodeURIComponent(id)}/statuses`,
+		query: { limit: PAGE, exclude_reblogs: true, max_id: cursor },
+	});
+	const statuses = api.listIn<Status>(body);
+	// Some servers page without saying so.
+	const last = statuses.length >= PAGE ? statuses[statuses.length - 1].id : undefined;
+	return {
+		posts: statuses.map((one) => listed(api, one, draft)),
+		cursor: nextIn(headers) ?? last,
+	};
+}
+
+function listed(api: Api, one: Status, draft: Draft): Listed {
+	const at = Date.parse(one.created_at);
+	const files = (one.media_attachments ?? []).map(({ id }) => id);
+	return {
+		id: one.id,
+		...(Number.isFinite(at) && { at }),
+		...(!fits(one, draft) && { is: 'other' as const }),
+		files: files.length,
+		// Relatives of Mastodon may name media otherwise once they belong to a post.
+		...(isGenuine(api) && { media: files }),
+		text: async () => [bare(await sourceOf(api, one))],
+		published: async () => publishedOf(one, draft),
+	};
+}
+
+/** Of several alike nothing tells which one is whose. */
+async function scheduled(api: Api, draft: Draft): Promise<Listed[]> {
+	const found = (await allScheduled(api)).filter((one) => sameSchedule(one, draft));
+	return found.map((one) => ({
+		id: one.id,
+		is: found.length === 1 ? 'exact' : 'maybe',
+		published: async () => publishedOf(one, draft),
+	}));
+}
+
+async function allScheduled(api: Api): Promise<Scheduled[]> {
+	const found: Scheduled[] = [];
+	let cursor: string | undefined;
+	do {
+		const query = { limit: PAGE, max_id: cursor };
+		const path = '/api/v1/scheduled_statuses';
+		const { body, headers, status } = await api.reply({ path, query }, [404]);
+		if (status !== 404) found.push(...api.listIn<Scheduled>(body));
+		cursor = nextIn(headers);
+	} while (cursor !== undefined);
+	return found;
+}
+
+function isGenuine({ limits }: Api): boolean {
+	return (limits as MastodonLimits).genuine;
+}
+
+function fits(status: Status, draft: Draft): boolean {
+	return (
+		(status.in_reply_to_id ?? undefined) === draft.in_reply_to_id &&
+		sameText(status.spoiler_text ?? '', draft.spoiler_text ?? '')
+	);
+}
+
+function sameSchedule({ scheduled_at, params }: Scheduled, draft: Draft): boolean {
+	return (
+		Math.abs(Date.parse(scheduled_at) - Date.parse(draft.scheduled_at ?? '')) < 1000 &&
+		sameText(params?.text ?? '', draft.status) &&
+		sameText(params?.spoiler_text ?? '', draft.spoiler_text ?? '')
+	);
+}
+
+/** The text as it was sent, where the server keeps it, else as it is shown. */
+async function sourceOf(api: Api, { id, content = '' }: Status): Promise<string> {
+	const { status, body } = await api.reply(
+		{ path: `${statusPath(id)}/source` },
+		[403, 404, 405, 501],
+	);
+	const { text } = (typeof body === 'object' ? (body ?? {}) : {}) as { text?: string };
+	return status === 200 && typeof text === 'string' ? text : plainText(content);
+}

@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import type { Api } from '../shared/api';
+import type { Likeness, Listed, Newest, ReadBack, Sought } from '../shared/contract/readBack';
+import type { Post } from '../shared/platform';
+import { even } from '../shared/publish/reconcile';
+import { pinUrl } from './address';
+import { listed, PAGE } from './listing';
+import type { Pin } from './pin';
+import { bodyOf, PUBLISHING_MS } from './publish';
+import { mediaTypeFor } from './source';
+
+/** What people wrote. */
+const WORDS = ['title', 'description', 'link', 'alt_text'] as const;
+
+/** Pinterest has no key for repeated requests, so the board is looked through for the Pin. */
+export const readBack: ReadBack = {
+	// Pinterest names no time; gateways commonly give up after a minute, while the server goes on.
+	commitsWithin: 60_000,
+	requestWithin: PUBLISHING_MS,
+	looks: { every: 1000, atMost: 4000 },
+	// The order of Pins on a board is nowhere promised.
+	unordered: true,
+	sought,
+	newest,
+};
+
+/** What the Pin was made of: as noted before the request, or after a crash as the post says it. */
+function sought(_api: Api, post: Post, mark: IDataObject): Sought {
+	const media_type = mediaTypeFor(post.media);
+	const sent = 'board_id' in mark ? mark : { ...bodyOf(post), ...(media_type && { media_type }) };
+	const text = WORDS.map((name) => String(sent[name] ?? '')).join(' ');
+	return { text, media: [], more: sent };
+}
+
+async function newest(api: Api, { more: sent = {} }: Sought, cursor?: string): Promise<Newest> {
+	const { board_id, board_section_id } = sent;
+	const place = board_section_id ? `/sections/${String(board_section_id)}` : '';
+	const path = `/v5/boards/${String(board_id)}${place}/pins`;
+	const { items, cursor: next } = await listed(api, path, PAGE, cursor);
+	return { posts: items.map((pin) => listedOf(api, pin as Pin, sent)), cursor: next };
+}
+
+function listedOf(api: Api, pin: Pin, sent: IDataObject): Listed {
+	const { id, created_at = '' } = pin;
+	const at = DateTime.fromISO(created_at, { zone: 'utc' }).toMillis();
+	return {
+		id,
+		...(Number.isFinite(at) && { at }),
+		is: likenessOf(pin, sent),
+		published: async () => ({ id, url: pinUrl(api, id) }),
+	};
+}
+
+/** Pinterest may have added words, but not changed them; any Pin without words is like any other. */
+function likenessOf(pin: Pin, sent: IDataObject): Likeness {
+	if (!WORDS.every((name) => !sent[name] || agrees(pin[name], sent[name]))) return 'other';
+	const hasWords = WORDS.some((name) => bare(sent[name]) !== '');
+	return hasWords && isLike(pin, sent) ? 'same' : 'maybe';
+}
+
+function isLike({ media, ...pin }: Pin, sent: IDataObject): boolean {
+	const { media_type, board_section_id } = sent;
+	// With Resume and after a crash nobody knows the files and what was said of them.
+	const words = WORDS.filter((name) => name !== 'alt_text' || media_type !== undefined);
+	return (
+		words.every((name) => agrees(pin[name], sent[name])) &&
+		agrees(pin.board_section_id, board_section_id) &&
+		(media_type === undefined || agrees(media?.media_type, media_type))
+	);
+}
+
+/** What Pinterest does not show agrees with anything. */
+function agrees(shown: unknown, sent: unknown): boolean {
+	return shown === undefined || bare(shown) === bare(sent);
+}
+
+function bare(text: unknown): string {
+	return even(String(text ?? '')).replace(/\/$/, '');
+}

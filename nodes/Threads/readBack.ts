@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { findPublished, LOOKS } from '../Facebook/graph/made';
+import type { Api } from '../shared/api';
+import type { Outcome, ReadBack } from '../shared/contract/readBack';
+import type { Post } from '../shared/platform';
+import { statusOf, type State } from './container';
+import { madeOf, newest, soughtOf } from './found';
+import { stateOf } from './publish';
+
+/** A container publishes once and tells whether it did, though not as which post. */
+export const readBack: ReadBack = {
+	// Nobody documents a time after which Threads has made a post or never will.
+	commitsWithin: 60_000,
+	looks: LOOKS,
+	confirm,
+	sought: (_api, post, mark) => {
+		if ('type' in mark) return soughtOf(mark as State);
+		const files = post.media.length > 1 ? post.media.length : undefined;
+		return { ...soughtOf(stateOf(post)), files };
+	},
+	newest,
+};
+
+/** https://developers.facebook.com/docs/threads/troubleshooting */
+async function confirm(api: Api, _post: Post, mark: IDataObject): Promise<Outcome> {
+	const state = mark as State;
+	if (!state.container) return 'unknown';
+	const { status = '' } = await statusOf(api, state.container);
+	if (status === 'PUBLISHED') return await findPublished(madeOf(api, state));
+	if (status === 'ERROR' || status === 'EXPIRED') return 'never';
+	return status === 'FINISHED' ? 'not-published' : 'unknown';
+}

@@ -1,0 +1,102 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from '../api';
+import { refuse, toFailure, type Failure } from '../failure';
+import type { Platform, Post, Published } from '../platform';
+import type { Attempt } from './attempts';
+import { findPublished, isPublished, reconcile } from './reconcile';
+import { nameless, unclear, unpublished } from './result';
+
+/** One post, or one part of a thread, on one platform. */
+export interface PartJob {
+	platform: Platform;
+	api: Api;
+	post: Post;
+	attempt: Attempt;
+	/** With Resume: what finishes a part that the platform has already. */
+	pending?: IDataObject;
+}
+
+/** How often the publishing request is sent to a server that recognizes repetitions. */
+const TRIES = 4;
+const BACKOFF_MS = 500;
+
+/** Publishes once, however often it is tried: what may be out is looked for before it is sent again. */
+export async function publishPart(job: PartJob): Promise<Published> {
+	const earlier = await settleEarlier(job);
+	if (earlier) return earlier;
+	for (let tries = 1; ; tries++) {
+		try {
+			return await send(job);
+		} catch (error) {
+			const failed = toFailure(error, job.platform.id);
+			const found = await settleFailed(job, failed, tries);
+			if (found) return found;
+			await pause(job, failed, BACKOFF_MS * 2 ** (tries - 1));
+		}
+	}
+}
+
+async function send({ platform, api, post, pending }: PartJob): Promise<Published> {
+	const result =
+		pending && platform.resume
+			? await platform.resume(api, pending)
+			: await platform.publish(api, post);
+	return result.id ? result : refuse(unclear(platform, 'it named no post'));
+}
+
+/** A publishing request of an earlier run went out, and its answer is not known here. */
+async function settleEarlier(job: PartJob): Promise<Published | undefined> {
+	const { platform, attempt } = job;
+	if (attempt.state === 'new') return undefined;
+	if (attempt.state === 'done') return (await findPublished(job)) ?? nameless(platform);
+	const outcome = await reconcile(job, 'thorough');
+	if (isPublished(outcome)) return outcome;
+	if (outcome === 'unknown') return refuse(unclear(platform, 'that was in an earlier run'));
+	attempt.takeOver();
+	return undefined;
+}
+
+/** The post, if it is out in spite of the failure; undefined if it may be sent again. */
+async function settleFailed(
+	job: PartJob,
+	failed: Failure,
+	tries: number,
+): Promise<Published | undefined> {
+	const { platform, attempt } = job;
+	if (attempt.state === 'new') return await refuseSurely(job, failed);
+	if (attempt.state === 'done') return (await findPublished(job)) ?? nameless(platform);
+	if (attempt.isTaken) return await publishedByOther(job, failed);
+	const mayRepeat = attempt.isIdempotent && failed.code === 'outcome_unknown' && tries < TRIES;
+	const outcome = await reconcile(job, mayRepeat ? 'once' : 'thorough');
+	if (isPublished(outcome)) return outcome;
+	if (mayRepeat) return undefined;
+	if (outcome === 'unknown') {
+		// Whatever failed since: nothing proves that the publishing request did not work.
+		return refuse(failed.code === 'outcome_unknown' ? failed : unclear(platform, failed.message));
+	}
+	await attempt.disprove();
+	return refuse(failed.code === 'outcome_unknown' ? unpublished(failed, job.post) : failed);
+}
+
+/** What another run is about to send is not for this one to send, nor to forget. */
+async function publishedByOther(job: PartJob, failed: Failure): Promise<Published> {
+	const outcome = await reconcile(job, 'some');
+	return isPublished(outcome) ? outcome : refuse(failed);
+}
+
+/** Nothing was published by this; of a duplicate it may be told which post is there already. */
+async function refuseSurely(job: PartJob, failed: Failure): Promise<never> {
+	if (failed.code !== 'duplicate') return refuse(failed);
+	const found = await reconcile(job, 'once');
+	return refuse({ ...failed, ...(isPublished(found) && found.id && { existingId: found.id }) });
+}
+
+async function pause({ api, platform }: PartJob, failed: Failure, ms: number) {
+	try {
+		await api.wait(ms);
+	} catch {
+		// The run was ended, and the request that went out before is still open.
+		refuse(unclear(platform, failed.message));
+	}
+}

@@ -1,0 +1,204 @@
+import type { Api } from '../api';
+import type { Listed, Likeness, Outcome, ReadBack, Sought } from '../contract/readBack';
+import type { Platform, Post, Published } from '../platform';
+import type { Attempt } from './attempts';
+import { isOwn } from './claims';
+
+/** Whose publishing request went out and got no clear answer. */
+export interface Lost {
+	platform: Platform;
+	api: Api;
+	post: Post;
+	attempt: Attempt;
+}
+
+/**
+ * `once`: one look; `some`: as many as the platform needs to show a post; `thorough`: after these, if
+ * the post is not there, a last one when the platform has had the time to make it.
+ */
+export type Patience = 'once' | 'some' | 'thorough';
+
+/** What a warning is about where a read-back fails. */
+export const LOOKING = 'Looking for the post on the account';
+const MINUTE_MS = 60_000;
+/** How far n8n's clock may be wrong, either way. */
+const CLOCKS_MS = 15 * MINUTE_MS;
+/** Platforms give times in whole seconds. */
+const SECOND_MS = 1000;
+/** How many pages of a listing are read at the most. */
+const PAGES = 8;
+/** The same where a post is out for sure and only its address is wanted. */
+const FEW_PAGES = 2;
+
+/**
+ * What became of a publishing request that got no clear answer: what the platform says of the
+ * attempt itself, else what it lists. A read-back that fails settles nothing and is a warning.
+ */
+export async function reconcile(lost: Lost, patience: Patience): Promise<Outcome> {
+	const { readBack } = lost.platform;
+	if (!readBack) return 'unknown';
+	const outcome = await lost.api.attempt(LOOKING, async () => await look(lost, readBack, patience));
+	if (!outcome || !isPublished(outcome)) return outcome ?? 'unknown';
+	return { ...outcome, status: outcome.status ?? 'already_published' };
+}
+
+/** Which post it is, where it is sure that it is out; undefined where no list shows it. */
+export async function findPublished(lost: Lost): Promise<Published | undefined> {
+	const { readBack } = lost.platform;
+	if (!readBack) return undefined;
+	const found = await lost.api.attempt(LOOKING, async () => {
+		const look = async () => await published(lost, readBack);
+		// The next part of a thread needs to know it; else a few seconds are not worth a name.
+		return lost.post.thread ? await lost.api.until(look, readBack.looks) : await look();
+	});
+	return found && { ...found, status: found.status ?? 'already_published' };
+}
+
+async function published(lost: Lost, readBack: ReadBack): Promise<Published | undefined> {
+	const told = await ask(lost, readBack);
+	if (isPublished(told)) return told;
+	const seen = await listedLike(lost, readBack, lost.post.thread ? PAGES : FEW_PAGES);
+	const same = seen?.found.filter(({ is }) => is !== 'maybe') ?? [];
+	return same.length === 1 ? await same[0].published() : undefined;
+}
+
+/** Whether it is out, and as which post. */
+export function isPublished(outcome: Outcome): outcome is Published {
+	return typeof outcome === 'object';
+}
+
+async function look(lost: Lost, readBack: ReadBack, patience: Patience): Promise<Outcome> {
+	const { api, attempt } = lost;
+	const { commitsWithin, requestWithin = MINUTE_MS } = readBack;
+	const ended = (attempt.sentAt ?? Date.now()) + (attempt.isForeign ? requestWithin : 0);
+	const committed = ended + commitsWithin;
+	let outcome = 'unknown' as Outcome;
+	let askedAt = 0;
+	const ask = async () => {
+		askedAt = Date.now();
+		outcome = await once(lost, readBack);
+		return isPublished(outcome) || outcome === 'never' ? outcome : undefined;
+	};
+	const found = patience === 'once' ? await ask() : await api.until(ask, readBack.looks);
+	if (found) return found;
+	if (outcome !== 'not-published' || askedAt >= committed) return outcome;
+	if (patience !== 'thorough') return 'unknown';
+	await api.wait(committed - Date.now());
+	return await once(lost, readBack);
+}
+
+async function once(lost: Lost, readBack: ReadBack): Promise<Outcome> {
+	const told = await ask(lost, readBack);
+	return told === 'unknown' ? await byListing(lost, readBack) : told;
+}
+
+async function ask({ api, post, attempt }: Lost, { confirm }: ReadBack) {
+	return (await confirm?.(api, post, attempt.mark)) ?? 'unknown';
+}
+
+async function byListing(lost: Lost, readBack: ReadBack): Promise<Outcome> {
+	const { attempt } = lost;
+	const seen = await listedLike(lost, readBack, PAGES);
+	if (!seen) return 'unknown';
+	const { found, complete, partial } = seen;
+	const exact = found.find(({ is }) => is === 'exact');
+	if (exact) return await exact.published();
+	const same = attempt.isDoubted ? [] : found.filter(({ is }) => is === 'same');
+	if (same.length === 1 && complete) return await same[0].published();
+	return found.length === 0 && complete && !partial ? 'not-published' : 'unknown';
+}
+
+/** The listed posts that may be this one; undefined where no list would tell. */
+async function listedLike({ api, post, attempt }: Lost, readBack: ReadBack, pages: number) {
+	const { newest, unordered } = readBack;
+	const since = attempt.begunAfter;
+	const sought = newest && (await readBack.sought?.(api, post, attempt.mark));
+	if (!sought || since === undefined) return undefined;
+	const seen = await alike(api, { newest, unordered, since, pages }, sought);
+	return { ...seen, partial: sought.partial };
+}
+
+/** Where a post is looked for. */
+export interface Search extends Pick<ReadBack, 'unordered'> {
+	newest: NonNullable<ReadBack['newest']>;
+	/** Epoch ms: nothing of it went out earlier. */
+	since: number;
+	/** What it may be claimed by besides the attempt. */
+	keys?: readonly string[];
+	/** How many pages are read at the most. */
+	pages?: number;
+}
+
+/**
+ * The posts that may be the one which is sought, newest first; one that surely is it stands alone.
+ * `complete`: none was left out.
+ */
+export async function alike(api: Api, search: Search, sought: Sought) {
+	const { posts, complete } = await list(api, search, sought);
+	const { earliest, doubtful } = windowOf(api, search.since);
+	const keys = [api.slot.key, ...(search.keys ?? [])];
+	const found: Array<Listed & { is: Likeness }> = [];
+	for (const one of posts) {
+		const { id, at } = one;
+		const own = isOwn(api.slot.owner, keys, id);
+		if (own === false || (at ?? Infinity) < doubtful) continue;
+		const is = own ? 'exact' : await likenessOf(one, sought);
+		if (is === 'exact') return { found: [{ ...one, is }], complete };
+		const isNew = at !== undefined && at >= earliest;
+		if (is !== 'other') found.push({ ...one, is: isNew ? is : ('maybe' as const) });
+	}
+	return { found, complete };
+}
+
+/** All posts that may be of the attempt, if `complete`. */
+async function list(api: Api, search: Search, sought: Sought) {
+	const { newest: ask, unordered, since, pages = PAGES } = search;
+	const posts: Listed[] = [];
+	let cursor: string | undefined;
+	for (let page = 0; page < pages; page++) {
+		const newest = await ask(api, sought, cursor);
+		posts.push(...newest.posts);
+		const { doubtful } = windowOf(api, since);
+		const reached = newest.posts.some(({ at }) => at !== undefined && at < doubtful);
+		if (!newest.cursor || (reached && !unordered)) return { posts, complete: true };
+		// A cursor that leads nowhere new would be followed without end.
+		if (newest.cursor === cursor) break;
+		({ cursor } = newest);
+	}
+	return { posts, complete: false };
+}
+
+/**
+ * In the platform's time: what is earlier than `doubtful` is surely older than the attempt, and what
+ * is not earlier than `earliest` surely is not.
+ */
+function windowOf({ serverClock }: Api, begun: number) {
+	if (!serverClock) {
+		const doubtful = begun - CLOCKS_MS;
+		return { earliest: doubtful, doubtful };
+	}
+	const { ahead, within } = serverClock;
+	const earliest = Math.floor((begun + ahead - within) / SECOND_MS) * SECOND_MS;
+	// n8n's own clock may have been set right since the post went out.
+	return { earliest, doubtful: earliest - CLOCKS_MS };
+}
+
+async function likenessOf(listed: Listed, sought: Sought): Promise<Likeness> {
+	if (listed.is) return listed.is;
+	const { media, files } = listed;
+	if (media && sought.media.length > 0) {
+		return sought.media.some((id) => media.includes(id)) ? 'exact' : 'other';
+	}
+	const many = files ?? media?.length;
+	if (many !== undefined && sought.files !== undefined && many !== sought.files) return 'other';
+	const text = typeof listed.text === 'function' ? await listed.text() : listed.text;
+	if (!text) return 'maybe';
+	const isSame = text.some((reading) => even(reading) === even(sought.text));
+	// Any post without words is like any other.
+	return !isSame ? 'other' : even(sought.text) === '' ? 'maybe' : 'same';
+}
+
+/** What stays of a text whatever a platform does to its white space. */
+export function even(text: string): string {
+	return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,140 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import { failure, isUsualAdvice, redact, type Failure } from '../failure';
+import { withoutSecret, withoutSigned } from '../media/url';
+import type { Account, Platform, Post, Published } from '../platform';
+import type { Prepared } from '../prepare';
+
+/** What `json.resume` holds: plain data without secrets. */
+export interface ResumeState extends IDataObject {
+	platform: string;
+	/** Parts of the thread that are out. */
+	published: IDataObject[];
+	/** Parts still to come, as the user gave them. */
+	rest: IDataObject[];
+	options: IDataObject;
+	target?: string;
+	/** What finishes the first of `rest`. */
+	pending?: IDataObject;
+}
+
+/** The result as it stands in the item; for a thread the first post, with all of them in `thread`. */
+export function report(
+	job: Prepared,
+	account: Account,
+	out: Published[],
+	resume?: ResumeState,
+): IDataObject {
+	const [first] = out;
+	const last = out[out.length - 1];
+	// When an earlier run has published it, is known only where the platform tells.
+	const isEarlier = first.status === 'already_published';
+	const publishedAt = first.publishedAt ?? (isEarlier ? undefined : DateTime.utc().toISO());
+	const warnings = [
+		...job.warnings,
+		...job.session.warnings,
+		...out.flatMap((one) => one.warnings ?? []),
+	];
+	const told = redact(
+		{
+			platform: job.platform.id,
+			account: { ...(first.account ?? account) },
+			...(first.id && { id: first.id }),
+			...(first.url && { url: first.url }),
+			status: last.status ?? 'published',
+			...(publishedAt && { publishedAt }),
+			warnings: [...new Set(warnings)],
+			...(out.length > 1 && { thread: out.map(brief) }),
+		},
+		job.session.secrets(),
+	);
+	// As the user gave it: what is cut out of it would be missing in the post.
+	return { ...told, ...(resume && { resume }) };
+}
+
+function brief({ id, url, ref, status }: Published): IDataObject {
+	return {
+		...(id && { id }),
+		...(url && { url }),
+		...(ref && { ref }),
+		status: status ?? 'published',
+	};
+}
+
+export function resumeState(
+	{ platform, parts, input }: Prepared,
+	index: number,
+	out: Published[],
+	pending?: IDataObject,
+): ResumeState {
+	return {
+		platform: platform.id,
+		published: out.map(brief),
+		rest: parts.slice(index).map(({ input: { text, link, media } }, at) => ({
+			text,
+			...(link && { link }),
+			// With the platform already.
+			media: pending && at === 0 ? [] : media.map(withoutSecret),
+		})),
+		options: withoutSigned(input.options),
+		...(input.target && { target: input.target }),
+		...(pending && { pending }),
+	};
+}
+
+/** A failure in the middle of a thread names the parts that are out and how to go on. */
+export function partial(job: Prepared, failed: Failure, index: number, out: Published[]): Failure {
+	const { parts, done, session } = job;
+	if (parts.length + done.length < 2) return redact(failed, session.secrets());
+	const total = parts.length + done.length;
+	const told = redact(
+		failure({
+			...failed,
+			...(out.length > 0 && isUsual(failed) && { remediation: GO_ON }),
+			message: `${failed.message} (part ${out.length + 1} of ${total}; ${out.length} published)`,
+			published: out.map(brief),
+		}),
+		session.secrets(),
+	);
+	const pending = index === 0 ? job.pending : undefined;
+	return failed.code === 'outcome_unknown'
+		? told
+		: { ...told, resume: resumeState(job, index, out, pending) };
+}
+
+const GO_ON =
+	'The parts before are out. Mend what the message says, then go on with Post: Resume and the "resume" of this error.';
+
+/** The usual advice speaks of a single post. */
+function isUsual({ code, remediation }: Failure) {
+	return (
+		['platform_unavailable', 'validation_failed'].includes(code) && isUsualAdvice(code, remediation)
+	);
+}
+
+/** The platform has the post, as far as anybody can tell. */
+export function unclear({ id, name, docs }: Platform, why: string): Failure {
+	return failure({
+		code: 'outcome_unknown',
+		platform: id,
+		docUrl: docs,
+		message: `${name} got this post but did not confirm it (${why}).`,
+	});
+}
+
+/** What a lost answer turns into once it is proved that nothing was published. */
+export function unpublished({ message, platform, docUrl }: Failure, { thread }: Post): Failure {
+	const what = thread ? 'this part was not published' : 'nothing was published';
+	const all = message.replace(/\.?$/, `, and ${what}.`);
+	return failure({ code: 'platform_unavailable', platform, docUrl, message: all });
+}
+
+/** A post that an earlier run has published, where nothing tells which one it is. */
+export function nameless({ name }: Platform): Published {
+	return {
+		id: '',
+		status: 'already_published',
+		warnings: [`An earlier run has published this post; ${name} does not tell as which one.`],
+	};
+}
