@@ -1,7 +1,7 @@
 /**
  * Runs one command in a process group of its own and ends the whole group when its own standard
  * input closes. The caller holds the other end of that pipe, so the group cannot outlive it, not
- * even when the caller is killed.
+ * even when the caller is killed. Anything written into the pipe kills the group at once.
  *
  *     node guard.mjs <logFile|-> <command> [...arguments]
  *
@@ -15,7 +15,8 @@ const [logFile, command, ...args] = process.argv.slice(2);
 const log = logFile === '-' ? 'inherit' : openSync(logFile, 'a');
 
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM']) process.on(signal, end);
-process.stdin.on('end', end).on('error', end).resume();
+process.stdin.on('end', end).on('error', end);
+process.stdin.on('data', () => killGroup('SIGKILL'));
 
 const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true });
 child.on('error', (error) => {

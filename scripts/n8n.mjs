@@ -76,7 +76,8 @@ export async function startN8n({ role = 'start', logFile, port, ...setup }) {
 		throw new Error(`n8n did not start: ${error.message}\n${await tail(logFile)}`);
 	}
 	const { userFolder } = setup;
-	return { url, port: chosen, logFile, userFolder, exited: guarded.exited, stop: guarded.stop };
+	const { exited, stop, kill } = guarded;
+	return { url, port: chosen, logFile, userFolder, exited, stop, kill };
 }
 
 /**

@@ -127,13 +127,31 @@ export async function runWorkflow(session, { id, nodes }, { trigger, destination
 	return await finished(session, executionId);
 }
 
+/** As `startByWebhook`, and waits for the end. */
+export async function callWebhook(session, workflow, path, json, files) {
+	return await finished(session, await startByWebhook(session, workflow, path, json, files));
+}
+
 /**
- * Sends a request to an active workflow's webhook, with files where given, and waits for its
- * execution. Unlike `runWorkflow` this is a production run.
+ * Executes one step on what another run has left, as the editor's button on a node does, and waits
+ * for the end.
+ */
+export async function runStep(session, { id }, { data }, nodeName) {
+	const { executionId } = await session.send('POST', `/workflows/${id}/run`, {
+		runData: data.resultData.runData,
+		destinationNode: { nodeName, mode: 'inclusive' },
+		dirtyNodeNames: [],
+	});
+	return await finished(session, executionId);
+}
+
+/**
+ * Sends a request to an active workflow's webhook, with files where given, and tells its execution.
+ * Unlike `runWorkflow` this is a production run.
  *
  * @param {Record<string, { name: string, type: string, bytes: Uint8Array }>} files by binary property
  */
-export async function callWebhook(session, { id }, path, json = {}, files = {}) {
+export async function startByWebhook(session, { id }, path, json = {}, files = {}) {
 	const before = await executions(session, id);
 	const form = new FormData();
 	for (const [name, value] of Object.entries(json)) form.append(name, String(value));
@@ -154,7 +172,7 @@ export async function callWebhook(session, { id }, path, json = {}, files = {}) 
 		...PATIENCE,
 		what: `An execution of ${path}`,
 	});
-	return await finished(session, executionId);
+	return executionId;
 }
 
 /** n8n's list of a workflow's executions, newest first. */
@@ -182,9 +200,15 @@ export async function retryExecution(session, executionId) {
 	return await finished(session, id);
 }
 
+/** Presses Stop, as in n8n's list. */
+export async function stopExecution(session, executionId) {
+	return await session.send('POST', `/executions/${executionId}/stop`);
+}
+
 const UNDER_WAY = new Set(['new', 'running', 'waiting']);
 
-async function finished(session, executionId) {
+/** Waits for the end of an execution. */
+export async function finished(session, executionId) {
 	const ended = async () => {
 		const execution = await session.send('GET', `/executions/${executionId}`);
 		return UNDER_WAY.has(execution.status) ? undefined : execution;

@@ -24,7 +24,12 @@ export function startGuarded({ command, args, env = process.env, cwd, logFile })
 	});
 	const exited = new Promise((resolve) => guard.on('exit', (code) => resolve(code ?? 1)));
 	const stop = () => stopGuard(guard);
-	return { exited, stdout: guard.stdout, stop };
+	/** As a crash would: the command is given no time for anything. */
+	const kill = async () => {
+		guard.stdin.write('kill');
+		await exited;
+	};
+	return { exited, stdout: guard.stdout, stop, kill };
 }
 
 /** Runs a command to its end and gives its standard output; says what it said when it fails. */

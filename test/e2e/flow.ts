@@ -1,6 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { activate, callWebhook, saveWorkflow, type Session } from '../../scripts/n8nClient.mjs';
+import {
+	activate,
+	finished,
+	saveWorkflow,
+	startByWebhook,
+	type Session,
+} from '../../scripts/n8nClient.mjs';
 
 export interface Named {
 	id: string;
@@ -20,6 +26,8 @@ export interface Flow {
 	/** The address of its webhook. */
 	url(): string;
 	run(json?: IDataObject, files?: Record<string, FileSetup>): Promise<Execution>;
+	/** Does not wait for the end, and tells the execution. */
+	start(json?: IDataObject, files?: Record<string, FileSetup>): Promise<string>;
 }
 
 export interface FileSetup {
@@ -31,6 +39,7 @@ export interface FileSetup {
 export interface Execution {
 	id: string;
 	status: string;
+	stoppedAt?: string;
 	data: IDataObject;
 }
 
@@ -39,16 +48,37 @@ export async function flowOf(
 	credentials: Record<string, Named>,
 	name: string,
 	setups: NodeSetup[],
+	settings: IDataObject = {},
 ): Promise<Flow> {
 	const webhook = {
-		id: 'webhook',
 		name: 'Webhook',
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2,
-		position: [0, 0],
 		webhookId: name,
 		parameters: { path: name, httpMethod: 'POST', options: {} },
 	};
+	const row = rowOf(credentials, webhook, setups);
+	const workflow = await saveWorkflow(session(), {
+		...{ name, ...row },
+		settings: { executionOrder: 'v1', ...settings },
+	});
+	await activate(session(), workflow);
+	const start: Flow['start'] = async (json, files) =>
+		await startByWebhook(session(), workflow, name, json, files);
+	return {
+		id: String(workflow.id),
+		url: () => `${session().url}/webhook/${name}`,
+		start,
+		run: async (json, files) => await finished(session(), await start(json, files)),
+	};
+}
+
+/** Nodes in a row behind a trigger, as a workflow holds them. */
+export function rowOf(
+	credentials: Record<string, Named>,
+	trigger: { name: string; type: string } & IDataObject,
+	setups: NodeSetup[],
+) {
 	const nodes = setups.map(({ type, parameters = {}, settings = {} }, index) => ({
 		id: `node${index}`,
 		name: `Node ${index + 1}`,
@@ -60,7 +90,8 @@ export async function flowOf(
 		credentials,
 		...settings,
 	}));
-	const all = [webhook, ...nodes];
+	const first = { id: 'trigger', typeVersion: 1, position: [0, 0], parameters: {}, ...trigger };
+	const all = [first, ...nodes];
 	const connections = Object.fromEntries(
 		all
 			.slice(0, -1)
@@ -69,11 +100,5 @@ export async function flowOf(
 				{ main: [[{ node: all[index + 1].name, type: 'main', index: 0 }]] },
 			]),
 	);
-	const workflow = await saveWorkflow(session(), { name, nodes: all, connections });
-	await activate(session(), workflow);
-	return {
-		id: String(workflow.id),
-		url: () => `${session().url}/webhook/${name}`,
-		run: async (json, files) => await callWebhook(session(), workflow, name, json, files),
-	};
+	return { nodes: all, connections };
 }

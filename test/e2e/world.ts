@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +74,12 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 		return [main, ...(await Promise.all(workers.map(async () => await start('worker'))))];
 	};
 	const stopN8n = async () => void (await Promise.all(running.map((one) => one.stop())));
+	const mend = async (type: string, change: (data: StoredCredential['data']) => void) => {
+		const one = (await stored()).find((credential) => credential.type === type);
+		if (!one) return;
+		change(one.data);
+		await importCredential(setup, folder, one);
+	};
 
 	let running = await startAll();
 	let session = await signIn(running[0].url);
@@ -90,21 +97,19 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 		credentials,
 		accounts,
 		blueskyHandle: String(accounts[0].credential.data.identifier),
-		flow: async (name: string, nodes: NodeSetup[]) =>
-			await flowOf(() => session, credentials, name, nodes),
+		flow: async (name: string, nodes: NodeSetup[], settings?: IDataObject) =>
+			await flowOf(() => session, credentials, name, nodes, settings),
 		/** What n8n has stored for a credential type, decrypted. */
 		stored: async (type: string) => (await stored()).find((one) => one.type === type),
 		/** Stops n8n, changes a stored credential as n8n's own import does, and starts it again. */
 		restart: async (type?: string, change?: (data: StoredCredential['data']) => void) => {
 			await stopN8n();
-			const one = (await stored()).find((credential) => credential.type === type);
-			if (one && change) {
-				change(one.data);
-				await importCredential(setup, folder, one);
-			}
+			if (type && change) await mend(type, change);
 			running = await startAll();
 			session = await signIn(running[0].url);
 		},
+		/** kill -9, as memory that runs out or a power cut would; `restart` starts it again. */
+		kill: async () => void (await Promise.all(running.map((one) => one.kill()))),
 		/** Where a secret of this run can be read, after planted ones were found there. */
 		leaks: async () =>
 			await leaks({ session, logs, stored: await stored(), sandboxes, setup, queue }),
