@@ -69,7 +69,7 @@ export class CrosspostBlueskyApi implements ICredentialType {
 			baseURL: serviceExpression('$credentials.serviceUrl'),
 			url: '/xrpc/com.atproto.server.createSession',
 			body: {
-				identifier: '={{ $credentials.identifier.trim().replace(/^@/, "") }}',
+				identifier: '={{ String($credentials.identifier || "").trim().replace(/^@/, "") }}',
 				password: '={{ $credentials.appPassword }}',
 			},
 		},

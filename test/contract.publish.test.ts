@@ -26,7 +26,7 @@ function recorder(platform: Platform) {
 	const note = ({ method = 'GET', path, repeatable }: Request, publishing?: true) =>
 		void sent.push({ method, path, repeatable, publishing, ...(extra && { extra }) });
 	const api = {
-		credential: {},
+		credential: { graphVersion: 'v26.0' },
 		choice: platform.credentials[0].choice,
 		token: { access_token: 'a', pds: 'https://pds.example.com', did: 'did:plc:a' },
 		limits: platform.limits,

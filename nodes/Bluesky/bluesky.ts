@@ -97,6 +97,15 @@ export const bluesky: Platform = {
 		};
 	},
 	publish,
+	pending: [
+		{
+			repo: 'id',
+			rkey: 'id',
+			record: 'object',
+			film: 'object?',
+			gates: { collection: 'id', value: 'object' },
+		},
+	],
 	resume: finish,
 	compose: textOf,
 	wordless,

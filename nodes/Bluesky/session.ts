@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { credentialText } from '../shared/credentialText';
 import { ask } from '../shared/verdict';
 import type { Http } from '../shared/http';
 import type { TokenData } from '../shared/connection';
@@ -16,7 +17,8 @@ interface Answer extends IDataObject {
 
 /** https://docs.bsky.app/docs/api/com-atproto-server-create-session */
 export async function open(platform: Platform, http: Http, credential: IDataObject) {
-	const { identifier, appPassword } = credential as Record<string, string>;
+	const identifier = credentialText(platform.id, credential, 'identifier', 'Handle');
+	const appPassword = credentialText(platform.id, credential, 'appPassword', 'App Password');
 	const answer = await ask(
 		platform,
 		http,
@@ -24,7 +26,7 @@ export async function open(platform: Platform, http: Http, credential: IDataObje
 			method: 'POST',
 			url: `${serviceOf(credential)}/xrpc/com.atproto.server.createSession`,
 			// A handle written as @name is refused.
-			body: { identifier: identifier.trim().replace(/^@/, ''), password: appPassword },
+			body: { identifier: identifier.replace(/^@/, ''), password: appPassword },
 		},
 		[appPassword],
 	);

@@ -5,12 +5,14 @@ import { deliver, recorded } from '../shared/deliver';
 import { failure, refuse, toFailure, toNodeError, type Failure } from '../shared/failure';
 import { stopOf } from '../shared/http/stop';
 import { loadMedia, type Loaded } from '../shared/media/load';
-import type { MediaSource } from '../shared/media/media';
 import type { Limits, Platform } from '../shared/platform';
 import { platforms } from '../shared/platforms';
-import { linkOf, readMedia, readOptions, targetOf, type PostInput } from '../shared/post';
 import { invalid, mediaNeed, prepare, type Prepared } from '../shared/prepare';
+import { readMedia } from '../shared/publish/files';
 import { keyProblems } from '../shared/publish/identity';
+import { filesOf, givenIn, readShared } from '../shared/publish/input';
+import { readChoices } from '../shared/publish/options';
+import { notesFor } from '../shared/publish/values';
 
 /** One platform's part in one item, at any stage. */
 type Stage =
@@ -27,8 +29,9 @@ export async function crosspost(fn: IExecuteFunctions): Promise<INodeExecutionDa
 	if (first && !fn.continueOnFail()) throw toNodeError(fn.getNode(), first[1], first[0]);
 	for (const item of fn.getInputData().keys()) {
 		for (const stage of await stagesOf(fn, item, unfit.get(item))) {
-			if ('result' in stage) published.push(asItem(stage.result, item));
-			else if ('failed' in stage) failed.push(asItem(failureJson(stage), item));
+			if ('result' in stage) {
+				published.push({ ...asItem(stage.result, item), ...filesOf(fn, item) });
+			} else if ('failed' in stage) failed.push(asItem(failureJson(stage), item));
 		}
 	}
 	// An agent sees the first output only.
@@ -90,14 +93,14 @@ async function crosspostItem(
 }
 
 function chosenOf(fn: IExecuteFunctions, item: number): Platform[] {
-	const ids = fn.getNodeParameter('platforms', item) as string[];
-	const chosen = platforms.filter(({ id }) => ids.includes(id));
+	const notes = notesFor('crosspost');
+	const chosen = readChoices(notes, fn.getNodeParameter('platforms', item), platforms);
 	if (chosen.length > 0) return chosen;
+	const [problem = { rule: 'crosspost.platforms.empty', message: 'No platform is chosen' }] =
+		notes.problems;
 	return refuse({
-		code: 'validation_failed',
-		platform: 'crosspost',
-		rule: 'crosspost.platforms.empty',
-		message: 'No platform is chosen',
+		...{ code: 'validation_failed', platform: 'crosspost' },
+		...{ rule: problem.rule, message: problem.message },
 		remediation: 'Choose at least one in the field Platforms.',
 	});
 }
@@ -107,7 +110,8 @@ function chosenOf(fn: IExecuteFunctions, item: number): Platform[] {
  * larger files than is usual on any of them.
  */
 function sharedMedia(fn: IExecuteFunctions, item: number, chosen: Platform[]) {
-	const sources = readMedia(fn.getNodeParameter('media', item, {}));
+	// What is wrong with them is told by each platform.
+	const sources = readMedia(notesFor('crosspost'), givenIn(fn, item, 'media'));
 	const names = chosen.map(({ name }) => name).join(', ');
 	const need = mediaNeed(
 		names,
@@ -115,7 +119,6 @@ function sharedMedia(fn: IExecuteFunctions, item: number, chosen: Platform[]) {
 	);
 	let loading: Promise<Loaded> | undefined;
 	return {
-		sources,
 		load: async (limits: Limits) => {
 			const { atMost } = mediaNeed(names, [limits]);
 			if (atMost > need.atMost) return await loadMedia(fn, item, sources, { ...need, atMost });
@@ -132,7 +135,7 @@ async function look(
 	dry: boolean,
 ): Promise<Stage> {
 	try {
-		const { input, own } = inputFor(fn, platform, item, shared.sources);
+		const { input, own } = readShared(fn, platform, item);
 		const before = recorded({ fn, platform, item, input });
 		if (before) return { platform, result: before };
 		const media = own ? {} : { media: shared.load };
@@ -142,22 +145,6 @@ async function look(
 	} catch (error) {
 		return { platform, failed: toFailure(error, platform.id) };
 	}
-}
-
-/** What is common to all, with what the user wants different on this platform. */
-function inputFor(fn: IExecuteFunctions, platform: Platform, item: number, sources: MediaSource[]) {
-	const get = (name: string, fallback: unknown) => fn.getNodeParameter(name, item, fallback);
-	const { overrideText, overrideLink, overrideMedia, ...own } = readOptions(get(platform.id, {}));
-	const media = overrideMedia === undefined ? sources : readMedia(overrideMedia);
-	const input: PostInput = {
-		text: String(overrideText ?? get('text', '') ?? ''),
-		...linkOf(overrideLink ?? get('link', '')),
-		media,
-		thread: [],
-		options: { ...readOptions(get('options', {})), ...own },
-		...targetOf(get(`${platform.id}Target`, '')),
-	};
-	return { input, own: overrideMedia !== undefined };
 }
 
 async function send(job: Prepared): Promise<Stage> {

@@ -100,6 +100,9 @@ export const facebook: Platform = {
 		return { id: String(id), name };
 	},
 	publish,
+	pending: [
+		{ page: 'id', kind: 'text?', video: 'id', post: 'id?', comment: 'text?', scheduled: 'number?' },
+	],
 	resume: finish,
 	readBack,
 	compose: textOf,

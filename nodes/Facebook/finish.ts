@@ -70,7 +70,10 @@ async function shownAs(
 	const shown = await api.attempt(
 		'Reading the link of the post',
 		async () =>
-			await api.send<Shown>({ ...on(api, place, `/${String(object)}`), query: { fields } }),
+			await api.send<Shown>({
+				...on(api, place, `/${encodeURIComponent(String(object))}`),
+				query: { fields },
+			}),
 	);
 	return kind === 'photoStory' ? { from: { name: String(shown?.name ?? place.page) } } : shown;
 }
@@ -95,7 +98,11 @@ async function comment(api: Api, place: Place, id: string, message: string) {
 	await api.attempt(
 		'The first comment',
 		async () =>
-			await api.send({ ...on(api, place, `/${id}/comments`), method: 'POST', form: { message } }),
+			await api.send({
+				...on(api, place, `/${encodeURIComponent(id)}/comments`),
+				method: 'POST',
+				form: { message },
+			}),
 	);
 }
 
@@ -103,7 +110,11 @@ async function comment(api: Api, place: Place, id: string, message: string) {
 async function commentOnce(api: Api, place: Place, id: string, message: string) {
 	const there = await api.attempt('Looking for the first comment', async () => {
 		const query = { fields: 'message,from{id}', filter: 'toplevel', order: 'chronological' };
-		const { data } = await pageOf(api, { ...on(api, place, `/${id}/comments`), query }, 100);
+		const { data } = await pageOf(
+			api,
+			{ ...on(api, place, `/${encodeURIComponent(id)}/comments`), query },
+			100,
+		);
 		return data.some((one) => one.message === message && (one as Shown).from?.id === place.page);
 	});
 	if (there === false) await comment(api, place, id, message);

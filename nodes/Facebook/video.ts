@@ -192,7 +192,10 @@ function transferredOf({ uploading_phase = {} }: VideoStatus): number {
 
 /** Nothing known while Facebook does not show the video yet. */
 export async function statusOf(api: Api, place: Place, video: string): Promise<VideoStatus> {
-	const request = { ...on(api, place, `/${video}`), query: { fields: 'status' } };
+	const request = {
+		...on(api, place, `/${encodeURIComponent(video)}`),
+		query: { fields: 'status' },
+	};
 	const { status = NOTHING } = await replyOr<{ status?: VideoStatus }>(api, request, [NOT_SEEN]);
 	return status;
 }

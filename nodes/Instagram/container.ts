@@ -36,7 +36,7 @@ export async function create(api: Api, place: string, form: IDataObject, sent?: 
 	const resumable = sent && { upload_type: 'resumable' };
 	const { id, uri } = await api.send<{ id: string; uri?: string }>({
 		method: 'POST',
-		path: at(api, `/${place}/media`),
+		path: at(api, `/${encodeURIComponent(place)}/media`),
 		form: { ...form, ...resumable },
 		repeatable: true,
 	});
@@ -60,7 +60,7 @@ async function bring(api: Api, container: string, uri: string | undefined, mediu
 
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-container */
 export function statusRequest(api: Api, container: string, fields = 'status_code,status') {
-	return { path: at(api, `/${container}`), query: { fields } };
+	return { path: at(api, `/${encodeURIComponent(container)}`), query: { fields } };
 }
 
 export async function statusOf(api: Api, container: string, fields?: string): Promise<Status> {

@@ -27,7 +27,8 @@ export async function publishedOf(api: Api, id: string, state: State): Promise<P
 	claimMade(api, state, id);
 	const post = await api.attempt(
 		'Reading the link of the post',
-		async () => await api.send({ path: at(api, `/${id}`), query: { fields: FIELDS } }),
+		async () =>
+			await api.send({ path: at(api, `/${encodeURIComponent(id)}`), query: { fields: FIELDS } }),
 	);
 	if (state.comment) await comment(api, id, state.comment);
 	return resultOf(api, id, state, post);
@@ -63,7 +64,7 @@ export function soughtOf(state: State): Sought {
 export async function newest(api: Api, { more }: Sought, cursor?: string): Promise<Newest> {
 	const state = more as State;
 	const edge = state.kind === 'story' ? 'stories' : 'media';
-	const path = at(api, `/${state.place}/${edge}`);
+	const path = at(api, `/${encodeURIComponent(state.place)}/${edge}`);
 	// A carousel is known by the number of its items, too.
 	const fields = state.kind === 'carousel' ? `${FIELDS},children{id}` : FIELDS;
 	const { data, next } = await pageOf(api, { path, query: { fields } }, PAGE, cursor);
@@ -95,7 +96,7 @@ async function earlier(api: Api, post: IDataObject, state: State): Promise<Publi
 
 async function comment(api: Api, id: string, message: string) {
 	await api.attempt('Adding the first comment', async () => {
-		const path = at(api, `/${id}/comments`);
+		const path = at(api, `/${encodeURIComponent(id)}/comments`);
 		await api.send({ method: 'POST', path, form: { message } });
 	});
 }
@@ -103,7 +104,7 @@ async function comment(api: Api, id: string, message: string) {
 /** An earlier run may have come as far as that. */
 async function commentOnce(api: Api, id: string, message: string) {
 	const there = await api.attempt('Looking for the first comment', async () => {
-		const path = at(api, `/${id}/comments`);
+		const path = at(api, `/${encodeURIComponent(id)}/comments`);
 		const { data } = await pageOf(api, { path, query: { fields: 'text' } }, 50);
 		return data.some(({ text }) => text === message);
 	});

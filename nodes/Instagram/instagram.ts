@@ -71,6 +71,18 @@ export const instagram: Platform = {
 				}
 			: limits,
 	publish,
+	pending: [
+		{ place: 'id', container: 'id', caption: 'text?', comment: 'text?' },
+		{
+			place: 'id',
+			children: 'texts',
+			kind: 'text',
+			caption: 'text',
+			since: 'number',
+			fields: 'object?',
+			comment: 'text?',
+		},
+	],
 	resume,
 	readBack,
 	compose: captionOf,

@@ -91,7 +91,7 @@ async function finish(api: Api, state: State): Promise<Published> {
 	const { id } = await api.publish<{ id?: string }>(
 		{
 			method: 'POST',
-			path: at(api, `/${state.place}/media_publish`),
+			path: at(api, `/${encodeURIComponent(state.place)}/media_publish`),
 			form: { creation_id: container },
 		},
 		made,

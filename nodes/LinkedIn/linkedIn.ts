@@ -1,4 +1,5 @@
 import type { Api } from '../shared/api';
+import { credentialText } from '../shared/credentialText';
 import type { Platform, Profile } from '../shared/platform';
 import { hasCard } from './content';
 import { explain } from './errors';
@@ -83,15 +84,16 @@ export const linkedIn: Platform = {
 	options: linkedInOptions,
 	operations: linkedInOperations,
 
-	sign: ({ version }) => ({
+	sign: (credential) => ({
 		headers: {
-			'linkedin-version': String(version ?? '').trim(),
+			'linkedin-version': credentialText('linkedIn', credential, 'version', 'LinkedIn Version'),
 			'x-restli-protocol-version': '2.0.0',
 		},
 	}),
 	whoami,
 	publish,
 	readBack,
+	pending: [{ body: 'object', waiting: { urn: 'id' }, account: 'object?', comment: 'text?' }],
 	resume: finish,
 	compose: (post) => shownText(textOf(post)),
 	wordless: (post) =>

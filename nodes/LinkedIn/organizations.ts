@@ -34,8 +34,8 @@ interface Author {
 
 /** The URN that posts, with the account only where that is known with it. */
 export async function actorOf(api: Api, target: unknown): Promise<Author> {
-	const author = target ? authorIn(target) : undefined;
-	if (!author) return { urn: `urn:li:person:${(await api.account()).id}` };
+	if (!target) return { urn: `urn:li:person:${(await api.account()).id}` };
+	const author = authorIn(target) ?? refuseAuthor(String(target));
 	return 'vanityName' in author ? await byVanityName(api, author.vanityName) : author;
 }
 
@@ -50,6 +50,16 @@ export async function authorOf(api: Api, target: unknown): Promise<Author> {
 		async () => await namesOf(api, [id]),
 	);
 	return { urn, account: { id, name: names?.get(id)?.localizedName ?? id } };
+}
+
+/** Never oneself instead. */
+function refuseAuthor(given: string): never {
+	return refuse({
+		code: 'validation_failed',
+		platform: 'linkedIn',
+		rule: 'linkedIn.target.address',
+		message: `"${given}" is not the ID, URN or address of an organization`,
+	});
 }
 
 async function byVanityName(api: Api, vanityName: string): Promise<Author> {

@@ -56,6 +56,7 @@ export const mastodon: Platform = {
 	limitsOf,
 	textRule,
 	check,
+	pending: [{ draft: 'object', waiting: 'texts' }],
 	resume,
 	explain,
 };

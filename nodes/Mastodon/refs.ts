@@ -1,6 +1,6 @@
 import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
-import { instanceBase } from './address';
+import { instanceHost } from './address';
 
 /** Links to posts in which servers of this family show their own ID. */
 const LOCAL = [
@@ -15,7 +15,7 @@ export function statusPath(id: string): string {
 }
 
 export function hostOf({ credential }: Pick<Api, 'credential'>): string {
-	return instanceBase(String(credential.instanceUrl ?? '')).replace(/^https?:\/\//i, '');
+	return instanceHost(String(credential.instanceUrl ?? ''));
 }
 
 /** The ID on this instance of a post given by ID or URL; IDs mean nothing elsewhere. */

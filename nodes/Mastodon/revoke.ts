@@ -13,7 +13,7 @@ export async function revoke(
 	{ instanceUrl, clientId: client_id, clientSecret: client_secret }: IDataObject,
 	{ access_token: token }: TokenData,
 ): Promise<void> {
-	const url = `${instanceBase(String(instanceUrl))}/oauth/revoke`;
+	const url = `${instanceBase(String(instanceUrl ?? ''))}/oauth/revoke`;
 	const form = { client_id, client_secret, token };
 	await ask(platform, http, { method: 'POST', url, form }, [token, String(client_secret)]);
 }

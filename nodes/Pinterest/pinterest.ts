@@ -72,6 +72,7 @@ export const pinterest: Platform = {
 	},
 	publish,
 	readBack,
+	pending: [{ film: 'id', body: 'object', cover: 'object' }],
 	resume: finish,
 	compose: ({ text }) => text,
 	check,

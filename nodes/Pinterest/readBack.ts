@@ -36,8 +36,8 @@ function sought(_api: Api, post: Post, mark: IDataObject): Sought {
 
 async function newest(api: Api, { more: sent = {} }: Sought, cursor?: string): Promise<Newest> {
 	const { board_id, board_section_id } = sent;
-	const place = board_section_id ? `/sections/${String(board_section_id)}` : '';
-	const path = `/v5/boards/${String(board_id)}${place}/pins`;
+	const place = board_section_id ? `/sections/${encodeURIComponent(String(board_section_id))}` : '';
+	const path = `/v5/boards/${encodeURIComponent(String(board_id))}${place}/pins`;
 	const { items, cursor: next } = await listed(api, path, PAGE, cursor);
 	return { posts: items.map((pin) => listedOf(api, pin as Pin, sent)), cursor: next };
 }

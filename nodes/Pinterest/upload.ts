@@ -63,7 +63,9 @@ function codeIn(body: unknown): string {
 export async function processed(api: Api, id: string): Promise<boolean> {
 	const done = await api.until(
 		async () => {
-			const { status } = await api.send<{ status?: string }>({ path: `/v5/media/${id}` });
+			const { status } = await api.send<{ status?: string }>({
+				path: `/v5/media/${encodeURIComponent(id)}`,
+			});
 			if (status === 'failed') return refuseFilm('processing', 'could not process the video');
 			return status === 'succeeded' ? true : undefined;
 		},

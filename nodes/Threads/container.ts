@@ -36,7 +36,7 @@ export async function create(api: Api, form: IDataObject): Promise<string> {
 /** https://developers.facebook.com/docs/threads/troubleshooting */
 export async function statusOf(api: Api, container: string): Promise<Status> {
 	return await api.send<Status>({
-		path: `/v1.0/${container}`,
+		path: `/v1.0/${encodeURIComponent(container)}`,
 		query: { fields: 'id,status,error_message' },
 	});
 }

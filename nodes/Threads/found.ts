@@ -16,7 +16,8 @@ export async function publishedOf(api: Api, id: string, state: State): Promise<P
 	claimMade(api, state, id);
 	const post = await api.attempt(
 		'Reading the link of the post',
-		async () => await api.send({ path: `/v1.0/${id}`, query: { fields: FIELDS } }),
+		async () =>
+			await api.send({ path: `/v1.0/${encodeURIComponent(id)}`, query: { fields: FIELDS } }),
 	);
 	return resultOf(id, post);
 }

@@ -99,6 +99,10 @@ export const threads: Platform = {
 		};
 	},
 	publish,
+	pending: [
+		{ container: 'id', text: 'text?', type: 'text?' },
+		{ children: 'texts', type: 'text', text: 'text', since: 'number', fields: 'object?' },
+	],
 	resume,
 	readBack,
 	compose: textOf,

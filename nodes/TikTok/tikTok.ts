@@ -85,6 +85,7 @@ export const tikTok: Platform = {
 	},
 	publish,
 	readBack,
+	pending: [{ publishId: 'id', kind: 'text?', open: 'boolean?', username: 'text?' }],
 	resume: finish,
 	limitsOf,
 	limitsAnew: (options) => !isDraft(options),

@@ -73,7 +73,7 @@ async function inChunks(api: Api, medium: Media, media_category: string): Promis
 	await eachChunk(await medium.open(), { size: CHUNK, atOnce: AT_ONCE }, send);
 	const { data: done } = await api.send<Answer>({
 		method: 'POST',
-		path: `${PATH}/${id}/finalize`,
+		path: `${PATH}/${encodeURIComponent(id)}/finalize`,
 		repeatable: true,
 		refusal: 'media_rejected',
 	});
@@ -85,7 +85,7 @@ async function append(api: Api, id: string, chunk: Chunk) {
 	const contentType = 'application/octet-stream';
 	await api.send({
 		method: 'POST',
-		path: `${PATH}/${id}/append`,
+		path: `${PATH}/${encodeURIComponent(id)}/append`,
 		parts: async () => [
 			field('segment_index', String(chunk.index)),
 			{ name: 'media', filename: 'chunk', contentType, data: chunk },

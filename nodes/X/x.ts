@@ -81,6 +81,7 @@ export const x: Platform = {
 		};
 	},
 	publish,
+	pending: [{ body: 'object', waiting: { id: 'id' } }],
 	resume: finish,
 	textRule: ({ options }, { text }) =>
 		(options as Options).premium ? { ...text, max: PREMIUM_TEXT } : text,

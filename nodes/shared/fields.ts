@@ -22,7 +22,7 @@ export const mediaField: INodeProperties = {
 					typeOptions: { rows: 2 },
 					default: '',
 					description:
-						'Describes the file for people who cannot see it. For several files, one line each.',
+						'Describes the file for people who cannot see it. For several files, one line each or a list.',
 				},
 				{
 					displayName: 'Focal Point',
@@ -41,7 +41,7 @@ export const mediaField: INodeProperties = {
 					displayOptions: { show: { source: ['binary'] } },
 					hint: 'The name of the input field containing the file',
 					description:
-						'For several files, separate the names by commas. An expression that gives null leaves the file out.',
+						"For several files, separate the names by commas, or give a list. An expression may give the files themselves, such as {{ $('Download').item.binary.data }}; one that comes to nothing leaves the file out.",
 				},
 				{
 					displayName: 'Source',
@@ -62,7 +62,7 @@ export const mediaField: INodeProperties = {
 					displayOptions: { show: { source: ['url'] } },
 					placeholder: 'e.g. https://example.com/picture.jpg',
 					description:
-						'For several files, one URL per line. An expression that gives null leaves the file out.',
+						'For several files, one URL per line or separated by commas, or a list. An expression that comes to nothing leaves the file out.',
 				},
 			],
 		},
@@ -85,7 +85,7 @@ export const linkField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://example.com/article',
 	description:
-		'Page to share: shown as a card where the platform supports it, otherwise added after the text',
+		'Page to share, by http or https: shown as a card where the platform supports it, otherwise added after the text',
 };
 
 export const threadField: INodeProperties = {

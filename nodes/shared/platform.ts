@@ -6,6 +6,7 @@ import type { ReadBack } from './contract/readBack';
 import type { Failure } from './failure';
 import type { Call } from './http';
 import type { Media } from './media/media';
+import type { Shapes } from './publish/shape';
 import type { TextRule } from './text';
 
 /** One platform: facts, then verbs. What is left out, the platform lacks. */
@@ -50,6 +51,8 @@ export interface Platform {
 	wordless?(post: Post): boolean;
 	/** Rules that no table of limits can state; asks nobody. */
 	check?(post: Post, limits: Limits): Problem[] | Promise<Problem[]>;
+	/** What `resume` may be given: all that one of these asks for. */
+	readonly pending?: readonly Shapes[];
 	/** Finishes what `publish` returned as processing. */
 	resume?(api: Api, state: IDataObject): Promise<Published>;
 	/** Reads the vendor's error dialect; called for every answer, undefined where HTTP says it all. */

@@ -13,6 +13,7 @@ import { loadFile, loadMedia, type Loaded } from './media/load';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
 import type { PartInput, PostInput } from './post';
 import { noAttempt, type Attempt } from './publish/attempts';
+import { sureOf } from './publish/doubt';
 import { isBegun } from './publish/entries';
 import { openSession, type Session } from './session';
 import { split } from './text';
@@ -71,7 +72,8 @@ const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
 export async function prepare(job: Job): Promise<Prepared> {
 	const session = await openSession(job.fn, job.platform, job.item);
 	const { platform, input, done = [] } = job;
-	const blank = { parts: [], errors: [], causes: [], warnings: [], done, limits: platform.limits };
+	const found = { errors: [...(input.problems ?? [])], warnings: [...(input.warnings ?? [])] };
+	const blank = { parts: [], causes: [], ...found, done, limits: platform.limits };
 	const rateLimits = patience(Number(input.options.rateLimitWait ?? 60) * SECOND);
 	const draft: Prepared = { ...job, session, rateLimits, ...blank };
 	const limits = await limitsFor(draft);
@@ -210,7 +212,7 @@ function number({ parts, done }: Prepared) {
 }
 
 async function judge(draft: Prepared) {
-	const { platform, limits, parts, pending, errors, warnings } = draft;
+	const { platform, input, limits, parts, pending, errors, warnings } = draft;
 	for (const [index, { post, lost }] of parts.entries()) {
 		if (pending && index === 0) continue;
 		const place = parts.length > 1 ? `part ${index + 1}: ` : '';
@@ -219,7 +221,7 @@ async function judge(draft: Prepared) {
 			blame(draft, cause, { rule, message: place + cause.message });
 		}
 		const found = await problems(platform, post, limits);
-		for (const { warning, ...problem } of lost.length > 0 ? found.filter(sure(limits)) : found) {
+		for (const { warning, ...problem } of found.filter(sureOf(limits, lost, input))) {
 			const message = place + problem.message;
 			if (warning) warnings.push(`${message} [${problem.rule}]`);
 			else errors.push({ ...problem, message });
@@ -241,10 +243,4 @@ async function checkCap(draft: Prepared) {
 function blame({ causes, errors }: Prepared, cause: Failure, problem: Problem) {
 	causes.push(cause);
 	errors.push(problem);
-}
-
-/** With all its files, the post may have the media that it seems to lack. */
-function sure({ textOptional }: Limits) {
-	const doubtful = textOptional ? /\.media(\.missing)?$|\.text\.empty$/ : /\.media(\.missing)?$/;
-	return ({ rule }: Problem) => !doubtful.test(rule);
 }

@@ -8,10 +8,12 @@ import { redact, refuse, toFailure, toNodeError } from './failure';
 import { stopOf } from './http/stop';
 import type { ListOperation, Operation, Platform } from './platform';
 import { composed } from './check';
-import { readPost, valueOf } from './post';
+import { valueOf } from './post';
 import { apiForSession, prepare } from './prepare';
 import { openSession } from './session';
 import { keyProblems } from './publish/identity';
+import { filesOf, givenIn, readPost, readTarget } from './publish/input';
+import { notesFor } from './publish/values';
 import { prepareResume } from './resume';
 
 /** The whole `execute` of a platform's node. Posts to one account go out one at a time, in order. */
@@ -31,7 +33,8 @@ export async function run(
 			if (problem) refuse(problem);
 			const found = await perform(fn, platform, item);
 			const all = Array.isArray(found) ? found : [found];
-			results.push(...all.map((json) => ({ json, pairedItem: { item } })));
+			const files = filesOf(fn, item);
+			results.push(...all.map((json) => ({ json, ...files, pairedItem: { item } })));
 		} catch (error) {
 			const failed = toFailure(error, platform.id);
 			if (!fn.continueOnFail()) throw toNodeError(fn.getNode(), failed, item);
@@ -65,7 +68,7 @@ async function post(fn: IExecuteFunctions, platform: Platform, item: number, nam
 		const state = fn.getNodeParameter('resume', item);
 		return await deliver(await prepareResume(fn, platform, item, state));
 	}
-	const job = { fn, platform, item, input: readPost(fn, item) };
+	const job = { fn, platform, item, input: readPost(fn, platform, item) };
 	if (name === 'validate') return await validate(job);
 	return recorded(job) ?? (await deliver(await prepare(job)));
 }
@@ -91,7 +94,7 @@ async function operate(
 	operation: Operation,
 ): Promise<IDataObject | IDataObject[]> {
 	const session = await openSession(fn, platform, item);
-	const input = inputOf(fn, item, operation);
+	const input = inputOf(fn, platform, item, operation);
 	const api = apiForSession(fn, platform, session);
 	const found = isList(operation)
 		? await listed(api, operation, input)
@@ -104,7 +107,13 @@ async function operate(
 }
 
 /** All parameters of an operation by name; of a resource locator its value. */
-function inputOf(fn: IExecuteFunctions, item: number, operation: Operation): IDataObject {
+function inputOf(
+	fn: IExecuteFunctions,
+	platform: Platform,
+	item: number,
+	operation: Operation,
+): IDataObject {
+	if (operation.onTarget && platform.target?.optional) refuseUnmeant(fn, platform, item);
 	const names = [
 		...(operation.fields ?? []).map(({ name }) => name),
 		...(operation.onPost ? ['post'] : []),
@@ -114,6 +123,16 @@ function inputOf(fn: IExecuteFunctions, item: number, operation: Operation): IDa
 	];
 	const read = (name: string) => fn.getNodeParameter(name, item, '') as IDataObject[string];
 	return Object.fromEntries(names.map((name) => [name, valueOf(read(name))]));
+}
+
+/** A place that an expression came to nothing for is not one's own. */
+function refuseUnmeant(fn: IExecuteFunctions, platform: Platform, item: number) {
+	const notes = notesFor(platform.id);
+	readTarget(notes, platform, givenIn(fn, item, 'target'));
+	const [problem] = notes.problems;
+	if (!problem) return;
+	const { rule, message } = problem;
+	refuse({ code: 'validation_failed', platform: platform.id, rule, message });
 }
 
 /** Pages to the end, or up to the limit. */

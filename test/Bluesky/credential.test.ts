@@ -29,8 +29,15 @@ it.each([
 	[' pds.example.org/ ', 'https://pds.example.org'],
 	['HTTPS://Pds.Example.org//', 'HTTPS://Pds.Example.org'],
 	['http://localhost:2583', 'http://localhost:2583'],
-	['', 'https://bsky.social'],
 ])('the service typed as "%s" is %s, also in n8n’s test of the credential', (typed, base) => {
 	expect(serviceUrlOf(typed)).toBe(base);
 	expect(tested(typed)).toBe(base);
 });
+
+it.each(['', ' ', 'https://', 'https:/m.s', 'ftp://m.s', '@me@host', 'https://me@host'])(
+	'the service typed as "%s" is refused by name and gets no password',
+	(typed) => {
+		expect(() => serviceUrlOf(typed)).toThrow('The field Service URL of the credential');
+		expect(tested(typed)).toBe('https://service-url.invalid');
+	},
+);

@@ -31,6 +31,16 @@ describe('the instance URL', () => {
 	});
 });
 
+it.each(['', ' ', 'https://', 'https:/m.s', 'ftp://m.s', 'me:pw@m.s', 'm s'])(
+	'the instance URL typed as "%s" is refused by name and gets no token',
+	async (typed) => {
+		expect(() => instanceBase(typed)).toThrow('The field Instance URL of the credential');
+		expect(await resolved({ instanceUrl: typed })).toMatchObject({
+			authUrl: 'https://instance-url.invalid/oauth/authorize',
+		});
+	},
+);
+
 describe('the scopes', () => {
 	const WRITE = 'read:accounts read:statuses write:statuses write:media';
 

@@ -171,7 +171,7 @@ describe('before anything is sent', () => {
 			{ media, link: `https://example.com/${'a'.repeat(2030)}` },
 			['pinterest.link.length'],
 		],
-		['a link that is none', { media, link: 'example' }, ['pinterest.link.address']],
+		['a link that is none', { media, link: 'example' }, ['pinterest.link.url']],
 		[
 			'a long alt text of two',
 			{ media: binary('a,b', `${'a'.repeat(300)}\n${'b'.repeat(300)}`) },

@@ -117,7 +117,7 @@ it('sends nothing as long as a row of Media names no file', async () => {
 	});
 	const [[{ json }]] = await node.run();
 	const message =
-		'part 2: File 1 of Media has an empty URL (an expression that gives null leaves the file out)';
+		'part 2: File 1 of Media has an empty URL (an expression that comes to nothing leaves the file out)';
 	expect(json.error).toMatchObject({
 		code: 'validation_failed',
 		problems: [{ rule: 'sample.media.missing', message }],

@@ -83,6 +83,8 @@ export interface TestNodeSetup {
 	withoutStore?: boolean;
 	/** n8n without the name of a run. */
 	withoutRun?: boolean;
+	/** Files are values in the JSON: n8n's combined binary mode. */
+	filesInJson?: boolean;
 }
 
 export function testNode(setup: TestNodeSetup): TestNode {
@@ -109,6 +111,7 @@ export function testNode(setup: TestNodeSetup): TestNode {
 			active: false,
 			nodeTypes,
 			staticData: kept,
+			settings: setup.filesInJson ? { binaryMode: 'combined' } : {},
 		});
 		return { workflow, node: workflow.getNode(node.name) as INode };
 	};

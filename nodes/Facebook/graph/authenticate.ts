@@ -7,7 +7,7 @@ export async function authenticate(
 	credential: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const token = String(credential.accessToken).trim();
+	const token = String(credential.accessToken ?? '').trim();
 	return {
 		...request,
 		headers: { ...request.headers, authorization: `Bearer ${token}` },

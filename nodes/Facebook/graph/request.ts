@@ -2,14 +2,16 @@ import { createHmac } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api, Request } from '../../shared/api';
+import { credentialText } from '../../shared/credentialText';
 
 /** `/me` -> `/v26.0/me`: the version is a field of the credential, since Meta retires them. */
 export function at({ credential }: Pick<Api, 'credential'>, path: string): string {
 	return versioned(credential, path);
 }
 
-export function versioned({ graphVersion }: IDataObject, path: string): string {
-	const version = String(graphVersion ?? '').trim();
+export function versioned(credential: IDataObject, path: string): string {
+	const platform = credential.login ? 'instagram' : 'facebook';
+	const version = credentialText(platform, credential, 'graphVersion', 'Graph API Version');
 	return `/${version.replace(/^v?/, 'v')}${path}`;
 }
 

@@ -8,6 +8,7 @@ import type { Bytes, ByteStream, Media, MediaSource } from './media';
 import { readMovie } from './mp4';
 import { HEAD_BYTES, sniff } from './sniff';
 import { nameIn } from './url';
+import { fileOf, filesOf, nameOf } from './field';
 
 /** What the platforms in question need of a medium. */
 export interface MediaNeed {
@@ -70,10 +71,10 @@ async function loadMedium(
 		const told = toFailure(error, need.platform);
 		// What n8n says of the item is good as it is; its stores only throw what befell them.
 		return told.code === 'validation_failed'
-			? refuseMissing(need.platform, told.message, told.remediation)
+			? refuseMissing(need.platform, told.message + filesOf(fn, itemIndex), told.remediation)
 			: refuseMissing(
 					need.platform,
-					`The file ${binary ?? 'data'} cannot be read (${code ?? message})`,
+					`The file ${nameOf(binary)} cannot be read (${code ?? message})`,
 				);
 	}
 }
@@ -96,10 +97,9 @@ export async function loadFile(fn: IExecuteFunctions, url: string, need: MediaNe
 }
 
 async function fromItem(fn: IExecuteFunctions, itemIndex: number, source: MediaSource) {
-	const property = source.binary ?? 'data';
-	const binary = fn.helpers.assertBinaryData(itemIndex, property);
+	const binary = fileOf(fn, itemIndex, source.binary ?? 'data');
 	const store = await storeOf(fn, binary);
-	return await mediumOf(store, source, binary.fileName ?? property);
+	return await mediumOf(store, source, binary.fileName ?? nameOf(source.binary));
 }
 
 async function storeOf(fn: IExecuteFunctions, binary: IBinaryData): Promise<Store> {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 /** A Node stream of Buffers, as n8n hands it out. */
 export type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
@@ -11,8 +11,8 @@ export interface Bytes extends AsyncIterable<Buffer> {
 
 /** Where a medium comes from, as the user gave it. */
 export interface MediaSource {
-	/** Name of a binary property of the item. */
-	binary?: string;
+	/** Name of a binary property of the item, or n8n's own binary data. */
+	binary?: string | IBinaryData;
 	url?: string;
 	/** Instead of a place: what keeps it from being loaded. */
 	missing?: string;

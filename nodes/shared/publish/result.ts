@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { failure, isUsualAdvice, redact, type Failure } from '../failure';
+import type { MediaSource } from '../media/media';
 import { withoutSecret, withoutSigned } from '../media/url';
 import type { Account, Platform, Post, Published } from '../platform';
 import type { Prepared } from '../prepare';
+import { without } from '../without';
 
 /** What `json.resume` holds: plain data without secrets. */
 export interface ResumeState extends IDataObject {
@@ -75,12 +77,24 @@ export function resumeState(
 			text,
 			...(link && { link }),
 			// With the platform already.
-			media: pending && at === 0 ? [] : media.map(withoutSecret),
+			media: pending && at === 0 ? [] : media.map(kept),
 		})),
 		options: withoutSigned(input.options),
 		...(input.target && { target: input.target }),
 		...(pending && { pending }),
 	};
+}
+
+/**
+ * A file as it may stand in an item. Binary data is left out: it may be large, and whoever writes a
+ * Resume State could name any file of this n8n by it.
+ */
+function kept(source: MediaSource): MediaSource {
+	const { binary } = source;
+	if (binary === undefined || typeof binary === 'string') return withoutSecret(source);
+	const name = binary.fileName ?? 'A file';
+	const missing = `${name} was not kept, because it is no file of the item itself: put "binary" with the name of its field beside "missing" in Resume State`;
+	return { ...without(source, 'binary'), missing };
 }
 
 /** A failure in the middle of a thread names the parts that are out and how to go on. */

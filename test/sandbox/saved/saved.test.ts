@@ -8,6 +8,11 @@ import { openWeb } from './worlds/web';
 /** Nodes that a later version refuses on purpose, `<node file>/<node name>`, as CHANGELOG has it. */
 const refusedOnPurpose: Record<string, string> = {};
 
+/** Warnings that a later version has more, by the end of their rule. */
+const warnedOnPurpose: Record<string, string> = {
+	'bluesky/Publish five pictures': '.media.twice]',
+};
+
 /** Writes down what happens instead of comparing it: see the README in the folder. */
 const SAVE = process.env.SAVE_REQUESTS?.split(',') ?? [];
 
@@ -33,7 +38,7 @@ describe.each(kept)('%s of 0.1.0', (file) => {
 		if (saving) return;
 		if (`${file}/${name}` in refusedOnPurpose) return expectRefused(now[name]);
 		const { requests, output } = before[name];
-		expect(now[name].output).toEqual(output);
+		expect(without(now[name].output, warnedOnPurpose[`${file}/${name}`])).toEqual(output);
 		for (const [id, lines] of Object.entries(requests)) {
 			expect(writes(now[name].requests[id])).toEqual(writes(lines));
 			expect(unasked(lines, now[name].requests[id])).toEqual([]);
@@ -42,6 +47,13 @@ describe.each(kept)('%s of 0.1.0', (file) => {
 
 	if (saving) afterAll(() => write(`${file}.requests.json`, now));
 });
+
+function without(output: Done['output'], rule: string | undefined): Done['output'] {
+	if (rule === undefined) return output;
+	return JSON.parse(JSON.stringify(output), (key: string, value: unknown) =>
+		key === 'warnings' ? (value as string[]).filter((one) => !one.endsWith(rule)) : value,
+	) as Done['output'];
+}
 
 /** Nothing goes out, and the item says why. */
 function expectRefused({ requests, output }: Done) {

@@ -1,0 +1,137 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { optionsOf } from '../describe';
+import { commonOptions } from '../fields';
+import type { Platform } from '../platform';
+import { valueOf, type PartInput, type PostInput } from '../post';
+import { without } from '../without';
+import { readMedia } from './files';
+import { isUnmeant, readAddress, readOptions, rowsIn } from './options';
+import {
+	blame,
+	inside,
+	isNothing,
+	notesFor,
+	readText,
+	type Field,
+	type Given,
+	type Notes,
+} from './values';
+
+const TEXT: Field = { label: 'Text', name: 'text' };
+const OVERRIDES = ['overrideText', 'overrideLink', 'overrideMedia'];
+const LINK: Field = { label: 'Link', name: 'link' };
+
+/** Nothing to be seen but spaces and characters without a shape, such as U+200B. */
+const UNSEEN = /^[\s\p{Cf}]*$/u;
+
+/**
+ * The post that the fields of a platform's node describe. What is of another kind than its field is
+ * among the problems and not in the post: no part of it is turned into something by accident.
+ */
+export function readPost(fn: IExecuteFunctions, platform: Platform, item: number): PostInput {
+	const notes = notesFor(platform.id);
+	const get = (name: string) => givenIn(fn, item, name);
+	return withNotes(notes, {
+		text: readWords(notes, get('text')),
+		...linkOf(notes, get('link')),
+		media: readMedia(notes, get('media')),
+		thread: platform.threads ? readThread(notes, get('thread')) : [],
+		options: readOptions(notes, get('options'), optionsOf(platform)),
+		...readTarget(notes, platform, get('target')),
+	});
+}
+
+/** What is common to all, with what is to be different on this platform; `own`: its media are. */
+export function readShared(fn: IExecuteFunctions, platform: Platform, item: number) {
+	const notes = notesFor(platform.id);
+	const get = (name: string) => givenIn(fn, item, name);
+	const special = get(platform.id);
+	const fields = [...optionsOf(platform), ...commonOptions];
+	const label = `${platform.name} Options`;
+	const own = without(
+		readOptions(notes, special, fields, { label, name: 'options' }),
+		...OVERRIDES,
+	);
+	const instead = (name: string, common: Given) => {
+		const other = inside(special, name);
+		return other.value === undefined || other.value === null ? common : other;
+	};
+	const media = instead('overrideMedia', get('media'));
+	const input = withNotes(notes, {
+		text: readWords(notes, instead('overrideText', get('text'))),
+		...linkOf(notes, instead('overrideLink', get('link'))),
+		media: readMedia(notes, media),
+		thread: [],
+		options: { ...readOptions(notes, get('options'), fields), ...own },
+		...readTarget(notes, platform, get(`${platform.id}Target`)),
+	});
+	return { input, own: isGiven(inside(special, 'overrideMedia')) };
+}
+
+/** What comes after Validate needs the files of the item, too. */
+export function filesOf(fn: IExecuteFunctions, item: number): Pick<INodeExecutionData, 'binary'> {
+	const get = (name: string) => fn.getNodeParameter(name, item, '');
+	const { binary } = fn.getInputData()[item];
+	return binary && get('resource') === 'post' && get('operation') === 'validate' ? { binary } : {};
+}
+
+/** A field of the node: what it came to, and how it stands there. */
+export function givenIn(fn: IExecuteFunctions, item: number, name: string): Given {
+	const { [name]: raw } = fn.getNode().parameters;
+	return { value: fn.getNodeParameter(name, item, null), raw };
+}
+
+/**
+ * The place to post to. Only the field as it was never touched says that it is one's own: a place
+ * that was to be chosen and is not there must not become another one.
+ */
+export function readTarget(
+	notes: Notes,
+	{ target }: Pick<Platform, 'target'>,
+	given: Given,
+): { target?: string } {
+	if (!target) return {};
+	const field: Field = { label: target.name, name: 'target' };
+	const found = readText(notes, field, valueOf(given.value as IDataObject[string])).trim();
+	if (found) return { target: found };
+	if (isNothing(valueOf(given.value as IDataObject[string])) && isUnmeant(given)) {
+		const what = 'is empty, although one is to be chosen: nothing is sent elsewhere instead';
+		blame(notes, field, 'empty', what);
+	}
+	return {};
+}
+
+function withNotes({ problems, warnings }: Notes, input: PostInput): PostInput {
+	return {
+		...input,
+		...(problems.length > 0 && { problems }),
+		...(warnings.length > 0 && { warnings }),
+	};
+}
+
+function isGiven({ value }: Given): boolean {
+	return value !== undefined && value !== null;
+}
+
+function readWords(notes: Notes, { value }: Given, field = TEXT): string {
+	const text = readText(notes, field, value);
+	return UNSEEN.test(text) ? '' : text;
+}
+
+function linkOf(notes: Notes, { value }: Given): { link?: string } {
+	if (isNothing(value) && !Array.isArray(value)) return {};
+	const link = readAddress(notes, LINK, value);
+	return link === undefined ? {} : { link };
+}
+
+function readThread(notes: Notes, given: Given): PartInput[] {
+	const rows = rowsIn(notes, given, 'post', { label: 'Thread', name: 'thread' });
+	return rows.map((row, index) => {
+		const of = (label: string) => `${label} of post ${index + 1} of Thread`;
+		return {
+			text: readWords(notes, inside(row, 'text'), { label: of('Text'), name: 'text' }),
+			media: readMedia(notes, inside(row, 'media'), { label: of('Media'), name: 'media' }),
+		};
+	});
+}

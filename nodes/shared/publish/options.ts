@@ -1,0 +1,208 @@
+import type {
+	IDataObject,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	NodePropertyTypes,
+} from 'n8n-workflow';
+
+import { valueOf } from '../post';
+import { addressIn, shown } from './address';
+import {
+	blame,
+	inside,
+	isExpression,
+	isNothing,
+	isObject,
+	mistype,
+	readText,
+	told,
+	type Field,
+	type Given,
+	type Notes,
+} from './values';
+
+/** Of one field: its value as the platform may rely on it, undefined where it says nothing. */
+type Reader = (notes: Notes, property: INodeProperties, given: Given) => unknown;
+
+/**
+ * Fields that decide where a post goes, who sees it and who may answer: nothing chosen by an
+ * expression there would show it to other people than were meant.
+ */
+const DECIDING: ReadonlySet<string> = new Set([
+	...['boardSection', 'community', 'replyTo', 'postType'],
+	...['visibility', 'privacy', 'trialReel', 'labels'],
+	...['replies', 'replyList', 'replyControl', 'replySettings', 'quotePolicy'],
+]);
+
+const READERS: Partial<Record<NodePropertyTypes, Reader>> = {
+	string: text,
+	dateTime: text,
+	color: text,
+	number,
+	boolean: flag,
+	options: choice,
+	multiOptions: choices,
+	resourceLocator: located,
+	fixedCollection: groups,
+	collection: (notes, property, given) =>
+		readOptions(notes, given, (property.options ?? []) as INodeProperties[], fieldOf(property)),
+};
+
+/** Options by what their fields are; what no field is for stays as it is. */
+export function readOptions(
+	notes: Notes,
+	given: Given,
+	properties: readonly INodeProperties[],
+	field: Field = { label: 'Options', name: 'options' },
+): IDataObject {
+	if (isNothing(given.value)) return {};
+	if (!isObject(given.value)) return mistype(notes, field, given.value, 'a set of options') ?? {};
+	const read = Object.keys(given.value).map((name): [string, unknown] => {
+		const property = properties.find((one) => one.name === name);
+		const one = inside(given, name);
+		return [name, property ? readOption(notes, property, one) : (one.value ?? undefined)];
+	});
+	return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as IDataObject;
+}
+
+function readOption(notes: Notes, property: INodeProperties, given: Given): unknown {
+	const { type } = property;
+	if (isNothing(valueOf(given.value as IDataObject[string])))
+		return nothing(notes, property, given);
+	return (READERS[type] ?? ((_notes, _property, { value }) => value))(notes, property, given);
+}
+
+/** A field that was left empty stays so; an expression that comes to nothing chooses nothing. */
+function nothing(notes: Notes, property: INodeProperties, given: Given): unknown {
+	const { type, name } = property;
+	const { value } = given;
+	if (DECIDING.has(name) && isUnmeant(given)) {
+		const what =
+			'is empty, although something is to be chosen there: remove it if nothing shall be';
+		return blame(notes, fieldOf(property), 'empty', what);
+	}
+	if (value === null || value === undefined) return undefined;
+	if (Array.isArray(value))
+		return type === 'multiOptions' && value.length === 0 ? value : undefined;
+	return type === 'number' || type === 'boolean' || type === 'multiOptions' ? undefined : value;
+}
+
+/** Empty by an expression, or by a way to name something that only stands there to be filled in. */
+export function isUnmeant({ raw }: Pick<Given, 'raw'>): boolean {
+	if (!isObject(raw)) return isExpression({ raw });
+	const { mode = 'list', value } = raw;
+	return mode !== 'list' || isExpression({ raw: value });
+}
+
+function text(notes: Notes, property: INodeProperties, { value }: Given): unknown {
+	const field = fieldOf(property);
+	const isList = property.typeOptions?.rows !== undefined;
+	if (Array.isArray(value) && isList) return linesOf(notes, field, value);
+	if (/\b(?:URL|Link)$/.test(property.displayName)) return readAddress(notes, field, value);
+	return readText(notes, field, value) || undefined;
+}
+
+/** What stands line by line in the field; none of it may become two. */
+function linesOf(notes: Notes, field: Field, value: unknown[]): string {
+	const lines = value.filter((one) => !isNothing(one)).map((one) => readText(notes, field, one));
+	return lines.map((line) => line.replace(/\s*[\r\n]+\s*/g, ' ')).join('\n');
+}
+
+/** The address of a page or a file on the web, undefined if it is none. */
+export function readAddress(notes: Notes, field: Field, value: unknown): string | undefined {
+	if (typeof value !== 'string') return mistype(notes, field, value, 'an address');
+	const address = addressIn(value);
+	if (address !== undefined) return address;
+	const what = `is no address on the web that a post can have: "${shown(value.trim())}" (http or https, no blanks, no user name or password)`;
+	blame(notes, field, 'url', what);
+	return undefined;
+}
+
+function number(notes: Notes, property: INodeProperties, { value }: Given): unknown {
+	const found = typeof value === 'string' ? Number(value) : value;
+	if (typeof found === 'number' && Number.isFinite(found)) return found;
+	return mistype(notes, fieldOf(property), value, 'a number');
+}
+
+function flag(notes: Notes, property: INodeProperties, { value }: Given): unknown {
+	if (typeof value === 'boolean') return value;
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	if (word === 'true' || word === 'false') return word === 'true';
+	return mistype(notes, fieldOf(property), value, 'true or false');
+}
+
+function choice(notes: Notes, property: INodeProperties, { value }: Given): unknown {
+	if (!Array.isArray(value) && !isObject(value)) return known(notes, property, value);
+	return mistype(notes, fieldOf(property), value, 'one of the choices');
+}
+
+function choices(notes: Notes, property: INodeProperties, { value }: Given): unknown {
+	if (!Array.isArray(value)) return mistype(notes, fieldOf(property), value, 'a list of choices');
+	const found = value.map((one) => known(notes, property, one));
+	return found.includes(undefined) ? undefined : found;
+}
+
+/** One of the values of the field, where these are the same for everybody. */
+function known(notes: Notes, property: INodeProperties, value: unknown): unknown {
+	const { options = [], typeOptions, default: usual } = property;
+	const values = (options as INodePropertyOptions[]).map((one) => one.value);
+	const given = typeof value === 'string' ? value.trim() : value;
+	if (typeOptions?.loadOptionsMethod) return readText(notes, fieldOf(property), value) || undefined;
+	if (given === usual || values.includes(given as string)) return given;
+	return mistype(notes, fieldOf(property), value, `among ${values.join(', ')}`);
+}
+
+function located(notes: Notes, property: INodeProperties, { value }: Given): unknown {
+	const found = readText(notes, fieldOf(property), valueOf(value as IDataObject[string])).trim();
+	if (!found) return undefined;
+	return isObject(value) ? { ...value, value: found } : found;
+}
+
+function groups(notes: Notes, property: INodeProperties, given: Given): unknown {
+	const field = fieldOf(property);
+	if (!isObject(given.value)) return mistype(notes, field, given.value, 'a set of fields');
+	const many = property.typeOptions?.multipleValues === true;
+	const read = ((property.options ?? []) as INodePropertyCollection[]).flatMap((group) => {
+		const one = inside(given, group.name);
+		if (isNothing(one.value)) return [];
+		const rows = many ? rowsIn(notes, given, group.name, field) : [one];
+		const values = rows.map((row) => readOptions(notes, row, group.values, field));
+		return [[group.name, many ? values : values[0]]];
+	});
+	return Object.fromEntries(read) as IDataObject;
+}
+
+/** Rows of a group that may stand in a field more than once. */
+export function rowsIn(notes: Notes, given: Given, group: string, field: Field): Given[] {
+	if (isNothing(given.value)) return [];
+	if (!isObject(given.value)) return mistype(notes, field, given.value, 'a list of its rows') ?? [];
+	const rows = inside(given, group);
+	if (isNothing(rows.value)) return [];
+	const { value } = rows;
+	if (Array.isArray(value) && value.every(isObject)) {
+		return value.map((_row, index) => inside(rows, index));
+	}
+	return mistype(notes, field, value, 'a list of its rows') ?? [];
+}
+
+function fieldOf({ displayName, name }: INodeProperties): Field {
+	return { label: displayName, name };
+}
+
+/** The platforms that a node for many is to use, by a list of their names. */
+export function readChoices<T extends { id: string }>(
+	notes: Notes,
+	value: unknown,
+	all: readonly T[],
+): T[] {
+	const field: Field = { label: 'Platforms', name: 'platforms' };
+	const ids = all.map(({ id }) => id);
+	if (!Array.isArray(value)) return mistype(notes, field, value, 'a list of platforms') ?? [];
+	const unknown = value.find((one) => !ids.includes(one as string));
+	if (value.length === 0 || unknown === undefined)
+		return all.filter(({ id }) => value.includes(id));
+	const what = `has ${told(unknown)} in it, which is not among ${ids.join(', ')}`;
+	blame(notes, field, 'type', what);
+	return [];
+}

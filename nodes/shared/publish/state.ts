@@ -1,0 +1,139 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { optionsOf } from '../describe';
+import { refuse } from '../failure';
+import type { MediaSource } from '../media/media';
+import type { Platform, Published } from '../platform';
+import type { PartInput } from '../post';
+import { addressIn } from './address';
+import { readOptions } from './options';
+import type { Shape, Shapes } from './shape';
+import { isObject, notesFor } from './values';
+
+/** What a Resume State says, once all of it is what the pack may have made. */
+export interface State {
+	rest: [PartInput, ...PartInput[]];
+	published: Published[];
+	options: IDataObject;
+	target?: string;
+	pending?: IDataObject;
+}
+
+/** A field hands it in, so it counts as written by a stranger: nothing of it is taken on trust. */
+export function readState(platform: Platform, given: unknown): State {
+	const state = typeof given === 'string' ? parse(given) : given;
+	if (!isObject(state) || state.platform !== platform.id) return refuseState(platform);
+	const { rest, published = [], target, pending } = state;
+	if (!Array.isArray(published) || !published.every(isPublished)) {
+		return refuseState(platform, 'published');
+	}
+	if (target !== undefined && !isText(target)) return refuseState(platform, 'target');
+	if (pending !== undefined && !isPending(platform, pending)) {
+		return refuseState(platform, 'pending');
+	}
+	return {
+		rest: restOf(platform, rest, pending !== undefined),
+		published: published.map((one) => ({ id: '', ...one }) as unknown as Published),
+		options: optionsIn(platform, state.options),
+		...(isText(target) && { target }),
+		...(isObject(pending) && { pending }),
+	};
+}
+
+/** `isWith`: the platform has the first part already, with its files. */
+function restOf(platform: Platform, rest: unknown, isWith: boolean): State['rest'] {
+	const isOut = (index: number) => isWith && index === 0;
+	const parts = Array.isArray(rest) ? rest.map((part, index) => partOf(part, isOut(index))) : [];
+	const whole = parts.filter((part) => part !== undefined);
+	const [first, ...others] = whole;
+	if (!first || whole.length < parts.length) return refuseState(platform, 'rest');
+	return [first, ...others];
+}
+
+function partOf(part: unknown, isOut: boolean): PartInput | undefined {
+	if (!isObject(part)) return undefined;
+	const { text, link, media: files = isOut ? [] : undefined } = part;
+	if (typeof text !== 'string' || !Array.isArray(files)) return undefined;
+	const address = typeof link === 'string' ? addressIn(link) : undefined;
+	const media = files.map(sourceOf).filter((one) => one !== undefined);
+	if (media.length < files.length || (link !== undefined && !address)) return undefined;
+	return { text, ...(address && { link: address }), media };
+}
+
+/** Files by name or address only: binary data would open any file that this n8n has stored. */
+function sourceOf(source: unknown): MediaSource | undefined {
+	if (!isObject(source)) return undefined;
+	const { binary, url, missing, alt = '', options = {} } = source;
+	const texts = [binary, url, missing].filter((one) => one !== undefined);
+	if (texts.length === 0 || !texts.every(isText)) return undefined;
+	if (typeof alt !== 'string' || !isObject(options)) return undefined;
+	if (!Object.values(options).every((one) => typeof one === 'string')) return undefined;
+	const address = isText(url) ? addressIn(url) : undefined;
+	if (url !== undefined && !address) return undefined;
+	return {
+		...(isText(binary) && { binary }),
+		...(address && { url: address }),
+		...(isText(missing) && { missing }),
+		...{ alt, options },
+	};
+}
+
+function optionsIn(platform: Platform, options: unknown): IDataObject {
+	const notes = notesFor(platform.id);
+	const given = { value: options, raw: undefined };
+	const read = readOptions(notes, given, optionsOf(platform));
+	const [problem] = notes.problems;
+	return problem ? refuseState(platform, 'options', problem.message) : read;
+}
+
+/** What the next part hangs on is told by `ref`, or by the id alone. */
+function isPublished(one: unknown): boolean {
+	if (!isObject(one)) return false;
+	const { id, url, status, ref } = one;
+	const texts = [id, url, status].every((text) => text === undefined || typeof text === 'string');
+	return texts && (ref === undefined || (isObject(ref) && (isText(ref.id) || isText(ref.uri))));
+}
+
+function isPending({ pending = [{}] }: Platform, given: unknown): boolean {
+	return isObject(given) && pending.some((shapes) => fits(given, shapes));
+}
+
+function fits(given: unknown, shapes: Shapes): boolean {
+	if (!isObject(given)) return false;
+	return Object.entries(shapes).every(([name, shape]) => isOf(given[name], shape));
+}
+
+function isOf(value: unknown, shape: Shape): boolean {
+	if (typeof shape !== 'string') {
+		return Array.isArray(value) && value.every((one) => fits(one, shape));
+	}
+	if (shape.endsWith('?') && value === undefined) return true;
+	const kind = shape.replace('?', '');
+	if (kind === 'texts') return Array.isArray(value) && value.length > 0 && value.every(isText);
+	if (kind === 'text') return typeof value === 'string';
+	if (kind === 'id') return isText(value);
+	return kind === 'object' ? isObject(value) : typeof value === kind;
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function refuseState({ id, name }: Platform, part?: string, why?: string): never {
+	const where = part ? `: its "${part}" is not what the pack writes there` : '';
+	return refuse({
+		code: 'validation_failed',
+		platform: id,
+		rule: `${id}.resume.state`,
+		message: `Resume State is not the "resume" object of an earlier ${name} result${where}${why ? ` (${why})` : ''}`,
+		remediation: 'Map json.resume of the earlier result, or json.error.resume of the failure.',
+	});
+}

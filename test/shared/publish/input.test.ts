@@ -1,0 +1,184 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { optionsOf } from '@/nodes/shared/describe';
+import type { Platform } from '@/nodes/shared/platform';
+import { platforms } from '@/nodes/shared/platforms';
+import { samplePlatform } from '@/test/support/platform';
+import { posted } from './reader';
+
+const each = platforms.map((platform) => [platform.name, platform] as const);
+const withPlace = each.filter(([, { target }]) => target);
+
+/** Nothing goes out, and the rule stands among the problems; Validate tells the same. */
+async function expectRefused(platform: Platform, parameters: IDataObject, rule: string) {
+	const { sent, code, rules, messages } = await posted(platform, parameters);
+	expect({ sent, code }).toEqual({ sent: [], code: 'validation_failed' });
+	expect(rules).toContain(rule);
+	const looked = await posted(platform, { ...parameters, operation: 'validate' });
+	expect(looked.rules).toEqual(rules);
+	return messages[rules.indexOf(rule)];
+}
+
+describe.each(each)('on %s', (_name, platform) => {
+	it.each([
+		['an object', '={{ { a: 1 } }}', 'Text is an object ({"a":1}), not text'],
+		['a list', '={{ ["a", "b"] }}', 'Text is a list (["a","b"]), not text'],
+		['no number', '={{ NaN }}', 'Text is NaN, not text'],
+	])('a text that is %s is refused', async (_what, text, message) => {
+		expect(await expectRefused(platform, { text }, 'text.type')).toBe(message);
+	});
+
+	it.each([
+		['an object', '={{ { url: "https://a.example" } }}', 'link.type'],
+		['a number', '={{ 7 }}', 'link.type'],
+		['a list', '={{ ["https://a.example"] }}', 'link.type'],
+		['one with a blank', 'https://news.example/a b', 'link.url'],
+		['a mail', 'mailto:a@b.c', 'link.url'],
+		['a file', 'file:///etc/passwd', 'link.url'],
+		['of another scheme', 'gopher://a.example/', 'link.url'],
+		['one with a password', 'https://user:password@a.example/', 'link.url'],
+		['one with half a scheme', 'https:/a.example', 'link.url'],
+		['a word', 'undefined', 'link.url'],
+		['the name of a file', 'picture.jpg', 'link.url'],
+	])('a link that is %s is refused', async (_what, link, rule) => {
+		const message = await expectRefused(platform, { text: 'a', link }, rule);
+		expect(message).toMatch(/^Link /);
+		expect(message).not.toContain('password@');
+	});
+
+	const fields = optionsOf(platform);
+	const of = (...types: string[]) => fields.filter(({ type }) => types.includes(type));
+	const wrong: Array<[string, INodeProperties[], string]> = [
+		['a number', of('number'), '={{ "many" }}'],
+		['a number', of('number'), '={{ Infinity }}'],
+		['a number', of('number'), '={{ [1] }}'],
+		['a switch', of('boolean'), '={{ "yes" }}'],
+		['a switch', of('boolean'), '={{ 1 }}'],
+		['a text', of('string', 'dateTime', 'color'), '={{ { a: 1 } }}'],
+		['a choice', of('options'), '={{ { a: 1 } }}'],
+		['a list of choices', of('multiOptions'), '={{ "nobody" }}'],
+		['a list of choices', of('multiOptions'), '={{ ["someone"] }}'],
+		['a place', of('resourceLocator'), '={{ { a: 1 } }}'],
+	];
+	const cases = wrong.flatMap(([what, properties, given]) =>
+		properties.map(({ name }) => [what, name, given] as const),
+	);
+	it.each(cases)('%s, %s, that comes to %s is refused', async (_what, name, given) => {
+		// The key is asked for before all else.
+		if (name === 'idempotencyKey') return;
+		await expectRefused(platform, { text: 'a', options: { [name]: given } }, `${name}.type`);
+	});
+
+	it.each(['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ "  " }}'])(
+		'a choice of who sees the post that comes to nothing, %s, is refused',
+		async (nothing) => {
+			const deciding = ['visibility', 'privacy', 'postType', 'replyTo', 'replies', 'replySettings'];
+			for (const { name } of fields.filter((field) => deciding.includes(field.name))) {
+				await expectRefused(platform, { text: 'a', options: { [name]: nothing } }, `${name}.empty`);
+			}
+		},
+	);
+});
+
+describe.each(withPlace)('a place to post to on %s', (_name, platform) => {
+	const at = (value: string, mode = 'id') => ({ __rl: true, mode, value });
+	it.each([
+		at('={{ undefined }}'),
+		at('={{ null }}'),
+		at('={{ "" }}'),
+		at('={{ "  " }}'),
+		at('={{ $json.nothing }}', 'list'),
+		at(''),
+		'={{ $json.nothing }}',
+	])('that comes to nothing is refused: %j', async (target) => {
+		await expectRefused(platform, { text: 'a', target }, 'target.empty');
+	});
+
+	it('that is an object is refused', async () => {
+		await expectRefused(platform, { text: 'a', target: at('={{ { id: 1 } }}') }, 'target.type');
+	});
+
+	it('that a number has rounded is refused', async () => {
+		const target = at('={{ 12345678901234567890 }}');
+		await expectRefused(platform, { text: 'a', target }, 'target.type');
+	});
+
+	it('that was never touched is one’s own, or missing', async () => {
+		const { rules } = await posted(platform, { text: 'a', target: at('', 'list') });
+		expect(rules.filter((rule) => rule.startsWith('target'))).toEqual(
+			platform.target?.optional ? [] : ['target.missing'],
+		);
+	});
+});
+
+describe('what an expression gives', () => {
+	const sample = samplePlatform({
+		limits: { text: { max: 500, unit: 'codePoints' }, media: {} },
+		options: [
+			{ displayName: 'Count', name: 'count', type: 'number', default: 1 },
+			{ displayName: 'Loud', name: 'loud', type: 'boolean', default: false },
+			{ displayName: 'Label', name: 'label', type: 'string', default: '' },
+			{
+				displayName: 'Answers',
+				name: 'answers',
+				type: 'string',
+				typeOptions: { rows: 4 },
+				default: '',
+			},
+		],
+	});
+	const post = async (parameters: IDataObject) => {
+		const { sent, warnings } = await posted(sample, parameters);
+		return { ...sent[0], warnings };
+	};
+
+	it.each([
+		['={{ 7 }}', '7'],
+		['={{ true }}', 'true'],
+		[
+			'={{ DateTime.fromISO("2030-01-02T03:04:05Z", { zone: "utc" }) }}',
+			'2030-01-02T03:04:05.000Z',
+		],
+		['={{ new Date(0) }}', '1970-01-01T00:00:00.000Z'],
+	])('as text: %s', async (text, said) => {
+		expect(await post({ text })).toMatchObject({ text: said });
+	});
+
+	it.each([
+		[{ count: '={{ " 12 " }}' }, { count: 12 }],
+		[{ loud: '={{ "True" }}' }, { loud: true }],
+		[{ loud: '={{ "false" }}' }, { loud: false }],
+		[{ label: '={{ 5 }}' }, { label: '5' }],
+		[{ answers: '={{ ["A", 2, "B\\nC"] }}' }, { answers: 'A\n2\nB C' }],
+		[{ count: '={{ $json.nothing }}', label: '={{ null }}' }, {}],
+	])('as options: %j', async (options, read) => {
+		expect((await post({ text: 'a', options })) as IDataObject).toMatchObject({ options: read });
+	});
+
+	it.each([
+		['news.example/a', 'https://news.example/a'],
+		['www.news.example', 'https://www.news.example'],
+		['//news.example/a?b=c,d', 'https://news.example/a?b=c,d'],
+		[' https://news.example/a ', 'https://news.example/a'],
+		['news.example:8080/a', 'https://news.example:8080/a'],
+		['=', undefined],
+		['={{ $json.nothing }}', undefined],
+	])('as link: %s', async (link, read) => {
+		expect((await post({ text: 'a', link })) as IDataObject).toMatchObject(
+			read ? { link: read } : {},
+		);
+	});
+
+	it('half characters and NUL are cut out, and one is told', async () => {
+		const read = await post({ text: '={{ "cut \\ud83d" + "\\u0000!" }}' });
+		expect(read).toMatchObject({ text: 'cut !' });
+		expect(read.warnings).toEqual([
+			'Text had half characters or NUL in it, which are cut out [sample.text.characters]',
+		]);
+	});
+
+	it('characters that nobody sees are no text', async () => {
+		const { rules } = await posted(sample, { text: '\u200b\u200d ' });
+		expect(rules).toEqual(['text.empty']);
+	});
+});
