@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Reply } from '../shared/api';
 import { endsWithin } from '../shared/connection';
+import { lookUp } from '../shared/errors/lookUp';
 import type { Failure, FailureCode } from '../shared/failure';
 import { blueskyOperations, searchLists } from './operations';
 import { blueskyOptions } from './options';
@@ -117,7 +118,7 @@ function explain({ status, body }: Reply): Partial<Failure> | undefined {
 	if (status >= 200 && status < 300) return undefined;
 	const { error, message } = (body ?? {}) as IDataObject as { error?: string; message?: string };
 	if (typeof error !== 'string') return undefined;
-	const code = MEANING[error];
+	const code = lookUp(MEANING, error);
 	return {
 		...(code && { code }),
 		rule: `bluesky.${error}`,

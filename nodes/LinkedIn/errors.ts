@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import type { Reply } from '../shared/api';
+import { lookUp } from '../shared/errors/lookUp';
 import { Refused, type Failure } from '../shared/failure';
 
 /** https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/error-handling */
@@ -94,9 +95,9 @@ function meaningOf(status: number, codes: string[], said: string): Partial<Failu
 	const [, existingId] = DUPLICATE.exec(said) ?? [];
 	if (existingId) return { code: 'duplicate', rule: 'linkedIn.DUPLICATE_POST', existingId };
 	if (status === 429) return DAILY.test(said) ? daily() : {};
-	const known = codes.find((code) => code in BY_CODE);
+	const known = codes.find((code) => lookUp(BY_CODE, code));
 	// A dead grant is no refused content: LinkedIn calls it invalid_request.
-	return (known && BY_CODE[known]) || BY_STATUS[status] || {};
+	return lookUp(BY_CODE, known) ?? BY_STATUS[status] ?? {};
 }
 
 /** https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/rate-limits */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { Reply } from '../shared/api';
+import { lookUp } from '../shared/errors/lookUp';
 import type { Failure } from '../shared/failure';
 import { scopes } from './scopes';
 
@@ -105,7 +106,7 @@ function meaningOf(code: string, status: number): Partial<Failure> {
 		const retryAt = DateTime.utc().plus(MINUTE).toISO();
 		return { code: 'rate_limited', again: MINUTE, retryAt };
 	}
-	return BY_CODE[code] ?? (status < 300 ? { code: 'platform_rejected' } : {});
+	return lookUp(BY_CODE, code) ?? (status < 300 ? { code: 'platform_rejected' } : {});
 }
 
 function flat(error: string, description?: string, log?: string): Partial<Failure> {

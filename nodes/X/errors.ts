@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import type { Reply } from '../shared/api';
+import { lookUp } from '../shared/errors/lookUp';
 import type { Failure, FailureCode } from '../shared/failure';
 
 /** https://docs.x.com/x-api/fundamentals/response-codes-and-errors */
@@ -116,17 +117,17 @@ function isProblem({ title, detail, type, errors = [] }: Problem): boolean {
 }
 
 function meaningOf(problem: Problem): Partial<Failure> {
-	const { title = '', type = '', code, reset_date } = problem;
-	const name = type.split('/').pop() ?? '';
+	const { title, type, code, reset_date } = problem;
+	const name = wordsOf(type).split('/').pop() ?? '';
 	const prose = BY_PROSE.find(([words]) => words.test(textOf(problem)));
 	if (prose) return prose[1];
-	const meant =
-		BY_TITLE[title] ?? BY_TYPE[name] ?? (code === undefined ? undefined : BY_CODE[code]);
-	const reset = DateTime.fromISO(reset_date ?? '', { zone: 'utc' });
+	const meant = lookUp(BY_TITLE, title) ?? lookUp(BY_TYPE, name) ?? lookUp(BY_CODE, code);
+	const remediation = lookUp(REMEDIATION, title);
+	const reset = DateTime.fromISO(wordsOf(reset_date), { zone: 'utc' });
 	return {
 		...(meant && { code: meant }),
-		...(name in BY_TYPE && { rule: `x.${name}` }),
-		...(title in REMEDIATION && { remediation: REMEDIATION[title] }),
+		...(lookUp(BY_TYPE, name) && { rule: `x.${name}` }),
+		...(remediation && { remediation }),
 		...(reset.isValid && { retryAt: reset.toISO() ?? undefined }),
 	};
 }
@@ -145,10 +146,16 @@ function daily(status: number, headers: IDataObject): Partial<Failure> | undefin
 	};
 }
 
-function textOf({ title, detail, message, errors = [] }: Problem): string {
+function textOf({ title, detail, message, errors }: Problem): string {
+	const others = Array.isArray(errors) ? errors : [];
 	const parts = [
-		detail ?? message ?? title,
-		...errors.map((error) => error.message ?? error.detail),
+		wordsOf(detail) || wordsOf(message) || wordsOf(title),
+		...others.map((error) => wordsOf(error?.message) || wordsOf(error?.detail)),
 	];
 	return [...new Set(parts.filter(Boolean))].join(' ');
+}
+
+/** Something in between may have fields of the same names that are no texts. */
+function wordsOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }

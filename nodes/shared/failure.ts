@@ -176,24 +176,3 @@ function describeFailure(failed: Failure) {
 function asJson(failed: Failure): JsonObject {
 	return JSON.parse(JSON.stringify(failed)) as JsonObject;
 }
-
-/** A copy of `value` in which every secret is replaced; for all that leaves the core. */
-export function redact<T>(value: T, secrets: readonly string[]): T {
-	if (value === undefined) return value;
-	const text = JSON.stringify(value);
-	const clean = secrets
-		.filter((secret) => secret.length >= 4)
-		.reduce((all, secret) => all.split(JSON.stringify(secret).slice(1, -1)).join('[hidden]'), text);
-	return clean === text ? value : (JSON.parse(clean) as T);
-}
-
-const IN_URL = /([?&](?:access_token|client_secret|token)=)[^&#"'\s\\]+/g;
-
-/**
- * The same for what a platform says: it may echo URLs with a secret that nobody else knows, such as
- * links to next pages and signed URLs that it was to fetch from.
- */
-export function redactReply<T>(value: T, secrets: readonly string[]): T {
-	const clean = JSON.stringify(redact(value, secrets)).replace(IN_URL, '$1[hidden]');
-	return JSON.parse(clean) as T;
-}

@@ -4,7 +4,7 @@ import { naming, refuse, Refused, rethrow } from './failure';
 import { holdToken, type HeldToken, type Made } from './heldToken';
 import { httpOf, type Http, type NodeContext } from './http';
 import { stopOf, type Stop } from './http/stop';
-import type { CredentialFacts, TokenData } from './connection';
+import { secretsOf, type CredentialFacts, type TokenData } from './connection';
 import { keeperOf, type Keeper } from './keeper';
 import type { Platform } from './platform';
 import { storeToken } from './tokenStore';
@@ -146,12 +146,4 @@ function refuseUnconnected(platform: Platform, credential: string): never {
 		message: `The credential "${credential}" is not connected to ${platform.name} yet.`,
 		remediation: 'Open the credential, connect the account and save it.',
 	});
-}
-
-function secretsOf({ secrets }: CredentialFacts, credential: IDataObject, token?: TokenData) {
-	return [
-		...secrets.map((name) => credential[name]),
-		token?.access_token,
-		token?.refresh_token,
-	].filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }

@@ -3,7 +3,8 @@ import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 
 import { refuse, rethrow, toFailure } from './failure';
 import type { Http, NodeContext } from './http';
-import { endsWithin, type CredentialFacts, type TokenData } from './connection';
+import { endsWithin, secretsOf, type CredentialFacts, type TokenData } from './connection';
+import { redactReply } from './errors/redact';
 import type { Platform } from './platform';
 
 /** What one token policy does: before the first request, and when a token is refused. */
@@ -34,19 +35,37 @@ export function upkeepOf(keeping: Keeping): Upkeep {
 	}
 	if (policy.kind === 'refreshed') return standardUpkeep(keeping, policy.before);
 
-	const renew = async (token: TokenData) => await policy.renew?.(http, credential, token);
+	const renew = async (token: TokenData) =>
+		await hiding(keeping, token, async () => await policy.renew?.(http, credential, token));
+	const open = async () =>
+		await hiding(keeping, undefined, async () => await policy.open(http, credential));
 	return {
 		own: true,
 		renew,
 		due: (stored, own) => !stored || !own || policy.due(stored, Date.now()),
 		first: async (stored, own) => {
-			const token = stored && own ? stored : await policy.open(http, credential);
+			const token = stored && own ? stored : await open();
 			const unchanged = own ? undefined : token;
 			if (!token || !policy.due(token, Date.now())) return unchanged;
 			// It may have ended since somebody connected the account.
 			return (await early(keeping, token, async () => await renew(token))) ?? unchanged;
 		},
 	};
+}
+
+/** A platform may say what was sent to it, and what fails here is told to people. */
+async function hiding<T>(
+	{ facts, credential, platform }: Keeping,
+	token: TokenData | undefined,
+	step: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await step();
+	} catch (error) {
+		const stored = (token ?? credential.oauthTokenData) as TokenData | undefined;
+		const secrets = secretsOf(facts, credential, stored);
+		return refuse(redactReply(toFailure(error, platform.id), secrets));
+	}
 }
 
 /** As long as the token lives, or nobody knows its end, renewing it can fail without harm. */
@@ -79,8 +98,11 @@ function holding({ fn, credential }: Keeping, oauthTokenData: TokenData): IAllEx
 
 function standardUpkeep(keeping: Keeping, before: number): Upkeep {
 	const { fn, platform, facts } = keeping;
-	const renew = async (token: TokenData) => {
-		if (!token.refresh_token) return undefined;
+	const renew = async (token: TokenData) =>
+		token.refresh_token
+			? await hiding(keeping, token, async () => await refreshed(token))
+			: undefined;
+	const refreshed = async (token: TokenData) => {
 		try {
 			const renewed = (await fn.helpers.refreshOAuth2Token.call(
 				holding(keeping, token),

@@ -1,15 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Request } from './api';
-import {
-	codeOfStatus,
-	failure,
-	naming,
-	redactReply,
-	refuse,
-	type Failure,
-	type FailureCode,
-} from './failure';
+import { codeOfStatus, failure, naming, refuse, type Failure, type FailureCode } from './failure';
+import { redactReply } from './errors/redact';
 import type { Call, Http, Reply } from './http';
 import type { Platform } from './platform';
 import { retryAtOf } from './rateLimit';

@@ -1,4 +1,4 @@
-import { redact, redactReply } from '@/nodes/shared/failure';
+import { redact, redactReply } from '@/nodes/shared/errors/redact';
 
 describe('redact', () => {
 	it('cuts out known secrets', () => {
@@ -28,4 +28,66 @@ describe('redact', () => {
 		const value = { url: 'https://example.com/?tokens=3', when: undefined };
 		expect(redact(value, ['long-secret'])).toBe(value);
 	});
+});
+
+describe('a secret in whatever form', () => {
+	const secret = 'a/b+c=&<"x\\y';
+	it.each([
+		['as it is', secret],
+		['in a URL', encodeURIComponent(secret)],
+		['in a URL with small letters', encodeURIComponent(secret).toLowerCase()],
+		['in a form', new URLSearchParams({ s: secret }).toString()],
+		['in HTML', 'a/b+c=&amp;&lt;&quot;x\\y'],
+		['in JSON', JSON.stringify({ said: secret })],
+	])('is hidden %s', (_what, text) => {
+		const { said } = redact({ said: text }, [secret]);
+		expect(said).toContain('[hidden]');
+		expect(said).not.toContain('c%3D');
+	});
+
+	it('is hidden in Basic authentication', () => {
+		const sent = `Basic ${Buffer.from('id:secret').toString('base64')}`;
+		expect(redact([sent], ['id:secret'])).toEqual(['Basic [hidden]']);
+	});
+
+	it.each([null, undefined, true, 1234, '', '   ', 'abc'])(
+		'that is none hides nothing: %j',
+		(odd) => {
+			const value = { id: '91234567', list: [null, true, 1234], text: 'abc true null' };
+			expect(redact(value, [odd])).toBe(value);
+		},
+	);
+
+	it('leaves numbers alone and survives an answer without a bottom', () => {
+		expect(redact({ id: 123456 }, ['123456'])).toEqual({ id: 123456 });
+		let deep: unknown = 'long-secret';
+		for (let level = 0; level < 100_000; level++) deep = { deep };
+		expect(JSON.stringify(redact(deep, ['long-secret']))).toContain('nested too deeply');
+	});
+
+	it('takes time that grows no faster than a text does', () => {
+		for (const unit of ['?token', '&', 'https://a', '/bot1:', '?a_token_', '\\"']) {
+			const text = unit.repeat(500_000 / unit.length);
+			const before = process.cpuUsage();
+			redactReply({ text }, ['long-secret']);
+			const { user, system } = process.cpuUsage(before);
+			expect(user + system).toBeLessThan(2_000_000);
+		}
+	});
+});
+
+it.each([
+	['https://user:pass@files.example/404.png', 'https://[hidden]@files.example/404.png'],
+	[
+		'https://api.telegram.org/file/bot123:ABC/photos/4.jpg',
+		'https://api.telegram.org/file/bot123:[hidden]/photos/4.jpg',
+	],
+	[
+		'see https://a.example/b#access_token=abc&x=1',
+		'see https://a.example/b#access_token=[hidden]&x=1',
+	],
+	['https://cdn.example/a?width=8&hm=abc', 'https://cdn.example/a?width=8&hm=[hidden]'],
+	['https://a.example/?monkey=1&design=blue', 'https://a.example/?monkey=1&design=blue'],
+])('cuts what lets somebody in out of %s', (text, expected) => {
+	expect(redactReply({ text }, [])).toEqual({ text: expected });
 });

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { failure, isUsualAdvice, redact, type Failure } from '../failure';
+import { redact } from '../errors/redact';
+import { failure, isUsualAdvice, type Failure } from '../failure';
 import type { MediaSource } from '../media/media';
 import { withoutSecret, withoutSigned } from '../media/url';
 import type { Account, Platform, Post, Published } from '../platform';

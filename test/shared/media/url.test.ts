@@ -9,6 +9,22 @@ it.each([
 	'https://d111.cloudfront.net/cat.jpg?Expires=1&Signature=5e&Key-Pair-Id=K',
 	'https://n8n.example.com/rest/binary-data/cat.jpg?token=eyJ',
 	'https://alice:secret@example.com/cat.jpg',
+	...[
+		'hm',
+		'rlkey',
+		'resourcekey',
+		'oh',
+		'sas',
+		'access_key',
+		'key',
+		'hash',
+		'code',
+		'session',
+	].map((name) => `https://example.com/cat.jpg?${name}=abc`),
+	'https://example.com/cat.jpg?ticket=abc',
+	'https://example.com/cat.jpg?pwd=abc',
+	'https://example.com/cat.jpg#access_token=abc',
+	'https://api.telegram.org/file/bot123:ABC/photos/cat.jpg',
 ])('%s is not kept', (url) => {
 	const kept = withoutSecret(source(url));
 	expect(kept).toEqual({
