@@ -11,8 +11,8 @@ const ENTITIES: Record<string, string> = {
 export function plainText(html: string): string {
 	return html
 		.replace(/<br\s*\/?>/gi, '\n')
-		.replace(/<\/p>\s*<p[^>]*>/gi, '\n\n')
-		.replace(/<[^>]*>/g, '')
+		.replace(/<\/p>\s*<p[^<>]*>/gi, '\n\n')
+		.replace(/<[^<>]*>/g, '')
 		.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, decoded);
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { begin, exchangeOf, type Accept, type Patience } from './exchange';
 import { refuse, toFailure, type FailureCode } from './failure';
 import type { Call, Reply } from './http';
-import type { LinkCard } from './linkCard';
+import type { LinkCard } from './media/linkCard';
 import type { Media } from './media/media';
 import type { TokenData } from './connection';
 import type { Account, Limits, Platform } from './platform';

@@ -16,7 +16,7 @@ export function linked({ text, link }: Pick<Post, 'text' | 'link'>): string {
 /** In front of a link: it is a part of another one. */
 const WITHIN = /[\w=/%&?#@$+~-]/;
 /** Behind a link: nothing more of it but what closes a sentence, a bracket or a path. */
-const ENDS = /^(?:\p{P}*(?:\s|$)|[<>"\u3000-\u303f\uff01-\uff65])/u;
+const ENDS = /^(?:\p{P}{0,20}(?:\s|$)|[<>"\u3000-\u303f\uff01-\uff65])/u;
 
 /** Whether the link stands in the text by itself, not as a part of a longer one. */
 export function hasLink(text: string, link: string): boolean {

@@ -7,6 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
+import { head } from './media/chunks';
+import type { ByteStream } from './media/media';
 import { multipart, type Part } from './media/multipart';
 import { streamed, type Open, type StreamedBody } from './media/streamed';
 
@@ -36,8 +38,10 @@ export interface Call {
 	parts?: () => Promise<Part[]>;
 	/** A raw body of known length, streamed. */
 	stream?: { open: Open; bytes: number; type: string };
-	/** Ms until the request counts as lost. */
+	/** Ms until the request counts as lost; of an upload, without a byte moving. */
 	timeout?: number;
+	/** Bytes that a good answer may have; a larger one counts as none. */
+	atMost?: number;
 	/** Ends the request early. */
 	signal?: AbortSignal;
 	/** Whole numbers in the answer that are too long for JavaScript come as strings. */
@@ -47,6 +51,12 @@ export interface Call {
 export type Http = (call: Call) => Promise<Reply>;
 
 const MINUTE = 60_000;
+/** For uploads, which take as long as the line needs, but not for ever. */
+const LONGEST_UPLOAD_MS = 6 * 60 * MINUTE;
+/** Bytes of an answer, after decompression. */
+const ANSWER = 1024 * 1024;
+/** Bytes of a refusal: what is beyond these explains nothing. */
+const REFUSAL = 64 * 1024;
 
 /** Network errors after which the request has certainly not reached the platform. */
 const UNSENT: ReadonlySet<string> = new Set([
@@ -66,28 +76,51 @@ const UNSENT_SYSCALLS: ReadonlySet<string> = new Set(['connect', 'getaddrinfo'])
 export function httpOf(fn: NodeContext): Http {
 	return async (call) => {
 		const { headers, body: sent } = await encode(call);
+		const { method = 'GET', url, query, signal, timeout = MINUTE } = call;
+		// `timeout` alone starts anew with each byte of an answer.
+		const isUpload = call.stream !== undefined || call.parts !== undefined;
+		const late = AbortSignal.timeout(isUpload ? LONGEST_UPLOAD_MS : timeout);
 		try {
 			const reply = (await fn.helpers.httpRequest({
-				method: call.method ?? 'GET',
-				url: call.url,
-				...(call.query && { qs: withoutUndefined(call.query) }),
+				method,
+				url,
+				...(query && { qs: withoutUndefined(query) }),
 				headers: { accept: 'application/json', ...headers, ...call.headers },
 				...(sent !== undefined && { body: sent as IHttpRequestOptions['body'] }),
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
-				timeout: call.timeout ?? MINUTE,
-				...(call.signal && { abortSignal: call.signal }),
-				...(call.longNumbers && { encoding: 'text' as const }),
-			})) as { statusCode: number; headers: IDataObject; body: unknown };
-			const body = call.longNumbers ? withLongNumbers(String(reply.body)) : reply.body;
-			return { status: reply.statusCode, headers: { ...reply.headers }, body };
+				timeout,
+				abortSignal: signal ? AbortSignal.any([signal, late]) : late,
+				encoding: 'stream',
+			})) as { statusCode: number; headers: IDataObject; body: ByteStream };
+			return await replyOf(reply, call);
 		} catch (error) {
-			return lost(error);
+			return late.aborted ? { status: 0, headers: {}, body: 'ETIMEDOUT' } : lost(error);
 		} finally {
 			if (typeof sent === 'object' && 'destroy' in sent) sent.destroy();
 		}
 	};
+}
+
+/** Reads an answer, but no more of it than anybody needs. */
+async function replyOf(
+	{
+		statusCode: status,
+		headers,
+		body,
+	}: { statusCode: number; headers: IDataObject; body: ByteStream },
+	{ atMost = ANSWER, longNumbers }: Call,
+): Promise<Reply> {
+	const isGood = status >= 200 && status < 300;
+	const most = isGood ? atMost : REFUSAL;
+	const bytes = await head(body, most + 1);
+	if (isGood && bytes.length > most) return { status: 0, headers: {}, body: 'ANSWER_TOO_LARGE' };
+	const text = bytes.subarray(0, most).toString('utf8');
+	const parsed = longNumbers
+		? withLongNumbers(text)
+		: jsonParse<unknown>(text, { fallbackValue: text });
+	return { status, headers: { ...headers }, body: parsed };
 }
 
 interface Encoded {
@@ -125,8 +158,8 @@ function withoutUndefined(fields: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** A string, or a number by itself. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A string, were it without an end, or a number by itself. */
+const TOKEN = /"(?:[^"\\]|\\[^])*(?:"|\\?$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** `{"id":7574000000000000001}` -> `{ id: '7574000000000000001' }`; what is no JSON stays text. */
 export function withLongNumbers(text: string): unknown {

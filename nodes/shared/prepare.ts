@@ -8,7 +8,7 @@ import { patience, type Patience } from './exchange';
 import { failure, type Failure } from './failure';
 import type { NodeContext } from './http';
 import { stopOf } from './http/stop';
-import { readCard } from './linkCard';
+import { readCard } from './media/linkCard';
 import { loadFile, loadMedia, type Loaded } from './media/load';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
 import type { PartInput, PostInput } from './post';

@@ -149,18 +149,18 @@ describe('what is refused before anything is sent', () => {
 	const both = {
 		medium: [
 			{ source: 'binary', binaryProperty: 'film' },
-			{ source: 'url', url: 'http://192.168.1.5/a.jpg' },
+			{ source: 'url', url: 'http://127.0.0.5/a.jpg' },
 		],
 	};
 	const film = { data: FILES['/d.mp4'], fileName: 'd.mp4', mimeType: 'video/mp4' };
 
 	it('files in n8n’s memory where Instagram fetches them, and hosts it cannot reach', async () => {
-		nock('http://192.168.1.5').get('/a.jpg').reply(200, FILES['/a.jpg']);
+		nock('http://127.0.0.5').get('/a.jpg').reply(200, FILES['/a.jpg']);
 		expect(await validated({ media: both }, { film })).toEqual(['media.url', 'media.host']);
 	});
 
 	it('no files where their bytes are sent', async () => {
-		nock('http://192.168.1.5').get('/a.jpg').reply(200, FILES['/a.jpg']);
+		nock('http://127.0.0.5').get('/a.jpg').reply(200, FILES['/a.jpg']);
 		expect(await validated({ media: both }, { film }, byFacebook)).toEqual(['media.host']);
 	});
 

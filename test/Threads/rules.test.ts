@@ -86,17 +86,17 @@ describe('what is refused before anything is sent', () => {
 	});
 
 	it('files in n8n’s memory, and a warning for hosts that Threads cannot reach', async () => {
-		nock('http://192.168.1.5').get('/a.png').reply(200, png(100, 80));
+		nock('http://127.0.0.5').get('/a.png').reply(200, png(100, 80));
 		const media = {
 			medium: [
 				{ source: 'binary', binaryProperty: 'data' },
-				{ source: 'url', url: 'http://192.168.1.5/a.png' },
+				{ source: 'url', url: 'http://127.0.0.5/a.png' },
 			],
 		};
 		const files = { data: { data: png(10, 10), fileName: 'a.png', mimeType: 'image/png' } };
 		expect(await validated({ text: 'Hello', media }, files)).toEqual([
 			'threads.media.url',
-			'a.png: the platform fetches it from 192.168.1.5, which does not look reachable from the internet [threads.media.host]',
+			'a.png: the platform fetches it from 127.0.0.5, which does not look reachable from the internet [threads.media.host]',
 		]);
 	});
 });

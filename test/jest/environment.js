@@ -7,6 +7,9 @@ const { TestEnvironment } = require('jest-environment-node');
 
 const SHARED = ['reflect-metadata', 'n8n-workflow', 'n8n-core', '@n8n/di'];
 
+// Local servers stand in for those of the internet.
+process.env.N8N_SSRF_ALLOWED_IP_RANGES = '127.0.0.0/8';
+
 // Of n8n-core's services each file of tests has its own, and some listen to the end of the process.
 process.setMaxListeners(0);
 

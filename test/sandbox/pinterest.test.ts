@@ -111,7 +111,9 @@ describe('Pins', () => {
 	it('take pictures of 20 MiB, and no larger ones', async () => {
 		const large = async (mib: number) => {
 			const picture = base64(png(100, 150, mib * 1024 * 1024 - 33));
-			return (await pin(source({ source_type: 'image_base64', ...picture }))).status;
+			const { status, body } = await pin(source({ source_type: 'image_base64', ...picture }));
+			// A fault of the imitation itself says what it is.
+			return status === 599 ? body : status;
 		};
 		expect([await large(20), await large(21)]).toEqual([201, 400]);
 	});

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuse } from '../failure';
+import { withoutUrlSecrets } from '../errors/secretUrl';
+import { innerAddress } from '../http/egress';
 import { stopOf } from '../http/stop';
 import type { ByteStream } from './media';
 
@@ -30,6 +32,7 @@ export async function download(fn: IExecuteFunctions, url: string, platform: str
 async function follow(fn: IExecuteFunctions, url: string, platform: string) {
 	let place = url;
 	for (let hops = 0; hops <= REDIRECTS; hops++) {
+		await refuseInner(fn, place, platform);
 		const reply = await request(fn, place, platform);
 		const { location } = reply.headers;
 		const moved = reply.statusCode >= 300 && reply.statusCode <= 399;
@@ -40,6 +43,24 @@ async function follow(fn: IExecuteFunctions, url: string, platform: string) {
 		place = new URL(location, place).href;
 	}
 	return refuseUrl(platform, url, 'leads from one redirect to the next');
+}
+
+/** Of each step, since a public address may lead to one inside of the network. */
+async function refuseInner(fn: IExecuteFunctions, url: string, platform: string) {
+	const inner = await innerAddress(fn, url);
+	if (!inner) return;
+	refuse({
+		code: 'media_rejected',
+		platform,
+		rule: 'media.url.inner',
+		message: `The media URL ${shown(url)} ${inner.reason}`,
+		remediation: inner.remediation,
+	});
+}
+
+/** Without the query: signed URLs carry their secret there. */
+function shown(url: string) {
+	return withoutUrlSecrets(url.replace(/[?#].*$/s, ''));
 }
 
 async function request(fn: IExecuteFunctions, url: string, platform: string) {
@@ -68,8 +89,7 @@ export function refuseUrl(platform: string, url: string, what: string, passing =
 		code: 'media_rejected',
 		platform,
 		rule: 'media.url',
-		// Without the query: signed URLs carry their secret there.
-		message: `The media URL ${url.replace(/[?#].*$/s, '')} ${what}`,
+		message: `The media URL ${shown(url)} ${what}`,
 		remediation: passing ? `Run again later, and check that ${OPENS}` : `Check that ${OPENS}`,
 		retryable: passing,
 	});

@@ -1,0 +1,100 @@
+import type { Parser } from '../vendor/htmlparser2';
+
+/** What the head of a page says, as far as it was read; texts with character references decoded. */
+export interface PageHead {
+	title?: string;
+	/** `content` of the first meta element of each name, which is `property`, `name` or `itemprop`. */
+	readonly metas: ReadonlyMap<string, string>;
+	/** `href` of the first link element of each `rel`. */
+	readonly links: ReadonlyMap<string, string>;
+	/** `href` of the base element. */
+	base?: string;
+	/** The encoding that the page names, in whatever way. */
+	charset?: string;
+}
+
+export interface HeadReader {
+	readonly head: PageHead;
+	/** Whether the head is over. */
+	isOver(): boolean;
+	write(html: string): void;
+}
+
+/** More of one text than this is no title. */
+const LONGEST = 10_000;
+/** More names than this are no page's. */
+const MOST = 1000;
+
+/** Deeper than this, or with more attributes, is no page's head, and costs the parser much time. */
+const DEEPEST = 200;
+const MOST_ATTRIBUTES = 200;
+
+/** Reads a head piece by piece, in time that grows as its length does. */
+export function headReader(HtmlParser: typeof Parser): HeadReader {
+	const metas = new Map<string, string>();
+	const links = new Map<string, string>();
+	const head: PageHead = { metas, links };
+	let depth = 0;
+	let attributesOfTag = 0;
+	let isOver = false;
+	let inTitle = false;
+	const note = (all: Map<string, string>, name: string, value: string) => {
+		if (value !== '' && !all.has(name) && all.size < MOST) all.set(name, value.slice(0, LONGEST));
+	};
+	const opened: Record<string, (attributes: Record<string, string>) => void> = {
+		title: () => {
+			inTitle = head.title === undefined;
+			if (inTitle) head.title = '';
+		},
+		meta: (attributes) => {
+			const { property, name, itemprop, content = '' } = attributes;
+			head.charset ??= charsetIn(attributes);
+			for (const one of [property, name, itemprop]) {
+				if (one) note(metas, one.trim().toLowerCase(), content);
+			}
+		},
+		link: ({ rel = '', href = '' }) => note(links, rel.trim().toLowerCase(), href),
+		base: ({ href }) => void (head.base ??= href),
+		body: () => end(),
+	};
+	const end = () => {
+		isOver = true;
+		parser.pause();
+	};
+	const parser = new HtmlParser({
+		onopentagname: () => void (attributesOfTag = 0),
+		onattribute: () => {
+			if (++attributesOfTag > MOST_ATTRIBUTES) end();
+		},
+		onopentag: (name, attributes) => {
+			opened[name]?.(attributes);
+			if (++depth > DEEPEST) end();
+		},
+		ontext: (text) => {
+			if (inTitle && (head.title ?? '').length < LONGEST) head.title += text;
+		},
+		onclosetag: (name) => {
+			depth--;
+			if (name === 'title') inTitle = false;
+			if (name === 'head') end();
+		},
+	});
+	return {
+		head,
+		isOver: () => isOver,
+		write: (html) => {
+			if (!isOver) parser.write(html);
+		},
+	};
+}
+
+/** `<meta charset="…">`, or `<meta http-equiv="content-type" content="text/html; charset=…">` */
+function charsetIn({ charset, content, 'http-equiv': equivalent }: Record<string, string>) {
+	if (charset) return charset;
+	return equivalent?.toLowerCase() === 'content-type' ? charsetOf(content) : undefined;
+}
+
+/** `text/html; charset=Shift_JIS` -> `Shift_JIS` */
+export function charsetOf(contentType = ''): string | undefined {
+	return /charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1];
+}
