@@ -3,7 +3,8 @@ const { readFile, rm, writeFile } = require('node:fs/promises');
 const { join } = require('node:path');
 const { Transform } = require('node:stream');
 const { dest, parallel, series, src, watch } = require('gulp');
-const { bundle: bundled } = require('./scripts/bundle.js');
+const { bundle: bundled, inputs } = require('./scripts/bundle.js');
+const { noticesOf } = require('./scripts/notices.js');
 const { pagesOf } = require('./scripts/tables.js');
 
 const ASSETS = ['nodes/**/*.{svg,png}', 'nodes/**/*.node.json'];
@@ -20,6 +21,9 @@ const icons = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'
 
 /** The published pack has no dependencies: what comes from packages is put into the file itself. */
 const bundle = () => src(VENDORS, { base: '.' }).pipe(eachFile(toBundle)).pipe(dest('dist'));
+
+/** Licences ask that their text goes along with the code. */
+const notices = async () => await writeFile('dist/THIRD-PARTY-NOTICES.txt', noticesOf(inputs));
 
 /** The tables of README.md and docs/platforms, from what was built. */
 async function writeTables() {
@@ -39,7 +43,7 @@ const benches = series(
 	() => run('tsc-alias', '-p', 'tsconfig.bench.json'),
 );
 
-const build = series(clean, compile, parallel(icons, bundle));
+const build = series(clean, compile, parallel(icons, bundle), notices);
 const tables = series(build, writeTables);
 
 function dev() {

@@ -9,8 +9,12 @@ const { dirname, join } = require('node:path');
 const NOTHING = join(__dirname, 'bundleNothing.js');
 const SHIMS = join(__dirname, 'bundleShims.mjs');
 
+/** What went into the bundles of this process, for the licence notices. */
+const inputs = new Set();
+
 function bundle(file) {
-	const { outputFiles } = buildSync({
+	const { metafile, outputFiles } = buildSync({
+		metafile: true,
 		entryPoints: [file],
 		bundle: true,
 		write: false,
@@ -33,6 +37,7 @@ function bundle(file) {
 		},
 		inject: [SHIMS],
 	});
+	for (const name of Object.keys(metafile.inputs)) inputs.add(name);
 	return outputFiles[0].text;
 }
 
@@ -43,4 +48,4 @@ function polyfills() {
 	return Object.fromEntries(names.map((name) => [`core-js/modules/${name.slice(0, -3)}`, NOTHING]));
 }
 
-module.exports = { bundle, process: (_source, file) => ({ code: bundle(file) }) };
+module.exports = { bundle, inputs, process: (_source, file) => ({ code: bundle(file) }) };

@@ -37,12 +37,30 @@ test('needs nothing but the n8n it is installed in', async () => {
 });
 
 test('holds no tests, types, maps or sources', () => {
-	const outside = ['LICENSE.md', 'README.md', 'index.js', 'package.json'];
+	const outside = [
+		...['LICENSE.md', 'README.md', 'index.js', 'package.json'],
+		'dist/THIRD-PARTY-NOTICES.txt',
+	];
 	const strange = files
 		.filter((file) => !outside.includes(file))
 		.filter((file) => !/^dist\/(nodes|credentials)\/[^.]+(\.\w+)*\.(js|json|svg|png)$/.test(file));
 	expect(strange).toEqual([]);
 	expect(files.filter((file) => /\b(test|spec|fixtures?)\b/i.test(file))).toEqual([]);
+});
+
+test('carries the licences of what is bundled into it', async () => {
+	const notices = await read('dist/THIRD-PARTY-NOTICES.txt');
+	for (const name of [
+		'twitter-text',
+		'@atproto/api',
+		'multiformats',
+		'image-size',
+		'htmlparser2',
+	]) {
+		expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
+	}
+	expect(notices).toContain('Apache License');
+	expect(notices).toContain('Permission is hereby granted');
 });
 
 test('has every node and credential that package.json names, and each of them is named there', () => {

@@ -1,0 +1,51 @@
+/** The licence notices of the packages whose code is bundled into the published files. */
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
+const { dirname, join, resolve } = require('node:path');
+
+const TEXTS = /^(licen[cs]e|copying|notice)/i;
+
+/**
+ * @param {Iterable<string>} files what went into the bundles, as esbuild names it
+ * @returns {string} one section for each package, by name
+ */
+function noticesOf(files) {
+	const folders = new Set([...files].map((file) => packageOf(resolve(file))).filter(Boolean));
+	const sections = [...folders].map(sectionOf).sort((a, b) => (a.name < b.name ? -1 : 1));
+	const same = (one, other) => one.name === other.name && one.text === other.text;
+	const all = sections.filter((one, at) => sections.findIndex((other) => same(one, other)) === at);
+	return `${INTRODUCTION}\n${all.map(({ text }) => text).join('\n')}`;
+}
+
+const INTRODUCTION = 'The files of this package hold code of the following packages.\n';
+
+/** The folder of the package that a file belongs to; none for what is our own. */
+function packageOf(file) {
+	if (!file.includes('node_modules')) return undefined;
+	for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
+		const manifest = join(folder, 'package.json');
+		// Folders inside of a package have manifests too, without a version.
+		if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version) return folder;
+	}
+	return undefined;
+}
+
+function sectionOf(folder) {
+	const { name, version, license, author } = JSON.parse(
+		readFileSync(join(folder, 'package.json'), 'utf8'),
+	);
+	const texts = readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isFile() && TEXTS.test(entry.name))
+		.map((entry) => entry.name);
+	if (!license && texts.length === 0) throw new Error(`${name} ${version} has no licence`);
+	const by = typeof author === 'object' ? author.name : author;
+	const said = texts.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+	const parts = [
+		`${name} ${version}${license ? ` (${license})` : ''}`,
+		...(by ? [`by ${by}`] : []),
+		'',
+		...said,
+	];
+	return { name, text: `${'-'.repeat(80)}\n${parts.join('\n')}\n` };
+}
+
+module.exports = { noticesOf };
