@@ -106,7 +106,7 @@ export function attemptOn(
 			code: 'outcome_unknown',
 			platform,
 			rule: `${platform}.post.begun`,
-			message: 'Another run has begun to publish this very post, and nothing was sent by this one.',
+			message: 'Another run has begun to publish this very post, and this one has not sent it.',
 		});
 	}
 }
