@@ -168,13 +168,16 @@ export function testNode(setup: TestNodeSetup): TestNode {
 	};
 }
 
-let established = 0;
+const established = new Set<number>();
 
 /** An execution, or what n8n starts anew in the place of another: named after when it began. */
 function executionOf({ withoutRun }: TestNodeSetup, again?: IRunExecutionData): IRunExecutionData {
 	const execution = createRunExecutionData();
-	established = Math.max(established + 1, Date.now());
-	const run = { version: 1 as const, establishedAt: established, source: 'trigger' as const };
+	// No two at once, whatever a test does to the clock.
+	let establishedAt = Date.now();
+	while (established.has(establishedAt)) establishedAt++;
+	established.add(establishedAt);
+	const run = { version: 1 as const, establishedAt, source: 'trigger' as const };
 	if (!withoutRun && execution.executionData) {
 		execution.executionData.runtimeData = again?.executionData?.runtimeData ?? run;
 	}

@@ -145,6 +145,9 @@ describe('a key of the user', () => {
 		['is empty', '={{ $json.none }}'],
 		['is of spaces', '   '],
 		['is an object', '={{ $json }}'],
+		['is no number', '={{ Number($json.none) }}'],
+		['is without end', '={{ 1 / 0 }}'],
+		['is an expression that nobody evaluates', '{{ $json.guid }}'],
 		['is the same on two items', 'always'],
 	])('that %s is refused before anything is sent', async (_what, key) => {
 		const given = items('A', 'B');
@@ -202,6 +205,15 @@ describe('a key of the user', () => {
 		expect(await outcomes(node, items('A'))).toEqual(['platform_rejected']);
 		expect(node.processed.size()).toBe(0);
 		expect(await outcomes(node, items('A'), { fresh: true })).toEqual(['published 1']);
+	});
+
+	it('is free for a corrected post in the next run of the node', async () => {
+		const node = sampleNode(keyed('fixed'));
+		server.next(SENT, { status: 400, body: { message: 'No' } });
+		expect(await outcomes(node, items('A'))).toEqual(['platform_rejected']);
+		expect(await outcomes(node, items('B'), { runIndex: 1 })).toEqual(['published 1']);
+		expect(await outcomes(node, items('C'), { runIndex: 2 })).toEqual(['validation_failed']);
+		expect(server.posts.map(({ text }) => text)).toEqual(['B']);
 	});
 
 	it('lets one of two runs beside each other publish', async () => {

@@ -6,19 +6,20 @@ import nock from 'nock';
 
 import type { ReadBack } from '@/nodes/shared/contract/readBack';
 import type { Platform } from '@/nodes/shared/platform';
+import { run } from '@/nodes/shared/run';
 import { testNode, type RunChange, type TestNode } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
 /**
  * What a request meets: it is answered, or cut off before or after it took effect, or never answered
- * at all. A function is called when it arrives and may put off the answer.
+ * at all. A function is called when it arrives and may put off the answer, as is `first`.
  */
-type Plan =
+export type Plan =
 	| 'good'
 	| 'cut-before'
 	| 'cut-after'
 	| 'hang'
-	| { status: number; body?: object; headers?: Record<string, string> }
+	| { status: number; body?: object; headers?: Record<string, string>; first?: () => unknown }
 	| (() => unknown);
 
 interface Posted {
@@ -51,6 +52,11 @@ export class Server {
 		this.plans.set(request, [...(this.plans.get(request) ?? []), ...plans]);
 	}
 
+	/** From now on all is well. */
+	clear() {
+		this.plans.clear();
+	}
+
 	count(request: string) {
 		return this.asked.filter((one) => one === request).length;
 	}
@@ -65,9 +71,11 @@ export class Server {
 		if (plan === 'hang') return;
 		if (typeof plan === 'function') await plan();
 		const isRefused = typeof plan === 'object';
+		if (isRefused) await plan.first?.();
 		const good = isRefused ? (plan.body ?? {}) : this.answer(name, body);
 		if (plan === 'cut-after') return void request.socket.destroy();
-		const headers = { 'content-type': 'application/json', ...(isRefused && plan.headers) };
+		const date = new Date(Date.now()).toUTCString();
+		const headers = { date, 'content-type': 'application/json', ...(isRefused && plan.headers) };
 		response.writeHead(isRefused ? plan.status : 200, headers).end(JSON.stringify(good));
 	}
 
@@ -147,6 +155,23 @@ export function sampleNode(
 		],
 		continueOnFail,
 	});
+}
+
+/** The same, in a process that can be restarted: then only n8n's own data is left. */
+export function restartable(parameters: IDataObject = {}, change: Partial<Platform> = {}) {
+	const platform = platformOf(change);
+	let current = run;
+	const type: INodeType = {
+		description: nodeOf(platform).description,
+		async execute() {
+			return await current(this, platform);
+		},
+	};
+	const restart = async () =>
+		await jest.isolateModulesAsync(async () => {
+			current = (await import('@/nodes/shared/run')).run;
+		});
+	return { node: sampleNode(parameters, change, type), restart };
 }
 
 export const items = (...texts: string[]): INodeExecutionData[] =>

@@ -100,6 +100,25 @@ describe('after the end of a run nothing further is sent', () => {
 		expect(server.asked).toEqual(Array(3).fill('PUT /piece'));
 	});
 
+	it('where the publishing request is refused for its token, which is not renewed', async () => {
+		const asked: string[] = [];
+		const got = async (how: string) => {
+			asked.push(how);
+			return await Promise.resolve({ access_token: how });
+		};
+		const change = {
+			token: {
+				...{ kind: 'own' as const, due: () => false, open: async () => await got('open') },
+				renew: async () => await got('renew'),
+			},
+		};
+		const node = sampleNode({}, change as Parameters<typeof sampleNode>[1]);
+		server.next(SENT, { status: 401, body: { message: 'expired' }, first: stop });
+		expect(await outcomes(node, items('A', 'B'), stopped())).toEqual(['stopped', 'stopped']);
+		expect([asked, server.asked]).toEqual([['open'], [SENT]]);
+		expect(node.processed.size()).toBe(0);
+	});
+
 	it('amid a question, which is not waited for', async () => {
 		const asking = after(async (api) => await api.send({ path: '/question' }));
 		server.next('GET /question', async () => (stop(), await new Promise(() => {})));
