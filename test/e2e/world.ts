@@ -60,7 +60,12 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 		heavy,
 		userFolder,
 		credentialOverwrites: overwritesOf([beside, ...imitated]),
-		env: { WEBHOOK_URL: PUBLIC_URL, ...queue?.env },
+		env: {
+			WEBHOOK_URL: PUBLIC_URL,
+			// n8n's own picture stands in for one of the internet.
+			N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.0/8',
+			...queue?.env,
+		},
 	};
 	const logs: string[] = [];
 	const start = async (role: 'start' | 'worker', more: { port?: number } = {}) => {
