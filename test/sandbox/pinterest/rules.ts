@@ -9,7 +9,11 @@ export const ID = /^\d+$/;
 export function text(
 	fields: Fields,
 	name: string,
-	{ max, pattern, needed }: { max?: number; pattern?: Pick<RegExp, 'test' | 'source'>; needed?: true } = {},
+	{
+		max,
+		pattern,
+		needed,
+	}: { max?: number; pattern?: Pick<RegExp, 'test' | 'source'>; needed?: true } = {},
 ): string | null {
 	const value = fields[name];
 	if (needed && (value === undefined || value === null))
