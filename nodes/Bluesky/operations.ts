@@ -98,7 +98,7 @@ async function posts(api: Api, author: string, limit: number, cursor?: string): 
 			path: '/xrpc/com.atproto.repo.listRecords',
 			query: { repo, collection: POST, limit, cursor },
 		});
-		return { items: page.records, cursor: page.cursor };
+		return { items: page.records.sort(byTime), cursor: page.cursor };
 	}
 	const page = await api.send<{ feed: FeedEntry[]; cursor?: string }>({
 		host: 'appViewBaseUrl',
@@ -110,6 +110,15 @@ async function posts(api: Api, author: string, limit: number, cursor?: string): 
 		items: page.feed.filter(isOwn).map(({ post }) => ({ ...post, value: post.record })),
 		cursor: page.cursor,
 	};
+}
+
+/** Servers list by the keys of posts, which tell their times to some minutes only: see tid.ts. */
+function byTime(one: IDataObject, other: IDataObject): number {
+	return timeOf(other) - timeOf(one);
+}
+
+function timeOf({ value }: IDataObject): number {
+	return Date.parse(String((value as IDataObject | undefined)?.createdAt)) || 0;
 }
 
 /** What the author only reposted stands in the feed as well. */

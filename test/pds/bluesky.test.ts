@@ -191,7 +191,7 @@ describe('other operations', () => {
 		const texts = (await pds.records(carol.did)).map(
 			({ value }: { value: IDataObject }) => value.text,
 		);
-		expect(texts).toEqual(['b', 'a']);
+		expect(texts.sort()).toEqual(['a', 'b']);
 	});
 
 	it('names the account and resolves a handle', async () => {
