@@ -27,8 +27,6 @@ const CLOCKS_MS = 15 * MINUTE_MS;
 const SECOND_MS = 1000;
 /** How many pages of a listing are read at the most. */
 const PAGES = 8;
-/** The same where a post is out for sure and only its address is wanted. */
-const FEW_PAGES = 2;
 
 /**
  * What became of a publishing request that got no clear answer: what the platform says of the
@@ -57,7 +55,7 @@ export async function findPublished(lost: Lost): Promise<Published | undefined> 
 async function published(lost: Lost, readBack: ReadBack): Promise<Published | undefined> {
 	const told = await ask(lost, readBack);
 	if (isPublished(told)) return told;
-	const seen = await listedLike(lost, readBack, lost.post.thread ? PAGES : FEW_PAGES);
+	const seen = await listedLike(lost, readBack);
 	const same = seen?.found.filter(({ is }) => is !== 'maybe') ?? [];
 	return same.length === 1 ? await same[0].published() : undefined;
 }
@@ -98,7 +96,7 @@ async function ask({ api, post, attempt }: Lost, { confirm }: ReadBack) {
 
 async function byListing(lost: Lost, readBack: ReadBack): Promise<Outcome> {
 	const { attempt } = lost;
-	const seen = await listedLike(lost, readBack, PAGES);
+	const seen = await listedLike(lost, readBack);
 	if (!seen) return 'unknown';
 	const { found, complete, partial } = seen;
 	const exact = found.find(({ is }) => is === 'exact');
@@ -109,12 +107,12 @@ async function byListing(lost: Lost, readBack: ReadBack): Promise<Outcome> {
 }
 
 /** The listed posts that may be this one; undefined where no list would tell. */
-async function listedLike({ api, post, attempt }: Lost, readBack: ReadBack, pages: number) {
+async function listedLike({ api, post, attempt }: Lost, readBack: ReadBack) {
 	const { newest, unordered } = readBack;
 	const since = attempt.begunAfter;
 	const sought = newest && (await readBack.sought?.(api, post, attempt.mark));
 	if (!sought || since === undefined) return undefined;
-	const seen = await alike(api, { newest, unordered, since, pages }, sought);
+	const seen = await alike(api, { newest, unordered, since }, sought);
 	return { ...seen, partial: sought.partial };
 }
 
@@ -125,8 +123,6 @@ export interface Search extends Pick<ReadBack, 'unordered'> {
 	since: number;
 	/** What it may be claimed by besides the attempt. */
 	keys?: readonly string[];
-	/** How many pages are read at the most. */
-	pages?: number;
 }
 
 /**
@@ -152,10 +148,10 @@ export async function alike(api: Api, search: Search, sought: Sought) {
 
 /** All posts that may be of the attempt, if `complete`. */
 async function list(api: Api, search: Search, sought: Sought) {
-	const { newest: ask, unordered, since, pages = PAGES } = search;
+	const { newest: ask, unordered, since } = search;
 	const posts: Listed[] = [];
 	let cursor: string | undefined;
-	for (let page = 0; page < pages; page++) {
+	for (let page = 0; page < PAGES; page++) {
 		const newest = await ask(api, sought, cursor);
 		posts.push(...newest.posts);
 		const { doubtful } = windowOf(api, since);
