@@ -28,6 +28,7 @@ const notices = async () => await writeFile('dist/THIRD-PARTY-NOTICES.txt', noti
 /** The tables of README.md and docs/platforms, from what was built. */
 async function writeTables() {
 	const pack = {
+		...require('./dist/nodes/shared/bounds.js'),
 		...require('./dist/nodes/shared/platforms.js'),
 		...require('./dist/nodes/shared/describe.js'),
 	};

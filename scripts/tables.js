@@ -6,13 +6,14 @@ const { mediaTable, mediaWords, mixedWords, textWords } = require('./limitWords.
  * Each page with tables and what writes them anew: `write(text)` gives the page's text with all
  * that stands between its markers replaced.
  *
- * @param {{ platforms: readonly object[], describe: Function, optionsOf: Function }} pack from
- *     nodes/shared/platforms and nodes/shared/describe
+ * @param {{ platforms: readonly object[], bounds: object, describe: Function, optionsOf: Function }} pack from
+ *     nodes/shared/platforms, nodes/shared/bounds and nodes/shared/describe
  */
 function pagesOf(pack) {
-	const { platforms } = pack;
+	const { bounds, platforms } = pack;
 	return [
 		{ file: 'README.md', write: (text) => region(text, 'platforms', overview(pack)) },
+		{ file: 'docs/bounds.md', write: (text) => region(text, 'bounds', boundTable(bounds)) },
 		...platforms.map((platform) => ({
 			file: `docs/platforms/${platform.id}.md`,
 			write: (text) => platformPage(text, platform, pack),
@@ -53,6 +54,35 @@ function operationWords(operations) {
 		})
 		.join('<br>');
 }
+
+function boundTable(bounds) {
+	const rows = Object.values(bounds).map(({ most, unit, of }) => [of, boundWords(most, unit)]);
+	return table(['What', 'At most'], rows);
+}
+
+/** In the largest unit that gives a whole number. */
+function boundWords(most, unit) {
+	const units = UNITS[unit] ?? [[1, '']];
+	const [size, name] = units.find(([one]) => most % one === 0);
+	return `${(most / size).toLocaleString('en')} ${name}`.trim();
+}
+
+const BYTES = [
+	[1024 ** 2, 'MiB'],
+	[1024, 'KiB'],
+	[1, 'bytes'],
+];
+const UNITS = {
+	ms: [
+		[3_600_000, 'h'],
+		[60_000, 'min'],
+		[1000, 's'],
+		[1, 'ms'],
+	],
+	bytes: BYTES,
+	characters: [[1, 'characters']],
+	'bytes per second': BYTES.map(([size, name]) => [size, `${name} per second`]),
+};
 
 /** Ways to connect that ask for other scopes stand apart. */
 function scopeTable({ credentials }) {

@@ -1,17 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { bounds } from '../nodes/shared/bounds';
 import { describe as describeNode, optionsOf } from '../nodes/shared/describe';
 import { platforms } from '../nodes/shared/platforms';
 import { pagesOf } from '../scripts/tables';
 
-const pages = pagesOf({ platforms, describe: describeNode, optionsOf });
+const pages = pagesOf({ bounds, platforms, describe: describeNode, optionsOf });
 
 /** Whoever changes a definition runs `npm run tables`. */
 describe('The tables', () => {
 	it('stand in the README and on a page for every platform', () => {
 		const files = pages.map(({ file }) => file);
-		expect(files).toEqual(['README.md', ...platforms.map(({ id }) => `docs/platforms/${id}.md`)]);
+		expect(files).toEqual([
+			'README.md',
+			'docs/bounds.md',
+			...platforms.map(({ id }) => `docs/platforms/${id}.md`),
+		]);
 	});
 
 	it.each(pages)('of $file say what the definitions say', ({ file, write }) => {

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
+import { bounds } from './bounds';
 import { head } from './media/chunks';
 import type { ByteStream } from './media/media';
 import { multipart, type Part } from './media/multipart';
@@ -50,14 +51,6 @@ export interface Call {
 
 export type Http = (call: Call) => Promise<Reply>;
 
-const MINUTE = 60_000;
-/** For uploads, which take as long as the line needs, but not for ever. */
-const LONGEST_UPLOAD_MS = 6 * 60 * MINUTE;
-/** Bytes of an answer, after decompression. */
-const ANSWER = 1024 * 1024;
-/** Bytes of a refusal: what is beyond these explains nothing. */
-const REFUSAL = 64 * 1024;
-
 /** Network errors after which the request has certainly not reached the platform. */
 const UNSENT: ReadonlySet<string> = new Set([
 	'ECONNREFUSED',
@@ -76,10 +69,10 @@ const UNSENT_SYSCALLS: ReadonlySet<string> = new Set(['connect', 'getaddrinfo'])
 export function httpOf(fn: NodeContext): Http {
 	return async (call) => {
 		const { headers, body: sent } = await encode(call);
-		const { method = 'GET', url, query, signal, timeout = MINUTE } = call;
+		const { method = 'GET', url, query, signal, timeout = bounds.request.most } = call;
 		// `timeout` alone starts anew with each byte of an answer.
 		const isUpload = call.stream !== undefined || call.parts !== undefined;
-		const late = AbortSignal.timeout(isUpload ? LONGEST_UPLOAD_MS : timeout);
+		const late = AbortSignal.timeout(isUpload ? bounds.upload.most : timeout);
 		try {
 			const reply = (await fn.helpers.httpRequest({
 				method,
@@ -110,10 +103,10 @@ async function replyOf(
 		headers,
 		body,
 	}: { statusCode: number; headers: IDataObject; body: ByteStream },
-	{ atMost = ANSWER, longNumbers }: Call,
+	{ atMost = bounds.answer.most, longNumbers }: Call,
 ): Promise<Reply> {
 	const isGood = status >= 200 && status < 300;
-	const most = isGood ? atMost : REFUSAL;
+	const most = isGood ? atMost : bounds.refusal.most;
 	const bytes = await head(body, most + 1);
 	if (isGood && bytes.length > most) return { status: 0, headers: {}, body: 'ANSWER_TOO_LARGE' };
 	const text = bytes.subarray(0, most).toString('utf8');

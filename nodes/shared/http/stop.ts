@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { bounds } from '../bounds';
 import { refuse } from '../failure';
 import type { NodeContext } from '../http';
 
@@ -18,11 +19,6 @@ export interface Stop {
 	/** Runs a request that is let finish, with a signal that is aborted some time after the end. */
 	letFinish<T>(request: (signal?: AbortSignal) => Promise<T>): Promise<T>;
 }
-
-/** How long a publishing request that is on its way when the run ends may go on. */
-const LAST_REQUEST_MS = 20_000;
-/** The longest time that a timer of Node.js knows; after a longer one it fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** One for all that a node does in a run, so that its listeners do not add up. */
 const known = new WeakMap<NodeContext, End>();
@@ -53,7 +49,7 @@ function endOf(fn: NodeContext): End {
 	const cancelled = getExecutionCancelSignal?.call(fn);
 	const deadline = additionalData?.executionTimeoutTimestamp;
 	if (deadline === undefined) return { signal: cancelled, sources: [cancelled] };
-	const left = Math.min(Math.max(deadline - Date.now(), 0), LONGEST_TIMER_MS);
+	const left = Math.min(Math.max(deadline - Date.now(), 0), bounds.longestTimer.most);
 	const timedOut = AbortSignal.timeout(left);
 	const signal = cancelled ? AbortSignal.any([cancelled, timedOut]) : timedOut;
 	return { deadline, signal, sources: [cancelled, timedOut] };
@@ -70,7 +66,7 @@ function stopAt({ signal, deadline = Infinity }: End, platform: string): Stop {
 			check();
 			await untilAborted(
 				signal,
-				async () => await sleep(Math.min(ms, deadline - Date.now(), LONGEST_TIMER_MS)),
+				async () => await sleep(Math.min(ms, deadline - Date.now(), bounds.longestTimer.most)),
 			);
 			check();
 		},
@@ -98,7 +94,7 @@ async function letFinish<T>(
 	if (!signal) return await request();
 	const late = new AbortController();
 	const ended = () => {
-		AbortSignal.timeout(LAST_REQUEST_MS).addEventListener('abort', () => late.abort());
+		AbortSignal.timeout(bounds.lastRequest.most).addEventListener('abort', () => late.abort());
 	};
 	signal.addEventListener('abort', ended, { once: true });
 	try {

@@ -1,3 +1,5 @@
+import { bounds } from '../bounds';
+
 /** One box of an ISO base media file (MP4, HEIF, AVIF) in memory: where its content lies. */
 export interface Box {
 	type: string;
@@ -7,7 +9,7 @@ export interface Box {
 
 /** The boxes that follow one another in a stretch; the last one may be cut off. */
 export function* boxes(data: Buffer, from = 0, to = data.length): Generator<Box> {
-	for (let at = from; at + 8 <= to; ) {
+	for (let at = from, count = 0; at + 8 <= to && count < bounds.boxes.most; count++) {
 		const length = data.readUInt32BE(at);
 		const wide = length === 1 && at + 16 <= to;
 		const header = wide ? 16 : 8;

@@ -1,12 +1,13 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { refuse } from '../failure';
+import { bounds } from '../bounds';
 import { withoutUrlSecrets } from '../errors/secretUrl';
-import { innerAddress } from '../http/egress';
+import { Refused, refuse } from '../failure';
+import type { Inner } from '../http/egress';
+import { follow, type Found } from '../http/follow';
 import { stopOf } from '../http/stop';
+import { watch } from '../http/watch';
 import type { ByteStream } from './media';
-
-const REDIRECTS = 5;
 
 /** Of a server that may answer later. */
 const PASSING: ReadonlySet<string | number> = new Set([
@@ -14,47 +15,69 @@ const PASSING: ReadonlySet<string | number> = new Set([
 	...['EHOSTUNREACH', 'ENETUNREACH', 408, 425, 429],
 ]);
 
-/** What a URL leads to; `bytes` as far as the server tells before sending them. */
-export async function download(fn: IExecuteFunctions, url: string, platform: string) {
-	const reply = await follow(fn, url, platform);
-	if (reply.statusCode < 200 || reply.statusCode > 299) {
-		const { statusCode: status } = reply;
-		reply.body.destroy();
-		refuseUrl(platform, url, `answers with HTTP ${status}`, status >= 500 || PASSING.has(status));
-	}
-	const length = Number(reply.headers['content-length']);
-	const encoded = reply.headers['content-encoding'] !== undefined;
-	const bytes = Number.isFinite(length) && !encoded ? length : undefined;
-	return { stream: reply.body, bytes, redirected: reply.redirected };
+interface Download {
+	readonly stream: ByteStream;
+	/** As far as the server tells before sending them. */
+	readonly bytes?: number;
+	/** A platform that fetches the file itself may not follow. */
+	readonly isRedirected: boolean;
 }
 
-/** Step by step, for a platform that fetches the file itself may not follow. */
-async function follow(fn: IExecuteFunctions, url: string, platform: string) {
-	let place = url;
-	for (let hops = 0; hops <= REDIRECTS; hops++) {
-		await refuseInner(fn, place, platform);
-		const reply = await request(fn, place, platform);
-		const { location } = reply.headers;
-		const moved = reply.statusCode >= 300 && reply.statusCode <= 399;
-		if (!moved || typeof location !== 'string' || !URL.canParse(location, place)) {
-			return { ...reply, redirected: hops > 0 ? (true as const) : undefined };
-		}
-		reply.body.destroy();
-		place = new URL(location, place).href;
+/** What a URL leads to; it may take as long as `atMost` bytes do on a slow line. */
+export async function download(
+	fn: IExecuteFunctions,
+	url: string,
+	{ platform, atMost }: { platform: string; atMost: number },
+): Promise<Download> {
+	const watched = watch(stopOf(fn, platform).signal, bounds.idle.most);
+	const late = () => refuseUrl(platform, url, 'sends too slowly, or nothing', true);
+	const refused = (place: string, why: Inner | 'redirects') =>
+		why === 'redirects'
+			? refuseUrl(platform, url, 'leads from one redirect to the next')
+			: refuseInner(platform, place, why);
+	const found = await follow(fn, url, { watch: watched }, refused).catch((error: unknown) => {
+		watched.over();
+		return watched.isLate() ? late() : refuseUnanswered(fn, platform, url, error);
+	});
+	if (found.status < 200 || found.status > 299) {
+		watched.over();
+		found.body.destroy();
+		const isPassing = found.status >= 500 || PASSING.has(found.status);
+		refuseUrl(platform, url, `answers with HTTP ${found.status}`, isPassing);
 	}
-	return refuseUrl(platform, url, 'leads from one redirect to the next');
+	const bytes = lengthOf(found);
+	watched.allow(timeFor(Math.min(bytes ?? atMost, atMost)));
+	const { isRedirected } = found;
+	const stream = streamOf(found.body, watched.pieces(found.body, late));
+	return { stream, bytes, isRedirected };
+}
+
+/** Reads nothing ahead, unlike `compose`, whose errors nobody catches until n8n begins to read. */
+export function streamOf(like: ByteStream, bytes: AsyncIterable<Buffer>): ByteStream {
+	const { from } = like.constructor as unknown as {
+		from(all: AsyncIterable<Buffer>): ByteStream;
+	};
+	return from(bytes);
+}
+
+function lengthOf({ headers }: Found): number | undefined {
+	const length = Number(headers['content-length']);
+	return Number.isFinite(length) && headers['content-encoding'] === undefined ? length : undefined;
+}
+
+/** Ms for a file of so many bytes. */
+function timeFor(bytes: number): number {
+	return bounds.download.most + (bytes / bounds.slowestLine.most) * 1000;
 }
 
 /** Of each step, since a public address may lead to one inside of the network. */
-async function refuseInner(fn: IExecuteFunctions, url: string, platform: string) {
-	const inner = await innerAddress(fn, url);
-	if (!inner) return;
-	refuse({
+function refuseInner(platform: string, url: string, { reason, remediation }: Inner): never {
+	return refuse({
 		code: 'media_rejected',
 		platform,
 		rule: 'media.url.inner',
-		message: `The media URL ${shown(url)} ${inner.reason}`,
-		remediation: inner.remediation,
+		message: `The media URL ${shown(url)} ${reason}`,
+		remediation,
 	});
 }
 
@@ -63,22 +86,17 @@ function shown(url: string) {
 	return withoutUrlSecrets(url.replace(/[?#].*$/s, ''));
 }
 
-async function request(fn: IExecuteFunctions, url: string, platform: string) {
-	try {
-		return (await fn.helpers.httpRequest({
-			url,
-			encoding: 'stream',
-			disableFollowRedirect: true,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			abortSignal: stopOf(fn, platform).signal,
-		})) as { statusCode: number; headers: IDataObject; body: ByteStream };
-	} catch (error) {
-		stopOf(fn, platform).check();
-		const { code, message } = error as { code?: string; message: string };
-		const why = code ?? message;
-		return refuseUrl(platform, url, `cannot be fetched (${why})`, PASSING.has(why));
-	}
+function refuseUnanswered(
+	fn: IExecuteFunctions,
+	platform: string,
+	url: string,
+	error: unknown,
+): never {
+	if (error instanceof Refused) throw error;
+	stopOf(fn, platform).check();
+	const { code, message } = error as { code?: string; message: string };
+	const why = code ?? message;
+	return refuseUrl(platform, url, `cannot be fetched (${why})`, PASSING.has(why));
 }
 
 const OPENS = 'the URL opens without a login and leads to the file itself.';

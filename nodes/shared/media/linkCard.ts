@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { bounds } from '../bounds';
 import { publicHost } from './host';
 import { decoderFor } from './encoding';
 import { openPage } from './page';
@@ -12,9 +13,6 @@ export interface LinkCard {
 	/** Absolute URL. */
 	image?: string;
 }
-
-/** Heads of real pages were seen to be 800 kB long. */
-const MOST_BYTES = 4 * 1024 * 1024;
 
 const TITLES = ['og:title', 'twitter:title', 'twitter:text:title'];
 const DESCRIPTIONS = ['og:description', 'twitter:description', 'description'];
@@ -31,7 +29,7 @@ const CHALLENGES =
 export async function readCard(fn: IExecuteFunctions, url: string): Promise<LinkCard | undefined> {
 	try {
 		const page = await openPage(fn, url);
-		return page && cardOf(await headOf(page.bytes, page.contentType), page.url);
+		return cardOf(await headOf(page.bytes, page.contentType), page.url);
 	} catch {
 		return undefined;
 	}
@@ -48,7 +46,7 @@ export async function headOf(
 	for await (const piece of bytes) {
 		decoder.write(piece);
 		seen += piece.length;
-		if (decoder.isOver() || seen >= MOST_BYTES) break;
+		if (decoder.isOver() || seen >= bounds.pageHead.most) break;
 	}
 	return decoder.end();
 }

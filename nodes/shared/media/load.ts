@@ -1,12 +1,13 @@
 import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
+import { bounds } from '../bounds';
 import { refuse, Refused, rethrow, toFailure, type Failure } from '../failure';
 import { head, limited } from './chunks';
-import { download, refuseUrl } from './download';
-import type { Bytes, ByteStream, Media, MediaSource } from './media';
+import { download, refuseUrl, streamOf } from './download';
+import type { Bytes, Media, MediaSource } from './media';
 import { readMovie } from './mp4';
-import { HEAD_BYTES, sniff } from './sniff';
+import { sniff } from './sniff';
 import { nameIn } from './url';
 import { fileOf, filesOf, nameOf } from './field';
 
@@ -126,7 +127,7 @@ async function mediumOf(store: Store, source: MediaSource, name: string): Promis
 }
 
 async function factsOf(open: Store['open']): Promise<Partial<Media>> {
-	const start = await head(await open(), HEAD_BYTES);
+	const start = await head(await open(), bounds.mediaHead.most);
 	const facts = { ...sniff(start), digest: createHash('sha256').update(start).digest('hex') };
 	const film = /^video\/(mp4|quicktime)$/.test(facts.mime ?? '');
 	return film ? { ...facts, ...(await readMovie(await open())) } : facts;
@@ -166,11 +167,11 @@ async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, 
 const BROKEN: ReadonlySet<string> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, need: MediaNeed) {
-	const { stream, bytes, redirected } = await download(fn, url, need.platform);
+	const { stream, bytes, isRedirected } = await download(fn, url, need);
 	const name = nameIn(url);
-	const more = redirected ? { redirected } : {};
+	const more = isRedirected ? { redirected: true as const } : {};
 	if (!need.bytes || (bytes !== undefined && bytes > need.atMost)) {
-		const first = await head(stream, HEAD_BYTES);
+		const first = await head(stream, bounds.mediaHead.most);
 		const open = async () => refuseUrl(need.platform, url, 'is too large to be sent');
 		const looked = { bytes, open, publicUrl: () => url };
 		const facts = await factsOf(async () => inMemory(first));
@@ -181,9 +182,4 @@ async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, n
 	const binary = await fn.helpers.prepareBinaryData(bounded, name);
 	const store = await storeOf(fn, binary);
 	return { ...(await mediumOf({ ...store, publicUrl: () => url }, source, name)), ...more };
-}
-
-/** Reads nothing ahead, unlike `compose`, whose errors nobody catches until n8n begins to read. */
-function streamOf({ constructor }: ByteStream, bytes: AsyncIterable<Buffer>): ByteStream {
-	return (constructor as unknown as { from(all: AsyncIterable<Buffer>): ByteStream }).from(bytes);
 }

@@ -1,3 +1,4 @@
+import { bounds } from '../bounds';
 import { cursor, type Cursor } from './chunks';
 
 /** What an MP4 or QuickTime file tells about itself. */
@@ -56,14 +57,16 @@ const ENOUGH = 128;
 
 async function walk(bytes: Cursor): Promise<Found | undefined> {
 	let found: Found | undefined;
-	for (let end = Infinity; bytes.at < end; ) {
+	for (let end = Infinity, count = 0; bytes.at < end && count < bounds.boxes.most; count++) {
 		const box = await nextBox(bytes);
 		if (!box) break;
 		if (box.type === 'moov') {
 			end = bytes.at + box.length;
 			found = { clock: UNKNOWN, fragments: 0, tracks: [] };
 		} else if (found && PARENTS.has(box.type)) {
-			if (box.type === 'trak') found.tracks.push(emptyTrack());
+			if (box.type !== 'trak') continue;
+			if (found.tracks.length >= bounds.tracks.most) break;
+			found.tracks.push(emptyTrack());
 		} else if (found && box.type in READERS) {
 			const content = await bytes.take(Math.min(box.length, ENOUGH));
 			READERS[box.type](content, found, found.tracks.at(-1) ?? emptyTrack());

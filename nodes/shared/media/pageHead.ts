@@ -1,3 +1,4 @@
+import { bounds } from '../bounds';
 import type { Parser } from '../vendor/htmlparser2';
 
 /** What the head of a page says, as far as it was read; texts with character references decoded. */
@@ -20,16 +21,10 @@ export interface HeadReader {
 	write(html: string): void;
 }
 
-/** More of one text than this is no title. */
-const LONGEST = 10_000;
-/** More names than this are no page's. */
-const MOST = 1000;
-
-/** Deeper than this, or with more attributes, is no page's head, and costs the parser much time. */
-const DEEPEST = 200;
-const MOST_ATTRIBUTES = 200;
-
-/** Reads a head piece by piece, in time that grows as its length does. */
+/**
+ * Reads a head piece by piece, in time that grows as its length does. Where elements are nested or
+ * have attributes without end it is no page's head, and would cost the parser much time.
+ */
 export function headReader(HtmlParser: typeof Parser): HeadReader {
 	const metas = new Map<string, string>();
 	const links = new Map<string, string>();
@@ -39,7 +34,8 @@ export function headReader(HtmlParser: typeof Parser): HeadReader {
 	let isOver = false;
 	let inTitle = false;
 	const note = (all: Map<string, string>, name: string, value: string) => {
-		if (value !== '' && !all.has(name) && all.size < MOST) all.set(name, value.slice(0, LONGEST));
+		if (value !== '' && !all.has(name) && all.size < bounds.pageNames.most)
+			all.set(name, value.slice(0, bounds.pageText.most));
 	};
 	const opened: Record<string, (attributes: Record<string, string>) => void> = {
 		title: () => {
@@ -64,14 +60,14 @@ export function headReader(HtmlParser: typeof Parser): HeadReader {
 	const parser = new HtmlParser({
 		onopentagname: () => void (attributesOfTag = 0),
 		onattribute: () => {
-			if (++attributesOfTag > MOST_ATTRIBUTES) end();
+			if (++attributesOfTag > bounds.pageAttributes.most) end();
 		},
 		onopentag: (name, attributes) => {
 			opened[name]?.(attributes);
-			if (++depth > DEEPEST) end();
+			if (++depth > bounds.pageDepth.most) end();
 		},
 		ontext: (text) => {
-			if (inTitle && (head.title ?? '').length < LONGEST) head.title += text;
+			if (inTitle && (head.title ?? '').length < bounds.pageText.most) head.title += text;
 		},
 		onclosetag: (name) => {
 			depth--;

@@ -12,9 +12,6 @@ export interface Sniffed {
 	animated?: boolean;
 }
 
-/** A JPEG's size stands behind its metadata, which can be several blocks of 64 KiB. */
-export const HEAD_BYTES = 512 * 1024;
-
 /** Undefined: not a kind of file known here. */
 export function sniff(head: Buffer): Sniffed | undefined {
 	const mime = mimeOf(head);

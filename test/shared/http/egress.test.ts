@@ -1,9 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import nock from 'nock';
 
 import { innerAddress } from '@/nodes/shared/http/egress';
 import { readCard } from '@/nodes/shared/media/linkCard';
 import { useBinaryStore } from '@/test/support/binaries';
+import { inNode } from '@/test/support/inNode';
 import { png } from '@/test/support/mediaFixtures';
 import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
@@ -14,26 +14,6 @@ beforeAll(async () => {
 });
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.enableNetConnect());
-
-/** Runs with the helpers of a node in a real execution context. */
-async function inNode<T>(step: (fn: IExecuteFunctions) => Promise<T>): Promise<T> {
-	let result: T | undefined;
-	const platform = samplePlatform({ publish: async () => ({ id: '1' }) });
-	const type = nodeOf(platform);
-	const node = testNode({
-		type: {
-			...type,
-			async execute() {
-				result = await step(this);
-				return [[]];
-			},
-		},
-		parameters: {},
-		credentials: [{ type: sampleCredential, data: {} }],
-	});
-	await node.run();
-	return result as T;
-}
 
 const INNER = [
 	'http://10.0.0.1/a.png',

@@ -1,3 +1,4 @@
+import { bounds } from '../../../nodes/shared/bounds';
 import { readMovie } from '../../../nodes/shared/media/mp4';
 import { growthOf, PROPORTIONAL } from '../../support/growth';
 import { box, fullBox, mp4, mp4Stream, png, type MovieOptions } from '../../support/mediaFixtures';
@@ -128,6 +129,20 @@ it('gives up on what is no movie without reading it all', async () => {
 	]);
 	expect(await readMovie(source)).toBeUndefined();
 	expect(source).toMatchObject({ read: 12, closed: true });
+});
+
+it('gives up after so many boxes, however many there are', async () => {
+	const boxes = Array<Buffer>(100).fill(Buffer.concat(Array<Buffer>(1000).fill(box('free'))));
+	const source = sourceOf([...boxes, mp4()]);
+	expect(await readMovie(source)).toBeUndefined();
+	expect(source.read).toBeLessThanOrEqual(bounds.boxes.most * 8 + 8000);
+	expect(source.closed).toBe(true);
+});
+
+it('looks at so many tracks, however many there are', async () => {
+	const tracks = Array<Buffer>(bounds.tracks.most + 1).fill(box('trak'));
+	const source = sourceOf([box('moov', ...tracks, ...Array<Buffer>(5000).fill(box('free')))]);
+	expect(await readMovie(source)).toEqual({});
 });
 
 it('hands on what goes wrong in the source', async () => {

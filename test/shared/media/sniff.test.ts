@@ -1,4 +1,5 @@
-import { HEAD_BYTES, sniff } from '../../../nodes/shared/media/sniff';
+import { bounds } from '../../../nodes/shared/bounds';
+import { sniff } from '../../../nodes/shared/media/sniff';
 import { gif, heif, jpeg, mp4, png, webp } from '../../support/mediaFixtures';
 import { random, randomInteger } from '../../support/random';
 
@@ -56,6 +57,8 @@ function bmp(width: number, height: number) {
 	file.writeInt32LE(height, 22);
 	return file;
 }
+
+const HEAD_BYTES = bounds.mediaHead.most;
 
 describe('pictures', () => {
 	it.each([

@@ -1,0 +1,59 @@
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+interface Bound {
+	readonly most: number;
+	readonly unit: 'ms' | 'bytes' | 'characters' | 'times' | 'bytes per second';
+	/** What it holds for, as docs/bounds.md tells it. */
+	readonly of: string;
+}
+
+/**
+ * Where the pack stops waiting, reading and looking, whatever a server, a page or a file says. The
+ * limits of a platform are not here but in its definition.
+ */
+export const bounds = {
+	request: { most: MINUTE, unit: 'ms', of: 'A request and the whole of its answer' },
+	upload: { most: 360 * MINUTE, unit: 'ms', of: 'The upload of a file in one request' },
+	lastRequest: {
+		most: 20 * SECOND,
+		unit: 'ms',
+		of: 'A publishing request that is on its way when the execution is stopped',
+	},
+	answer: {
+		most: MIB,
+		unit: 'bytes',
+		of: 'An answer of a platform, after decompression; a larger one counts as none',
+	},
+	refusal: { most: 64 * KIB, unit: 'bytes', of: 'An answer that refuses; the rest is not read' },
+	redirects: { most: 5, unit: 'times', of: 'Redirects of a linked page or of media by URL' },
+	page: { most: 15 * SECOND, unit: 'ms', of: 'Reading a linked page' },
+	/** Heads of real pages were seen to be 800 kB long. */
+	pageHead: { most: 4 * MIB, unit: 'bytes', of: 'The head of a linked page' },
+	pageDepth: { most: 200, unit: 'times', of: 'Elements within one another in a page’s head' },
+	pageAttributes: { most: 200, unit: 'times', of: 'Attributes of one element in a page’s head' },
+	pageNames: { most: 1000, unit: 'times', of: 'Named texts in a page’s head' },
+	pageText: { most: 10_000, unit: 'characters', of: 'One text in a page’s head' },
+	idle: { most: MINUTE, unit: 'ms', of: 'Media by URL of which nothing comes' },
+	download: {
+		most: 10 * MINUTE,
+		unit: 'ms',
+		of: 'A download of media, besides what its size takes on the slowest line',
+	},
+	slowestLine: { most: 64 * KIB, unit: 'bytes per second', of: 'The slowest line for a download' },
+	longestTimer: {
+		most: 2 ** 31 - 1,
+		unit: 'ms',
+		of: 'Any one wait, almost 25 days: after a longer time a timer of Node.js fires at once',
+	},
+	/** A JPEG's size stands behind its metadata, which can be several blocks of 64 KiB. */
+	mediaHead: {
+		most: 512 * KIB,
+		unit: 'bytes',
+		of: 'What is read of a file to learn what it is; of a video also its list of tracks',
+	},
+	boxes: { most: 10_000, unit: 'times', of: 'Boxes read in an MP4, QuickTime, HEIF or AVIF file' },
+	tracks: { most: 100, unit: 'times', of: 'Tracks of a video' },
+} as const satisfies Record<string, Bound>;

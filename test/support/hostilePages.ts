@@ -1,0 +1,21 @@
+/** What a page may repeat without end to keep its reader busy. */
+export const HOSTILE: readonly string[] = [
+	'<meta ',
+	'<title',
+	'<div>',
+	'<a b=c>',
+	'<!doctype ',
+	'<?',
+	'<![CDATA[',
+	'<',
+	'&',
+	'&amp',
+	'<!--',
+	'<a b="',
+	'<meta a=b ',
+	'<title>',
+	'&#',
+	"<base href='x'>",
+	'</',
+	'<svg><title>',
+];
