@@ -23,6 +23,8 @@ export interface Reply {
 	/** Parsed JSON, else the text; for status 0 the network's error code. */
 	body: unknown;
 	unsent?: true;
+	/** Likewise, by n8n's own protection: its words and its advice. */
+	blocked?: { message: string; remediation: string };
 }
 
 /** One request on the wire, unsigned. */
@@ -160,12 +162,24 @@ export function withLongNumbers(text: string): unknown {
 	return jsonParse<unknown>(quoted, { fallbackValue: text });
 }
 
+/**
+ * n8n's protection against requests into its own network fails with an error for users; the HTTP
+ * client puts it in its own where it was a look-up of a name that met it.
+ */
+function blockedBy(error: unknown): Reply['blocked'] {
+	const { name, message, description, cause } = error as Error & { description?: string };
+	if (name?.startsWith('Ssrf')) return { message, remediation: description ?? message };
+	return cause ? blockedBy(cause) : undefined;
+}
+
 /** n8n's own error carries the signed request, so nothing of it is kept but the code. */
 function lost(error: unknown): Reply {
 	const { code, cause } = error as {
 		code?: string;
 		cause?: { code?: string; syscall?: string; errors?: Array<{ syscall?: string }> };
 	};
+	const blocked = blockedBy(error);
+	if (blocked) return { status: 0, headers: {}, body: 'BLOCKED', unsent: true, blocked };
 	const reason = code ?? cause?.code ?? 'NO_ANSWER';
 	// Of a host with several addresses there is one error for each.
 	const syscall = cause?.syscall ?? cause?.errors?.[0]?.syscall ?? '';

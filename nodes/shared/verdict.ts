@@ -52,6 +52,10 @@ function isVendors({ explain }: Platform, { status, body }: Reply, told?: Partia
  * have time: others put words of their own into the same fields.
  */
 function toldBy(platform: Platform, reply: Reply): Partial<Failure> | undefined {
+	if (reply.blocked) {
+		const { message, remediation } = reply.blocked;
+		return { code: 'platform_unavailable', retryable: false, message, remediation };
+	}
 	const told = platform.explain?.(reply);
 	const passing = reply.status === 429 || reply.status >= 500;
 	return passing && told?.code === 'platform_auth_failed'
