@@ -4,10 +4,11 @@ import { compiled } from './compiled.mjs';
 import { videos } from './videos.mjs';
 
 const { crosspost } = compiled('crosspost');
+const { linkCard } = compiled('linkCard');
 
 try {
 	/** @type {import('./row').Row[]} */
-	const rows = [...(await videos()), await crosspost()];
+	const rows = [await linkCard(), ...(await videos()), await crosspost()];
 	const lines = rows.map(
 		({ name, figures, wanted, passed }) =>
 			`| ${name} | ${figures} | ${wanted} | ${passed ? 'yes' : 'no'} |`,
