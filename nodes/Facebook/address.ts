@@ -3,8 +3,9 @@ import { refuse } from '../shared/failure';
 import { pageOf } from './graph/listing';
 import { on, type Place } from './place';
 
-/** Posts of the Page to look through for the one behind a URL, in pages of 100. */
+/** Posts of the Page to look through for the one behind a URL, in pages. */
 const PAGES = 5;
+const PAGE = 100;
 
 /** A whole part of a path, a whole value of a query: 123 is not the ID in /posts/123abc. */
 const VIDEO = [
@@ -39,15 +40,18 @@ async function behind(api: Api, place: Place, url: string): Promise<string> {
 		...on(api, place, `/${place.page}/published_posts`),
 		query: { fields: 'id,permalink_url' },
 	};
-	let after: string | undefined;
-	for (let page = 0; page < PAGES; page++) {
-		const { data, next } = await pageOf(api, request, 100, after);
-		const found = data.find(({ permalink_url }) => bare(permalink_url) === wanted);
+	const ask = async (after?: string) => await pageOf(api, request, PAGE, after);
+	for await (const { items } of api.pages(ask, { enough: PAGES })) {
+		const found = items.find(({ permalink_url }) => bare(permalink_url) === wanted);
 		if (found) return String(found.id);
-		if (!next) break;
-		after = next;
 	}
-	return refuseAddress(url);
+	return refuse({
+		code: 'not_found',
+		platform: 'facebook',
+		rule: 'facebook.post.address',
+		message: `"${url}" is not the URL of one of the newest ${PAGES * PAGE} posts of this Page`,
+		remediation: 'Give the ID of the post: Facebook finds no post by its URL.',
+	});
 }
 
 /** An address without host and without what apps add to a shared link; empty if it names no post. */

@@ -76,8 +76,7 @@ export const commentOperations: Operation[] = [
 			const place = await placeOf(api, target);
 			const path = `/${await postIdOf(api, place, post)}/comments`;
 			const query = { fields: FIELDS, filter: 'stream', order: 'reverse_chronological' };
-			const { data, next } = await pageOf(api, { ...on(api, place, path), query }, limit, cursor);
-			return { items: data, cursor: next };
+			return await pageOf(api, { ...on(api, place, path), query }, limit, cursor);
 		},
 	},
 	{

@@ -110,12 +110,12 @@ async function comment(api: Api, place: Place, id: string, message: string) {
 async function commentOnce(api: Api, place: Place, id: string, message: string) {
 	const there = await api.attempt('Looking for the first comment', async () => {
 		const query = { fields: 'message,from{id}', filter: 'toplevel', order: 'chronological' };
-		const { data } = await pageOf(
+		const { items } = await pageOf(
 			api,
 			{ ...on(api, place, `/${encodeURIComponent(id)}/comments`), query },
 			100,
 		);
-		return data.some((one) => one.message === message && (one as Shown).from?.id === place.page);
+		return items.some((one) => one.message === message && (one as Shown).from?.id === place.page);
 	});
 	if (there === false) await comment(api, place, id, message);
 }

@@ -136,8 +136,7 @@ async function listPosts(
 		...on(api, place, `/${place.page}/${edge}`),
 		query: { fields: POST_FIELDS },
 	};
-	const { data, next } = await pageOf(api, request, limit, cursor);
-	return { items: data, cursor: next };
+	return await pageOf(api, request, limit, cursor);
 }
 
 async function updatePost(api: Api, input: IDataObject): Promise<IDataObject> {

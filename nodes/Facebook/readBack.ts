@@ -90,12 +90,12 @@ async function published(api: Api, place: Place, sought: Sought, cursor?: string
 		...on(api, place, `/${place.page}/published_posts`),
 		query: { fields: FIELDS },
 	};
-	const { data, next } = await pageOf(api, request, PAGE, cursor);
-	const posts = (data as OwnPost[]).map((one) => {
+	const page = await pageOf(api, request, PAGE, cursor);
+	const posts = (page.items as OwnPost[]).map((one) => {
 		const at = DateTime.fromISO(one.created_time ?? '').toMillis();
 		return listed(api, place, sought, one, at);
 	});
-	return { posts, cursor: next };
+	return { posts, cursor: page.cursor };
 }
 
 /** They come in an order that nobody documents, so all of them. */

@@ -25,13 +25,10 @@ export async function idOf(api: Api, given: unknown, target: unknown): Promise<s
 async function ownPost(api: Api, shortcode: string, target: unknown): Promise<string> {
 	const { id: place } = await placeOf(api, target);
 	const request = { path: at(api, `/${place}/media`), query: { fields: 'id,shortcode' } };
-	let after: string | undefined;
-	for (let page = 0; page < PAGES; page++) {
-		const { data, next } = await pageOf(api, request, PAGE, after);
-		const found = data.find((post) => post.shortcode === shortcode);
+	const ask = async (after?: string) => await pageOf(api, request, PAGE, after);
+	for await (const { items } of api.pages(ask, { enough: PAGES })) {
+		const found = items.find((post) => post.shortcode === shortcode);
 		if (found) return String(found.id);
-		if (!next) break;
-		after = next;
 	}
 	return refuse({
 		code: 'not_found',

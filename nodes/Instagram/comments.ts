@@ -83,10 +83,10 @@ export const commentOperations: Operation[] = [
 		simplify: shortOf,
 		page: async (api, { post, target }, limit, cursor) => {
 			const path = at(api, `/${await idOf(api, post, target)}/comments`);
-			const { data, next } = await pageOf(api, { path, query: { fields: FIELDS } }, limit, cursor);
+			const page = await pageOf(api, { path, query: { fields: FIELDS } }, limit, cursor);
 			const items: IDataObject[] = [];
-			for (const comment of data) items.push(await withReplies(api, comment));
-			return { items, cursor: next };
+			for (const comment of page.items) items.push(await withReplies(api, comment));
+			return { ...page, items };
 		},
 	},
 	{

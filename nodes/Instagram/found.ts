@@ -67,8 +67,8 @@ export async function newest(api: Api, { more }: Sought, cursor?: string): Promi
 	const path = at(api, `/${encodeURIComponent(state.place)}/${edge}`);
 	// A carousel is known by the number of its items, too.
 	const fields = state.kind === 'carousel' ? `${FIELDS},children{id}` : FIELDS;
-	const { data, next } = await pageOf(api, { path, query: { fields } }, PAGE, cursor);
-	return { posts: data.map((post) => listed(api, post, state)), cursor: next };
+	const page = await pageOf(api, { path, query: { fields } }, PAGE, cursor);
+	return { posts: page.items.map((post) => listed(api, post, state)), cursor: page.cursor };
 }
 
 function listed(api: Api, post: IDataObject, state: State): Listed {
@@ -105,8 +105,8 @@ async function comment(api: Api, id: string, message: string) {
 async function commentOnce(api: Api, id: string, message: string) {
 	const there = await api.attempt('Looking for the first comment', async () => {
 		const path = at(api, `/${encodeURIComponent(id)}/comments`);
-		const { data } = await pageOf(api, { path, query: { fields: 'text' } }, 50);
-		return data.some(({ text }) => text === message);
+		const { items } = await pageOf(api, { path, query: { fields: 'text' } }, 50);
+		return items.some(({ text }) => text === message);
 	});
 	if (there === false) await comment(api, id, message);
 }

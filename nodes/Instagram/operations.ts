@@ -114,8 +114,7 @@ async function ownPosts(
 	const { id } = await placeOf(api, target);
 	const edge = list === 'stories' ? 'stories' : 'media';
 	const request = { path: at(api, `/${id}/${edge}`), query: { fields: FIELDS } };
-	const { data, next } = await pageOf(api, request, limit, cursor);
-	return { items: data, cursor: next };
+	return await pageOf(api, request, limit, cursor);
 }
 
 function shortOf(post: IDataObject): IDataObject {

@@ -105,12 +105,13 @@ export function nextOf({ elements, paging }: Listed<unknown>, start: number, cou
 /** A page to scroll on from, as long as there is one; what is searched by name, of all pages. */
 export const searchAuthors: Picker = async (api, filter = '', cursor) => {
 	const items: IDataObject[] = [];
-	let next = filter ? undefined : cursor;
-	do {
-		const page = await organizations(api, PAGE, next);
+	let next: string | undefined;
+	const ask = async (at?: string) => await organizations(api, PAGE, at);
+	for await (const page of api.pages(ask, { from: filter ? undefined : cursor })) {
 		items.push(...page.items);
 		next = page.cursor;
-	} while (next && (filter || items.length === 0));
+		if (!filter && items.length > 0) break;
+	}
 	const results = items
 		.map(({ id, name, url }) => ({ name: String(name), value: String(id), url: String(url) }))
 		.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));

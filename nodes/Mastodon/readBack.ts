@@ -1,5 +1,6 @@
 import type { Api } from '../shared/api';
 import type { Listed, Newest, ReadBack } from '../shared/contract/readBack';
+import { itemsOf } from '../shared/http/pages';
 import type { MastodonLimits } from './instance';
 import { nextIn } from './pages';
 import { draftOf, publishedOf, type Answer, type Draft } from './publish';
@@ -89,16 +90,14 @@ async function scheduled(api: Api, draft: Draft): Promise<Listed[]> {
 }
 
 async function allScheduled(api: Api): Promise<Scheduled[]> {
-	const found: Scheduled[] = [];
-	let cursor: string | undefined;
-	do {
-		const query = { limit: PAGE, max_id: cursor };
+	const ask = async (max_id?: string) => {
 		const path = '/api/v1/scheduled_statuses';
-		const { body, headers, status } = await api.reply({ path, query }, [404]);
-		if (status !== 404) found.push(...api.listIn<Scheduled>(body));
-		cursor = nextIn(headers);
-	} while (cursor !== undefined);
-	return found;
+		const request = { path, query: { limit: PAGE, max_id } };
+		const { body, headers, status } = await api.reply(request, [404]);
+		const items = status === 404 ? [] : api.listIn<Scheduled>(body);
+		return { items, cursor: nextIn(headers) };
+	};
+	return await itemsOf(api.pages(ask));
 }
 
 function isGenuine({ limits }: Api): boolean {

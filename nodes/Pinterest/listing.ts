@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/api';
+import { itemsOf } from '../shared/http/pages';
 import type { Page } from '../shared/platform';
 
 /** The most that one page holds. */
@@ -24,13 +25,7 @@ export async function listed(
 /** A page to scroll on from; what is searched by name is looked for on all of them. */
 export async function searched(api: Api, path: string, name = '', from?: string): Promise<Page> {
 	if (!name) return await listed(api, path, PAGE, from);
-	const items: IDataObject[] = [];
-	let cursor: string | undefined;
-	do {
-		const page = await listed(api, path, PAGE, cursor);
-		items.push(...page.items);
-		cursor = page.cursor === cursor ? undefined : page.cursor;
-	} while (cursor);
+	const items = await itemsOf(api.pages(async (cursor) => await listed(api, path, PAGE, cursor)));
 	const wanted = name.toLowerCase();
 	return { items: items.filter((item) => String(item.name).toLowerCase().includes(wanted)) };
 }

@@ -1,8 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { pageOf as graphPage } from '../Facebook/graph/listing';
 import type { Api } from '../shared/api';
 import { refuse } from '../shared/failure';
+import type { Page } from '../shared/platform';
 
 /** Own posts to look through for the one behind a URL, in pages. */
 const PAGES = 10;
@@ -36,13 +35,11 @@ function shortcodeIn(url: string) {
 }
 
 async function ownPost(api: Api, shortcode: string): Promise<string> {
-	let after: string | undefined;
-	for (let page = 0; page < PAGES; page++) {
-		const { data, next } = await pageOf(api, '/v1.0/me/threads', 'id,shortcode', PAGE, after);
-		const found = data.find((post) => post.shortcode === shortcode);
+	const ask = async (after?: string) =>
+		await pageOf(api, '/v1.0/me/threads', 'id,shortcode', PAGE, after);
+	for await (const { items } of api.pages(ask, { enough: PAGES })) {
+		const found = items.find((post) => post.shortcode === shortcode);
 		if (found) return String(found.id);
-		if (!next) break;
-		after = next;
 	}
 	return refuse({
 		code: 'not_found',
@@ -60,6 +57,6 @@ export async function pageOf(
 	fields: string,
 	limit: number,
 	after?: string,
-): Promise<{ data: IDataObject[]; next?: string }> {
+): Promise<Page> {
 	return await graphPage(api, { path, query: { fields } }, limit, after);
 }

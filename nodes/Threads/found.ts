@@ -51,8 +51,8 @@ export async function newest(api: Api, { more }: Sought, cursor?: string): Promi
 	const path = state.reply ? '/v1.0/me/replies' : '/v1.0/me/threads';
 	// A carousel is known by the number of its items, too.
 	const fields = state.type === 'CAROUSEL' ? `${FIELDS},children` : FIELDS;
-	const { data, next } = await pageOf(api, path, fields, PAGE, cursor);
-	return { posts: data.map((post) => listed(api, post, state)), cursor: next };
+	const page = await pageOf(api, path, fields, PAGE, cursor);
+	return { posts: page.items.map((post) => listed(api, post, state)), cursor: page.cursor };
 }
 
 function listed(api: Api, post: IDataObject, state: State): Listed {

@@ -81,8 +81,7 @@ async function listed(
 	limit: number,
 	cursor?: string,
 ): Promise<Page> {
-	const { data, next } = await pageOf(api, path, fields, limit, cursor);
-	return { items: data, cursor: next };
+	return await pageOf(api, path, fields, limit, cursor);
 }
 
 function shortOf(post: IDataObject): IDataObject {

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { begin, exchangeOf, type Accept, type Patience } from './exchange';
 import { refuse, toFailure, type FailureCode } from './failure';
 import type { Call, Reply } from './http';
+import { listingOf, type Extent } from './http/listing';
+import type { Paged } from './http/pages';
 import type { LinkCard } from './media/linkCard';
 import type { Media } from './media/media';
 import type { TokenData } from './connection';
@@ -85,6 +87,13 @@ export interface Api {
 	keep(name: string, make: () => Promise<string>): Promise<string>;
 	/** A list out of an answer; fails where there is none, as in the page of something in between. */
 	listIn<T = IDataObject>(value: unknown): T[];
+	/**
+	 * The pages of a listing to its end, the one way to read several of them; fails where it has none.
+	 */
+	pages<T extends Paged>(
+		ask: (cursor?: string) => Promise<T>,
+		extent?: Extent,
+	): AsyncGenerator<T, void>;
 	warn(message: string): void;
 	/** A step whose failure must not fail the post: it becomes a warning that names `what`. */
 	attempt<T>(what: string, step: () => Promise<T>): Promise<T | undefined>;
@@ -160,6 +169,7 @@ export function apiOf(settings: ApiSettings): Api {
 		keep: session.keeper.keep,
 		listIn: <T>(value: unknown) =>
 			Array.isArray(value) ? (value as T[]) : refuseNoList(platform, session.credentialName),
+		pages: (ask, extent) => listingOf(platform, ask, extent),
 		warn: (message) => void warnings.push(message),
 		attempt: async (what, step) => {
 			try {

@@ -3,9 +3,12 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 
 import { postListing } from './describe';
 import { toFailure, toNodeError } from './failure';
+import { refuseEndless } from './http/listing';
+import { MOST_PAGES } from './http/pages';
 import type { Choices, Picker, Platform } from './platform';
 import { targetOf } from './post';
 import { apiForSession } from './prepare';
@@ -18,6 +21,8 @@ type ListSearch = (
 ) => Promise<INodeListSearchResult>;
 
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+const CHOOSE = 'Search by another word, or give what you look for by its ID or address.';
 
 /** The list searches behind the resource locators of a platform's node. */
 export function pickersOf(platform: Platform): Record<string, ListSearch> {
@@ -67,20 +72,37 @@ function loadingOf(platform: Platform, choices: Choices): LoadOptions {
 }
 
 function searchOf(platform: Platform, picker: Picker): ListSearch {
-	return async function (filter, cursor) {
+	return async function (filter, token) {
 		try {
 			const session = await openSession(this, platform);
-			const { results, cursor: next } = await picker(
+			const trail = trailIn(token);
+			const { results, cursor } = await picker(
 				apiForSession(this, platform, session),
 				filter,
-				cursor,
+				trail.at(-1),
 				chosenTarget(this, platform),
 			);
-			return { results, ...(next && { paginationToken: next }) };
+			return { results, ...(cursor && { paginationToken: onward(platform, trail, cursor) }) };
 		} catch (error) {
 			throw toNodeError(this.getNode(), toFailure(error, platform.id), 0);
 		}
 	};
+}
+
+/**
+ * The editor asks for page after page by itself until its list is full, which it may never be: the
+ * token it holds in between tells all the cursors that it was led by.
+ */
+function onward(platform: Platform, trail: readonly string[], cursor: string): string {
+	if (trail.includes(cursor)) refuseEndless(platform, 'circle', trail.length + 1, CHOOSE);
+	if (trail.length + 1 >= MOST_PAGES) refuseEndless(platform, 'most', trail.length + 1, CHOOSE);
+	const isFirst = trail.length === 0 && !cursor.startsWith('[');
+	return isFirst ? cursor : JSON.stringify([...trail, cursor]);
+}
+
+function trailIn(token?: string): string[] {
+	if (!token) return [];
+	return token.startsWith('[') ? jsonParse<string[]>(token, { fallbackValue: [token] }) : [token];
 }
 
 /** In the platform's own node, or in one for many. */

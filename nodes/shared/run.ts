@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { accountFacts, disconnect } from './account';
-import type { Api } from './api';
 import { deliver, recorded } from './deliver';
 import { isList } from './describe';
 import { redact } from './errors/redact';
 import { refuse, toFailure, toNodeError } from './failure';
 import { stopOf } from './http/stop';
-import type { ListOperation, Operation, Platform } from './platform';
+import { listed } from './listed';
+import type { Operation, Platform } from './platform';
 import { composed } from './check';
 import { valueOf } from './post';
 import { apiForSession, prepare } from './prepare';
@@ -134,19 +134,4 @@ function refuseUnmeant(fn: IExecuteFunctions, platform: Platform, item: number) 
 	if (!problem) return;
 	const { rule, message } = problem;
 	refuse({ code: 'validation_failed', platform: platform.id, rule, message });
-}
-
-/** Pages to the end, or up to the limit. */
-async function listed(api: Api, operation: ListOperation, input: IDataObject) {
-	const most = input.returnAll ? Infinity : Number(input.limit ?? 50);
-	const items: IDataObject[] = [];
-	let cursor: string | undefined;
-	do {
-		const size = Math.min(operation.pageSize, most - items.length);
-		const page = await operation.page(api, input, size, cursor);
-		items.push(...page.items);
-		// A cursor that leads nowhere new would be followed without end.
-		cursor = page.cursor === cursor ? undefined : page.cursor;
-	} while (cursor && items.length < most);
-	return items.slice(0, most === Infinity ? undefined : most);
 }

@@ -36,16 +36,33 @@ describe('Return All', () => {
 		expect(cursors).toEqual([undefined, 'b', 'c']);
 	});
 
+	it('ends at an empty cursor', async () => {
+		const [items] = await listing(async () => ({ items: [{ id: 1 }], cursor: '' })).run();
+		expect(items).toHaveLength(1);
+	});
+
 	it.each([
-		['the same cursor again', 'b', 2],
-		['an empty cursor', '', 1],
-	])('ends at %s', async (_what, cursor, pages) => {
+		['the same cursor again', ['b'], 'leads back to a page that came before', 2],
+		['an earlier cursor', ['b', 'c'], 'leads back to a page that came before', 3],
+		['ever new cursors', undefined, 'has not come to its end after 2000 pages', 2000],
+	])('fails at %s, and says how many items came', async (_what, cursors, why, pages) => {
 		let asked = 0;
 		const node = listing(async () => {
-			if (++asked > 5) throw new Error('without end');
-			return { items: [{ id: asked }], cursor };
+			const cursor = cursors?.[asked % cursors.length] ?? String(asked);
+			return { items: [{ id: ++asked }], cursor };
 		});
-		const [items] = await node.run();
-		expect(items).toHaveLength(pages);
+		await expect(node.run()).rejects.toMatchObject({
+			message: `The list that Sample gives ${why}.`,
+			description: expect.stringContaining(`${pages} items came before that`),
+		});
+		expect(asked).toBe(pages);
+	});
+
+	it('is not needed for what a limit asks for', async () => {
+		let asked = 0;
+		const node = listing(async () => ({ items: [{ id: ++asked }], cursor: 'b' }));
+		const limited = { parameters: { returnAll: false, limit: 2 } };
+		const [items] = await node.run(undefined, limited);
+		expect(items.map(({ json }) => json.id)).toEqual([1, 2]);
 	});
 });

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { pickersOf } from '@/nodes/shared/pickers';
-import type { ListOperation } from '@/nodes/shared/platform';
+import type { ListOperation, Picker } from '@/nodes/shared/platform';
 import { testNode } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
@@ -41,4 +41,29 @@ it('lists the posts of the target that is chosen in the same form', async () => 
 		results,
 	});
 	expect(asked).toEqual([{ target: '7' }, {}]);
+});
+
+describe('a list that the editor asks for page after page', () => {
+	const follow = async (cursorOf: (page: number) => string | undefined) => {
+		let pages = 0;
+		const picker: Picker = async () => ({ results: [], cursor: cursorOf(++pages) });
+		const { searchThings } = pickersOf(samplePlatform({ pickers: { searchThings: picker } }));
+		let token: string | undefined;
+		do {
+			const page = await searchThings.call(form(''), undefined, token);
+			token = page.paginationToken as string | undefined;
+		} while (token && pages < 1000);
+		return pages;
+	};
+
+	it('ends with the last page', async () => {
+		expect(await follow((page) => ['b', '[c]'][page - 1])).toBe(3);
+	});
+
+	it.each([
+		['leads back to a page that came before', (page: number) => (page % 2 ? 'a' : 'b')],
+		['has not come to its end after 100 pages', String],
+	])('fails where it %s', async (why, cursorOf) => {
+		await expect(follow(cursorOf)).rejects.toThrow(`The list that Sample gives ${why}.`);
+	});
 });

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api, Reply, Request } from '../../shared/api';
+import { itemsOf } from '../../shared/http/pages';
+import type { Page } from '../../shared/platform';
 
 interface Listed {
 	data?: IDataObject[];
@@ -16,23 +18,16 @@ export async function pageOf(
 	request: Request,
 	limit: number,
 	after?: string,
-): Promise<{ data: IDataObject[]; next?: string }> {
+): Promise<Page> {
 	const query = { ...request.query, limit, ...(after && { after }) };
 	return listed(api, await api.send<Listed>({ ...request, query }));
 }
 
 /** The whole of a listing that a person reads in one go, such as their Pages. */
 export async function allOf(api: Api, request: Request, first?: Listed): Promise<IDataObject[]> {
-	let page = first ? listed(api, first) : await pageOf(api, request, MOST);
-	const all = [...page.data];
-	while (page.next) {
-		const last = page.next;
-		page = await pageOf(api, request, MOST, last);
-		all.push(...page.data);
-		// A cursor that leads nowhere new would be followed without end.
-		if (page.next === last) break;
-	}
-	return all;
+	const ask = async (after?: string) =>
+		first && after === undefined ? listed(api, first) : await pageOf(api, request, MOST, after);
+	return await itemsOf(api.pages(ask));
 }
 
 /** The same of a listing that this token may not have, as the codes in `refusals` say: undefined. */
@@ -54,9 +49,9 @@ export async function allIfAny(
  * `paging` itself may hold the token, so nothing of it is kept but a cursor; the last page has
  * cursors too, but no link to a next one.
  */
-function listed(api: Api, { data, paging }: Listed): { data: IDataObject[]; next?: string } {
+function listed(api: Api, { data, paging }: Listed): Page {
 	return {
-		data: api.listIn(data),
-		next: paging?.next === undefined ? undefined : paging.cursors?.after,
+		items: api.listIn(data),
+		cursor: paging?.next === undefined ? undefined : paging.cursors?.after,
 	};
 }

@@ -43,9 +43,21 @@ export function claimMade({ slot: { owner } }: Api, of: Containers, id: string) 
 }
 
 /** The account's posts that may be this one, newest first. */
-export async function anyLike({ api, of, newest, sought }: Made): Promise<Found> {
+export async function anyLike({ api, platform, name, of, newest, sought }: Made): Promise<Found> {
 	const search = { newest, since: of.since, keys: keysOf(of) };
-	return (await alike(api, search, sought)).found;
+	const { found, complete } = await alike(api, search, sought);
+	return found.length > 0 || complete ? found : refuseUnread(platform, name);
+}
+
+/** That a post is not in a part of the list proves nothing. */
+function refuseUnread(platform: string, name: string): never {
+	return refuse({
+		code: 'platform_unavailable',
+		platform,
+		rule: `${platform}.list.endless`,
+		message: `The list of posts that ${name} gives has not come to those from before this one.`,
+		remediation: 'Try again later, and look at the account for the post before that.',
+	});
 }
 
 /** A container says that it is out, but not as which post: the account's newest ones are read. */

@@ -1,5 +1,6 @@
 import type { Api } from '../api';
 import type { Listed, Likeness, Outcome, ReadBack, Sought } from '../contract/readBack';
+import { pagesOf } from '../http/pages';
 import type { Platform, Post, Published } from '../platform';
 import type { Attempt } from './attempts';
 import { isOwn } from './claims';
@@ -150,18 +151,18 @@ export async function alike(api: Api, search: Search, sought: Sought) {
 async function list(api: Api, search: Search, sought: Sought) {
 	const { newest: ask, unordered, since } = search;
 	const posts: Listed[] = [];
-	let cursor: string | undefined;
-	for (let page = 0; page < PAGES; page++) {
-		const newest = await ask(api, sought, cursor);
-		posts.push(...newest.posts);
+	let complete = true;
+	const pages = pagesOf(async (cursor) => await ask(api, sought, cursor), {
+		most: PAGES,
+		cut: () => void (complete = false),
+	});
+	for await (const page of pages) {
+		posts.push(...page.posts);
 		const { doubtful } = windowOf(api, since);
-		const reached = newest.posts.some(({ at }) => at !== undefined && at < doubtful);
-		if (!newest.cursor || (reached && !unordered)) return { posts, complete: true };
-		// A cursor that leads nowhere new would be followed without end.
-		if (newest.cursor === cursor) break;
-		({ cursor } = newest);
+		const reached = page.posts.some(({ at }) => at !== undefined && at < doubtful);
+		if (reached && !unordered) break;
 	}
-	return { posts, complete: false };
+	return { posts, complete };
 }
 
 /**

@@ -1,0 +1,47 @@
+import { refuse } from '../failure';
+import type { Platform } from '../platform';
+import { MOST_PAGES, pagesOf, type Cut, type Paged } from './pages';
+
+export interface Extent {
+	/** How many pages the listing can have; with more it has no end. */
+	most?: number;
+	/** The cursor to begin at. */
+	from?: string;
+	/** So many pages are enough, whatever comes after them. */
+	enough?: number;
+	/** What helps where the listing has no end. */
+	advice?(): string;
+}
+
+/** The pages of a platform's listing; one without an end fails, since a part is not the whole. */
+export function listingOf<T extends Paged>(
+	platform: Platform,
+	ask: (cursor?: string) => Promise<T>,
+	{ most = MOST_PAGES, from, enough, advice }: Extent = {},
+): AsyncGenerator<T, void> {
+	const cut = (why: Cut, pages: number) => {
+		if (why === 'circle' || enough === undefined) refuseEndless(platform, why, pages, advice?.());
+	};
+	return pagesOf(ask, { most: enough ?? most, from, cut });
+}
+
+/** Ends with what is known of a listing that does not end. */
+export function refuseEndless(
+	{ id, name, docs }: Platform,
+	why: Cut,
+	pages: number,
+	remediation = 'Try again later. Nothing was done with the part of the list that came.',
+): never {
+	const said =
+		why === 'circle'
+			? 'leads back to a page that came before'
+			: `has not come to its end after ${pages} pages`;
+	return refuse({
+		code: 'platform_unavailable',
+		platform: id,
+		rule: `${id}.list.endless`,
+		docUrl: docs,
+		message: `The list that ${name} gives ${said}.`,
+		remediation,
+	});
+}

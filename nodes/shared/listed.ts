@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Api } from './api';
+import type { ListOperation } from './platform';
+
+/** Pages of the largest list that somebody may want: 80,000 posts where 40 come at a time. */
+const MOST_PAGES = 2000;
+
+/** Pages to the end, or up to the limit. */
+export async function listed(
+	api: Api,
+	operation: ListOperation,
+	input: IDataObject,
+): Promise<IDataObject[]> {
+	const most = input.returnAll ? Infinity : Number(input.limit ?? 50);
+	const items: IDataObject[] = [];
+	const ask = async (cursor?: string) => {
+		const size = Math.min(operation.pageSize, most - items.length);
+		return await operation.page(api, input, size, cursor);
+	};
+	const extent = {
+		most: MOST_PAGES,
+		advice: () =>
+			`Try again later, or set a Limit in place of Return All: ${items.length} items came before that.`,
+	};
+	for await (const page of api.pages(ask, extent)) {
+		items.push(...page.items);
+		if (!(items.length < most)) break;
+	}
+	return items.slice(0, most === Infinity ? undefined : most);
+}

@@ -1,0 +1,168 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isList } from '../nodes/shared/describe';
+import { itemsOf } from '../nodes/shared/http/pages';
+import { listed } from '../nodes/shared/listed';
+import type { Picker, Platform } from '../nodes/shared/platform';
+import { platforms } from '../nodes/shared/platforms';
+import { alike } from '../nodes/shared/publish/reconcile';
+import { apiWith } from './support/api';
+
+/**
+ * Whatever a platform lists is read to an end, although its server leads in a circle or never comes
+ * to the end, and nobody takes the part that came for the whole.
+ */
+const SERVERS: Array<[what: string, cursorOf: (asked: number) => string]> = [
+	['leads from A to B to A', (asked) => (asked % 2 ? '7' : '8')],
+	['never ends', (asked) => String(asked + 10)],
+];
+/** More requests than any reading may take. */
+const MOST = 5000;
+/** Of a place or a post. */
+const ID = '17841400000000099';
+
+/** A page without anything on it but the way to the next, in the words of all vendors. */
+const pageWith = (cursor: string) => ({
+	...{ id: '1', name: 'alice', username: 'alice', did: 'did:plc:a', access_token: 'page' },
+	...{ data: [], items: [], elements: [], records: [], feed: [], lists: [], results: {} },
+	...{ cursor, bookmark: cursor, meta: { next_token: cursor } },
+	paging: { next: 'https://x.example', cursors: { after: cursor }, links: [{ rel: 'next' }] },
+});
+
+/** Who lists in another form. */
+const others: Record<string, (cursor: string) => unknown> = {
+	mastodon: () => [{ id: '1', created_at: new Date().toISOString() }],
+	tikTok: (cursor) => ({
+		data: { videos: [], cursor: Number(cursor), has_more: true },
+		error: { code: 'ok' },
+	}),
+};
+
+/** What the posts of an account are looked through for, where the search itself needs it. */
+const more: Record<string, IDataObject[]> = {
+	facebook: ['feed', 'photoStory'].flatMap((kind) => [
+		{ state: { page: '1', kind }, link: '' },
+		{ state: { page: '1', kind, scheduled: 1 }, link: '' },
+	]),
+	instagram: [{ place: '1', kind: 'image', caption: '' }],
+	threads: [
+		{ type: 'TEXT', text: '', reply: false },
+		{ type: 'TEXT', text: '', reply: true },
+	],
+	linkedIn: [{ author: 'urn:li:organization:1', files: false }],
+	mastodon: [{ status: '' }, { status: '', scheduled_at: '2030-01-01T00:00:00Z' }],
+	pinterest: [{ board_id: '1' }],
+};
+
+/** Addresses that only a list tells the ID of. */
+const addresses: Record<string, IDataObject> = {
+	facebook: { target: '1', post: 'https://www.facebook.com/alice/posts/pfbid0abc' },
+	instagram: { target: ID, post: 'https://www.instagram.com/p/abc/' },
+	threads: { post: 'https://www.threads.net/@alice/post/abc' },
+};
+
+function serverOf(platform: Platform, cursorOf: (asked: number) => string) {
+	let asked = 0;
+	// Instagram has several accounts by this login only.
+	const credential = { login: 'facebookLogin' };
+	const api = apiWith(platform, { credential }, async () => {
+		if (asked > MOST) throw new Error('without end');
+		const cursor = cursorOf(asked++);
+		const link = `<https://x.example/?max_id=${cursor}>; rel="next"`;
+		const body = (others[platform.id] ?? pageWith)(cursor);
+		return { status: 200, headers: { link }, body };
+	});
+	return { api, asked: () => asked };
+}
+
+/** For each of them a test, also where there is none. */
+const each = <T extends readonly [string, unknown]>(rows: readonly T[]) =>
+	rows.length > 0 ? it.each(rows) : () => {};
+
+/** With the failure that says why. */
+const fails = async (reading: Promise<unknown>) => {
+	const error = await reading.then(
+		() => undefined,
+		(failed: unknown) => failed as { failure?: { code: string; rule?: string } },
+	);
+	expect(error?.failure).toMatchObject({
+		code: 'platform_unavailable',
+		rule: expect.stringMatching(/\.list\.endless$/),
+	});
+};
+
+describe.each(platforms.map((platform) => [platform.name, platform] as const))(
+	'On %s',
+	(_name, platform) => {
+		describe.each(SERVERS)('a server that %s', (what, cursorOf) => {
+			const lists = platform.operations.filter(isList);
+			each(lists.map((list) => [`${list.resource}.${list.operation}`, list] as const))(
+				'fails Return All of %s',
+				async (_list, list) => {
+					const { api, asked } = serverOf(platform, cursorOf);
+					await fails(listed(api, list, { returnAll: true, target: ID, post: ID }));
+					expect(asked()).toBeLessThan(MOST);
+				},
+			);
+
+			const pickers: Array<[string, Picker]> = [
+				...Object.entries(platform.pickers ?? {}),
+				...(platform.target ? [['target', platform.target.picker] as [string, Picker]] : []),
+			];
+			each(pickers)('keeps nobody waiting for a list to choose from: %s', async (_list, picker) => {
+				for (const filter of ['', 'alice']) {
+					const { api, asked } = serverOf(platform, cursorOf);
+					await picker(api, filter, undefined, ID).catch(async (error: unknown) => {
+						await fails(Promise.reject(error));
+					});
+					expect(asked()).toBeLessThan(200);
+				}
+			});
+
+			const { newest, unordered } = platform.readBack ?? {};
+			const searches = newest ? (more[platform.id] ?? [{}]) : [];
+			each(searches.map((search) => [JSON.stringify(search), search] as const))(
+				'proves of no post that it is not out: %s',
+				async (_search, search) => {
+					const { api, asked } = serverOf(platform, cursorOf);
+					const sought = { text: 'Hello', media: [], more: search };
+					const since = Date.now() - 1000;
+					const found = alike(api, { newest: newest as never, unordered, since }, sought);
+					const complete = await found.then(
+						(seen) => seen.complete,
+						() => false,
+					);
+					expect(complete).toBe(false);
+					expect(asked()).toBeLessThan(200);
+				},
+			);
+
+			const given = addresses[platform.id];
+			const finders = platform.operations.filter(
+				(one) => !isList(one) && one.resource === 'post' && one.operation === 'get',
+			);
+			each(given ? finders.map((one) => [one.name, one] as const) : [])(
+				'has no post behind an address: %s',
+				async (_operation, one) => {
+					const { api, asked } = serverOf(platform, cursorOf);
+					const run = (one as unknown as { run: (...all: unknown[]) => Promise<unknown> }).run;
+					const code = what === 'never ends' ? 'not_found' : 'platform_unavailable';
+					await expect(run(api, given)).rejects.toMatchObject({ failure: { code } });
+					expect(asked()).toBeLessThan(20);
+				},
+			);
+		});
+	},
+);
+
+it('What a platform lists is all there where the list ends', async () => {
+	const [platform] = platforms;
+	const { api } = serverOf(platform, String);
+	const pages: Record<string, { items: number[]; cursor?: string }> = {
+		first: { items: [1, 2], cursor: 'b' },
+		b: { items: [], cursor: 'c' },
+		c: { items: [3] },
+	};
+	const read = api.pages(async (cursor = 'first') => await Promise.resolve(pages[cursor]));
+	expect(await itemsOf(read)).toEqual([1, 2, 3]);
+});

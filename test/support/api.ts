@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { apiOf, type Api } from '@/nodes/shared/api';
+import { patience } from '@/nodes/shared/exchange';
+import type { Call, Http, Reply } from '@/nodes/shared/http';
+import { stopOf } from '@/nodes/shared/http/stop';
+import type { NodeContext } from '@/nodes/shared/http';
+import type { Platform } from '@/nodes/shared/platform';
+import { noAttempt, type Attempt } from '@/nodes/shared/publish/attempts';
+import type { Session } from '@/nodes/shared/session';
+
+export const TOKEN = 'session-token-1';
+/** Of a page, say. */
+export const KEPT = 'kept-token-1';
+
+export interface Change {
+	credential?: IDataObject;
+	/** Ms for processing and for rate limits. */
+	patience?: number;
+	warnings?: string[];
+	slot?: Attempt;
+}
+
+/** What an adapter may do to the world, whose answers `http` makes up. */
+export function apiWith(platform: Platform, change: Change, http: Http): Api {
+	const [facts] = platform.credentials;
+	const held = { kept: () => ({ account: { id: '1', name: 'alice' } }), note: async () => {} };
+	const session = {
+		credential: {
+			[facts.host]: 'https://api.example',
+			graphVersion: 'v26.0',
+			version: '202609',
+			...change.credential,
+		},
+		facts,
+		http,
+		held,
+		credentialName: 'My account',
+		token: () => ({ access_token: TOKEN, did: 'did:plc:a' }),
+		renew: async () => false,
+		renewed: () => false,
+		keeper: {
+			keep: async () => KEPT,
+			current: (secret: string) => secret,
+			remake: async () => false,
+			secrets: () => [],
+		},
+		secrets: () => [TOKEN, KEPT],
+		warnings: [],
+	} as unknown as Session;
+	return apiOf({
+		platform,
+		session,
+		limits: platform.limits,
+		slot: change.slot ?? noAttempt,
+		stop: stopOf({} as NodeContext, platform.id),
+		warnings: change.warnings ?? [],
+		rateLimits: patience(change.patience ?? 0),
+		patience: change.patience ?? 0,
+		web: {
+			card: async () => undefined,
+			fetchMedia: async () => await Promise.reject(new Error('no media')),
+		},
+	});
+}
+
+/** Keeps what was sent. */
+export function recorded(answer: (call: Call) => Partial<Reply> = () => ({})) {
+	const calls: Call[] = [];
+	const http: Http = async (call) => {
+		calls.push(call);
+		return await Promise.resolve({ status: 200, headers: {}, body: {}, ...answer(call) });
+	};
+	return { calls, http };
+}
