@@ -81,6 +81,8 @@ const UNITS = {
 	],
 	bytes: BYTES,
 	characters: [[1, 'characters']],
+	pages: [[1, 'pages']],
+	'times per second': [[1, 'times per second']],
 	'bytes per second': BYTES.map(([size, name]) => [size, `${name} per second`]),
 };
 

@@ -37,6 +37,8 @@ const OFFSET = 1363037;
 const NOT_SEEN = 33;
 /** Times to ask for the status of such a one, half a minute in all. */
 const UNSEEN = 8;
+/** Parts of the largest video, and how often Facebook may ask for what it had asked for before. */
+const [PARTS, AGAIN] = [50_000, 20];
 const NOTHING: VideoStatus = {};
 
 /**
@@ -69,10 +71,13 @@ async function transfer(
 	first: Offsets,
 ): Promise<void> {
 	let bytes = cursor(await medium.open());
+	let [spent, furthest] = [0, -1];
 	try {
-		for (let next = first; next.start_offset !== next.end_offset; ) {
+		for (let next = first; next.start_offset !== next.end_offset;) {
 			const [from, to] = [Number(next.start_offset), Number(next.end_offset)];
-			if (!(from < to && to <= (medium.bytes ?? 0))) refuseOffsets(next);
+			spent += from <= furthest ? PARTS / AGAIN : 1;
+			if (!(from < to && to <= (medium.bytes ?? 0)) || spent > PARTS) refuseOffsets(next);
+			furthest = Math.max(furthest, from);
 			if (bytes.at !== from) bytes = await anew(bytes, medium, from);
 			next = await sendPart(api, place, session, from, partOf(bytes, medium, from, to));
 		}
@@ -130,7 +135,7 @@ function refuseOffsets({ start_offset, end_offset }: Offsets): never {
 		code: 'media_rejected',
 		platform: 'facebook',
 		rule: 'facebook.video.offsets',
-		message: `Facebook asks for bytes that the video does not have: ${start_offset} to ${end_offset}`,
+		message: `Facebook asks for bytes that the video does not have, or over and over: ${start_offset} to ${end_offset}`,
 	});
 }
 
@@ -200,7 +205,7 @@ export async function statusOf(api: Api, place: Place, video: string): Promise<V
 	return status;
 }
 
-/** Ends the step if any phase of the video went wrong. */
+/** Ends the step if any phase went wrong. */
 export function failing(status: VideoStatus): VideoStatus {
 	const { video_status, uploading_phase, processing_phase, publishing_phase } = status;
 	const failed = [uploading_phase, processing_phase, publishing_phase].find(

@@ -93,6 +93,7 @@ async function inParts(api: Api, { open, bytes = 0 }: Media, owner: string): Pro
 		uploadedPartIds[chunk.index] = await sendPart(api, parts[chunk.index], chunk);
 	};
 	const size = sizeOf(parts[0]);
+	if (!(size > 0 && size <= bytes)) return refuseParts(0);
 	await eachChunk(await open(), { size, atOnce: AT_ONCE }, send);
 	await api.send({
 		method: 'POST',

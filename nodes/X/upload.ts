@@ -114,7 +114,7 @@ export async function processed(api: Api, id: string, last?: Processing): Promis
 		async () => {
 			const { state, check_after_secs, error } = known ?? (await statusOf(api, id));
 			known = undefined;
-			wait = check_after_secs ?? 1;
+			wait = Number(check_after_secs ?? 1);
 			if (state === 'failed') return refuseMedium(error);
 			return state === 'pending' || state === 'in_progress' ? undefined : true;
 		},

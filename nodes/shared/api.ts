@@ -11,6 +11,7 @@ import type { TokenData } from './connection';
 import type { Account, Limits, Platform } from './platform';
 import type { Attempt } from './publish/attempts';
 import type { Stop } from './http/stop';
+import { until, type Times } from './http/until';
 import type { Session } from './session';
 import { without } from './without';
 
@@ -66,10 +67,7 @@ export interface Api {
 	 * Asks until there is an answer or the time is over; intervals grow by half up to ten times.
 	 * With a function for `every` they are what it says after each asking.
 	 */
-	until<T>(
-		check: () => Promise<T | undefined>,
-		times: { every: number | (() => number); atMost: number },
-	): Promise<T | undefined>;
+	until<T>(check: () => Promise<T | undefined>, times: Times): Promise<T | undefined>;
 	/** Waits so many ms; fails when the execution is stopped. */
 	wait(ms: number): Promise<void>;
 	/**
@@ -146,15 +144,7 @@ export function apiOf(settings: ApiSettings): Api {
 			return (answerHeader ? { [answerHeader]: headers[answerHeader] } : body) as T;
 		},
 		note: slot.note,
-		until: async (check, { every, atMost }) => {
-			const end = Date.now() + atMost;
-			for (let asked = 0; ; asked++) {
-				const found = await check();
-				const wait = typeof every === 'function' ? every() : every * Math.min(1.5 ** asked, 10);
-				if (found !== undefined || Date.now() + wait > end) return found;
-				await stop.wait(wait);
-			}
-		},
+		until: async (check, times) => await until(stop, check, times),
 		wait: stop.wait,
 		get serverClock() {
 			return exchange.serverClock();

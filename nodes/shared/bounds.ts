@@ -3,9 +3,18 @@ const MIB = 1024 * KIB;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
+type Unit =
+	| 'ms'
+	| 'bytes'
+	| 'characters'
+	| 'pages'
+	| 'times'
+	| 'times per second'
+	| 'bytes per second';
+
 interface Bound {
 	readonly most: number;
-	readonly unit: 'ms' | 'bytes' | 'characters' | 'times' | 'bytes per second';
+	readonly unit: Unit;
 	/** What it holds for, as docs/bounds.md tells it. */
 	readonly of: string;
 }
@@ -48,6 +57,13 @@ export const bounds = {
 		unit: 'ms',
 		of: 'Any one wait, almost 25 days: after a longer time a timer of Node.js fires at once',
 	},
+	askings: {
+		most: 2,
+		unit: 'times per second',
+		of: 'How often a server is asked for what it is at work on, whatever it says',
+	},
+	lookUp: { most: 100, unit: 'pages', of: 'A list in which something is looked for' },
+	returnAll: { most: 2000, unit: 'pages', of: 'A list of which all is wanted' },
 	/** A JPEG's size stands behind its metadata, which can be several blocks of 64 KiB. */
 	mediaHead: {
 		most: 512 * KIB,

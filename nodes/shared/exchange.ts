@@ -2,6 +2,7 @@ import type { ApiSettings, Request, ServerClock } from './api';
 import { Refused, rethrow, type Failure } from './failure';
 import type { Call, Reply } from './http';
 import type { Stop } from './http/stop';
+import { intervalOf, waitable } from './http/times';
 import type { Platform } from './platform';
 import type { Attempt } from './publish/attempts';
 import { waitAdvised } from './rateLimit';
@@ -30,7 +31,7 @@ export interface Patience {
 }
 
 export function patience(most: number): Patience {
-	return { most, used: 0, until: 0 };
+	return { most: waitable(most), used: 0, until: 0 };
 }
 
 /**
@@ -157,7 +158,7 @@ function mayWait(time: Patience, pause: number) {
 
 /** Ms to wait before sending again; undefined if that would not be safe or not help. */
 function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: number) {
-	if (failed.again !== undefined) return tries <= TRIES ? failed.again : undefined;
+	if (failed.again !== undefined) return tries <= TRIES ? intervalOf(failed.again) : undefined;
 	const backoff = BACKOFF * 2 ** (tries - 1);
 	if (failed.code === 'rate_limited') {
 		// Advice may be "at once", over and over: clocks differ.

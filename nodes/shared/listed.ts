@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from './api';
+import { bounds } from './bounds';
 import type { ListOperation } from './platform';
-
-/** Pages of the largest list that somebody may want: 80,000 posts where 40 come at a time. */
-const MOST_PAGES = 2000;
 
 /** Pages to the end, or up to the limit. */
 export async function listed(
@@ -19,7 +17,7 @@ export async function listed(
 		return await operation.page(api, input, size, cursor);
 	};
 	const extent = {
-		most: MOST_PAGES,
+		most: bounds.returnAll.most,
 		advice: () =>
 			`Try again later, or set a Limit in place of Return All: ${items.length} items came before that.`,
 	};

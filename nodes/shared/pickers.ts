@@ -5,10 +5,10 @@ import type {
 } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
+import { bounds } from './bounds';
 import { postListing } from './describe';
 import { toFailure, toNodeError } from './failure';
 import { refuseEndless } from './http/listing';
-import { MOST_PAGES } from './http/pages';
 import type { Choices, Picker, Platform } from './platform';
 import { targetOf } from './post';
 import { apiForSession } from './prepare';
@@ -95,7 +95,7 @@ function searchOf(platform: Platform, picker: Picker): ListSearch {
  */
 function onward(platform: Platform, trail: readonly string[], cursor: string): string {
 	if (trail.includes(cursor)) refuseEndless(platform, 'circle', trail.length + 1, CHOOSE);
-	if (trail.length + 1 >= MOST_PAGES) refuseEndless(platform, 'most', trail.length + 1, CHOOSE);
+	if (trail.length + 1 >= bounds.lookUp.most) refuseEndless(platform, 'most', trail.length + 1, CHOOSE);
 	const isFirst = trail.length === 0 && !cursor.startsWith('[');
 	return isFirst ? cursor : JSON.stringify([...trail, cursor]);
 }

@@ -8,6 +8,7 @@ import { patience, type Patience } from './exchange';
 import { failure, type Failure } from './failure';
 import type { NodeContext } from './http';
 import { stopOf } from './http/stop';
+import { waitable } from './http/times';
 import { readCard } from './media/linkCard';
 import { loadFile, loadMedia, type Loaded } from './media/load';
 import type { Limits, Platform, Post, Problem, Published } from './platform';
@@ -119,7 +120,7 @@ export function apiFor(job: Prepared, slot: Attempt = noAttempt): Api {
 		stop: stopOf(fn, platform.id),
 		warnings,
 		rateLimits,
-		patience: Number(processingWait) * SECOND,
+		patience: waitable(Number(processingWait) * SECOND),
 		web: {
 			card: async (url) => await readCard(fn, url),
 			fetchMedia: async (url, atMost) =>

@@ -106,6 +106,9 @@ function codeOf(code: number): FailureCode {
 	return BY_CODE[code] ?? 'platform_rejected';
 }
 
+/** A year: no limit lasts as long, and no date is told beyond what a clock can show. */
+const LONGEST = 366 * 24 * 60;
+
 /**
  * Minutes until a Page or an account may be used again:
  * https://developers.facebook.com/docs/graph-api/overview/rate-limiting
@@ -113,7 +116,8 @@ function codeOf(code: number): FailureCode {
 function regained(headers: IDataObject): Partial<Failure> {
 	const text = String(headers['x-business-use-case-usage'] ?? '');
 	const minutes = [...text.matchAll(/"estimated_time_to_regain_access"\s*:\s*(\d+)/g)];
-	const wait = Math.max(0, ...minutes.map(([, value]) => Number(value))) * 60_000;
+	const most = Math.max(0, ...minutes.map(([, value]) => Number(value)));
+	const wait = Math.min(most, LONGEST) * 60_000;
 	if (wait === 0) return {};
 	const at = DateTime.utc().plus(wait).toISO();
 	return { again: wait, retryAt: at };

@@ -1,6 +1,7 @@
+import { bounds } from '../bounds';
 import { refuse } from '../failure';
 import type { Platform } from '../platform';
-import { MOST_PAGES, pagesOf, type Cut, type Paged } from './pages';
+import { pagesOf, type Cut, type Paged } from './pages';
 
 export interface Extent {
 	/** How many pages the listing can have; with more it has no end. */
@@ -17,7 +18,7 @@ export interface Extent {
 export function listingOf<T extends Paged>(
 	platform: Platform,
 	ask: (cursor?: string) => Promise<T>,
-	{ most = MOST_PAGES, from, enough, advice }: Extent = {},
+	{ most = bounds.lookUp.most, from, enough, advice }: Extent = {},
 ): AsyncGenerator<T, void> {
 	const cut = (why: Cut, pages: number) => {
 		if (why === 'circle' || enough === undefined) refuseEndless(platform, why, pages, advice?.());

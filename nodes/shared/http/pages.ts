@@ -16,9 +16,6 @@ export interface Reading {
 	cut(why: Cut, pages: number): void;
 }
 
-/** More pages than a list has that a person chooses from. */
-export const MOST_PAGES = 100;
-
 /**
  * The pages of a listing, one after the other. A server may give the same pages for ever, by a cursor
  * that comes again or by ever new ones: whoever reads them learns of it by `cut`.

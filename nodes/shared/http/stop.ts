@@ -4,6 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { bounds } from '../bounds';
 import { refuse } from '../failure';
 import type { NodeContext } from '../http';
+import { waitable } from './times';
 
 /**
  * The end of a run before its time: by Stop, by the workflow's time-out, or because a worker shuts
@@ -49,8 +50,7 @@ function endOf(fn: NodeContext): End {
 	const cancelled = getExecutionCancelSignal?.call(fn);
 	const deadline = additionalData?.executionTimeoutTimestamp;
 	if (deadline === undefined) return { signal: cancelled, sources: [cancelled] };
-	const left = Math.min(Math.max(deadline - Date.now(), 0), bounds.longestTimer.most);
-	const timedOut = AbortSignal.timeout(left);
+	const timedOut = AbortSignal.timeout(waitable(deadline - Date.now()));
 	const signal = cancelled ? AbortSignal.any([cancelled, timedOut]) : timedOut;
 	return { deadline, signal, sources: [cancelled, timedOut] };
 }
@@ -66,7 +66,7 @@ function stopAt({ signal, deadline = Infinity }: End, platform: string): Stop {
 			check();
 			await untilAborted(
 				signal,
-				async () => await sleep(Math.min(ms, deadline - Date.now(), bounds.longestTimer.most)),
+				async () => await sleep(waitable(Math.min(ms, deadline - Date.now()))),
 			);
 			check();
 		},

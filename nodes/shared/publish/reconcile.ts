@@ -69,7 +69,10 @@ export function isPublished(outcome: Outcome): outcome is Published {
 async function look(lost: Lost, readBack: ReadBack, patience: Patience): Promise<Outcome> {
 	const { api, attempt } = lost;
 	const { commitsWithin, requestWithin = MINUTE_MS } = readBack;
-	const ended = (attempt.sentAt ?? Date.now()) + (attempt.isForeign ? requestWithin : 0);
+	const now = Date.now();
+	// Later it was not, although n8n's clock may have been set back since.
+	const sentAt = Math.min(attempt.sentAt ?? now, now);
+	const ended = sentAt + (attempt.isForeign ? requestWithin : 0);
 	const committed = ended + commitsWithin;
 	let outcome = 'unknown' as Outcome;
 	let askedAt = 0;

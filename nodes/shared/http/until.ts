@@ -1,0 +1,28 @@
+import type { Stop } from './stop';
+import { intervalOf, waitable } from './times';
+
+export interface Times {
+	/** Ms between the first two askings; what a function says is taken as it is. */
+	every: number | (() => number);
+	/** Ms in all. */
+	atMost: number;
+}
+
+/**
+ * Asks until there is an answer or the time is over, at least once. What servers and users say of
+ * times may be anything: it makes neither a wait without an end nor askings without a pause.
+ */
+export async function until<T>(
+	stop: Stop,
+	check: () => Promise<T | undefined>,
+	{ every, atMost }: Times,
+): Promise<T | undefined> {
+	const end = Date.now() + waitable(atMost);
+	for (let asked = 0; ; asked++) {
+		const found = await check();
+		const wanted = typeof every === 'function' ? every() : every * Math.min(1.5 ** asked, 10);
+		const pause = intervalOf(wanted);
+		if (found !== undefined || Date.now() + pause > end) return found;
+		await stop.wait(pause);
+	}
+}
