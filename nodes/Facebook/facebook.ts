@@ -51,6 +51,8 @@ export const facebook: Platform = {
 			token: pasted,
 		},
 	],
+	// Files go to rupload.facebook.com.
+	domains: ['facebook.com'],
 	limits: {
 		// Facebook documents no lengths and no number of photos: these only keep back what is absurd.
 		text: { max: 63_206, unit: 'codePoints' },

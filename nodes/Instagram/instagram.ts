@@ -48,6 +48,8 @@ export const instagram: Platform = {
 	name: 'Instagram',
 	docs: 'https://developers.facebook.com/documentation/instagram-platform/content-publishing',
 	credentials: connections(() => instagram),
+	// Files go to rupload.facebook.com, whichever way the account is connected.
+	domains: ['facebook.com'],
 	limits,
 	target: {
 		name: 'Account',

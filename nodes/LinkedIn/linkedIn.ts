@@ -36,6 +36,8 @@ export const linkedIn: Platform = {
 			inspect,
 		},
 	],
+	// Files go to www.linkedin.com/dms-uploads.
+	domains: ['linkedin.com'],
 	limits: {
 		text: { max: 3000, unit: 'utf16' },
 		textOptional: true,

@@ -19,7 +19,10 @@ export type { Http, Reply } from './http';
 
 /** A request as an adapter writes it; the core signs it and deals with what comes back. */
 export interface Request extends Omit<Call, 'url'> {
-	/** Absolute, or under the base URL that the credential holds. */
+	/**
+	 * Under the base URL that the credential holds, or absolute, as an answer named it: then it gets a
+	 * token only where it is the platform's own.
+	 */
 	path: string;
 	/** Credential property with the base URL, if not the platform's usual one. */
 	host?: string;

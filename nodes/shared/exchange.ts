@@ -3,12 +3,11 @@ import { Refused, rethrow, type Failure } from './failure';
 import type { Call, Reply } from './http';
 import type { Stop } from './http/stop';
 import { intervalOf, waitable } from './http/times';
-import type { Platform } from './platform';
 import type { Attempt } from './publish/attempts';
 import { waitAdvised } from './rateLimit';
 import type { Session } from './session';
+import { signed, strayed } from './signed';
 import { judge } from './verdict';
-import { without } from './without';
 
 const TRIES = 4;
 const BACKOFF = 500;
@@ -47,7 +46,13 @@ export function exchangeOf({ platform, session, rateLimits, stop }: ApiSettings)
 			stop.check();
 			const used = bearerOf(session, request);
 			const sentAt = Date.now();
-			const reply = await send(session, stop, signed(platform, session, request, used), publishing);
+			const call = signed(platform, session, request, used);
+			const stray = strayed(platform, session, call);
+			if (stray) {
+				await publishing?.refused();
+				throw new Refused(stray);
+			}
+			const reply = await send(session, stop, call, publishing);
 			clock = clockOf(reply, sentAt) ?? clock;
 			const failed = judge(platform, session, reply, request, publishing !== undefined);
 			if (!failed || isAccepted(accept, reply)) return reply;
@@ -169,22 +174,4 @@ function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: 
 	const troubled =
 		reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';
 	return repeatable && troubled ? backoff : undefined;
-}
-
-function signed(platform: Platform, session: Session, request: Request, bearer: string): Call {
-	const { path, host, headers, query } = request;
-	const { host: usual, base: made = String } = session.facts;
-	const typed = String(session.credential[host ?? usual] ?? '');
-	const base = (host ? typed : made(typed)).replace(/\/+$/, '');
-	const more = bearer === 'none' ? undefined : platform.sign?.(session.credential, bearer);
-	return {
-		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal', 'answerHeader'),
-		url: /^https?:\/\//.test(path) ? path : base + path,
-		headers: {
-			...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }),
-			...more?.headers,
-			...headers,
-		},
-		...((query ?? more?.query) && { query: { ...query, ...more?.query } }),
-	};
 }

@@ -19,6 +19,11 @@ export interface Platform {
 	/** The ways to connect an account; the first is the usual one. */
 	readonly credentials: readonly [CredentialFacts, ...CredentialFacts[]];
 	readonly limits: Limits;
+	/**
+	 * Domains of the vendor that its answers lead to and that may get the token, with all that is under
+	 * them; the base URLs of the credential need not be named.
+	 */
+	readonly domains?: readonly string[];
 	/** A post may hang on another of the account: see `Post.parent`. */
 	readonly threads?: true;
 	/** The places that one account posts to; absent where it has only its own. */
