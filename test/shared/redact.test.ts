@@ -39,6 +39,13 @@ describe('a secret in whatever form', () => {
 		['in a form', new URLSearchParams({ s: secret }).toString()],
 		['in HTML', 'a/b+c=&amp;&lt;&quot;x\\y'],
 		['in JSON', JSON.stringify({ said: secret })],
+		['in JSON with escaped slashes', 'a\\/b+c=&<\\"x\\\\y'],
+		['in JSON by numbers', 'a\\u002fb\\u002bc\\u003d\\u0026\\u003c\\u0022x\\u005cy'],
+		['in HTML by numbers', 'a&#47;b&#x2B;c&#61;&#38;&#60;&#x22;x&#92;y'],
+		['in a URL in a URL', encodeURIComponent(encodeURIComponent(secret))],
+		['in JSON in JSON', JSON.stringify(JSON.stringify({ said: secret }))],
+		['in base64', Buffer.from(secret).toString('base64')],
+		['in a document in base64url', Buffer.from(`id:${secret}!`).toString('base64url')],
 	])('is hidden %s', (_what, text) => {
 		const { said } = redact({ said: text }, [secret]);
 		expect(said).toContain('[hidden]');
@@ -58,6 +65,18 @@ describe('a secret in whatever form', () => {
 		},
 	);
 
+	it.each([
+		'50 % off & more',
+		'100%25 sure &amp; C:\\new\\table',
+		'https://example.com/?q=a%2Fb&amp;x=1',
+		'{"text":"caf\\u00e9 \\"quoted\\""}',
+		'&unknown; &#999999999; %zz %c3',
+		Buffer.from('nothing of note in here').toString('base64'),
+	])('that is not in it leaves a text as it is: %s', (text) => {
+		const value = { text };
+		expect(redact(value, [secret, 'long-secret'])).toBe(value);
+	});
+
 	it('leaves numbers alone and survives an answer without a bottom', () => {
 		expect(redact({ id: 123456 }, ['123456'])).toEqual({ id: 123456 });
 		let deep: unknown = 'long-secret';
@@ -66,7 +85,10 @@ describe('a secret in whatever form', () => {
 	});
 
 	it('takes time that grows no faster than a text does', () => {
-		for (const unit of ['?token', '&', 'https://a', '/bot1:', '?a_token_', '\\"']) {
+		const escapes = ['%25', '%', '&amp;', '&#x41;', '\\u0041', '\\\\'];
+		const base64 = Buffer.from('long-secret!').toString('base64');
+		const others = ['?token', '&', 'https://a', '/bot1:', '?a_token_', '\\"'];
+		for (const unit of [...others, ...escapes, base64, `${base64} `]) {
 			const text = unit.repeat(500_000 / unit.length);
 			const before = process.cpuUsage();
 			redactReply({ text }, ['long-secret']);

@@ -1,21 +1,18 @@
-import { withoutUrlSecrets } from './secretUrl';
+import { coversOf, runsWith } from './base64';
+import { layersOf, plainly } from './layers';
+import { urlSecretsIn } from './secretUrl';
+import { occurrences, replaced, type Find } from './spans';
 
 /** Shorter ones stand in too many words. */
 const SHORTEST = 4;
+/** Whose base64 is so short that other words may have it in them. */
+const SHORTEST_IN_BASE64 = 8;
 /** What is deeper in an answer helps nobody, and a server may nest without end. */
 const DEEPEST = 40;
 
-const HTML: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-};
-
 /** A copy of `value` in which every secret is replaced; for all that leaves the core. */
 export function redact<T>(value: T, secrets: readonly unknown[]): T {
-	return changed(value, hiding(secrets), 0) as T;
+	return changed(value, hiding(finding(secrets)), 0) as T;
 }
 
 /**
@@ -23,34 +20,37 @@ export function redact<T>(value: T, secrets: readonly unknown[]): T {
  * links to next pages and signed URLs that it was to fetch from.
  */
 export function redactReply<T>(value: T, secrets: readonly unknown[]): T {
-	const hide = hiding(secrets);
-	return changed(value, (text) => withoutUrlSecrets(hide(text)), 0) as T;
+	const known = finding(secrets);
+	return changed(
+		value,
+		hiding((text) => [...known(text), ...urlSecretsIn(text)]),
+		0,
+	) as T;
 }
 
-function hiding(secrets: readonly unknown[]) {
-	const forms = secrets
+/** However a text is encoded, it is searched as it reads after each decoding. */
+function hiding(find: Find) {
+	return (text: string) => replaced(text, layersOf(text), find);
+}
+
+function finding(secrets: readonly unknown[]): Find {
+	const known = [...new Set(secrets)]
 		.filter((secret): secret is string => typeof secret === 'string')
-		.filter((secret) => secret.trim().length >= SHORTEST)
-		.flatMap(formsOf)
-		// A longer one may have a shorter one in it.
-		.sort((a, b) => b.length - a.length);
-	const all = [...new Set(forms)];
-	return (text: string) => all.reduce((rest, form) => rest.split(form).join('[hidden]'), text);
+		.filter((secret) => secret.trim().length >= SHORTEST);
+	const forms = [...new Set(known.flatMap(formsOf))];
+	const covers = [...new Set(known.flatMap(inBase64))];
+	return (text) => [...forms.flatMap((form) => occurrences(text, form)), ...runsWith(text, covers)];
 }
 
-/** A secret as servers and programs write it: in URLs, forms, HTML, JSON and Basic authentication. */
-function formsOf(secret: string): string[] {
-	const inUrl = encoded(secret);
-	return [
-		secret,
-		inUrl,
-		inUrl.replace(/%[0-9A-F]{2}/g, (one) => one.toLowerCase()),
-		inUrl.replace(/%20/g, '+'),
-		new URLSearchParams({ a: secret }).toString().slice(2),
-		secret.replace(/[&<>"']/g, (one) => HTML[one]),
-		JSON.stringify(secret).slice(1, -1),
-		...(secret.includes(':') ? [Buffer.from(secret).toString('base64')] : []),
-	];
+/** Other encodings are undone in the text; a form has `+` for a space, which may be one. */
+function formsOf(secret: string) {
+	return [secret, plainly(secret)].flatMap((one) => [one, one.replaceAll(' ', '+')]);
+}
+
+/** Basic authentication is made of encoded parts, too. */
+function inBase64(secret: string) {
+	if (secret.length < SHORTEST_IN_BASE64) return [];
+	return [secret, encoded(secret)].flatMap(coversOf);
 }
 
 /** Half of a character cannot stand in a URL. */
