@@ -1,11 +1,10 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { inspect, lifeOf, refreshEnd, scopesOf } from '../shared/account';
+import { inspect, lifeOf, profileOf, refreshEnd, scopesOf } from '../shared/account';
 import { refuse, Refused, rethrow } from '../shared/failure';
 import { hashOf, keptIn } from '../shared/heldToken';
 import type { CredentialFacts, Inspected } from '../shared/connection';
 import type { Account, Platform } from '../shared/platform';
-import { apiForSession } from '../shared/prepare';
 import { credentialName, credentialOf, isDead, openSession, type Session } from '../shared/session';
 
 /** What one look at a connection found. */
@@ -112,8 +111,7 @@ async function checked(
 	if (account && !thorough && Date.now() - checkedAt < DAY) return undefined;
 	const inspected = await inspect(session);
 	if (inspected?.active === false) return refuseDead(platform, session, inspected);
-	const { id, name } =
-		inspected && account ? account : await platform.whoami(apiForSession(fn, platform, session));
+	const { id, name } = inspected && account ? account : await profileOf(fn, platform, session);
 	await session.held.note({
 		account: { id, name },
 		checkedAt: Date.now(),

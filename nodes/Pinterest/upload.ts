@@ -1,4 +1,5 @@
 import type { Api } from '../shared/api';
+import { secretsNamed } from '../shared/errors/secretUrl';
 import { refuse } from '../shared/failure';
 import type { Media } from '../shared/media/media';
 import type { TextPart } from '../shared/media/multipart';
@@ -32,12 +33,14 @@ export async function upload(api: Api, film: Media): Promise<string> {
 
 /** The file comes last: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html */
 async function store(api: Api, registered: Registered, { name, mime, bytes = 0, open }: Media) {
-	const fields = Object.entries(registered.upload_parameters).map(field);
+	const form = Object.entries(registered.upload_parameters);
+	const fields = form.map(field);
 	const { status, body } = await api.reply(
 		{
 			method: 'POST',
 			path: registered.upload_url,
 			token: 'none',
+			secrets: secretsNamed(form),
 			parts: async () => [
 				...fields,
 				{ name: 'file', filename: name, contentType: mime, data: { bytes, open } },

@@ -5,7 +5,8 @@ import type { NodeContext } from './http';
 import type { CredentialFacts, Inspected, TokenData } from './connection';
 import type { Platform } from './platform';
 import { apiForSession } from './prepare';
-import { rethrow } from './failure';
+import { redact, redactReply } from './errors/redact';
+import { hiding, rethrow } from './failure';
 import {
 	credentialName,
 	credentialOf,
@@ -22,12 +23,12 @@ export async function accountFacts(
 	item: number,
 ): Promise<IDataObject> {
 	const session = await openSession(fn, platform, item);
-	const { id, name, url, details } = await platform.whoami(apiForSession(fn, platform, session));
+	const { id, name, url, details } = await profileOf(fn, platform, session);
 	await session.held.note({ account: { id, name } });
 	const inspected = await inspect(session);
 	const life = lifeOf(session, inspected);
 	const scopes = scopesOf(session, inspected);
-	return {
+	const facts = {
 		platform: platform.id,
 		account: { id, name },
 		...(url && { url }),
@@ -37,6 +38,13 @@ export async function accountFacts(
 		...(details && { details }),
 		warnings: session.warnings,
 	};
+	return redact(facts, session.secrets());
+}
+
+/** Whose account it is. Whoever answers may repeat what was sent, and this is shown and kept. */
+export async function profileOf(fn: NodeContext, platform: Platform, session: Session) {
+	const profile = await platform.whoami(apiForSession(fn, platform, session));
+	return redact(profile, session.secrets());
 }
 
 /**
@@ -85,7 +93,9 @@ async function withdraw(fn: NodeContext, platform: Platform, item: number): Prom
 	if (!revoke) return 'impossible';
 	try {
 		const session = await openSession(fn, platform, item);
-		await revoke(session.http, session.credential, session.token());
+		await hiding(platform, session.secrets, async () => {
+			await revoke(session.http, session.credential, session.token());
+		});
 		return 'revoked';
 	} catch (error) {
 		return isDead(error) ? 'dead' : rethrow(error);
@@ -93,8 +103,8 @@ async function withdraw(fn: NodeContext, platform: Platform, item: number): Prom
 }
 
 /** What the vendor says of the token, where it says anything. */
-export async function inspect({ facts, http, credential, token }: Session) {
-	return await facts.inspect?.(http, credential, token());
+export async function inspect({ facts, http, credential, token, secrets }: Session) {
+	return redactReply(await facts.inspect?.(http, credential, token()), secrets());
 }
 
 /** `expiresAt` in epoch ms, undefined if nobody says. */

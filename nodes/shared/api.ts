@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { begin, exchangeOf, type Accept, type Patience } from './exchange';
+import { redact } from './errors/redact';
 import { refuse, toFailure, type FailureCode } from './failure';
 import type { Call, Reply } from './http';
 import { listingOf, type Extent } from './http/listing';
@@ -12,7 +13,7 @@ import type { Account, Limits, Platform } from './platform';
 import type { Attempt } from './publish/attempts';
 import type { Stop } from './http/stop';
 import { until, type Times } from './http/until';
-import type { Session } from './session';
+import { withoutEchoes, type Session } from './session';
 import { without } from './without';
 
 export type { Http, Reply } from './http';
@@ -32,6 +33,8 @@ export interface Request extends Omit<Call, 'url'> {
 	token?: string | 'none';
 	/** What it means if the platform does not like the content of this request. */
 	refusal?: FailureCode;
+	/** What it carries that lets somebody in, besides tokens and what stands in URLs. */
+	secrets?: readonly string[];
 	/** Response header that holds the whole answer, where a vendor's good answers have no body. */
 	answerHeader?: string;
 }
@@ -142,11 +145,11 @@ export function apiOf(settings: ApiSettings): Api {
 		send: async <T>(request: Request) => (await exchange(request)).body as T,
 		publish: async <T>(request: Request & { idempotent?: boolean }, mark?: IDataObject) => {
 			const { answerHeader, idempotent = false } = request;
-			await begin(stop, slot, mark, idempotent);
+			await begin(stop, slot, mark && withoutEchoes(mark, session), idempotent);
 			const { body, headers } = await exchange(without(request, 'idempotent'), [], slot);
 			return (answerHeader ? { [answerHeader]: headers[answerHeader] } : body) as T;
 		},
-		note: slot.note,
+		note: (mark) => slot.note(withoutEchoes(mark, session)),
 		until: async (check, times) => await until(stop, check, times),
 		wait: stop.wait,
 		get serverClock() {
@@ -155,7 +158,7 @@ export function apiOf(settings: ApiSettings): Api {
 		account: async () => {
 			const known = session.held.kept().account;
 			if (known) return known;
-			const { id, name } = await platform.whoami(api);
+			const { id, name } = redact(await platform.whoami(api), session.secrets());
 			await session.held.note({ account: { id, name } });
 			return { id, name };
 		},

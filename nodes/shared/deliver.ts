@@ -9,6 +9,7 @@ import type { Attempt } from './publish/attempts';
 import { attemptAt, keyOf, recordFor } from './publish/identity';
 import { publishPart } from './publish/publishPart';
 import { partial, report, resumeState } from './publish/result';
+import { withoutEchoes } from './session';
 
 /** What became of this item before, if n8n runs the node again. */
 export function recorded(job: Pick<Prepared, 'fn' | 'item' | 'platform' | 'input'>) {
@@ -54,7 +55,7 @@ async function deliverPart(job: Prepared, index: number, out: Published[], accou
 		const api = apiFor(job, attempt);
 		const result = await publishPart({ platform, api, post, attempt, pending });
 		if (result.status !== 'processing') {
-			await attempt.finish({ ...result });
+			await attempt.finish(withoutEchoes({ ...result }, job.session));
 			if (attempt.isSentHere) cap.count(account);
 		}
 		warnOfMemory(job, attempt);

@@ -1,4 +1,5 @@
 import type { ApiSettings, Request, ServerClock } from './api';
+import { secretsGiven, secretsSent } from './errors/carried';
 import { Refused, rethrow, type Failure } from './failure';
 import type { Call, Reply } from './http';
 import type { Stop } from './http/stop';
@@ -40,6 +41,7 @@ export function patience(most: number): Patience {
 export function exchangeOf({ platform, session, rateLimits, stop }: ApiSettings): Exchange {
 	let clock: ServerClock | undefined;
 	const exchange = async (request: Request, accept: Accept = [], publishing?: Attempt) => {
+		session.learn(secretsSent(request));
 		let renewed = false;
 		const trouble = patience(Math.max(rateLimits.most, 60_000));
 		for (let tries = 1; ; tries++) {
@@ -54,6 +56,7 @@ export function exchangeOf({ platform, session, rateLimits, stop }: ApiSettings)
 			}
 			const reply = await send(session, stop, call, publishing);
 			clock = clockOf(reply, sentAt) ?? clock;
+			session.learn(secretsGiven(reply.body));
 			const failed = judge(platform, session, reply, request, publishing !== undefined);
 			if (!failed || isAccepted(accept, reply)) return reply;
 			const lost = failed.code === 'outcome_unknown' || failed.unsure === true;

@@ -1,7 +1,8 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { ExecutionBaseError, NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 
-import type { Problem } from './platform';
+import { redactReply } from './errors/redact';
+import type { Platform, Problem } from './platform';
 import { without } from './without';
 
 export type FailureCode =
@@ -147,6 +148,19 @@ export function toFailure(error: unknown, platform: string): Failure {
 		message: `Unexpected error: ${message}`,
 		remediation: 'This should not happen. Please report it with the steps that lead to it.',
 	});
+}
+
+/** A platform may say what was sent to it, and what fails here is told to people. */
+export async function hiding<T>(
+	{ id }: Pick<Platform, 'id'>,
+	secrets: () => readonly string[],
+	step: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await step();
+	} catch (error) {
+		return refuse(redactReply(toFailure(error, id), secrets()));
+	}
 }
 
 /** The error n8n shows: message says what happened, description how to get unstuck. */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { redact } from './errors/redact';
 import { naming, refuse, Refused, rethrow } from './failure';
 import { holdToken, type HeldToken, type Made } from './heldToken';
 import { httpOf, type Http, type NodeContext } from './http';
@@ -26,9 +27,20 @@ export interface Session {
 	readonly held: Pick<HeldToken, 'kept' | 'note'>;
 	/** Further secrets that the token gives access to. */
 	readonly keeper: Keeper;
-	/** Every secret this session knows, for `redact`. */
+	/** Every secret this session knows or has known, for `redact`. */
 	secrets(): string[];
+	/** Adds what a request carries besides the token, such as the signature of an upload's address. */
+	learn(secrets: readonly string[]): void;
 	readonly warnings: string[];
+}
+
+/**
+ * What is kept to work with later, such as the name of a container: without what the platform may
+ * have echoed of the credential. What a session has learned besides is not looked for, since a part
+ * of a post that looks like a secret would be missing when the post is sought.
+ */
+export function withoutEchoes<T>(value: T, { facts, credential, token }: Session): T {
+	return redact(value, secretsOf(facts, credential, token()));
 }
 
 /** Renewals under way in this process, by what they renew. */
@@ -46,9 +58,17 @@ export async function openSession(
 	const held = holdToken({ fn, facts, itemIndex, credential, warnings });
 	const http = httpOf(fn);
 	const keeper = keeperOf(held);
-	const upkeep = upkeepOf({ fn, platform, facts, credential, http, warnings });
+	const known = new Set(secretsOf(facts, credential, credential.oauthTokenData as TokenData));
+	const learn = (more: readonly string[]) => more.forEach((one) => known.add(one));
+	// What was renewed may be told later than it was used.
+	const secrets = () => {
+		learn([...secretsOf(facts, credential, held.token()), ...keeper.secrets()]);
+		return [...known];
+	};
+	const upkeep = upkeepOf({ fn, platform, facts, credential, http, warnings, secrets });
 	let renewed = false;
 	const renew = async (step: () => Promise<TokenData | undefined>) => {
+		secrets();
 		const make = async () => {
 			// Never cut off by Stop: the answer may hold the only refresh token that works from then on.
 			const token = await named(name, step);
@@ -78,7 +98,8 @@ export async function openSession(
 		renew: async () => await renew(async () => await upkeep.renew(held.token() as TokenData)),
 		renewed: () => renewed,
 		keeper,
-		secrets: () => [...secretsOf(facts, credential, held.token()), ...keeper.secrets()],
+		secrets,
+		learn,
 	};
 }
 

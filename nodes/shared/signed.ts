@@ -17,7 +17,7 @@ export function signed(
 	const base = baseOf(session, host);
 	const more = bearer === 'none' ? undefined : platform.sign?.(session.credential, bearer);
 	return {
-		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal', 'answerHeader'),
+		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal', 'answerHeader', 'secrets'),
 		url: /^https?:\/\//.test(path) ? path : base + path,
 		headers: {
 			...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }),

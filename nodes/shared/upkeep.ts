@@ -1,10 +1,9 @@
 import { DateTime } from 'luxon';
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 
-import { refuse, rethrow, toFailure } from './failure';
+import { hiding, refuse, rethrow, toFailure } from './failure';
 import type { Http, NodeContext } from './http';
-import { endsWithin, secretsOf, type CredentialFacts, type TokenData } from './connection';
-import { redactReply } from './errors/redact';
+import { endsWithin, type CredentialFacts, type TokenData } from './connection';
 import type { Platform } from './platform';
 
 /** What one token policy does: before the first request, and when a token is refused. */
@@ -24,10 +23,12 @@ export interface Keeping {
 	credential: IDataObject;
 	http: Http;
 	warnings: string[];
+	/** All that may be echoed when something fails here. */
+	secrets: () => string[];
 }
 
 export function upkeepOf(keeping: Keeping): Upkeep {
-	const { facts, credential, http } = keeping;
+	const { facts, credential, http, platform, secrets } = keeping;
 	const policy = facts.token;
 	if (policy.kind === 'permanent') {
 		const nothing = async () => undefined;
@@ -36,9 +37,9 @@ export function upkeepOf(keeping: Keeping): Upkeep {
 	if (policy.kind === 'refreshed') return standardUpkeep(keeping, policy.before);
 
 	const renew = async (token: TokenData) =>
-		await hiding(keeping, token, async () => await policy.renew?.(http, credential, token));
+		await hiding(platform, secrets, async () => await policy.renew?.(http, credential, token));
 	const open = async () =>
-		await hiding(keeping, undefined, async () => await policy.open(http, credential));
+		await hiding(platform, secrets, async () => await policy.open(http, credential));
 	return {
 		own: true,
 		renew,
@@ -51,21 +52,6 @@ export function upkeepOf(keeping: Keeping): Upkeep {
 			return (await early(keeping, token, async () => await renew(token))) ?? unchanged;
 		},
 	};
-}
-
-/** A platform may say what was sent to it, and what fails here is told to people. */
-async function hiding<T>(
-	{ facts, credential, platform }: Keeping,
-	token: TokenData | undefined,
-	step: () => Promise<T>,
-): Promise<T> {
-	try {
-		return await step();
-	} catch (error) {
-		const stored = (token ?? credential.oauthTokenData) as TokenData | undefined;
-		const secrets = secretsOf(facts, credential, stored);
-		return refuse(redactReply(toFailure(error, platform.id), secrets));
-	}
 }
 
 /** As long as the token lives, or nobody knows its end, renewing it can fail without harm. */
@@ -97,10 +83,10 @@ function holding({ fn, credential }: Keeping, oauthTokenData: TokenData): IAllEx
 }
 
 function standardUpkeep(keeping: Keeping, before: number): Upkeep {
-	const { fn, platform, facts } = keeping;
+	const { fn, platform, facts, secrets } = keeping;
 	const renew = async (token: TokenData) =>
 		token.refresh_token
-			? await hiding(keeping, token, async () => await refreshed(token))
+			? await hiding(platform, secrets, async () => await refreshed(token))
 			: undefined;
 	const refreshed = async (token: TokenData) => {
 		try {

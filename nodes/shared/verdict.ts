@@ -88,12 +88,11 @@ function answered(
 		platform: platform.id,
 		docUrl: told?.docUrl ?? platform.docs,
 		message: `${platform.name}: ${told?.message ?? said}`,
-		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
+		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: whole(reply.body) }),
 	});
 	const expired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
-	const clean = redactReply(naming(session.credentialName, known), session.secrets());
 	return {
-		...clean,
+		...shown(naming(session.credentialName, known), session),
 		...(expired && { tokenExpired: true }),
 		...(told?.again && { again: told.again }),
 		...(told?.unsure && { unsure: told.unsure }),
@@ -117,16 +116,23 @@ function lostAnswer(
 		platform: platform.id,
 		docUrl: platform.docs,
 		message: `${platform.name} gave no clear answer to the publishing request (${said}).`,
-		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: shown(reply.body) }),
+		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: whole(reply.body) }),
 	});
-	return redactReply(known, session.secrets());
+	return shown(known, session);
 }
 
-/** A body as it may be shown: HTML pages and the like are cut short. */
-function shown(body: unknown): IDataObject | string {
-	return typeof body === 'object' && body !== null
-		? (body as IDataObject)
-		: String(body).slice(0, 500);
+function whole(body: unknown): IDataObject | string {
+	return typeof body === 'object' && body !== null ? (body as IDataObject) : String(body);
+}
+
+/**
+ * A failure as it may be shown. HTML pages and the like are cut short last: what is cut in the middle
+ * of a secret is not known as one any more.
+ */
+function shown(known: Failure, session: Session): Failure {
+	const clean = redactReply(known, session.secrets());
+	const { platformResponse: said } = clean;
+	return typeof said === 'string' ? { ...clean, platformResponse: said.slice(0, 500) } : clean;
 }
 
 /** For requests outside a session, such as logging in: a good answer, or the failure it stands for. */

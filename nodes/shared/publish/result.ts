@@ -7,6 +7,7 @@ import type { MediaSource } from '../media/media';
 import { withoutSecret, withoutSigned } from '../media/url';
 import type { Account, Platform, Post, Published } from '../platform';
 import type { Prepared } from '../prepare';
+import { withoutEchoes } from '../session';
 import { without } from '../without';
 
 /** What `json.resume` holds: plain data without secrets. */
@@ -52,8 +53,13 @@ export function report(
 		},
 		job.session.secrets(),
 	);
+	if (!resume) return told;
 	// As the user gave it: what is cut out of it would be missing in the post.
-	return { ...told, ...(resume && { resume }) };
+	const { pending } = resume;
+	return {
+		...told,
+		resume: { ...resume, ...(pending && { pending: withoutEchoes(pending, job.session) }) },
+	};
 }
 
 function brief({ id, url, ref, status }: Published): IDataObject {

@@ -1,0 +1,39 @@
+import type { Request } from '../api';
+import { secretsOfUrl } from './secretUrl';
+
+/** Shorter ones, and points in time, stand in too many texts. */
+const SHORTEST = 8;
+const TIME = /^\d{1,15}$/;
+/** No request of ours is deeper, and no token in an answer. */
+const DEEPEST = 8;
+
+/** Fields in which platforms give tokens; one that leads to the next page lets nobody in. */
+const TOKEN = /^(?!.*(?:next|prev|page|pagin|cursor|sync)).*(?:token|secret|password|jwt)$/i;
+
+/** What a request carries that lets somebody in, besides the token that it is signed with. */
+export function secretsSent({ path, query, form, body, secrets = [] }: Request): string[] {
+	const found = textsIn([path, query, form, body]).flatMap(({ text }) => secretsOfUrl(text));
+	return [...secrets, ...found].filter(isTelling);
+}
+
+/** What an answer gives of that kind: the tokens of all pages, although only one of them is used. */
+export function secretsGiven(body: unknown): string[] {
+	const tokens = textsIn(body).filter(({ name }) => TOKEN.test(name));
+	return tokens.map(({ text }) => text).filter(isTelling);
+}
+
+function isTelling(secret: string) {
+	return secret.length >= SHORTEST && !TIME.test(secret);
+}
+
+interface Field {
+	name: string;
+	text: string;
+}
+
+function textsIn(value: unknown, name = '', depth = 0): Field[] {
+	if (typeof value === 'string') return [{ name, text: value }];
+	if (typeof value !== 'object' || value === null) return [];
+	if (Buffer.isBuffer(value) || depth > DEEPEST) return [];
+	return Object.entries(value).flatMap(([key, one]) => textsIn(one, key, depth + 1));
+}
