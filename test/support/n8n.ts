@@ -52,6 +52,8 @@ export interface TestNode {
 	readonly staticData: IDataObject;
 	/** What n8n's store of processed data holds for the node: it outlives everything. */
 	readonly processed: ProcessedData;
+	/** What n8n keeps of the present execution: the node's context, its hints and metadata. */
+	execution(): IRunExecutionData;
 }
 
 export interface RunChange {
@@ -120,6 +122,7 @@ export function testNode(setup: TestNodeSetup): TestNode {
 		stored,
 		staticData,
 		processed,
+		execution: () => execution,
 		run: async (items = [{ json: {} }], change = {}) => {
 			if (change.fresh) execution = executionOf(setup);
 			if (change.crashed) execution = executionOf(setup, execution);

@@ -1,0 +1,45 @@
+import { useBinaryStore } from '@/test/support/binaries';
+import { leaksIn, textsIn } from '@/test/support/leaksIn';
+import { ADDRESSES, brokenFiles, FAILURES } from './echo/files';
+import { ANSWERS } from './echo/answers';
+import { sceneOf } from './echo/scene';
+import { ways } from './echo/ways';
+
+/**
+ * A file by an address that lets somebody in, and that does not arrive: the address is told, and what
+ * is secret in it is not, be it in the message, in Resume State or by the platform that was to fetch it.
+ */
+beforeAll(useBinaryStore);
+
+const CHOSEN = ['mastodon', 'bluesky', 'threads', 'instagram', 'pinterest', 'x'];
+const one = CHOSEN.map((id) => ways.find(([, { platform }]) => platform.id === id)!);
+
+describe.each(one)('%s and a file on the web', (_name, way) => {
+	let scene: Awaited<ReturnType<typeof sceneOf>>;
+	let files: Awaited<ReturnType<typeof brokenFiles>>;
+	beforeAll(async () => {
+		scene = await sceneOf(way);
+		files = await brokenFiles();
+	});
+	afterAll(async () => await Promise.all([scene.stop(), files.stop()]));
+
+	it.each(Object.entries(ADDRESSES))('tells nothing of %s', async (_what, address) => {
+		const places = [...FAILURES.map((file) => [files.port, file] as const), [1, 'refused.png']];
+		const told: string[] = [];
+		for (const [at, [port, file]] of places.entries()) {
+			const [url, secret] = address(`127.0.0.1:${port}`, String(file));
+			const parts = url.split(/[@:?/#=&]/).filter((part) => part.includes('%'));
+			const media = { medium: [{ source: 'url', url }] };
+			const thread = { post: [{ text: 'Two', media }] };
+			const hostile = Object.values(ANSWERS)[at % 5];
+			const { seen, outcome } = await scene.play({
+				...{ way, task: 'publish', stage: 'kept', continues: at % 2 === 0, passes: 2 },
+				answer: (known) => hostile([...known, secret]),
+				parameters: at % 3 === 0 && way.platform.threads ? { thread, media: {} } : { media },
+			});
+			expect([...textsIn(outcome)].join()).not.toBe('');
+			told.push(...leaksIn(seen, [secret, ...parts]));
+		}
+		expect(told.slice(0, 3)).toEqual([]);
+	});
+});

@@ -1,0 +1,66 @@
+import { leaksIn, textsIn } from '@/test/support/leaksIn';
+import { useBinaryStore } from '@/test/support/binaries';
+import { ANSWERS } from './echo/answers';
+import { sceneOf, type Task } from './echo/scene';
+import { ways, type Stage } from './echo/ways';
+
+/**
+ * A platform, or whatever answers in its place, that repeats every secret in every encoding, from
+ * any request on: none of it may be seen in an item, an error, a log or what n8n keeps.
+ */
+beforeAll(useBinaryStore);
+
+const TASKS: ReadonlyArray<readonly [Task, Stage]> = [
+	...(['publish', 'list', 'get', 'disconnect', 'poll'] as const).map(
+		(task) => [task, 'kept'] as const,
+	),
+	...(['publish', 'list', 'get', 'poll'] as const).map((task) => [task, 'old'] as const),
+	...(['publish', 'get', 'poll'] as const).map((task) => [task, 'new'] as const),
+];
+
+it('goes through every way to connect', () => expect(ways).toHaveLength(14));
+
+const QUIET = ANSWERS['200, a page'];
+/** Of the answers each place gets a few in turn; `ECHOES=1` tries all. */
+const EVERY = Number(process.env.ECHOES ?? 12);
+const counted = { plans: 0, played: 0, hidden: 0 };
+
+/**
+ * From which request on the platform is hostile, and how. What renews a token comes first, so that
+ * the rest is left to the connection that is in use.
+ */
+function plan(served: number, stage: Stage) {
+	const most = stage === 'kept' ? served : Math.min(served, 2);
+	const answers = Object.entries(ANSWERS).map(([what, answer], at) => ({ what, answer, at }));
+	const turn = counted.plans++;
+	return Array.from({ length: most }, (_, passes) =>
+		answers
+			.filter(({ at }) => (at + passes + turn) % EVERY === 0)
+			.map((one) => ({ ...one, passes })),
+	).flat();
+}
+
+const isHidden = (outcome: unknown) =>
+	[...textsIn(outcome)].some((text) => text.includes('[hidden]'));
+
+afterAll(() => process.stdout.write(`${JSON.stringify(counted)}\n`));
+
+describe.each(ways)('%s tells no secret', (_name, way) => {
+	let scene: Awaited<ReturnType<typeof sceneOf>>;
+	beforeAll(async () => void (scene = await sceneOf(way)));
+	afterAll(async () => await scene.stop());
+
+	it.each(TASKS)('when asked to %s with a connection that is %s', async (task, stage) => {
+		const base = { way, task, stage, continues: true };
+		const { served } = await scene.play({ ...base, passes: Infinity, answer: QUIET });
+		const told: string[] = [];
+		for (const { passes, what, answer, at } of plan(served, stage)) {
+			const continues = (at + passes) % 2 === 0;
+			const { seen, secrets, outcome } = await scene.play({ ...base, passes, answer, continues });
+			told.push(...leaksIn(seen, secrets).map((leak) => `${passes} passed, ${what}: ${leak}`));
+			counted.played++;
+			counted.hidden += isHidden(outcome) ? 1 : 0;
+		}
+		expect(told.slice(0, 3)).toEqual([]);
+	});
+});

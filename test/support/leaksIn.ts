@@ -1,0 +1,57 @@
+import { types } from 'node:util';
+
+import { readings } from './decodings';
+
+/** So much of a secret's begin or end is a leak too, as when a text was cut before it was cleaned. */
+const PART = 12;
+
+/** The texts of a value in which any of these secrets stands, however it is written. */
+export function leaksIn(value: unknown, secrets: readonly string[]): string[] {
+	const parts = secrets.flatMap((secret) => [secret, ...partsOf(secret)]);
+	const leak = (text: string) => {
+		for (const reading of readings(text)) {
+			const told = parts.find((part) => reading.includes(part));
+			if (told !== undefined) return [`${told} in ${around(text)}`];
+		}
+		return [];
+	};
+	return [...textsIn(value)].flatMap(leak);
+}
+
+function partsOf(secret: string) {
+	return secret.length < 2 * PART ? [] : [secret.slice(0, PART), secret.slice(-PART)];
+}
+
+function around(text: string) {
+	return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
+
+/**
+ * Every text of a value: keys as well as values, what an error holds that nobody lists, its causes,
+ * maps, sets and bytes.
+ */
+export function textsIn(value: unknown): Set<string> {
+	const texts = new Set<string>();
+	const seen = new Set<object>();
+	const waiting: unknown[] = [value];
+	while (waiting.length > 0) {
+		const one = waiting.pop();
+		if (['string', 'number', 'bigint', 'symbol'].includes(typeof one)) texts.add(String(one));
+		if (typeof one !== 'object' || one === null || seen.has(one)) continue;
+		seen.add(one);
+		waiting.push(...partsIn(one));
+	}
+	return texts;
+}
+
+function partsIn(one: object): unknown[] {
+	if (types.isUint8Array(one)) return [Buffer.from(one).toString()];
+	const inside = types.isMap(one) || types.isSet(one) ? [...one.entries()].flat() : [];
+	// The node that n8n puts into an error is what the author wrote, which stands in the workflow.
+	const keys = Reflect.ownKeys(one).filter((key) => !(types.isNativeError(one) && key === 'node'));
+	const own = keys.flatMap((key) => [key, Reflect.get(one, key) as unknown]);
+	const described = types.isNativeError(one)
+		? [one.message, one.stack, String(one), one.cause]
+		: [];
+	return [...inside, ...own, ...described];
+}
