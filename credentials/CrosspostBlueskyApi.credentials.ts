@@ -1,6 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { serviceExpression } from '../nodes/Bluesky/service';
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 
 export class CrosspostBlueskyApi implements ICredentialType {
 	name = 'crosspostBlueskyApi';
@@ -61,6 +62,7 @@ export class CrosspostBlueskyApi implements ICredentialType {
 			type: 'hidden',
 			default: 'https://bsky.app',
 		},
+		...httpRequestDomains('none'),
 	];
 
 	test: ICredentialTestRequest = {

@@ -2,6 +2,7 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 
 import { authenticate } from '../nodes/Facebook/graph/authenticate';
 import { graphFields } from '../nodes/Facebook/graph/fields';
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 
 export class CrosspostFacebookAccessTokenApi implements ICredentialType {
 	name = 'crosspostFacebookAccessTokenApi';
@@ -49,6 +50,11 @@ export class CrosspostFacebookAccessTokenApi implements ICredentialType {
 			default: 'https://graph-video.facebook.com',
 		},
 		...graphFields,
+		...httpRequestDomains([
+			'graph.facebook.com',
+			'graph-video.facebook.com',
+			'rupload.facebook.com',
+		]),
 	];
 
 	authenticate = authenticate;

@@ -2,6 +2,7 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { graphFields } from '../nodes/Facebook/graph/fields';
 import { scopes } from '../nodes/Facebook/scopes';
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 
 export class CrosspostFacebookOAuth2Api implements ICredentialType {
 	name = 'crosspostFacebookOAuth2Api';
@@ -95,5 +96,10 @@ export class CrosspostFacebookOAuth2Api implements ICredentialType {
 			default: 'https://graph-video.facebook.com',
 		},
 		...graphFields,
+		...httpRequestDomains([
+			'graph.facebook.com',
+			'graph-video.facebook.com',
+			'rupload.facebook.com',
+		]),
 	];
 }

@@ -2,6 +2,7 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 
 import { authenticate } from '../nodes/Facebook/graph/authenticate';
 import { proofField, versionField } from '../nodes/Facebook/graph/fields';
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 
 export class CrosspostInstagramAccessTokenApi implements ICredentialType {
 	name = 'crosspostInstagramAccessTokenApi';
@@ -78,6 +79,7 @@ export class CrosspostInstagramAccessTokenApi implements ICredentialType {
 			type: 'hidden',
 			default: 'https://www.instagram.com',
 		},
+		...httpRequestDomains(['graph.instagram.com', 'graph.facebook.com', 'rupload.facebook.com']),
 	];
 
 	authenticate = authenticate;

@@ -2,6 +2,7 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { proofField, versionField } from '../nodes/Facebook/graph/fields';
 import { facebookScopes as scopes } from '../nodes/Instagram/scopes';
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 
 export class CrosspostInstagramFacebookOAuth2Api implements ICredentialType {
 	name = 'crosspostInstagramFacebookOAuth2Api';
@@ -106,5 +107,6 @@ export class CrosspostInstagramFacebookOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'https://www.instagram.com',
 		},
+		...httpRequestDomains(['graph.facebook.com', 'rupload.facebook.com']),
 	];
 }

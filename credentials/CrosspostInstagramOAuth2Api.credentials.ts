@@ -2,6 +2,7 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { versionField } from '../nodes/Facebook/graph/fields';
 import { scopes } from '../nodes/Instagram/scopes';
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 
 export class CrosspostInstagramOAuth2Api implements ICredentialType {
 	name = 'crosspostInstagramOAuth2Api';
@@ -111,5 +112,6 @@ export class CrosspostInstagramOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'https://www.instagram.com',
 		},
+		...httpRequestDomains(['graph.instagram.com']),
 	];
 }

@@ -2,6 +2,7 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { linkedInScopes } from '../nodes/LinkedIn/scopes';
 import { VERSION } from '../nodes/LinkedIn/version';
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 
 const member = JSON.stringify(linkedInScopes.write);
 const organization = JSON.stringify(linkedInScopes.organization);
@@ -116,5 +117,6 @@ export class CrosspostLinkedInOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'https://www.linkedin.com',
 		},
+		...httpRequestDomains(['api.linkedin.com', 'www.linkedin.com']),
 	];
 }

@@ -2,6 +2,7 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 
 import { baseExpression } from '../nodes/Mastodon/address';
 import { writeScopes } from '../nodes/Mastodon/scopes';
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 
 export class CrosspostMastodonAccessTokenApi implements ICredentialType {
 	name = 'crosspostMastodonAccessTokenApi';
@@ -34,6 +35,7 @@ export class CrosspostMastodonAccessTokenApi implements ICredentialType {
 			required: true,
 			description: `Create an application on the server under Preferences, Development, with the scopes ${writeScopes.join(', ')}, and copy "Your access token"`,
 		},
+		...httpRequestDomains('none'),
 	];
 
 	test: ICredentialTestRequest = {

@@ -2,6 +2,7 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { instanceExpression } from '../nodes/Mastodon/address';
 import { writeScopes } from '../nodes/Mastodon/scopes';
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 
 export class CrosspostMastodonOAuth2Api implements ICredentialType {
 	name = 'crosspostMastodonOAuth2Api';
@@ -89,5 +90,6 @@ export class CrosspostMastodonOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: `={{ ($self.customScope || "").trim() || ["${writeScopes.join('", "')}"].concat($self.extendedScopes || []).join(" ") }}`,
 		},
+		...httpRequestDomains('none'),
 	];
 }

@@ -1,6 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { scopes } from '../nodes/Pinterest/scopes';
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 
 const write = JSON.stringify(scopes.write.join(','));
 const extended = JSON.stringify([...scopes.write, ...scopes.extended].join(','));
@@ -122,5 +123,6 @@ export class CrosspostPinterestOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'https://www.pinterest.com',
 		},
+		...httpRequestDomains(['api.pinterest.com', 'api-sandbox.pinterest.com']),
 	];
 }

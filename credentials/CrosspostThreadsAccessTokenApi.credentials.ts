@@ -1,5 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+
 export class CrosspostThreadsAccessTokenApi implements ICredentialType {
 	name = 'crosspostThreadsAccessTokenApi';
 
@@ -44,6 +46,7 @@ export class CrosspostThreadsAccessTokenApi implements ICredentialType {
 			type: 'hidden',
 			default: 'https://www.threads.net',
 		},
+		...httpRequestDomains(['graph.threads.net']),
 	];
 
 	test: ICredentialTestRequest = {

@@ -1,5 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 import { scopes } from '../nodes/Threads/scopes';
 
 export class CrosspostThreadsOAuth2Api implements ICredentialType {
@@ -97,5 +98,6 @@ export class CrosspostThreadsOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'https://www.threads.net',
 		},
+		...httpRequestDomains(['graph.threads.net']),
 	];
 }

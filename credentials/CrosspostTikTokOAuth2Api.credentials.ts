@@ -1,5 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 import { scopes } from '../nodes/TikTok/scopes';
 
 export class CrosspostTikTokOAuth2Api implements ICredentialType {
@@ -96,5 +97,6 @@ export class CrosspostTikTokOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'https://www.tiktok.com',
 		},
+		...httpRequestDomains(['open.tiktokapis.com']),
 	];
 }

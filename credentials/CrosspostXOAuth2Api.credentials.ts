@@ -1,5 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 import { xScopes } from '../nodes/X/scopes';
 
 const write = JSON.stringify(xScopes.write.join(' '));
@@ -81,5 +82,6 @@ export class CrosspostXOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'https://x.com',
 		},
+		...httpRequestDomains(['api.x.com']),
 	];
 }

@@ -190,6 +190,24 @@ describe.each(cases)('%s', (_name, platform) => {
 		for (const scope of [...scopes.write, ...scopes.extended]) expect(texts).toContain(scope);
 	});
 
+	it.each(ways)('lets n8n’s own nodes send %s to the hosts of its API at most', (type, facts) => {
+		const { properties } = credentials.find(({ name }) => name === type) as ICredentialType;
+		const [mode, domains] = ['allowedHttpRequestDomains', 'allowedDomains'].map((wanted) =>
+			properties.find(({ name }) => name === wanted),
+		);
+		expect([mode?.type, domains?.type]).toEqual(['options', 'string']);
+		const host = properties.find(({ name }) => name === facts.host);
+		if (host?.type !== 'hidden') return expect(mode?.default).toBe('none');
+		expect(mode?.default).toBe('domains');
+		const hosts = String(domains?.default).split(', ');
+		expect(hosts).toEqual(hosts.map(() => expect.stringMatching(/^[a-z-]+(\.[a-z-]+)+$/)));
+		const apis = properties
+			.filter(({ name }) => [facts.host, 'apiBaseUrl', 'sandboxBaseUrl'].includes(name))
+			.flatMap(({ default: value }) => String(value).match(/(?<=https:\/\/)[\w.-]+/g) ?? []);
+		expect(apis).not.toEqual([]);
+		expect(hosts).toEqual(expect.arrayContaining(apis));
+	});
+
 	it('fills lists only by methods that the node has, as does Crosspost', () => {
 		for (const { methods = {}, description } of [nodeOf(), new Crosspost()] as INodeType[]) {
 			const properties = JSON.stringify(description.properties);

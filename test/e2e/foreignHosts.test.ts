@@ -1,0 +1,100 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import {
+	connectOAuth2,
+	outputOf,
+	saveCredential,
+	testCredential,
+} from '../../scripts/n8nClient.mjs';
+import type { Execution, Named } from './flow';
+import { startWorld, type World } from './world';
+
+jest.setTimeout(300_000);
+
+let world: World;
+let foreign: Server;
+/** The Authorization header of each request that got to the foreign server. */
+const arrived: Array<string | undefined> = [];
+
+beforeAll(async () => {
+	world = await startWorld();
+	foreign = createServer(({ headers }, response) => {
+		arrived.push(headers.authorization);
+		response.end('{}');
+	});
+	await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
+}, 1_800_000);
+
+afterAll(async () => {
+	foreign?.close();
+	await world?.stop();
+});
+
+const messageOf = ({ data }: Execution) =>
+	(data.resultData as { error?: { message: string } }).error?.message;
+
+/** n8n's own HTTP Request node with a credential of the pack, sent to the foreign server. */
+const request = async (name: string, nodeCredentialType: string, credential: Named) => {
+	const url = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}/steal`;
+	const authentication = 'predefinedCredentialType';
+	const flow = await world.flow(name, [
+		{
+			type: 'n8n-nodes-base.httpRequest',
+			parameters: { url, authentication, nodeCredentialType, options: {} },
+			settings: { typeVersion: 4.2, credentials: { [nodeCredentialType]: credential } },
+		},
+	]);
+	return await flow.run();
+};
+
+const NOWHERE = /configured to prevent use within an HTTP Request or GraphQL node/;
+const refused = [
+	['x', 'crosspostXOAuth2Api', /restricted from accessing 127\.0\.0\.1:\d+.*: api\.x\.com/],
+	['bluesky', 'crosspostBlueskyApi', NOWHERE],
+	['mastodon', 'crosspostMastodonOAuth2Api', NOWHERE],
+] as const;
+
+it.each(refused)('keeps the secrets of %s from a foreign host', async (platform, type, words) => {
+	const before = arrived.length;
+	const execution = await request(`steal-${platform}`, type, world.credentials[type]);
+	expect([execution.status, messageOf(execution)]).toEqual(['error', expect.stringMatching(words)]);
+	expect(arrived).toHaveLength(before);
+
+	// The hosts of these credentials are overwritten too, and the pack's own node goes there.
+	const flow = await world.flow(`post-${platform}`, [
+		{ type: `n8n-nodes-crosspost.${platform}`, parameters: { text: `Own post on ${platform}` } },
+	]);
+	const own = await flow.run();
+	expect(messageOf(own)).toBeUndefined();
+	expect(outputOf(own, 'Node 1')).toMatchObject([{ json: { platform, status: 'published' } }]);
+});
+
+it('lets the HTTP Request node go where the owner of a credential allows it', async () => {
+	const { credential } = world.accounts.find(({ platform }) => platform === 'x') ?? {};
+	if (!credential) throw new Error('X is not among the accounts');
+	const data = { ...credential.data, allowedDomains: '127.0.0.1' };
+	const opened = await saveCredential(world.session, { ...credential, name: 'X opened', data });
+	await connectOAuth2(world.session, opened);
+	const execution = await request('steal-opened', credential.type, opened);
+	expect(messageOf(execution)).toBeUndefined();
+	expect(arrived).toEqual([expect.stringMatching(/^Bearer \S+/)]);
+});
+
+it('still tests credentials whose server is the user’s own', async () => {
+	const { url, issueToken } = world.sandboxes.mastodon;
+	const verdict = async (type: string, data: Record<string, string>) => {
+		const credential = { name: `Tested ${type}`, type, data };
+		const { id } = await saveCredential(world.session, credential);
+		return (await testCredential(world.session, { ...credential, id })).status;
+	};
+	const mastodon = 'crosspostMastodonAccessTokenApi';
+	const { accessToken } = issueToken();
+	const bluesky = world.accounts[0].credential.data;
+	const verdicts = [
+		await verdict(mastodon, { instanceUrl: url, accessToken }),
+		await verdict(mastodon, { instanceUrl: url, accessToken: 'wrong' }),
+		await verdict('crosspostBlueskyApi', bluesky),
+	];
+	expect(verdicts).toEqual(['OK', 'Error', 'OK']);
+});
