@@ -4,6 +4,7 @@ import { refuse } from '../shared/failure';
 import type { Call, Http } from '../shared/http';
 import { endsWithin, type TokenData } from '../shared/connection';
 import type { Platform } from '../shared/platform';
+import { granted, isToken } from '../shared/tokenAnswer';
 import { ask } from '../shared/verdict';
 
 const MINUTE = 60_000;
@@ -13,7 +14,7 @@ export const BEFORE = 30 * MINUTE;
 /** Connecting gives a token for a day, which serves as it is. */
 export async function open(platform: Platform, http: Http, credential: IDataObject) {
 	const stored = (credential.oauthTokenData ?? {}) as TokenData;
-	if (!stored.access_token) return undefined;
+	if (!isToken(stored)) return undefined;
 	const old = due(stored, Date.now()) && stored.refresh_token;
 	return old ? await renew(platform, http, credential, stored) : stored;
 }
@@ -26,19 +27,19 @@ export async function renew(
 	token: TokenData,
 ): Promise<TokenData> {
 	const { refresh_token } = token;
-	const call = request(credential, 'token', { grant_type: 'refresh_token', refresh_token });
-	const fresh = refresh_token ? await ask(platform, http, call, secretsOf(credential, token)) : {};
-	if (typeof fresh.access_token !== 'string' || fresh.access_token === '') {
+	if (!refresh_token) {
 		return refuse({
-			code: refresh_token ? 'platform_unavailable' : 'platform_auth_failed',
+			code: 'platform_auth_failed',
 			platform: platform.id,
 			message: `${platform.name} gave no new access token`,
 		});
 	}
+	const secrets = secretsOf(credential, token);
+	const call = request(credential, 'token', { grant_type: 'refresh_token', refresh_token });
+	const fresh = granted(platform, await ask(platform, http, call, secrets), secrets);
 	return {
 		...token,
 		...fresh,
-		access_token: fresh.access_token,
 		// TikTok may send a new one, which then replaces the old.
 		refresh_token: String(fresh.refresh_token || refresh_token),
 		n8n_expires_at: String(Date.now() + Number(fresh.expires_in ?? 86_400) * 1000),

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeContext } from './http';
 import type { CredentialFacts, TokenData } from './connection';
+import { endsInRefusal, isToken, PASSING, refusalIn, withoutRefusal } from './tokenAnswer';
 import { storeToken } from './tokenStore';
 
 /** What the pack keeps beside a token. */
@@ -47,6 +48,12 @@ export interface HeldToken {
 	store(token: TokenData, own: boolean): Promise<Made>;
 	/** Uses a token that was made, here or by an execution beside this one. */
 	take(made: Made): void;
+	/** What the vendor said in the place of a token, where that was stored last. */
+	refusal(): string | undefined;
+	/** Notes that this was noticed: a token that comes later is known as such. */
+	noteRefusal(): Promise<void>;
+	/** Puts back the token that a renewal was to replace, and whose answer n8n has stored although it is none. */
+	putBack(token: TokenData): Promise<void>;
 	/** Notes something beside the token, unless it is not the stored one any more. */
 	note(more: Kept): Promise<void>;
 }
@@ -67,14 +74,18 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 	const { type } = facts;
 	const bind = bindOf(facts, credential);
 	const here = unstored.get(fn) ?? new Map<string, TokenData>();
-	let held = here.get(type) ?? tokenIn(credential);
+	const refused = here.has(type) ? undefined : refusalOf(credential);
+	let held = here.get(type) ?? usable(credential);
 
-	const readStored = async () => tokenIn(await fn.getCredentials(type, itemIndex));
+	const readStored = async () => {
+		const stored: IDataObject = await fn.getCredentials(type, itemIndex);
+		return refusalOf(stored) === undefined ? usable(stored) : undefined;
+	};
 
 	function bound(token: TokenData, more: Kept): TokenData {
 		const of = hashOf(token.access_token);
 		const kept = { grant: of, ...keptOf(bind, held), ...more };
-		return { ...token, crosspost: { ...kept, ...(bind && { bind }), of } };
+		return { ...withoutRefusal(token), crosspost: { ...kept, ...(bind && { bind }), of } };
 	}
 
 	return {
@@ -86,7 +97,7 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 		},
 		newer: async () => {
 			const token = await readStored();
-			if (!token?.access_token || token.access_token === held?.access_token) return undefined;
+			if (!isToken(token) || token.access_token === held?.access_token) return undefined;
 			const fits = facts.token.kind !== 'own' || keptOf(bind, token)?.own;
 			return fits ? { token, stored: true } : undefined;
 		},
@@ -103,6 +114,17 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 			warnings.push(
 				'The renewed token could not be stored in the credential; it serves this run only.',
 			);
+		},
+		refusal: () => refused,
+		noteRefusal: async () => {
+			if (!isToken(held) || held.crosspost) return;
+			const noted = { ...held, crosspost: { of: hashOf(held.access_token) } };
+			await storeToken(fn, type, credential, noted);
+		},
+		putBack: async (token) => {
+			const stored = tokenIn(await fn.getCredentials(type, itemIndex));
+			if (isToken(stored) && stored.access_token !== token.access_token) return;
+			await storeToken(fn, type, credential, token);
 		},
 		note: async (more) => {
 			held = bound(held as TokenData, more);
@@ -121,13 +143,39 @@ export function keptIn(facts: CredentialFacts, credential: IDataObject): Kept & 
 	return { grant: hashOf(made), ...keptOf(bindOf(facts, credential), token) };
 }
 
-/** n8n stores an answer as it came, and some vendors put the token into a list. */
+/**
+ * n8n stores an answer as it came: some vendors put the token into a list, and what stands in its
+ * place may be of any kind.
+ */
 export function tokenIn({ oauthTokenData }: IDataObject): TokenData | undefined {
-	const { data, ...token } = (oauthTokenData ?? {}) as TokenData & { data?: unknown };
-	const [listed] = Array.isArray(data) ? (data as Array<Partial<TokenData>>) : [];
-	return listed?.access_token
-		? { ...token, ...listed, access_token: listed.access_token }
-		: (oauthTokenData as TokenData | undefined);
+	if (typeof oauthTokenData !== 'object' || oauthTokenData === null) return undefined;
+	const { data, ...token } = oauthTokenData as Partial<TokenData> & { data?: unknown };
+	const [listed] = Array.isArray(data) ? (data as unknown[]) : [];
+	if (isToken(listed)) return { ...token, ...listed };
+	const stored = oauthTokenData as TokenData;
+	return typeof (stored.access_token ?? '') === 'string' ? stored : { ...stored, access_token: '' };
+}
+
+/**
+ * What the vendor said, where n8n has stored an error over the token or in its place. One that only
+ * passes spoils no token; and one that was there before the token is over: n8n leaves it standing.
+ */
+function refusalOf(credential: IDataObject): string | undefined {
+	const refusal = refusalIn(credential.oauthTokenData);
+	const token = tokenIn(credential);
+	if (!refusal || !isToken(token)) return refusal?.said;
+	if (PASSING.test(refusal.reason)) return undefined;
+	const known = (token.crosspost as Bound | undefined)?.of;
+	const isLast = known
+		? known === hashOf(token.access_token)
+		: endsInRefusal(credential.oauthTokenData);
+	return isLast ? refusal.said : undefined;
+}
+
+/** The token as it may be used; one with a refusal after it still serves to be told apart. */
+function usable(credential: IDataObject): TokenData | undefined {
+	const token = tokenIn(credential);
+	return token && !refusalOf(credential) ? withoutRefusal(token) : token;
 }
 
 export function hashOf(text: string) {

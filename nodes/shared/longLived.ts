@@ -5,6 +5,7 @@ import { tokenIn } from './heldToken';
 import type { Call, Http, Reply } from './http';
 import type { Inspected, TokenData, TokenPolicy } from './connection';
 import type { Platform } from './platform';
+import { granted } from './tokenAnswer';
 import { debugged, endOf, lifeOf } from './tokenLife';
 import { ask } from './verdict';
 
@@ -172,19 +173,8 @@ async function tokenOf(
 	secrets: string[],
 ): Promise<TokenData> {
 	const platform = vendor.platform();
-	const { access_token, expires_in, permissions } = await ask(
-		strict(platform),
-		http,
-		call,
-		secrets,
-	);
-	if (typeof access_token !== 'string' || access_token === '') {
-		return refuse({
-			code: 'platform_unavailable',
-			platform: platform.id,
-			message: `${platform.name} answered the request for a token without one`,
-		});
-	}
+	const answer = await ask(strict(platform), http, call, secrets);
+	const { access_token, expires_in, permissions } = granted(platform, answer, secrets);
 	return { access_token, ...(expires_in && { expires_in }), ...scopeOf(permissions) };
 }
 

@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { redact } from './errors/redact';
-import { naming, refuse, Refused, rethrow } from './failure';
+import { failure, naming, refuse, Refused, rethrow } from './failure';
 import { holdToken, type HeldToken, type Made } from './heldToken';
 import { httpOf, type Http, type NodeContext } from './http';
 import { stopOf, type Stop } from './http/stop';
 import { secretsOf, type CredentialFacts, type TokenData } from './connection';
+import { redactReply } from './errors/redact';
 import { keeperOf, type Keeper } from './keeper';
 import type { Platform } from './platform';
+import { isToken } from './tokenAnswer';
 import { storeToken } from './tokenStore';
 import { upkeepOf } from './upkeep';
 
@@ -65,7 +67,9 @@ export async function openSession(
 		learn([...secretsOf(facts, credential, held.token()), ...keeper.secrets()]);
 		return [...known];
 	};
-	const upkeep = upkeepOf({ fn, platform, facts, credential, http, warnings, secrets });
+	await expectNoRefusal(platform, name, held, secrets());
+	const { putBack } = held;
+	const upkeep = upkeepOf({ fn, platform, facts, credential, http, warnings, secrets, putBack });
 	let renewed = false;
 	const renew = async (step: () => Promise<TokenData | undefined>) => {
 		secrets();
@@ -86,7 +90,7 @@ export async function openSession(
 	if (upkeep.due(held.token(), held.kept().own === true)) {
 		await renew(async () => await upkeep.first(held.token(), held.kept().own === true));
 	}
-	if (!held.token()?.access_token) refuseUnconnected(platform, name);
+	if (!isToken(held.token())) refuseUnconnected(platform, name);
 	return {
 		credential,
 		facts,
@@ -158,6 +162,27 @@ async function named<T>(credential: string, step: () => Promise<T>): Promise<T> 
 	} catch (error) {
 		return error instanceof Refused ? refuse(naming(credential, error.failure)) : rethrow(error);
 	}
+}
+
+/**
+ * n8n shows a connection as made whose answer was an error, and stores that: nobody else tells. An
+ * account that was connected before is not taken for the one that was to be.
+ */
+async function expectNoRefusal(
+	platform: Platform,
+	credential: string,
+	held: HeldToken,
+	secrets: string[],
+) {
+	const said = held.refusal();
+	if (said === undefined) return;
+	await held.noteRefusal();
+	const told = failure({
+		code: 'platform_auth_failed',
+		platform: platform.id,
+		message: `${platform.name} refused when the credential "${credential}" was last connected or renewed: ${said}`,
+	});
+	refuse(redactReply(naming(credential, told), secrets));
 }
 
 function refuseUnconnected(platform: Platform, credential: string): never {

@@ -5,6 +5,8 @@ import { hiding, refuse, rethrow, toFailure } from './failure';
 import type { Http, NodeContext } from './http';
 import { endsWithin, type CredentialFacts, type TokenData } from './connection';
 import type { Platform } from './platform';
+import { granted, PASSING, refusalIn } from './tokenAnswer';
+import { without } from './without';
 
 /** What one token policy does: before the first request, and when a token is refused. */
 interface Upkeep {
@@ -25,6 +27,8 @@ export interface Keeping {
 	warnings: string[];
 	/** All that may be echoed when something fails here. */
 	secrets: () => string[];
+	/** Undoes that n8n has stored an answer which is no token. */
+	putBack(token: TokenData): Promise<void>;
 }
 
 export function upkeepOf(keeping: Keeping): Upkeep {
@@ -83,20 +87,14 @@ function holding({ fn, credential }: Keeping, oauthTokenData: TokenData): IAllEx
 }
 
 function standardUpkeep(keeping: Keeping, before: number): Upkeep {
-	const { fn, platform, facts, secrets } = keeping;
+	const { platform, secrets } = keeping;
 	const renew = async (token: TokenData) =>
 		token.refresh_token
 			? await hiding(platform, secrets, async () => await refreshed(token))
 			: undefined;
 	const refreshed = async (token: TokenData) => {
 		try {
-			const renewed = (await fn.helpers.refreshOAuth2Token.call(
-				holding(keeping, token),
-				facts.type,
-			)) as TokenData;
-			// Some answer with an empty one, which must not take the place of the one that works.
-			const refresh_token = renewed.refresh_token || token.refresh_token;
-			return { ...token, ...renewed, refresh_token };
+			return await renewedBy(keeping, token);
 		} catch (error) {
 			return refuseRenewal(platform, error);
 		}
@@ -110,6 +108,41 @@ function standardUpkeep(keeping: Keeping, before: number): Upkeep {
 	};
 }
 
+/**
+ * n8n lays the answer over the token it was given, stores that and gives it: the answer itself is
+ * what has changed, or was left out before.
+ */
+async function renewedBy(keeping: Keeping, token: TokenData): Promise<TokenData> {
+	const { fn, facts, platform, putBack, secrets } = keeping;
+	const bare = without(token, 'token_type', 'expires_in', 'scope') as TokenData;
+	const given = (await fn.helpers.refreshOAuth2Token.call(
+		holding(keeping, bare),
+		facts.type,
+	)) as TokenData;
+	try {
+		const renewed = granted(platform, isAnswered(bare, given) ? given : {}, secrets());
+		// Some answer with an empty one, which must not take the place of the one that works.
+		const refresh_token = renewed.refresh_token || token.refresh_token;
+		return { ...token, ...renewed, ...lifeAsBefore(token, renewed), refresh_token };
+	} catch (error) {
+		await putBack(token);
+		return rethrow(error);
+	}
+}
+
+function isAnswered(before: TokenData, after: TokenData): boolean {
+	const { token_type, expires_in, scope, access_token, refresh_token } = after;
+	const isNew = access_token !== before.access_token || refresh_token !== before.refresh_token;
+	const isSaid = (token_type ?? expires_in ?? scope) !== undefined;
+	return isNew || isSaid || refusalIn(after) !== undefined;
+}
+
+/** An answer may leave out how long the token lives, which then is as long as the one before. */
+function lifeAsBefore({ expires_in }: TokenData, renewed: TokenData) {
+	const life = renewed.expires_in === undefined ? Number(expires_in) * 1000 : NaN;
+	return life > 0 ? { n8n_expires_at: String(Date.now() + life) } : {};
+}
+
 /** What n8n's OAuth2 client throws when a renewal fails. */
 interface RenewalError {
 	name?: string;
@@ -118,9 +151,6 @@ interface RenewalError {
 	status?: number;
 	body?: { error?: string } | string;
 }
-
-/** Words for what passes, in answers that otherwise look like a refusal. */
-const PASSING = /unavailable|server_error|too_many|rate_?limit|slow_down|time_?out|gateway/i;
 
 /** The platform's token endpoint refused: a dead grant, unless it is down or out of reach. */
 function refuseRenewal(platform: Platform, error: unknown): never {
