@@ -98,3 +98,48 @@ it('still tests credentials whose server is the user’s own', async () => {
 	];
 	expect(verdicts).toEqual(['OK', 'Error', 'OK']);
 });
+
+describe('a token answer of status 200 with an error inside', () => {
+	const type = 'crosspostXOAuth2Api';
+	const answer = { error: 'invalid_grant', error_description: 'Value passed was invalid.' };
+	const post = async (name: string) => {
+		const flow = await world.flow(name, [
+			{ type: 'n8n-nodes-crosspost.x', parameters: { text: `After ${name}` } },
+		]);
+		return await flow.run();
+	};
+	const refuse = () =>
+		world.sandboxes.x.faults.next('token', { kind: 'refused', status: 200, body: answer });
+	const dead = (message: RegExp) => ({
+		context: {
+			failure: {
+				code: 'platform_auth_failed',
+				message: expect.stringMatching(message) as string,
+				remediation: expect.stringContaining(world.credentials[type].name) as string,
+			},
+		},
+	});
+	const errorOf = ({ data }: Execution) => (data.resultData as { error?: object }).error;
+
+	it('is noticed after a connection that n8n shows as made, until the next one', async () => {
+		refuse();
+		await connectOAuth2(world.session, world.credentials[type]);
+		expect((await world.stored(type))?.data.oauthTokenData).toMatchObject(answer);
+		const words = /refused when the credential .* invalid_grant: Value passed was invalid/;
+		expect(errorOf(await post('refused-connection'))).toMatchObject(dead(words));
+
+		await connectOAuth2(world.session, world.credentials[type]);
+		expect(errorOf(await post('connected-again'))).toBeUndefined();
+		expect((await world.stored(type))?.data.oauthTokenData).not.toHaveProperty('error');
+	});
+
+	it('is noticed after a renewal, and what was there stays', async () => {
+		const before = (await world.stored(type))?.data.oauthTokenData;
+		world.sandboxes.x.clock.advance(3 * 3_600_000);
+		refuse();
+		const words = /gave an error in the place of a token: invalid_grant/;
+		expect(errorOf(await post('refused-renewal'))).toMatchObject(dead(words));
+		expect((await world.stored(type))?.data.oauthTokenData).toEqual(before);
+		expect(errorOf(await post('renewed-again'))).toBeUndefined();
+	});
+});
