@@ -73,7 +73,7 @@ async function transfer(
 	let bytes = cursor(await medium.open());
 	let [spent, furthest] = [0, -1];
 	try {
-		for (let next = first; next.start_offset !== next.end_offset;) {
+		for (let next = first; next.start_offset !== next.end_offset; ) {
 			const [from, to] = [Number(next.start_offset), Number(next.end_offset)];
 			spent += from <= furthest ? PARTS / AGAIN : 1;
 			if (!(from < to && to <= (medium.bytes ?? 0)) || spent > PARTS) refuseOffsets(next);

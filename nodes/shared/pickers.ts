@@ -95,7 +95,8 @@ function searchOf(platform: Platform, picker: Picker): ListSearch {
  */
 function onward(platform: Platform, trail: readonly string[], cursor: string): string {
 	if (trail.includes(cursor)) refuseEndless(platform, 'circle', trail.length + 1, CHOOSE);
-	if (trail.length + 1 >= bounds.lookUp.most) refuseEndless(platform, 'most', trail.length + 1, CHOOSE);
+	if (trail.length + 1 >= bounds.lookUp.most)
+		refuseEndless(platform, 'most', trail.length + 1, CHOOSE);
 	const isFirst = trail.length === 0 && !cursor.startsWith('[');
 	return isFirst ? cursor : JSON.stringify([...trail, cursor]);
 }

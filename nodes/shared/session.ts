@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { redact } from './errors/redact';
 import { failure, naming, refuse, Refused, rethrow } from './failure';
 import { holdToken, type HeldToken, type Made } from './heldToken';
 import { httpOf, type Http, type NodeContext } from './http';
 import { stopOf, type Stop } from './http/stop';
 import { secretsOf, type CredentialFacts, type TokenData } from './connection';
-import { redactReply } from './errors/redact';
+import { redact, redactReply } from './errors/redact';
 import { keeperOf, type Keeper } from './keeper';
 import type { Platform } from './platform';
 import { isToken } from './tokenAnswer';

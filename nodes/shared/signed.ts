@@ -17,7 +17,16 @@ export function signed(
 	const base = baseOf(session, host);
 	const more = bearer === 'none' ? undefined : platform.sign?.(session.credential, bearer);
 	return {
-		...without(request, 'path', 'host', 'token', 'repeatable', 'refusal', 'answerHeader', 'secrets'),
+		...without(
+			request,
+			'path',
+			'host',
+			'token',
+			'repeatable',
+			'refusal',
+			'answerHeader',
+			'secrets',
+		),
 		url: /^https?:\/\//.test(path) ? path : base + path,
 		headers: {
 			...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }),

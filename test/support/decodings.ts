@@ -67,6 +67,6 @@ const DECODERS: readonly Decoder[] = [percent, spaces, html, json, base64, hex];
 
 /** Letters taken for base64 become bytes that mostly are no text at all; a few may be cut in two. */
 function isText(text: string): boolean {
-	const odd = text.match(/[\u0000-\u0008\u000e-\u001f\ufffd]/g) ?? [];
+	const odd = text.match(/(?!\s)\p{Cc}|\ufffd/gu) ?? [];
 	return odd.length <= text.length / 3;
 }
