@@ -29,8 +29,8 @@ const notices = async () => await writeFile('dist/THIRD-PARTY-NOTICES.txt', noti
 async function writeTables() {
 	const pack = {
 		...require('./dist/nodes/shared/bounds.js'),
-		...require('./dist/nodes/shared/platforms.js'),
-		...require('./dist/nodes/shared/describe.js'),
+		...require('./dist/nodes/platforms.js'),
+		...require('./dist/nodes/shared/editor/describe.js'),
 	};
 	for (const { file, write } of pagesOf(pack)) {
 		await writeFile(file, write(await readFile(file, 'utf8')));

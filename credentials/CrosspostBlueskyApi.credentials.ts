@@ -1,7 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { serviceExpression } from '../nodes/Bluesky/service';
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostBlueskyApi implements ICredentialType {
 	name = 'crosspostBlueskyApi';

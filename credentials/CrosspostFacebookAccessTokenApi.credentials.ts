@@ -1,8 +1,8 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { authenticate } from '../nodes/Facebook/graph/authenticate';
-import { graphFields } from '../nodes/Facebook/graph/fields';
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { authenticate } from '../nodes/Meta/authenticate';
+import { graphFields } from '../nodes/Meta/fields';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostFacebookAccessTokenApi implements ICredentialType {
 	name = 'crosspostFacebookAccessTokenApi';

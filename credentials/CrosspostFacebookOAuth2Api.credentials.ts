@@ -1,8 +1,8 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { graphFields } from '../nodes/Facebook/graph/fields';
 import { scopes } from '../nodes/Facebook/scopes';
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { graphFields } from '../nodes/Meta/fields';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostFacebookOAuth2Api implements ICredentialType {
 	name = 'crosspostFacebookOAuth2Api';

@@ -1,8 +1,8 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { authenticate } from '../nodes/Facebook/graph/authenticate';
-import { proofField, versionField } from '../nodes/Facebook/graph/fields';
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { authenticate } from '../nodes/Meta/authenticate';
+import { proofField, versionField } from '../nodes/Meta/fields';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostInstagramAccessTokenApi implements ICredentialType {
 	name = 'crosspostInstagramAccessTokenApi';

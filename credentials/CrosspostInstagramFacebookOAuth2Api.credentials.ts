@@ -1,8 +1,8 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { proofField, versionField } from '../nodes/Facebook/graph/fields';
 import { facebookScopes as scopes } from '../nodes/Instagram/scopes';
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { proofField, versionField } from '../nodes/Meta/fields';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostInstagramFacebookOAuth2Api implements ICredentialType {
 	name = 'crosspostInstagramFacebookOAuth2Api';

@@ -1,8 +1,8 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { versionField } from '../nodes/Facebook/graph/fields';
 import { scopes } from '../nodes/Instagram/scopes';
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { versionField } from '../nodes/Meta/fields';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostInstagramOAuth2Api implements ICredentialType {
 	name = 'crosspostInstagramOAuth2Api';

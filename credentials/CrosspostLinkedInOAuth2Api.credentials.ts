@@ -2,7 +2,7 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { linkedInScopes } from '../nodes/LinkedIn/scopes';
 import { VERSION } from '../nodes/LinkedIn/version';
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 const member = JSON.stringify(linkedInScopes.write);
 const organization = JSON.stringify(linkedInScopes.organization);

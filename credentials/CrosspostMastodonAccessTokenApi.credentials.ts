@@ -2,7 +2,7 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 
 import { baseExpression } from '../nodes/Mastodon/address';
 import { writeScopes } from '../nodes/Mastodon/scopes';
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostMastodonAccessTokenApi implements ICredentialType {
 	name = 'crosspostMastodonAccessTokenApi';

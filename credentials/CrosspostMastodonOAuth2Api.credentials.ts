@@ -2,7 +2,7 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { instanceExpression } from '../nodes/Mastodon/address';
 import { writeScopes } from '../nodes/Mastodon/scopes';
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostMastodonOAuth2Api implements ICredentialType {
 	name = 'crosspostMastodonOAuth2Api';

@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { scopes } from '../nodes/Pinterest/scopes';
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 const write = JSON.stringify(scopes.write.join(','));
 const extended = JSON.stringify([...scopes.write, ...scopes.extended].join(','));

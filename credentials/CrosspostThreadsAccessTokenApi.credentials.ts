@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostThreadsAccessTokenApi implements ICredentialType {
 	name = 'crosspostThreadsAccessTokenApi';

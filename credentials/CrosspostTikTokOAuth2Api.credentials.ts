@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 import { scopes } from '../nodes/TikTok/scopes';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostTikTokOAuth2Api implements ICredentialType {
 	name = 'crosspostTikTokOAuth2Api';

@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { httpRequestDomains } from '../nodes/shared/credentialDomains';
 import { xScopes } from '../nodes/X/scopes';
+import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 const write = JSON.stringify(xScopes.write.join(' '));
 const extended = JSON.stringify([...xScopes.write, ...xScopes.extended].join(' '));

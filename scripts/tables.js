@@ -7,7 +7,7 @@ const { mediaTable, mediaWords, mixedWords, textWords } = require('./limitWords.
  * that stands between its markers replaced.
  *
  * @param {{ platforms: readonly object[], bounds: object, describe: Function, optionsOf: Function }} pack from
- *     nodes/shared/platforms, nodes/shared/bounds and nodes/shared/describe
+ *     nodes/platforms, nodes/shared/bounds and nodes/shared/editor/describe
  */
 function pagesOf(pack) {
 	const { bounds, platforms } = pack;

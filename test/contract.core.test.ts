@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-import { platforms } from '../nodes/shared/platforms';
+import { platforms } from '../nodes/platforms';
 
 /** The core asks the definitions; what it did by a platform's name would be a rule for one alone. */
 const ROOT = join(__dirname, '../nodes');

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Request } from '../nodes/shared/api';
-import type { Call } from '../nodes/shared/http';
-import type { Media } from '../nodes/shared/media/media';
-import type { Platform } from '../nodes/shared/platform';
-import { platforms } from '../nodes/shared/platforms';
-import { noAttempt } from '../nodes/shared/publish/attempts';
+import { platforms } from '../nodes/platforms';
+import { noAttempt } from '../nodes/shared/connection/client';
+import type { Request } from '../nodes/shared/contract/api';
+import type { Call } from '../nodes/shared/contract/http';
+import type { Media } from '../nodes/shared/contract/media';
+import type { Platform } from '../nodes/shared/contract/platform';
 import { apiWith, KEPT, recorded, TOKEN } from './support/api';
 import { chosen } from './support/chosen';
 

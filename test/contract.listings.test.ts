@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isList } from '../nodes/shared/describe';
+import { platforms } from '../nodes/platforms';
+import type { Picker, Platform } from '../nodes/shared/contract/platform';
+import { isList } from '../nodes/shared/editor/describe';
 import { itemsOf } from '../nodes/shared/http/pages';
 import { listed } from '../nodes/shared/listed';
-import type { Picker, Platform } from '../nodes/shared/platform';
-import { platforms } from '../nodes/shared/platforms';
 import { alike } from '../nodes/shared/publish/reconcile';
 import { apiWith } from './support/api';
 

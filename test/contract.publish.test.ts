@@ -1,7 +1,9 @@
-import type { Api, Reply, Request } from '../nodes/shared/api';
-import type { Media } from '../nodes/shared/media/media';
-import type { Platform, Post } from '../nodes/shared/platform';
-import { platforms } from '../nodes/shared/platforms';
+import { platforms } from '../nodes/platforms';
+import type { Api, Request } from '../nodes/shared/contract/api';
+import type { Reply } from '../nodes/shared/contract/http';
+import type { Media } from '../nodes/shared/contract/media';
+import type { Platform } from '../nodes/shared/contract/platform';
+import type { Post } from '../nodes/shared/contract/post';
 import { chosen } from './support/chosen';
 
 /** What any platform may want to read of an answer to go on with a post. */

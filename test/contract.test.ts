@@ -1,21 +1,24 @@
-import type {
-	ICredentialType,
-	IDataObject,
-	INodeProperties,
-	INodePropertyOptions,
-	INodeType,
+import {
+	NodeHelpers,
+	type ICredentialType,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeType,
 } from 'n8n-workflow';
-import { NodeHelpers } from 'n8n-workflow';
 
-import packageJson from '../package.json';
 import { Crosspost } from '../nodes/Crosspost/Crosspost.node';
-import { problems } from '../nodes/shared/check';
-import type { Refused } from '../nodes/shared/failure';
-import type { Media } from '../nodes/shared/media/media';
-import type { MediaKind, Platform, Post } from '../nodes/shared/platform';
-import { platforms } from '../nodes/shared/platforms';
-import type { Session } from '../nodes/shared/session';
-import { ask, judge } from '../nodes/shared/verdict';
+import { platforms } from '../nodes/platforms';
+import type { MediaKind } from '../nodes/shared/contract/limits';
+import type { Media } from '../nodes/shared/contract/media';
+import type { Platform } from '../nodes/shared/contract/platform';
+import type { Post } from '../nodes/shared/contract/post';
+import type { Session } from '../nodes/shared/contract/session';
+import type { Refused } from '../nodes/shared/errors/failure';
+import { ask } from '../nodes/shared/http/ask';
+import { judge } from '../nodes/shared/http/classify';
+import { problems } from '../nodes/shared/publish/validate';
+import packageJson from '../package.json';
 import { chosen } from './support/chosen';
 
 /** What holds for every platform; what is particular to one stands in its own tests. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { platforms } from '../nodes/platforms';
 import { bounds } from '../nodes/shared/bounds';
-import { describe as describeNode, optionsOf } from '../nodes/shared/describe';
-import { platforms } from '../nodes/shared/platforms';
+import { describe as describeNode, optionsOf } from '../nodes/shared/editor/describe';
 import { pagesOf } from '../scripts/tables';
 
 const pages = pagesOf({ bounds, platforms, describe: describeNode, optionsOf });

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Reply } from '../shared/api';
-import { endsWithin } from '../shared/connection';
+import { endsWithin } from '../shared/connection/token';
+import type { Failure, FailureCode } from '../shared/contract/failure';
+import type { Reply } from '../shared/contract/http';
+import type { Platform } from '../shared/contract/platform';
 import { lookUp } from '../shared/errors/lookUp';
-import type { Failure, FailureCode } from '../shared/failure';
 import { blueskyOperations, searchLists } from './operations';
 import { blueskyOptions } from './options';
 import { finish, publish, readBack } from './publish';
+import { webOf } from './refs';
 import { check, wordless } from './rules';
 import { serviceUrlOf } from './service';
 import { close, open, renew } from './session';
-import type { Platform } from '../shared/platform';
 import { textOf } from './text';
-import { webOf } from './refs';
 
 /** https://docs.bsky.app/docs/api/com-atproto-repo-put-record and the other calls' own pages. */
 const MEANING: Record<string, FailureCode> = {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Post } from '../shared/platform';
+import type { Post } from '../shared/contract/post';
 import type { Options } from './options';
 
 const THREADGATE = 'app.bsky.feed.threadgate';

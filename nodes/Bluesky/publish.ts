@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
+import type { Api } from '../shared/contract/api';
+import type { Post, Published } from '../shared/contract/post';
 import type { ReadBack } from '../shared/contract/readBack';
-import type { Post, Published } from '../shared/platform';
 import { embedOf, withVideo } from './embed';
 import { detectFacets, richTextFacets, type RichTextFacet } from './facets';
 import { gatesOf, type Entry } from './gates';

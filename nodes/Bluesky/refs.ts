@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
+import type { Api } from '../shared/contract/api';
+import { refuse } from '../shared/errors/failure';
 
 export const POST = 'app.bsky.feed.post';
 

@@ -1,4 +1,5 @@
-import type { Post, Problem } from '../shared/platform';
+import type { Post } from '../shared/contract/post';
+import type { Problem } from '../shared/contract/problem';
 import { limitsReplies, startsThread } from './gates';
 import type { Options } from './options';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuseCredential } from '../shared/credentialText';
+import { refuseCredential } from '../shared/connection/credentialText';
 
 /** Instead of what is no address: a name that leads nowhere (RFC 6761). */
 const NOWHERE = 'https://service-url.invalid';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { credentialText } from '../shared/credentialText';
-import { ask } from '../shared/verdict';
-import type { Http } from '../shared/http';
-import type { TokenData } from '../shared/connection';
-import type { Platform } from '../shared/platform';
+import { credentialText } from '../shared/connection/credentialText';
+import type { TokenData } from '../shared/contract/authMethod';
+import type { Http } from '../shared/contract/http';
+import type { Platform } from '../shared/contract/platform';
+import { ask } from '../shared/http/ask';
 import { serviceOf } from './service';
 
 interface Answer extends IDataObject {

@@ -1,5 +1,5 @@
-import { linked } from '../shared/check';
-import type { Post } from '../shared/platform';
+import type { Post } from '../shared/contract/post';
+import { linked } from '../shared/text/link';
 import type { Options } from './options';
 
 /** A link becomes a card; beside media there is no room for one, so it goes into the text. */

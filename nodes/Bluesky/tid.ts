@@ -1,4 +1,4 @@
-import type { Api } from '../shared/api';
+import type { Api } from '../shared/contract/api';
 
 /** Timestamp identifiers, the keys of posts: https://atproto.com/specs/tid */
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Media } from '../shared/media/media';
+import type { Api } from '../shared/contract/api';
+import type { Media } from '../shared/contract/media';
+import { refuse } from '../shared/errors/failure';
+import { uploadBlob } from './embed';
 import type { Options } from './options';
 import { serviceOf } from './service';
-import { uploadBlob } from './embed';
 
 /** A video on its way to the account's server; there it has a blob. */
 export interface Film extends IDataObject {

@@ -1,17 +1,21 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { accountFacts } from '../shared/account';
-import { deliver, recorded } from '../shared/deliver';
-import { failure, refuse, toFailure, toNodeError, type Failure } from '../shared/failure';
+import { platforms } from '../platforms';
+import { accountFacts } from '../shared/connection/account';
+import type { Failure } from '../shared/contract/failure';
+import type { Limits } from '../shared/contract/limits';
+import type { Platform } from '../shared/contract/platform';
+import { failure, refuse, toFailure } from '../shared/errors/failure';
+import { toNodeError } from '../shared/errors/nodeError';
 import { stopOf } from '../shared/http/stop';
 import { loadMedia, type Loaded } from '../shared/media/load';
-import type { Limits, Platform } from '../shared/platform';
-import { platforms } from '../shared/platforms';
-import { invalid, mediaNeed, prepare, type Prepared } from '../shared/prepare';
+import { deliver, recorded } from '../shared/publish/deliver';
 import { readMedia } from '../shared/publish/files';
 import { keyProblems } from '../shared/publish/identity';
 import { filesOf, givenIn, readShared } from '../shared/publish/input';
+import type { Prepared } from '../shared/publish/job';
 import { readChoices } from '../shared/publish/options';
+import { invalid, mediaNeed, prepare } from '../shared/publish/preflight';
 import { notesFor } from '../shared/publish/values';
 
 /** One platform's part in one item, at any stage. */

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { byName, optionsOf } from '../shared/describe';
-import { commonOptions, linkField, mediaField, textField } from '../shared/fields';
-import { choicesOf, pickersOf } from '../shared/pickers';
-import type { Platform } from '../shared/platform';
-import { platforms } from '../shared/platforms';
+import { platforms } from '../platforms';
+import type { Platform } from '../shared/contract/platform';
 import {
 	authenticationFields,
 	credentialSlots,
 	platformsField,
 	targetField,
-} from '../shared/slots';
+} from '../shared/editor/credentialFields';
+import { byName, optionsOf } from '../shared/editor/describe';
+import { commonOptions, linkField, mediaField, textField } from '../shared/editor/fields';
+import { choicesOf, pickersOf } from '../shared/editor/lists';
 
 const ofPost = { show: { resource: ['post'] } };
 

@@ -1,11 +1,13 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { inspect, lifeOf, profileOf, refreshEnd, scopesOf } from '../shared/account';
-import { refuse, Refused, rethrow } from '../shared/failure';
-import { hashOf, keptIn } from '../shared/heldToken';
-import type { CredentialFacts, Inspected } from '../shared/connection';
-import type { Account, Platform } from '../shared/platform';
-import { credentialName, credentialOf, isDead, openSession, type Session } from '../shared/session';
+import { inspect, lifeOf, profileOf, refreshEnd, scopesOf } from '../shared/connection/account';
+import { credentialName, credentialOf, isDead, openSession } from '../shared/connection/session';
+import { hashOf, keptIn } from '../shared/connection/storedToken';
+import type { CredentialFacts, Inspected } from '../shared/contract/authMethod';
+import type { Platform } from '../shared/contract/platform';
+import type { Account } from '../shared/contract/post';
+import type { Session } from '../shared/contract/session';
+import { refuse, Refused, rethrow } from '../shared/errors/failure';
 
 /** What one look at a connection found. */
 export interface Seen {

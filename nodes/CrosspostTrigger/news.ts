@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { iso } from '../shared/account';
+import { iso } from '../shared/connection/account';
 import type { End, Seen } from './look';
 
 const DAY = 86_400_000;

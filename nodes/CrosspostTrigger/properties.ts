@@ -1,9 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { titleOf } from '../shared/describe';
-import type { Platform } from '../shared/platform';
-import { platforms } from '../shared/platforms';
-import { authenticationFields, credentialSlots, platformsField } from '../shared/slots';
+import { platforms } from '../platforms';
+import type { Platform } from '../shared/contract/platform';
+import {
+	authenticationFields,
+	credentialSlots,
+	platformsField,
+} from '../shared/editor/credentialFields';
+import { titleOf } from '../shared/editor/describe';
 
 /** The operation that every credential is for; the others are named `resource.operation`. */
 const PUBLISH = 'post.publish';

@@ -1,9 +1,11 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { toFailure, toNodeError, type Failure } from '../shared/failure';
-import type { CredentialFacts } from '../shared/connection';
-import type { Platform } from '../shared/platform';
-import { platforms } from '../shared/platforms';
+import { platforms } from '../platforms';
+import type { CredentialFacts } from '../shared/contract/authMethod';
+import type { Failure } from '../shared/contract/failure';
+import type { Platform } from '../shared/contract/platform';
+import { toFailure } from '../shared/errors/failure';
+import { toNodeError } from '../shared/errors/nodeError';
 import { look } from './look';
 import { newsOf, sampleOf, type Known, type Wish } from './news';
 import { operationsName, scopesFor } from './properties';

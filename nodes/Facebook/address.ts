@@ -1,6 +1,6 @@
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import { pageOf } from './graph/listing';
+import { pageOf } from '../Meta/listing';
+import type { Api } from '../shared/contract/api';
+import { refuse } from '../shared/errors/failure';
 import { on, type Place } from './place';
 
 /** Posts of the Page to look through for the one behind a URL, in pages. */

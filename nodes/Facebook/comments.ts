@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../shared/platform';
+import { pageOf } from '../Meta/listing';
+import type { Operation } from '../shared/contract/operation';
 import { postIdOf } from './address';
-import { pageOf } from './graph/listing';
 import { on, placeOf } from './place';
 
 const FIELDS =

@@ -1,5 +1,5 @@
-import type { Failure } from '../shared/failure';
-import { graphExplain } from './graph/explain';
+import { graphExplain } from '../Meta/explain';
+import type { Failure } from '../shared/contract/failure';
 import { scopes } from './scopes';
 
 const SMALLER: Partial<Failure> = {

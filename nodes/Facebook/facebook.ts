@@ -1,8 +1,8 @@
-import type { Platform } from '../shared/platform';
+import { facebookLogin } from '../Meta/login';
+import { at, sign } from '../Meta/request';
+import type { Platform } from '../shared/contract/platform';
 import { explain } from './errors';
 import { finish } from './finish';
-import { facebookLogin } from './graph/login';
-import { at, sign } from './graph/request';
 import { facebookOperations } from './operations';
 import { facebookOptions } from './options';
 import { searchPages } from './place';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Api } from '../shared/api';
-import type { Published } from '../shared/platform';
-import { pageOf } from './graph/listing';
+import { pageOf } from '../Meta/listing';
+import type { Api } from '../shared/contract/api';
+import type { Published } from '../shared/contract/post';
 import { on, placeOf, type Place } from './place';
 import type { State } from './state';
 import { failing, isOut, statusOf } from './video';

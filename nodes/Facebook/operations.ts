@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textField } from '../shared/fields';
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Operation, Page } from '../shared/platform';
+import { pageOf } from '../Meta/listing';
+import type { Api } from '../shared/contract/api';
+import type { Operation, Page } from '../shared/contract/operation';
+import { textField } from '../shared/editor/fields';
+import { refuse } from '../shared/errors/failure';
 import { postIdOf } from './address';
 import { commentOperations } from './comments';
-import { pageOf } from './graph/listing';
 import { insightOperations } from './insights';
 import { unixOf } from './options';
 import { allPages, on, placeOf } from './place';

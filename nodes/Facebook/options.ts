@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Post } from '../shared/platform';
+import type { Post } from '../shared/contract/post';
 
 /** Values of the options below. */
 export interface Options {

@@ -1,5 +1,5 @@
-import type { Api } from '../shared/api';
-import type { Media } from '../shared/media/media';
+import type { Api } from '../shared/contract/api';
+import type { Media } from '../shared/contract/media';
 import { on, type Place } from './place';
 
 /**

@@ -1,8 +1,8 @@
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Picker } from '../shared/platform';
-import { pagesOf, pageToken, refuseNoPages, type GraphPage } from './graph/pages';
-import { at } from './graph/request';
+import { pagesOf, pageToken, refuseNoPages, type GraphPage } from '../Meta/pages';
+import { at } from '../Meta/request';
+import type { Api } from '../shared/contract/api';
+import type { Picker } from '../shared/contract/platform';
+import { refuse } from '../shared/errors/failure';
 
 /** The Page that is spoken for, and the token that speaks for it. */
 export interface Place {

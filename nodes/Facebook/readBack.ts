@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Api } from '../shared/api';
+import { allOf, pageOf } from '../Meta/listing';
+import type { Api } from '../shared/contract/api';
+import type { Post } from '../shared/contract/post';
 import type { Listed, Newest, Outcome, ReadBack, Sought } from '../shared/contract/readBack';
-import type { Post } from '../shared/platform';
 import { finish, outOf } from './finish';
-import { allOf, pageOf } from './graph/listing';
 import { on, placeOf, type Place } from './place';
 import { stateOf, type State } from './state';
 import { attachedLink, textOf } from './text';

@@ -1,5 +1,5 @@
-import { linked } from '../shared/check';
-import type { Post } from '../shared/platform';
+import type { Post } from '../shared/contract/post';
+import { linked } from '../shared/text/link';
 import { kindOf } from './options';
 
 /** The link is attached to posts of nothing but text; elsewhere it stands in the text. */

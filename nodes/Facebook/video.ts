@@ -1,11 +1,11 @@
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import { cursor, type Cursor } from '../shared/media/chunks';
-import type { Media } from '../shared/media/media';
-import type { FileBytes } from '../shared/media/multipart';
-import { pageToken } from './graph/pages';
-import { replyOr } from './graph/request';
-import { rupload, slice, timeFor, upTo } from './graph/rupload';
+import { pageToken } from '../Meta/pages';
+import { replyOr } from '../Meta/request';
+import { rupload, slice, timeFor, upTo } from '../Meta/upload';
+import type { Api } from '../shared/contract/api';
+import type { FileBytes } from '../shared/contract/http';
+import type { Media } from '../shared/contract/media';
+import { refuse } from '../shared/errors/failure';
+import { cursor, type Cursor } from '../shared/http/chunks';
 import type { Kind } from './options';
 import { on, type Place } from './place';
 

@@ -1,7 +1,7 @@
-import { pageOf } from '../Facebook/graph/listing';
-import { at } from '../Facebook/graph/request';
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
+import { pageOf } from '../Meta/listing';
+import { at } from '../Meta/request';
+import type { Api } from '../shared/contract/api';
+import { refuse } from '../shared/errors/failure';
 import { placeOf } from './place';
 
 /** Own posts to look through for the one behind a URL, in pages. */

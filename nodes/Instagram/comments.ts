@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { allOf, pageOf } from '../Facebook/graph/listing';
-import { at } from '../Facebook/graph/request';
-import type { Api } from '../shared/api';
-import type { Operation } from '../shared/platform';
+import { allOf, pageOf } from '../Meta/listing';
+import { at } from '../Meta/request';
+import type { Api } from '../shared/contract/api';
+import type { Operation } from '../shared/contract/operation';
 import { idOf } from './address';
 import { scopes } from './scopes';
 

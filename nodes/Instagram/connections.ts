@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { facebookLogin } from '../Facebook/graph/login';
-import type { Http } from '../shared/http';
-import { longLived } from '../shared/longLived';
-import type { CredentialFacts, TokenData, TokenPolicy } from '../shared/connection';
-import type { Platform } from '../shared/platform';
+import { facebookLogin } from '../Meta/login';
+import { longLived } from '../Meta/longLivedTokens';
+import type { CredentialFacts, TokenData, TokenPolicy } from '../shared/contract/authMethod';
+import type { Http } from '../shared/contract/http';
+import type { Platform } from '../shared/contract/platform';
 import { facebookScopes, scopes } from './scopes';
 
 type Ways = readonly [CredentialFacts, ...CredentialFacts[]];

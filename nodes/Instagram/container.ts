@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { at } from '../Facebook/graph/request';
-import { rupload } from '../Facebook/graph/rupload';
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Media } from '../shared/media/media';
+import { at } from '../Meta/request';
+import { rupload } from '../Meta/upload';
+import type { Api } from '../shared/contract/api';
+import type { Media } from '../shared/contract/media';
+import { refuse } from '../shared/errors/failure';
 import { SUBCODES } from './explain';
 import type { Kind } from './options';
 

@@ -1,5 +1,5 @@
-import { graphExplain } from '../Facebook/graph/explain';
-import type { Failure } from '../shared/failure';
+import { graphExplain } from '../Meta/explain';
+import type { Failure } from '../shared/contract/failure';
 import { facebookScopes, scopes } from './scopes';
 
 const LATER: Partial<Failure> = { code: 'platform_unavailable' };

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Media } from '../shared/media/media';
-import type { Post } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Media } from '../shared/contract/media';
+import type { Post } from '../shared/contract/post';
+import { refuse } from '../shared/errors/failure';
 import { without } from '../shared/without';
 import { collaboratorsOf, coverUrlOf, isVideo, optionsOf, userTagsOf } from './options';
 import { byFacebook } from './place';

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { pageOf } from '../Facebook/graph/listing';
-import { claimMade, type Made } from '../Facebook/graph/made';
-import { at } from '../Facebook/graph/request';
-import type { Api } from '../shared/api';
+import { claimMade, type Made } from '../Meta/containers';
+import { pageOf } from '../Meta/listing';
+import { at } from '../Meta/request';
+import type { Api } from '../shared/contract/api';
+import type { Published } from '../shared/contract/post';
 import type { Listed, Newest, Sought } from '../shared/contract/readBack';
-import type { Published } from '../shared/platform';
 import type { State } from './container';
 import type { Kind } from './options';
 import { byFacebook } from './place';

@@ -1,6 +1,8 @@
-import { at, sign } from '../Facebook/graph/request';
-import type { Api } from '../shared/api';
-import type { Limits, Platform, Profile } from '../shared/platform';
+import { at, sign } from '../Meta/request';
+import type { Api } from '../shared/contract/api';
+import type { Limits } from '../shared/contract/limits';
+import type { Platform } from '../shared/contract/platform';
+import type { Profile } from '../shared/contract/post';
 import { connections } from './connections';
 import { explain } from './explain';
 import { instagramOperations } from './operations';

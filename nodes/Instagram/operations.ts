@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { pageOf } from '../Facebook/graph/listing';
-import { at } from '../Facebook/graph/request';
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Operation, Page } from '../shared/platform';
+import { pageOf } from '../Meta/listing';
+import { at } from '../Meta/request';
+import type { Api } from '../shared/contract/api';
+import type { Operation, Page } from '../shared/contract/operation';
+import { refuse } from '../shared/errors/failure';
 import { idOf } from './address';
 import { commentOperations } from './comments';
 import { insightOperations } from './insights';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Post } from '../shared/platform';
+import type { Post } from '../shared/contract/post';
 
 /** Values of the options below. */
 export interface Options {

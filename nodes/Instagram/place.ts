@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pagesOf } from '../Facebook/graph/pages';
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Account, Picker } from '../shared/platform';
+import { pagesOf } from '../Meta/pages';
+import type { Api } from '../shared/contract/api';
+import type { Picker } from '../shared/contract/platform';
+import type { Account } from '../shared/contract/post';
+import { refuse } from '../shared/errors/failure';
 
 const PAGE_FIELDS = 'id,name,instagram_business_account{id,username}';
 

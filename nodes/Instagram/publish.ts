@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { anyLike, findEarlier, findPublished } from '../Facebook/graph/made';
-import { at, replyOr } from '../Facebook/graph/request';
-import type { Api } from '../shared/api';
-import type { Post, Published } from '../shared/platform';
+import { anyLike, findEarlier, findPublished } from '../Meta/containers';
+import { at, replyOr } from '../Meta/request';
+import type { Api } from '../shared/contract/api';
+import type { Post, Published } from '../shared/contract/post';
 import { create, ready, statusRequest, type State, type Status } from './container';
 import { captionFields, image, items, reel, story, type Wanted } from './fields';
 import { madeOf, publishedOf } from './found';

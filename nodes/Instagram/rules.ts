@@ -1,6 +1,7 @@
-import { publicHost } from '../shared/media/host';
-import type { Media } from '../shared/media/media';
-import type { Post, Problem } from '../shared/platform';
+import type { Media } from '../shared/contract/media';
+import type { Post } from '../shared/contract/post';
+import type { Problem } from '../shared/contract/problem';
+import { publicHost } from '../shared/http/host';
 import {
 	collaboratorsOf,
 	coverUrlOf,

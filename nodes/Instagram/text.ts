@@ -1,5 +1,5 @@
-import { linked } from '../shared/check';
-import type { Post } from '../shared/platform';
+import type { Post } from '../shared/contract/post';
+import { linked } from '../shared/text/link';
 import { kindOf } from './options';
 
 /** A story shows no words at all; elsewhere a link is plain text in the caption. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { describe } from '../shared/describe';
-import { pickersOf } from '../shared/pickers';
+import { describe } from '../shared/editor/describe';
+import { pickersOf } from '../shared/editor/lists';
 import { run } from '../shared/run';
 import { linkedIn } from './linkedIn';
 

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { kindOf } from '../shared/check';
-import { refuse } from '../shared/failure';
-import type { Media } from '../shared/media/media';
-import type { Post } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Media } from '../shared/contract/media';
+import type { Post } from '../shared/contract/post';
+import { refuse } from '../shared/errors/failure';
+import { kindOf } from '../shared/media/kind';
 import { hasPoll, pollOptionsOf, type Options } from './options';
-import { ownPostIn } from './urns';
 import { unfinished, upload, type Uploaded } from './upload';
+import { ownPostIn } from './urns';
 
 /** What a post shows besides its text, and the files that LinkedIn still works on. */
 export interface Content {

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Reply } from '../shared/api';
+import type { Failure } from '../shared/contract/failure';
+import type { Reply } from '../shared/contract/http';
+import { Refused } from '../shared/errors/failure';
 import { lookUp } from '../shared/errors/lookUp';
-import { Refused, type Failure } from '../shared/failure';
 
 /** https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/error-handling */
 interface Told {

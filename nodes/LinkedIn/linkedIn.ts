@@ -1,6 +1,7 @@
-import type { Api } from '../shared/api';
-import { credentialText } from '../shared/credentialText';
-import type { Platform, Profile } from '../shared/platform';
+import { credentialText } from '../shared/connection/credentialText';
+import type { Api } from '../shared/contract/api';
+import type { Platform } from '../shared/contract/platform';
+import type { Profile } from '../shared/contract/post';
 import { hasCard } from './content';
 import { explain } from './errors';
 import { shownText } from './littleText';

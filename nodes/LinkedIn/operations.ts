@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import { textField } from '../shared/fields';
-import type { Operation, Page } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Operation, Page } from '../shared/contract/operation';
+import { textField } from '../shared/editor/fields';
+import { refuse } from '../shared/errors/failure';
 import { fromLittleText, toLittleText } from './littleText';
 import { actorOf, nextOf, organizations, type Listed } from './organizations';
 import { addComment } from './publish';

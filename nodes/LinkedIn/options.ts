@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { postReference } from '../shared/fields';
-import { lines } from '../shared/post';
+import { postReference } from '../shared/editor/fields';
+import { lines } from '../shared/text/lines';
 
 /** Values of the options below. */
 export interface Options {

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Account, Page, Picker } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Page } from '../shared/contract/operation';
+import type { Picker } from '../shared/contract/platform';
+import type { Account } from '../shared/contract/post';
+import { refuse } from '../shared/errors/failure';
 import { authorIn, encoded, webOf } from './urns';
 
 export interface Listed<T> {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { linked } from '../shared/check';
-import { rethrow } from '../shared/failure';
-import type { Account, Post, Published } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Account, Post, Published } from '../shared/contract/post';
+import { rethrow } from '../shared/errors/failure';
+import { linked } from '../shared/text/link';
 import { contentOf, hasCard } from './content';
 import { cameEarly } from './errors';
 import { toLittleText } from './littleText';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
+import type { Api } from '../shared/contract/api';
+import type { Post } from '../shared/contract/post';
 import type { Listed, Newest, ReadBack, Sought } from '../shared/contract/readBack';
-import type { Post } from '../shared/platform';
 import { even } from '../shared/publish/reconcile';
 import { fromLittleText, toLittleText } from './littleText';
 import { listPosts, mayRead } from './operations';

@@ -1,5 +1,6 @@
-import type { Media } from '../shared/media/media';
-import type { Post, Problem } from '../shared/platform';
+import type { Media } from '../shared/contract/media';
+import type { Post } from '../shared/contract/post';
+import type { Problem } from '../shared/contract/problem';
 import { hasPoll, pollOptionsOf, type Options } from './options';
 import { authorIn, ownPostIn } from './urns';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Http } from '../shared/http';
-import type { Inspected, TokenData } from '../shared/connection';
+import type { Inspected, TokenData } from '../shared/contract/authMethod';
+import type { Http } from '../shared/contract/http';
 
 interface Answer {
 	active?: boolean;

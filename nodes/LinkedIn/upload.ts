@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
+import type { Api } from '../shared/contract/api';
+import type { Media } from '../shared/contract/media';
+import { refuse } from '../shared/errors/failure';
 import { eachChunk, type Chunk } from '../shared/media/eachChunk';
-import type { Media } from '../shared/media/media';
 
 /** A file at LinkedIn, which works on it for a while. */
 export interface Uploaded extends IDataObject {

@@ -1,5 +1,5 @@
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
+import type { Api } from '../shared/contract/api';
+import { refuse } from '../shared/errors/failure';
 
 const POST = /(?:^|[:/-])(share|ugcPost|activity)[:-](\d+)(?=$|[^\d])/;
 const COMMENT = /^urn:li:comment:\((urn:li:(?:share|ugcPost|activity):\d+),\d+\)$/;

@@ -1,4 +1,4 @@
-import { refuseCredential } from '../shared/credentialText';
+import { refuseCredential } from '../shared/connection/credentialText';
 
 /** Instead of what is no address: a name that leads nowhere (RFC 6761). */
 const NOWHERE = 'https://instance-url.invalid';

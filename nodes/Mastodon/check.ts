@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
 
-import type { Media } from '../shared/media/media';
-import type { Limits, Post, Problem } from '../shared/platform';
+import type { Limits } from '../shared/contract/limits';
+import type { Media } from '../shared/contract/media';
+import type { Post } from '../shared/contract/post';
+import type { Problem } from '../shared/contract/problem';
 import { graphemeCount } from '../shared/text/graphemes';
 import { usualLimits, type MastodonLimits } from './instance';
 import { chosen, isFirst, pollOf, timeOf, warningOf, type Options, type Poll } from './options';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import type { Limits, MediaLimit } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Limits, MediaLimit } from '../shared/contract/limits';
 
 /** What an instance says of itself: https://docs.joinmastodon.org/methods/instance */
 export interface MastodonLimits extends Limits {

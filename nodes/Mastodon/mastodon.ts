@@ -1,19 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api, Reply } from '../shared/api';
-import type { Failure } from '../shared/failure';
-import { pastedToken } from '../shared/pastedToken';
-import type { Platform, Profile } from '../shared/platform';
+import { pastedToken } from '../shared/connection/staticToken';
+import type { Api } from '../shared/contract/api';
+import type { Failure } from '../shared/contract/failure';
+import type { Reply } from '../shared/contract/http';
+import type { Platform } from '../shared/contract/platform';
+import type { Profile } from '../shared/contract/post';
 import { instanceBase } from './address';
 import { check, textRule } from './check';
 import { limitsOf, usualLimits } from './instance';
 import { mastodonOperations } from './operations';
 import { mastodonOptions } from './options';
 import { publish, resume } from './publish';
-import { hostOf } from './refs';
-import { extendedScopes, writeScopes } from './scopes';
-import { revoke } from './revoke';
 import { readBack } from './readBack';
+import { hostOf } from './refs';
+import { revoke } from './revoke';
+import { extendedScopes, writeScopes } from './scopes';
 
 const connection = {
 	host: 'instanceUrl',

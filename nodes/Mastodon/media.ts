@@ -1,8 +1,8 @@
-import type { Api, Reply, Request } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Media } from '../shared/media/media';
-import type { Part } from '../shared/media/multipart';
-import type { Post } from '../shared/platform';
+import type { Api, Request } from '../shared/contract/api';
+import type { Part, Reply } from '../shared/contract/http';
+import type { Media } from '../shared/contract/media';
+import type { Post } from '../shared/contract/post';
+import { refuse } from '../shared/errors/failure';
 import { takesCover } from './check';
 import type { Options } from './options';
 

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Operation } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Operation } from '../shared/contract/operation';
+import { refuse } from '../shared/errors/failure';
 import { given, languageField, sensitiveField, warningField } from './options';
 import { pageOf } from './pages';
 import { statusId, statusPath } from './refs';

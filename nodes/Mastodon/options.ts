@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { postReference } from '../shared/fields';
-import { lines } from '../shared/post';
+import { postReference } from '../shared/editor/fields';
+import { lines } from '../shared/text/lines';
 
 /** Values of the options below. */
 export interface Options {

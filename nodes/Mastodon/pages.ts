@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import type { Page } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Page } from '../shared/contract/operation';
 
 /** One page of a list: https://docs.joinmastodon.org/api/guidelines#pagination */
 export async function pageOf(api: Api, path: string, query: IDataObject): Promise<Page> {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { linked } from '../shared/check';
-import type { Post, Published } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Post, Published } from '../shared/contract/post';
+import { linked } from '../shared/text/link';
 import type { MastodonLimits } from './instance';
 import { stillWaiting, uploadAll } from './media';
 import { chosen, given, isFirst, pollOf, timeOf, warningOf, type Options } from './options';

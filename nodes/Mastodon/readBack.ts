@@ -1,4 +1,4 @@
-import type { Api } from '../shared/api';
+import type { Api } from '../shared/contract/api';
 import type { Listed, Newest, ReadBack } from '../shared/contract/readBack';
 import { itemsOf } from '../shared/http/pages';
 import type { MastodonLimits } from './instance';

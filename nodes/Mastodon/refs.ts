@@ -1,5 +1,5 @@
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
+import type { Api } from '../shared/contract/api';
+import { refuse } from '../shared/errors/failure';
 import { instanceHost } from './address';
 
 /** Links to posts in which servers of this family show their own ID. */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Http } from '../shared/http';
-import type { TokenData } from '../shared/connection';
-import type { Platform } from '../shared/platform';
-import { ask } from '../shared/verdict';
+import type { TokenData } from '../shared/contract/authMethod';
+import type { Http } from '../shared/contract/http';
+import type { Platform } from '../shared/contract/platform';
+import { ask } from '../shared/http/ask';
 import { instanceBase } from './address';
 
 /** https://docs.joinmastodon.org/methods/oauth/#revoke */

@@ -1,6 +1,6 @@
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import { valueOf } from '../shared/post';
+import type { Api } from '../shared/contract/api';
+import { refuse } from '../shared/errors/failure';
+import { valueOf } from '../shared/parameter';
 
 const ID = /^\d+$/;
 /** Addresses may carry the title before the ID: /pin/lake-in-the-morning--813744226420795884/ */

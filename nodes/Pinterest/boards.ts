@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Operation, Picker } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Operation } from '../shared/contract/operation';
+import type { Picker } from '../shared/contract/platform';
+import { refuse } from '../shared/errors/failure';
 import { boardId, isId, sectionId, webOf } from './address';
 import { listed, PAGE, searched } from './listing';
 import { sectionLocator } from './options';

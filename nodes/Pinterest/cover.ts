@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuse } from '../shared/failure';
-import type { Media } from '../shared/media/media';
+import type { Media } from '../shared/contract/media';
+import { refuse } from '../shared/errors/failure';
 import { withoutSecret } from '../shared/media/url';
 import type { Options } from './options';
 import { byUrl } from './rules';

@@ -1,5 +1,5 @@
-import type { Reply } from '../shared/api';
-import type { Failure } from '../shared/failure';
+import type { Failure } from '../shared/contract/failure';
+import type { Reply } from '../shared/contract/http';
 
 type Meaning = Partial<Failure>;
 

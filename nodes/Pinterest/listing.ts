@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
+import type { Api } from '../shared/contract/api';
+import type { Page } from '../shared/contract/operation';
 import { itemsOf } from '../shared/http/pages';
-import type { Page } from '../shared/platform';
 
 /** The most that one page holds. */
 export const PAGE = 250;

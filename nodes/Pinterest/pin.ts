@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
+import type { Api } from '../shared/contract/api';
 import { pinUrl } from './address';
 
 /** A Pin as Pinterest gives it. */

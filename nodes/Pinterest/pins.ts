@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Operation } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Operation } from '../shared/contract/operation';
+import { refuse } from '../shared/errors/failure';
 import { boardId, pinId, pinUrl, sectionId } from './address';
 import { listed, PAGE } from './listing';
 import { shortPin } from './pin';

@@ -1,4 +1,4 @@
-import type { Platform } from '../shared/platform';
+import type { Platform } from '../shared/contract/platform';
 import { webOf } from './address';
 import { boardOperations, searchBoards, searchSections } from './boards';
 import { explain } from './errors';

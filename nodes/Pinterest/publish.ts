@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import type { Post, Published } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Post, Published } from '../shared/contract/post';
 import { boardId, pinUrl, sectionId } from './address';
 import { coverFields, coverOf, withoutSecretUrl, type Cover } from './cover';
 import type { Options } from './options';

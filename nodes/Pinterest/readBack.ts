@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Api } from '../shared/api';
+import type { Api } from '../shared/contract/api';
+import type { Post } from '../shared/contract/post';
 import type { Likeness, Listed, Newest, ReadBack, Sought } from '../shared/contract/readBack';
-import type { Post } from '../shared/platform';
 import { even } from '../shared/publish/reconcile';
 import { pinUrl } from './address';
 import { listed, PAGE } from './listing';

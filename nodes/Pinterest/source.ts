@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Media } from '../shared/media/media';
+import type { Media } from '../shared/contract/media';
 import { picturesOf, type Options } from './options';
 import { byUrl } from './rules';
 

@@ -1,8 +1,8 @@
-import type { Api } from '../shared/api';
+import type { Api } from '../shared/contract/api';
+import type { TextPart } from '../shared/contract/http';
+import type { Media } from '../shared/contract/media';
+import { refuse } from '../shared/errors/failure';
 import { secretsNamed } from '../shared/errors/secretUrl';
-import { refuse } from '../shared/failure';
-import type { Media } from '../shared/media/media';
-import type { TextPart } from '../shared/media/multipart';
 
 interface Registered {
 	media_id: string;

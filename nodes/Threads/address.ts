@@ -1,7 +1,7 @@
-import { pageOf as graphPage } from '../Facebook/graph/listing';
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Page } from '../shared/platform';
+import { pageOf as graphPage } from '../Meta/listing';
+import type { Api } from '../shared/contract/api';
+import type { Page } from '../shared/contract/operation';
+import { refuse } from '../shared/errors/failure';
 
 /** Own posts to look through for the one behind a URL, in pages. */
 const PAGES = 10;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
+import type { Api } from '../shared/contract/api';
+import { refuse } from '../shared/errors/failure';
 
 /** How far a post has come; plain data, for it may wait in an item. */
 export interface State extends IDataObject {

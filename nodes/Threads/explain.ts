@@ -1,6 +1,6 @@
-import { graphExplain } from '../Facebook/graph/explain';
-import type { Reply } from '../shared/api';
-import type { Failure } from '../shared/failure';
+import { graphExplain } from '../Meta/explain';
+import type { Failure } from '../shared/contract/failure';
+import type { Reply } from '../shared/contract/http';
 import { scopes } from './scopes';
 
 const explainGraph = graphExplain({

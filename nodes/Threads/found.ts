@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { claimMade, type Made } from '../Facebook/graph/made';
-import type { Api } from '../shared/api';
+import { claimMade, type Made } from '../Meta/containers';
+import type { Api } from '../shared/contract/api';
+import type { Published } from '../shared/contract/post';
 import type { Listed, Newest, Sought } from '../shared/contract/readBack';
-import type { Published } from '../shared/platform';
 import { pageOf } from './address';
 import type { State } from './container';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import type { Operation, Page } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Operation, Page } from '../shared/contract/operation';
 import { idOf, pageOf } from './address';
 
 const POST_FIELDS =

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { postReference } from '../shared/fields';
-import type { Post } from '../shared/platform';
-import { lines } from '../shared/post';
+import type { Post } from '../shared/contract/post';
+import { postReference } from '../shared/editor/fields';
+import { lines } from '../shared/text/lines';
 
 /** Values of the options below. */
 export interface Options {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { anyLike, findEarlier, findPublished } from '../Facebook/graph/made';
-import type { Api } from '../shared/api';
-import type { Media } from '../shared/media/media';
-import type { Post, Published } from '../shared/platform';
+import { anyLike, findEarlier, findPublished } from '../Meta/containers';
+import type { Api } from '../shared/contract/api';
+import type { Media } from '../shared/contract/media';
+import type { Post, Published } from '../shared/contract/post';
 import { LOOKING } from '../shared/publish/reconcile';
 import { idOf } from './address';
 import { create, ready, statusOf, type State } from './container';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { findPublished, LOOKS } from '../Facebook/graph/made';
-import type { Api } from '../shared/api';
+import { findPublished, LOOKS } from '../Meta/containers';
+import type { Api } from '../shared/contract/api';
+import type { Post } from '../shared/contract/post';
 import type { Outcome, ReadBack } from '../shared/contract/readBack';
-import type { Post } from '../shared/platform';
 import { statusOf, type State } from './container';
 import { madeOf, newest, soughtOf } from './found';
 import { stateOf } from './publish';

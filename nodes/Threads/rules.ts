@@ -1,4 +1,5 @@
-import type { Post, Problem } from '../shared/platform';
+import type { Post } from '../shared/contract/post';
+import type { Problem } from '../shared/contract/problem';
 import { isAddress } from './address';
 import { isFirst, pollOf, topicOf, type Options } from './options';
 import { linkAttachmentOf, textOf } from './text';

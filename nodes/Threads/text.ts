@@ -1,5 +1,5 @@
-import { linked } from '../shared/check';
-import type { Post } from '../shared/platform';
+import type { Post } from '../shared/contract/post';
+import { linked } from '../shared/text/link';
 import { isFirst, pollOf, type Options } from './options';
 
 /** The link stands in the text where it cannot be attached. */

@@ -1,5 +1,5 @@
-import { longLived } from '../shared/longLived';
-import type { Platform } from '../shared/platform';
+import { longLived } from '../Meta/longLivedTokens';
+import type { Platform } from '../shared/contract/platform';
 import { explain } from './explain';
 import { threadsOperations } from './operations';
 import { threadsOptions } from './options';

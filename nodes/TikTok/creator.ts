@@ -1,8 +1,10 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
-import type { Limits, Post, Problem } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Limits } from '../shared/contract/limits';
+import type { Post } from '../shared/contract/post';
+import type { Problem } from '../shared/contract/problem';
+import { refuse } from '../shared/errors/failure';
 import { isDraft, PRIVACY_NAMES, type Options } from './options';
 
 /** https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info */

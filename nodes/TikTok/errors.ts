@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
-import type { Reply } from '../shared/api';
+import type { Failure } from '../shared/contract/failure';
+import type { Reply } from '../shared/contract/http';
 import { lookUp } from '../shared/errors/lookUp';
-import type { Failure } from '../shared/failure';
 import { scopes } from './scopes';
 
 type Meaning = Partial<Failure> & Pick<Failure, 'code'>;

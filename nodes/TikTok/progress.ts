@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
+import type { Api } from '../shared/contract/api';
+import type { Published } from '../shared/contract/post';
 import type { Outcome } from '../shared/contract/readBack';
-import { refuse } from '../shared/failure';
-import type { Published } from '../shared/platform';
+import { refuse } from '../shared/errors/failure';
 import { explainReason } from './errors';
 
 /** What TikTok works on; plain data, for it may wait in an item. */

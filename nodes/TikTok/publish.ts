@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { linked } from '../shared/check';
-import { refuse } from '../shared/failure';
-import type { Media } from '../shared/media/media';
-import type { Post, Published } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Media } from '../shared/contract/media';
+import type { Post, Published } from '../shared/contract/post';
+import { refuse } from '../shared/errors/failure';
+import { linked } from '../shared/text/link';
 import { creatorFor } from './creator';
 import { EVERYONE, isDraft, type Options } from './options';
 import { finish, type State } from './progress';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { linked } from '../shared/check';
+import type { Api } from '../shared/contract/api';
+import type { Post } from '../shared/contract/post';
 import type { Listed, Outcome, ReadBack, Sought } from '../shared/contract/readBack';
-import type { Post } from '../shared/platform';
+import { linked } from '../shared/text/link';
 import { granted } from './creator';
 import { EVERYONE, isDraft, type Options } from './options';
 import { isOver, outcomeOf, statusOf, type State } from './progress';

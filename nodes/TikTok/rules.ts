@@ -1,5 +1,7 @@
-import type { Media } from '../shared/media/media';
-import type { Limits, Post, Problem } from '../shared/platform';
+import type { Limits } from '../shared/contract/limits';
+import type { Media } from '../shared/contract/media';
+import type { Post } from '../shared/contract/post';
+import type { Problem } from '../shared/contract/problem';
 import { creatorProblems, when } from './creator';
 import { isDraft, SELF_ONLY, type Options } from './options';
 

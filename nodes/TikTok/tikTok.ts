@@ -1,5 +1,5 @@
-import type { Api } from '../shared/api';
-import type { Platform } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Platform } from '../shared/contract/platform';
 import { granted, limitsOf, privaciesOf } from './creator';
 import { explain } from './errors';
 import { tikTokOperations } from './operations';

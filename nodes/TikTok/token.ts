@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuse } from '../shared/failure';
-import type { Call, Http } from '../shared/http';
-import { endsWithin, type TokenData } from '../shared/connection';
-import type { Platform } from '../shared/platform';
-import { granted, isToken } from '../shared/tokenAnswer';
-import { ask } from '../shared/verdict';
+import { endsWithin } from '../shared/connection/token';
+import { granted, isToken } from '../shared/connection/tokenAnswer';
+import type { TokenData } from '../shared/contract/authMethod';
+import type { Call, Http } from '../shared/contract/http';
+import type { Platform } from '../shared/contract/platform';
+import { refuse } from '../shared/errors/failure';
+import { ask } from '../shared/http/ask';
 
 const MINUTE = 60_000;
 /** A post with its processing should get by with one token. */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api, Request } from '../shared/api';
-import { Refused, refuse, rethrow } from '../shared/failure';
+import type { Api, Request } from '../shared/contract/api';
+import type { Media } from '../shared/contract/media';
+import { refuse, Refused, rethrow } from '../shared/errors/failure';
 import { eachChunk, type Chunk } from '../shared/media/eachChunk';
-import type { Media } from '../shared/media/media';
 import { statusOf, type State } from './progress';
 
 /** TikTok counts in decimal megabytes: what is larger comes in chunks. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
+import type { Api } from '../shared/contract/api';
 
 export interface Video extends IDataObject {
 	id: string;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Reply } from '../shared/api';
+import type { Failure, FailureCode } from '../shared/contract/failure';
+import type { Reply } from '../shared/contract/http';
 import { lookUp } from '../shared/errors/lookUp';
-import type { Failure, FailureCode } from '../shared/failure';
 
 /** https://docs.x.com/x-api/fundamentals/response-codes-and-errors */
 interface Problem {

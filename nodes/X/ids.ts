@@ -1,5 +1,5 @@
-import type { Api } from '../shared/api';
-import { refuse } from '../shared/failure';
+import type { Api } from '../shared/contract/api';
+import { refuse } from '../shared/errors/failure';
 
 const POST = /^(?:https?:\/\/[^/]+\/(?:i\/web|\w+)\/status(?:es)?\/)?(\d{1,19})(?:[/?#].*)?$/;
 const COMMUNITY = /^(?:https?:\/\/[^/]+\/i\/communities\/)?(\d{1,19})(?:[/?#].*)?$/;

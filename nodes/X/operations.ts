@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import type { Operation, Page, Picker } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Operation, Page } from '../shared/contract/operation';
+import type { Picker } from '../shared/contract/platform';
 import { postId, webOf } from './ids';
 import { shownText, type OwnPost } from './readBack';
 import { readPosts } from './words';

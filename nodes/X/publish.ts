@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { linked } from '../shared/check';
-import { refuse } from '../shared/failure';
-import type { Post, Published } from '../shared/platform';
+import type { Api } from '../shared/contract/api';
+import type { Post, Published } from '../shared/contract/post';
+import { refuse } from '../shared/errors/failure';
+import { linked } from '../shared/text/link';
 import { communityIdIn, postIdIn, webOf } from './ids';
 import { communityOf, POLL_MINUTES, pollOptionsOf, type Options } from './options';
 import { processed, upload, type Uploaded } from './upload';

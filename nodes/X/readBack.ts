@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { linked } from '../shared/check';
+import type { Api } from '../shared/contract/api';
+import type { Post } from '../shared/contract/post';
 import type { Listed, Newest, ReadBack, Sought } from '../shared/contract/readBack';
-import type { Post } from '../shared/platform';
 import { even } from '../shared/publish/reconcile';
+import { linked } from '../shared/text/link';
 import { communityOf, type Options } from './options';
 import { publishedOf } from './publish';
 import { readPosts } from './words';

@@ -1,7 +1,8 @@
-import { linked } from '../shared/check';
-import type { Media } from '../shared/media/media';
-import type { Post, Problem } from '../shared/platform';
+import type { Media } from '../shared/contract/media';
+import type { Post } from '../shared/contract/post';
+import type { Problem } from '../shared/contract/problem';
 import { excess } from '../shared/text';
+import { linked } from '../shared/text/link';
 import { communityIdIn, postIdIn } from './ids';
 import { communityOf, POLL_MINUTES, pollOptionsOf, type Options } from './options';
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../shared/api';
-import { kindOf } from '../shared/check';
-import { refuse } from '../shared/failure';
+import type { Api } from '../shared/contract/api';
+import type { TextPart } from '../shared/contract/http';
+import type { Media } from '../shared/contract/media';
+import { refuse } from '../shared/errors/failure';
 import { eachChunk, type Chunk } from '../shared/media/eachChunk';
-import type { Media } from '../shared/media/media';
-import type { TextPart } from '../shared/media/multipart';
+import { kindOf } from '../shared/media/kind';
 
 interface Processing extends IDataObject {
 	state?: 'pending' | 'in_progress' | 'succeeded' | 'failed';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api, Reply } from '../shared/api';
+import type { Api } from '../shared/contract/api';
+import type { Reply } from '../shared/contract/http';
 
 /**
  * What to show of a post is asked for as `post.fields` by X's OpenAPI file and as `tweet.fields` by

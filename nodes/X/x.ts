@@ -1,13 +1,13 @@
-import type { Platform } from '../shared/platform';
+import type { Platform } from '../shared/contract/platform';
 import { explain } from './errors';
 import { webOf } from './ids';
 import { searchCommunities, xOperations } from './operations';
 import { xOptions, type Options } from './options';
 import { finish, publish } from './publish';
+import { readBack } from './readBack';
+import { revoke } from './revoke';
 import { check } from './rules';
 import { xScopes } from './scopes';
-import { revoke } from './revoke';
-import { readBack } from './readBack';
 
 const MIB = 1024 * 1024;
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from './api';
 import { bounds } from './bounds';
-import type { ListOperation } from './platform';
+import type { Api } from './contract/api';
+import type { ListOperation } from './contract/operation';
 
 /** Pages to the end, or up to the limit. */
 export async function listed(

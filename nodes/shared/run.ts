@@ -1,21 +1,24 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { accountFacts, disconnect } from './account';
-import { deliver, recorded } from './deliver';
-import { isList } from './describe';
+import { accountFacts, disconnect } from './connection/account';
+import { apiForSession } from './connection/client';
+import { openSession } from './connection/session';
+import type { Operation } from './contract/operation';
+import type { Platform } from './contract/platform';
+import { isList } from './editor/describe';
+import { refuse, toFailure } from './errors/failure';
+import { toNodeError } from './errors/nodeError';
 import { redact } from './errors/redact';
-import { refuse, toFailure, toNodeError } from './failure';
 import { stopOf } from './http/stop';
 import { listed } from './listed';
-import type { Operation, Platform } from './platform';
-import { composed } from './check';
-import { valueOf } from './post';
-import { apiForSession, prepare } from './prepare';
-import { openSession } from './session';
+import { valueOf } from './parameter';
+import { deliver, recorded } from './publish/deliver';
 import { keyProblems } from './publish/identity';
 import { filesOf, givenIn, readPost, readTarget } from './publish/input';
+import { prepare } from './publish/preflight';
+import { prepareResume } from './publish/resume';
+import { composed } from './publish/validate';
 import { notesFor } from './publish/values';
-import { prepareResume } from './resume';
 
 /** The whole `execute` of a platform's node. Posts to one account go out one at a time, in order. */
 export async function run(

@@ -4,7 +4,7 @@ import { CrosspostMastodonOAuth2Api } from '@/credentials/CrosspostMastodonOAuth
 import { CrosspostThreadsOAuth2Api } from '@/credentials/CrosspostThreadsOAuth2Api.credentials';
 import { CrosspostXOAuth2Api } from '@/credentials/CrosspostXOAuth2Api.credentials';
 import { CrosspostTrigger } from '@/nodes/CrosspostTrigger/CrosspostTrigger.node';
-import { hashOf } from '@/nodes/shared/heldToken';
+import { hashOf } from '@/nodes/shared/connection/storedToken';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { facebook } from '@/nodes/Facebook/facebook';
-import { problems } from '@/nodes/shared/check';
-import type { Media } from '@/nodes/shared/media/media';
-import type { Post } from '@/nodes/shared/platform';
+import type { Media } from '@/nodes/shared/contract/media';
+import type { Post } from '@/nodes/shared/contract/post';
+import { problems } from '@/nodes/shared/publish/validate';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { CrosspostFacebookAccessTokenApi } from '@/credentials/CrosspostFacebookAccessTokenApi.credentials';
 import { CrosspostFacebookOAuth2Api } from '@/credentials/CrosspostFacebookOAuth2Api.credentials';
 import { Facebook } from '@/nodes/Facebook/Facebook.node';
-import type { TokenData } from '@/nodes/shared/connection';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import { testNode, type TestNode } from '@/test/support/n8n';
 
 export { outcome } from '@/test/support/n8n';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
@@ -7,7 +6,7 @@ import { CrosspostInstagramAccessTokenApi } from '@/credentials/CrosspostInstagr
 import { CrosspostInstagramFacebookOAuth2Api } from '@/credentials/CrosspostInstagramFacebookOAuth2Api.credentials';
 import { CrosspostInstagramOAuth2Api } from '@/credentials/CrosspostInstagramOAuth2Api.credentials';
 import { Instagram } from '@/nodes/Instagram/Instagram.node';
-import type { TokenData } from '@/nodes/shared/connection';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import type { conversation } from '@/test/support/conversation';
 import { testNode, type TestNode } from '@/test/support/n8n';
 

@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
-
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TokenData } from '@/nodes/shared/connection';
-import { conversation } from '@/test/support/conversation';
 import { FACEBOOK, HOST, instagramNode, longToken, ME, outcome, SECRET, type Setup } from './setup';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
+import { conversation } from '@/test/support/conversation';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 const HOUR = 3_600_000;

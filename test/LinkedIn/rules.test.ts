@@ -1,7 +1,7 @@
-import { problems } from '@/nodes/shared/check';
 import { linkedIn } from '@/nodes/LinkedIn/linkedIn';
-import type { Media } from '@/nodes/shared/media/media';
-import type { Post } from '@/nodes/shared/platform';
+import type { Media } from '@/nodes/shared/contract/media';
+import type { Post } from '@/nodes/shared/contract/post';
+import { problems } from '@/nodes/shared/publish/validate';
 
 const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	name: 'file',

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-
 import type { IDataObject } from 'n8n-workflow';
 
 import { CrosspostThreadsOAuth2Api } from '@/credentials/CrosspostThreadsOAuth2Api.credentials';
 import { Threads } from '@/nodes/Threads/Threads.node';
-import type { TokenData } from '@/nodes/shared/connection';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import type { conversation } from '@/test/support/conversation';
 import { testNode, type TestNode } from '@/test/support/n8n';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
-import type { TokenData } from '@/nodes/shared/connection';
-import { due } from '@/nodes/shared/longLived';
-import { conversation } from '@/test/support/conversation';
 import { HOST, longToken, outcome, SECRET, threadsNode, type Setup } from './setup';
+import { due } from '@/nodes/Meta/longLivedTokens';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
+import { conversation } from '@/test/support/conversation';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { Crosspost } from '@/nodes/Crosspost/Crosspost.node';
-import type { TokenData } from '@/nodes/shared/connection';
-import { TikTok } from '@/nodes/TikTok/TikTok.node';
-import { conversation } from '@/test/support/conversation';
 import { CREATOR, creator, good, HOST, outcome, refusal, STATUS, tikTokNode } from './setup';
+import { Crosspost } from '@/nodes/Crosspost/Crosspost.node';
+import { TikTok } from '@/nodes/TikTok/TikTok.node';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
+import { conversation } from '@/test/support/conversation';
 
 const LIST = '/v2/video/list/';
 const QUERY = '/v2/video/query/';

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { problems } from '@/nodes/shared/check';
-import type { Media } from '@/nodes/shared/media/media';
-import type { Limits, Post } from '@/nodes/shared/platform';
-import { tikTok } from '@/nodes/TikTok/tikTok';
-import { conversation } from '@/test/support/conversation';
 import { creator, CREATOR, HOST, keptToken, outcome, refusal, tikTokNode } from './setup';
+import { tikTok } from '@/nodes/TikTok/tikTok';
+import type { Limits } from '@/nodes/shared/contract/limits';
+import type { Media } from '@/nodes/shared/contract/media';
+import type { Post } from '@/nodes/shared/contract/post';
+import { problems } from '@/nodes/shared/publish/validate';
+import { conversation } from '@/test/support/conversation';
 
 const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	name: 'file',

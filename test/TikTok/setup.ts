@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-
 import type { IDataObject } from 'n8n-workflow';
 
 import { CrosspostTikTokOAuth2Api } from '@/credentials/CrosspostTikTokOAuth2Api.credentials';
-import type { TokenData } from '@/nodes/shared/connection';
 import { TikTok } from '@/nodes/TikTok/TikTok.node';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import type { Line } from '@/test/support/conversation';
 import { testNode, type TestNode } from '@/test/support/n8n';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TokenData } from '@/nodes/shared/connection';
-import { due } from '@/nodes/TikTok/token';
-import { conversation, type Line } from '@/test/support/conversation';
 import { good, HOST, keptToken, outcome, SECRET, tikTokNode, TYPE, type Setup } from './setup';
+import { due } from '@/nodes/TikTok/token';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
+import { conversation, type Line } from '@/test/support/conversation';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

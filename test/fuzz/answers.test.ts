@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-import { judge } from '@/nodes/shared/verdict';
-import { platforms } from '@/nodes/shared/platforms';
-import { redactReply } from '@/nodes/shared/errors/redact';
-import { waitAdvised } from '@/nodes/shared/rateLimit';
-import type { Session } from '@/nodes/shared/session';
 import { bodies, texts } from './setup';
+import { platforms } from '@/nodes/platforms';
+import type { Session } from '@/nodes/shared/contract/session';
+import { redactReply } from '@/nodes/shared/errors/redact';
+import { judge } from '@/nodes/shared/http/classify';
+import { waitAdvised } from '@/nodes/shared/http/rateLimit';
 
 const session = { credentialName: 'A', secrets: () => ['long-secret'] } as unknown as Session;
 const CODES = [

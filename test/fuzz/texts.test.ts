@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 
+import { texts } from './setup';
 import { detectFacets, richTextFacets } from '@/nodes/Bluesky/facets';
 import { fromLittleText, toLittleText } from '@/nodes/LinkedIn/littleText';
 import { plainText } from '@/nodes/Mastodon/text';
-import { linked } from '@/nodes/shared/check';
-import { withLongNumbers } from '@/nodes/shared/http';
-import { platforms } from '@/nodes/shared/platforms';
+import { platforms } from '@/nodes/platforms';
+import { withLongNumbers } from '@/nodes/shared/http/http';
 import { count, split } from '@/nodes/shared/text';
+import { linked } from '@/nodes/shared/text/link';
 import { growthOf, PROPORTIONAL } from '@/test/support/growth';
-import { texts } from './setup';
 
 const rules = platforms.map(({ name, limits }) => [name, limits.text] as const);
 

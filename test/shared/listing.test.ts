@@ -1,4 +1,4 @@
-import type { ListOperation } from '@/nodes/shared/platform';
+import type { ListOperation } from '@/nodes/shared/contract/operation';
 import { testNode } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { apiOf, type Api } from '@/nodes/shared/api';
-import { patience } from '@/nodes/shared/exchange';
-import type { Call, Http, Reply } from '@/nodes/shared/http';
+import { apiOf, noAttempt } from '@/nodes/shared/connection/client';
+import type { Api } from '@/nodes/shared/contract/api';
+import type { Attempt } from '@/nodes/shared/contract/attempt';
+import type { Call, Http, NodeContext, Reply } from '@/nodes/shared/contract/http';
+import type { Platform } from '@/nodes/shared/contract/platform';
+import type { Session } from '@/nodes/shared/contract/session';
 import { stopOf } from '@/nodes/shared/http/stop';
-import type { NodeContext } from '@/nodes/shared/http';
-import type { Platform } from '@/nodes/shared/platform';
-import { noAttempt, type Attempt } from '@/nodes/shared/publish/attempts';
-import type { Session } from '@/nodes/shared/session';
+import { patience } from '@/nodes/shared/http/waitBudget';
 
 export const TOKEN = 'session-token-1';
 /** Of a page, say. */

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Platform } from '../../nodes/shared/platform';
+import type { Platform } from '../../nodes/shared/contract/platform';
 
 /** What an author must choose, since its default is nothing: the last of its values, as far as known. */
 export const chosen = ({ options }: Platform): IDataObject =>

@@ -1,8 +1,8 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-import { describe } from '@/nodes/shared/describe';
-import type { CredentialFacts } from '@/nodes/shared/connection';
-import type { Platform } from '@/nodes/shared/platform';
+import type { CredentialFacts } from '@/nodes/shared/contract/authMethod';
+import type { Platform } from '@/nodes/shared/contract/platform';
+import { describe } from '@/nodes/shared/editor/describe';
 import { run } from '@/nodes/shared/run';
 
 export const HOST = 'https://social.example.com';

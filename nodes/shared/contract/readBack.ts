@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../api';
-import type { Post, Published } from '../platform';
+import type { Api } from './api';
+import type { Post, Published } from './post';
 
 /**
  * What became of a publishing request that got no clear answer. `not-published`: it has had no

@@ -1,4 +1,4 @@
-import type { Request } from '../api';
+import type { Request } from '../contract/api';
 import { secretsOfUrl } from './secretUrl';
 
 /** Shorter ones, and points in time, stand in too many texts. */

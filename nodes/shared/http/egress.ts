@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { publicHost } from '../media/host';
+import { publicHost } from './host';
 
 type Filter = ReturnType<
 	NonNullable<Partial<IExecuteFunctions['helpers']>['getSecureEgressFilter']>

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { bounds } from '../bounds';
-import type { ByteStream } from '../media/media';
+import type { ByteStream } from '../contract/media';
 import { innerAddress, type Inner } from './egress';
 import type { Watch } from './watch';
 

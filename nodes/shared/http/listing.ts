@@ -1,18 +1,8 @@
 import { bounds } from '../bounds';
-import { refuse } from '../failure';
-import type { Platform } from '../platform';
-import { pagesOf, type Cut, type Paged } from './pages';
-
-export interface Extent {
-	/** How many pages the listing can have; with more it has no end. */
-	most?: number;
-	/** The cursor to begin at. */
-	from?: string;
-	/** So many pages are enough, whatever comes after them. */
-	enough?: number;
-	/** What helps where the listing has no end. */
-	advice?(): string;
-}
+import type { Extent, Paged } from '../contract/api';
+import type { Platform } from '../contract/platform';
+import { refuse } from '../errors/failure';
+import { pagesOf, type Cut } from './pages';
 
 /** The pages of a platform's listing; one without an end fails, since a part is not the whole. */
 export function listingOf<T extends Paged>(

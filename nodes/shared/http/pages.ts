@@ -1,8 +1,4 @@
-/** One page of a listing. */
-export interface Paged {
-	/** Leads to the next one; absent at the end. */
-	readonly cursor?: string;
-}
+import type { Paged } from '../contract/api';
 
 /** Why a listing is not read on: it leads back to a page that was read, or goes on for too long. */
 export type Cut = 'circle' | 'most';

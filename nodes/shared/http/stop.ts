@@ -1,9 +1,8 @@
-import type { IExecuteFunctions, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
 import { bounds } from '../bounds';
-import { refuse } from '../failure';
-import type { NodeContext } from '../http';
+import type { NodeContext } from '../contract/http';
+import { refuse } from '../errors/failure';
 import { waitable } from './times';
 
 /**

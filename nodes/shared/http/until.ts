@@ -1,12 +1,6 @@
+import type { Times } from '../contract/api';
 import type { Stop } from './stop';
 import { intervalOf, waitable } from './times';
-
-export interface Times {
-	/** Ms between the first two askings; what a function says is taken as it is. */
-	every: number | (() => number);
-	/** Ms in all. */
-	atMost: number;
-}
 
 /**
  * Asks until there is an answer or the time is over, at least once. What servers and users say of

@@ -1,6 +1,6 @@
 import { bounds } from '../bounds';
-import { rethrow } from '../failure';
-import type { ByteStream } from '../media/media';
+import type { ByteStream } from '../contract/media';
+import { rethrow } from '../errors/failure';
 
 /** Ends an answer that is read piece by piece where it stands still or takes too long. */
 export interface Watch {

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { bounds } from '../bounds';
+import type { ByteStream } from '../contract/media';
+import { refuse, Refused } from '../errors/failure';
 import { withoutUrlSecrets } from '../errors/secretUrl';
-import { Refused, refuse } from '../failure';
 import type { Inner } from '../http/egress';
 import { follow, type Found } from '../http/follow';
 import { stopOf } from '../http/stop';
 import { watch } from '../http/watch';
-import type { ByteStream } from './media';
 
 /** Of a server that may answer later. */
 const PASSING: ReadonlySet<string | number> = new Set([

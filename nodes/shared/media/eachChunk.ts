@@ -1,5 +1,5 @@
-import { cursor } from './chunks';
-import type { Bytes } from './media';
+import type { Bytes } from '../contract/media';
+import { cursor } from '../http/chunks';
 
 /** A part of a file, in memory that is used again as soon as it was sent. */
 export interface Chunk {

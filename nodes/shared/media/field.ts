@@ -1,8 +1,12 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
+import {
+	UserError,
+	type IBinaryData,
+	type IDataObject,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
 
-import { rethrow } from '../failure';
-import type { MediaSource } from './media';
+import type { MediaSource } from '../contract/media';
+import { rethrow } from '../errors/failure';
 
 /** Where n8n keeps the files of an item in its combined binary mode. */
 const IN_JSON = '_files';

@@ -1,5 +1,4 @@
 import { boxes, findBox, type Box } from './boxes';
-import type { Size } from './size';
 
 /** Size of a HEIF or AVIF file's primary picture as it is shown, that is, turned. */
 export function heifSize(data: Buffer): Size | undefined {
@@ -52,4 +51,9 @@ function propertiesOf(data: Buffer, box: Box, item: number): number[] {
 		at += count * indexBytes;
 	}
 	return [];
+}
+
+export interface Size {
+	width: number;
+	height: number;
 }

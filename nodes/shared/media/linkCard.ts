@@ -1,18 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { bounds } from '../bounds';
-import { publicHost } from './host';
+import type { LinkCard } from '../contract/media';
+import { publicHost } from '../http/host';
 import { decoderFor } from './encoding';
 import { openPage } from './page';
 import type { PageHead } from './pageHead';
-
-/** What a page says of itself, by Open Graph (https://ogp.me) or plain HTML. */
-export interface LinkCard {
-	title: string;
-	description: string;
-	/** Absolute URL. */
-	image?: string;
-}
 
 const TITLES = ['og:title', 'twitter:title', 'twitter:text:title'];
 const DESCRIPTIONS = ['og:description', 'twitter:description', 'description'];

@@ -2,14 +2,15 @@ import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { bounds } from '../bounds';
-import { refuse, Refused, rethrow, toFailure, type Failure } from '../failure';
-import { head, limited } from './chunks';
+import type { Failure } from '../contract/failure';
+import type { Bytes, Media, MediaSource } from '../contract/media';
+import { refuse, Refused, rethrow, toFailure } from '../errors/failure';
+import { head, limited } from '../http/chunks';
 import { download, refuseUrl, streamOf } from './download';
-import type { Bytes, Media, MediaSource } from './media';
+import { fileOf, filesOf, nameOf } from './field';
 import { readMovie } from './mp4';
 import { sniff } from './sniff';
 import { nameIn } from './url';
-import { fileOf, filesOf, nameOf } from './field';
 
 /** What the platforms in question need of a medium. */
 export interface MediaNeed {

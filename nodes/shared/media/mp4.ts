@@ -1,5 +1,5 @@
 import { bounds } from '../bounds';
-import { cursor, type Cursor } from './chunks';
+import { cursor, type Cursor } from '../http/chunks';
 
 /** What an MP4 or QuickTime file tells about itself. */
 export interface Movie {

@@ -1,10 +1,5 @@
 import { imageSize } from '../vendor/imageSize';
-import { heifSize } from './heif';
-
-export interface Size {
-	width: number;
-	height: number;
-}
+import { heifSize, type Size } from './heif';
 
 const RASTER = /^image\/(jpeg|png|gif|webp|bmp|tiff)$/;
 const HEIF = /^image\/(avif|heic|heif|heic-sequence)$/;

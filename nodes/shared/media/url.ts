@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { MediaSource } from '../contract/media';
 import { isSecretUrl } from '../errors/secretUrl';
 import { without } from '../without';
-import type { MediaSource } from './media';
 
 /** The file's name in a URL, for platforms and messages. */
 export function nameIn(url: string): string {

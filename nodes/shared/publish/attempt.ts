@@ -1,5 +1,5 @@
-import { refuse } from '../failure';
-import type { Attempt, Identity } from './attempts';
+import type { Attempt } from '../contract/attempt';
+import { refuse } from '../errors/failure';
 import { claim } from './claims';
 import type { Entry } from './entries';
 import { hourOf, type Memory, type Noted } from './memory';
@@ -109,4 +109,19 @@ export function attemptOn(
 			message: 'Another run has begun to publish this very post, and this one has not sent it.',
 		});
 	}
+}
+
+/** What makes a post this one and no other, whichever run it goes out in. */
+export interface Identity {
+	/** ID of the account whose post it is. */
+	account: string;
+	/** The account, told apart from those of other servers too. */
+	owner: string;
+	target?: string;
+	/** The post as it would go out: text, link, files, options. */
+	content: unknown;
+	/** The user's own key, in place of the run's name and of the content. */
+	key?: string;
+	/** How many posts the node shall remember. */
+	remember: number;
 }

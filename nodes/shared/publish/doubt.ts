@@ -1,5 +1,6 @@
-import type { Limits, Problem } from '../platform';
-import type { PostInput } from '../post';
+import type { Limits } from '../contract/limits';
+import type { Problem } from '../contract/problem';
+import type { PostInput } from './postInput';
 
 /**
  * Which problems a post surely has although something of it could not be read: with that, it may

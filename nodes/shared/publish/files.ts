@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import type { MediaSource } from '../media/media';
+import type { MediaSource } from '../contract/media';
 import { without } from '../without';
 import { addressIn, hasScheme } from './address';
 import { readAddress, rowsIn } from './options';

@@ -1,12 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { composed } from '../check';
-import { failure, type Failure } from '../failure';
-import type { Account, Published } from '../platform';
-import type { PostInput } from '../post';
-import type { Prepared } from '../prepare';
-import { openAttempt, type Attempt } from './attempts';
+import type { Attempt } from '../contract/attempt';
+import type { Failure } from '../contract/failure';
+import type { Account, Published } from '../contract/post';
+import { failure } from '../errors/failure';
+import { openAttempt } from './attempts';
 import { recordOf } from './entries';
+import type { Prepared } from './job';
+import type { PostInput } from './postInput';
+import { composed } from './validate';
 
 const REMEMBERED_POSTS = 5000;
 /** How many items are named that have the same key. */

@@ -1,12 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { optionsOf } from '../describe';
-import { commonOptions } from '../fields';
-import type { Platform } from '../platform';
-import { valueOf, type PartInput, type PostInput } from '../post';
+import type { Platform } from '../contract/platform';
+import { optionsOf } from '../editor/describe';
+import { commonOptions } from '../editor/fields';
+import { valueOf } from '../parameter';
 import { without } from '../without';
 import { readMedia } from './files';
 import { isUnmeant, readAddress, readOptions, rowsIn } from './options';
+import type { PartInput, PostInput } from './postInput';
 import {
 	blame,
 	inside,

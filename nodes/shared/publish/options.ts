@@ -6,7 +6,7 @@ import type {
 	NodePropertyTypes,
 } from 'n8n-workflow';
 
-import { valueOf } from '../post';
+import { valueOf } from '../parameter';
 import { addressIn, shown } from './address';
 import {
 	blame,

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api } from '../api';
-import { refuse, toFailure, type Failure } from '../failure';
-import type { Platform, Post, Published } from '../platform';
-import type { Attempt } from './attempts';
+import type { Api } from '../contract/api';
+import type { Attempt } from '../contract/attempt';
+import type { Failure } from '../contract/failure';
+import type { Platform } from '../contract/platform';
+import type { Post, Published } from '../contract/post';
+import { refuse, toFailure } from '../errors/failure';
 import { findPublished, isPublished, reconcile } from './reconcile';
 import { nameless, unclear, unpublished } from './result';
 

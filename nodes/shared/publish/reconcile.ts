@@ -1,8 +1,9 @@
-import type { Api } from '../api';
-import type { Listed, Likeness, Outcome, ReadBack, Sought } from '../contract/readBack';
+import type { Api } from '../contract/api';
+import type { Attempt } from '../contract/attempt';
+import type { Platform } from '../contract/platform';
+import type { Post, Published } from '../contract/post';
+import type { Likeness, Listed, Outcome, ReadBack, Sought } from '../contract/readBack';
 import { pagesOf } from '../http/pages';
-import type { Platform, Post, Published } from '../platform';
-import type { Attempt } from './attempts';
 import { isOwn } from './claims';
 
 /** Whose publishing request went out and got no clear answer. */

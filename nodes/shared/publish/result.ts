@@ -1,14 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { withoutEchoes } from '../connection/session';
+import type { Failure } from '../contract/failure';
+import type { MediaSource } from '../contract/media';
+import type { Platform } from '../contract/platform';
+import type { Account, Post, Published } from '../contract/post';
+import { failure, isUsualAdvice } from '../errors/failure';
 import { redact } from '../errors/redact';
-import { failure, isUsualAdvice, type Failure } from '../failure';
-import type { MediaSource } from '../media/media';
 import { withoutSecret, withoutSigned } from '../media/url';
-import type { Account, Platform, Post, Published } from '../platform';
-import type { Prepared } from '../prepare';
-import { withoutEchoes } from '../session';
 import { without } from '../without';
+import type { Prepared } from './job';
 
 /** What `json.resume` holds: plain data without secrets. */
 export interface ResumeState extends IDataObject {

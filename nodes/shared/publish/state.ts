@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { optionsOf } from '../describe';
-import { refuse } from '../failure';
-import type { MediaSource } from '../media/media';
-import type { Platform, Published } from '../platform';
-import type { PartInput } from '../post';
+import type { MediaSource } from '../contract/media';
+import type { Platform } from '../contract/platform';
+import type { Published } from '../contract/post';
+import type { Shape, Shapes } from '../contract/shape';
+import { optionsOf } from '../editor/describe';
+import { refuse } from '../errors/failure';
 import { addressIn } from './address';
 import { readOptions } from './options';
-import type { Shape, Shapes } from './shape';
+import type { PartInput } from './postInput';
 import { isObject, notesFor } from './values';
 
 /** What a Resume State says, once all of it is what the pack may have made. */

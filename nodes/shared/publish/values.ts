@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Problem } from '../platform';
+import type { Problem } from '../contract/problem';
 
 /** What turns up while the input is read: all of it is told at once. */
 export interface Notes {

@@ -1,6 +1,6 @@
+import type { Excess, TextRule, TextUnit } from '../contract/textRule';
 import { shortened, tally } from './entities';
 import { graphemeCount, graphemes } from './graphemes';
-import type { Excess, TextRule, TextUnit } from './rule';
 import { weighing } from './weighted';
 
 type Counter = (text: string) => number;

@@ -1,6 +1,6 @@
+import type { TextRule } from '../contract/textRule';
 import { atoms, CUT, type Atom } from './atoms';
 import { counting, type Counting } from './count';
-import type { TextRule } from './rule';
 
 /** The parts of a thread, or the first run that is longer than a part and may not be cut. */
 export type Split = { parts: string[] } | { unbreakable: string };

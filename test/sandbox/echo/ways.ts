@@ -1,12 +1,12 @@
 import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
 
-import type { CredentialFacts, TokenData } from '@/nodes/shared/connection';
-import { hashOf } from '@/nodes/shared/heldToken';
-import type { Platform } from '@/nodes/shared/platform';
-import { platforms } from '@/nodes/shared/platforms';
-import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
 import type { Sandbox } from '..';
 import { TAIL } from './proxy';
+import { platforms } from '@/nodes/platforms';
+import { hashOf } from '@/nodes/shared/connection/storedToken';
+import type { CredentialFacts, TokenData } from '@/nodes/shared/contract/authMethod';
+import type { Platform } from '@/nodes/shared/contract/platform';
+import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
 
 /** One way to connect to a platform, as the scan goes through them all. */
 export interface Way {

@@ -1,11 +1,11 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { asDescribed, failureOf, held, hosts, pageId, sandbox, useFacebook } from './facebookSetup';
 import { Facebook } from '@/nodes/Facebook/Facebook.node';
-import type { TokenData } from '@/nodes/shared/connection';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import { facebookNode, outcome, PASTED, TYPE } from '@/test/Facebook/setup';
 import type { TestNode } from '@/test/support/n8n';
 import * as time from '@/test/support/time';
-import { asDescribed, failureOf, held, hosts, pageId, sandbox, useFacebook } from './facebookSetup';
 
 jest.setTimeout(60_000);
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TokenData } from '@/nodes/shared/connection';
+import { asDescribed, sandbox, useInstagram } from './instagramSetup';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import { instagramNode, outcome, type Way } from '@/test/Instagram/setup';
 import * as time from '@/test/support/time';
-import { asDescribed, sandbox, useInstagram } from './instagramSetup';
 
 useInstagram();
 

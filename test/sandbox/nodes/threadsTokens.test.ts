@@ -1,7 +1,7 @@
-import type { TokenData } from '@/nodes/shared/connection';
-import * as time from '@/test/support/time';
-import { outcome, threadsNode } from '@/test/Threads/setup';
 import { asDescribed, held, sandbox, useThreads } from './threadsSetup';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
+import { outcome, threadsNode } from '@/test/Threads/setup';
+import * as time from '@/test/support/time';
 
 useThreads();
 

@@ -1,17 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { TokenData } from '@/nodes/shared/connection';
-import { jpeg, mp4 } from '@/test/support/mediaFixtures';
-import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import { type TestNode } from '@/test/support/n8n';
-import { outcome, tikTokNode, TYPE } from '@/test/TikTok/setup';
-import { startSandbox, type Sandbox } from '..';
 import type { TikTokOptions, TikTokState } from '../tiktok/model';
+import { startSandbox, type Sandbox } from '..';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
+import { outcome, tikTokNode, TYPE } from '@/test/TikTok/setup';
+import { binaryItem, useBinaryStore } from '@/test/support/binaries';
+import { jpeg, mp4 } from '@/test/support/mediaFixtures';
+import type { TestNode } from '@/test/support/n8n';
 
 /** The n8n whose signed URLs TikTok follows. */
 let n8n: Server;

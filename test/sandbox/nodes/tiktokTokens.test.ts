@@ -1,8 +1,8 @@
-import type { TokenData } from '@/nodes/shared/connection';
-import * as time from '@/test/support/time';
-import { keptToken, outcome, TYPE } from '@/test/TikTok/setup';
 import { ask } from '../plainHttp';
 import { asked, connected, node, sandbox, useTikTok } from './tiktokSetup';
+import type { TokenData } from '@/nodes/shared/contract/authMethod';
+import { keptToken, outcome, TYPE } from '@/test/TikTok/setup';
+import * as time from '@/test/support/time';
 
 useTikTok();
 

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Platform } from '@/nodes/shared/platform';
-import type { RunChange, TestNode } from '@/test/support/n8n';
-import { binaryItem } from '@/test/support/binaries';
 import type { Sandbox } from '..';
+import type { Platform } from '@/nodes/shared/contract/platform';
+import { binaryItem } from '@/test/support/binaries';
+import type { RunChange, TestNode } from '@/test/support/n8n';
 
 /** A way to publish on a platform that the contract is asked of. */
 export interface Subject {

@@ -1,6 +1,6 @@
-import { platforms } from '@/nodes/shared/platforms';
 import { withMedia } from './media';
 import { plain } from './plain';
+import { platforms } from '@/nodes/platforms';
 
 const all = [...plain, ...withMedia];
 

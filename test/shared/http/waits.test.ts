@@ -1,12 +1,12 @@
 import { uploadVideo } from '@/nodes/Facebook/video';
 import { processed } from '@/nodes/X/upload';
-import { patience } from '@/nodes/shared/exchange';
+import { platforms } from '@/nodes/platforms';
 import { bounds } from '@/nodes/shared/bounds';
-import { intervalOf, waitable } from '@/nodes/shared/http/times';
+import type { Http, NodeContext } from '@/nodes/shared/contract/http';
+import type { Media } from '@/nodes/shared/contract/media';
 import { stopOf } from '@/nodes/shared/http/stop';
-import type { Http, NodeContext } from '@/nodes/shared/http';
-import type { Media } from '@/nodes/shared/media/media';
-import { platforms } from '@/nodes/shared/platforms';
+import { intervalOf, waitable } from '@/nodes/shared/http/times';
+import { patience } from '@/nodes/shared/http/waitBudget';
 import { apiWith, recorded } from '@/test/support/api';
 import { samplePlatform } from '@/test/support/platform';
 import { advance } from '@/test/support/time';

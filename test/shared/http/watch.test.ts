@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
+
+import type { ByteStream } from '@/nodes/shared/contract/media';
 import { watch } from '@/nodes/shared/http/watch';
-import type { ByteStream } from '@/nodes/shared/media/media';
 
 const rest = async (ms: number) => await new Promise<void>((done) => void setTimeout(done, ms));
 

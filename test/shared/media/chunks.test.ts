@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-import { cursor, exactly, head, limited } from '../../../nodes/shared/media/chunks';
+import { cursor, exactly, head, limited } from '../../../nodes/shared/http/chunks';
 import { collect, sourceOf } from '../../support/streams';
 
 const bytes = (from: number, to: number) =>

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 import { bounds } from '@/nodes/shared/bounds';
 import { readCard } from '@/nodes/shared/media/linkCard';
+import { loadFile } from '@/nodes/shared/media/load';
 import { useBinaryStore } from '@/test/support/binaries';
 import { inNode } from '@/test/support/inNode';
-import { loadFile } from '@/nodes/shared/media/load';
 
 let server: Server;
 let url = '';

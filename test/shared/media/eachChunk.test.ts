@@ -1,5 +1,5 @@
+import { multipart } from '@/nodes/shared/http/multipart';
 import { eachChunk } from '@/nodes/shared/media/eachChunk';
-import { multipart } from '@/nodes/shared/media/multipart';
 import { random, randomInteger } from '@/test/support/random';
 import { sourceOf } from '@/test/support/streams';
 

@@ -1,4 +1,4 @@
-import { publicHost } from '../../../nodes/shared/media/host';
+import { publicHost } from '../../../nodes/shared/http/host';
 
 it.each([
 	'https://example.com/a.jpg',

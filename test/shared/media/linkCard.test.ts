@@ -1,9 +1,8 @@
-import { HOSTILE } from '@/test/support/hostilePages';
 import { Readable } from 'node:stream';
-
 import fc from 'fast-check';
 
 import { cardOf, headOf } from '@/nodes/shared/media/linkCard';
+import { HOSTILE } from '@/test/support/hostilePages';
 
 const pieces = (page: string | Buffer, size = 1000) => {
 	const bytes = Buffer.isBuffer(page) ? page : Buffer.from(page);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import nock from 'nock';
 
-import type { Platform } from '@/nodes/shared/platform';
+import type { Platform } from '@/nodes/shared/contract/platform';
 import { conversation } from '@/test/support/conversation';
 import { png } from '@/test/support/mediaFixtures';
 import { testNode } from '@/test/support/n8n';

@@ -1,7 +1,8 @@
 import FormData from 'form-data';
 
-import { multipart, type Part } from '../../../nodes/shared/media/multipart';
-import type { StreamedBody } from '../../../nodes/shared/media/streamed';
+import type { Part } from '../../../nodes/shared/contract/http';
+import { multipart } from '../../../nodes/shared/http/multipart';
+import type { StreamedBody } from '../../../nodes/shared/http/streamed';
 import { random, randomInteger } from '../../support/random';
 import { collect, sourceOf, zeros } from '../../support/streams';
 

@@ -8,7 +8,7 @@ import type {
 	Workflow,
 } from 'n8n-workflow';
 
-import { streamed } from '../../../nodes/shared/media/streamed';
+import { streamed } from '../../../nodes/shared/http/streamed';
 import { sourceOf, zeros } from '../../support/streams';
 
 const MB = 1024 * 1024;

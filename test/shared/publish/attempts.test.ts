@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { Crosspost } from '@/nodes/Crosspost/Crosspost.node';
+import { items, outcomes, platformOf, sampleNode, server, useServer } from './platform';
 import { tidOf } from '@/nodes/Bluesky/tid';
-import { refuse } from '@/nodes/shared/failure';
-import type { Platform } from '@/nodes/shared/platform';
+import { Crosspost } from '@/nodes/Crosspost/Crosspost.node';
+import type { Platform } from '@/nodes/shared/contract/platform';
+import { refuse } from '@/nodes/shared/errors/failure';
 import { openAttempt } from '@/nodes/shared/publish/attempts';
 import { binaryItem } from '@/test/support/binaries';
 import { png } from '@/test/support/mediaFixtures';
-import { nodeOf } from '@/test/support/platform';
 import { testNode, type RunChange } from '@/test/support/n8n';
-import { items, outcomes, platformOf, sampleNode, server, useServer } from './platform';
+import { nodeOf } from '@/test/support/platform';
 
 useServer();
 

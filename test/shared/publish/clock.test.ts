@@ -1,10 +1,10 @@
+import { items, outcomes, readBack, sampleNode, server, useServer } from './platform';
 import { readBack as ofBluesky } from '@/nodes/Bluesky/publish';
 import { tidOf } from '@/nodes/Bluesky/tid';
-import type { Api } from '@/nodes/shared/api';
-import type { Platform } from '@/nodes/shared/platform';
-import { noAttempt } from '@/nodes/shared/publish/attempts';
+import { noAttempt } from '@/nodes/shared/connection/client';
+import type { Api } from '@/nodes/shared/contract/api';
+import type { Platform } from '@/nodes/shared/contract/platform';
 import { advance } from '@/test/support/time';
-import { items, outcomes, readBack, sampleNode, server, useServer } from './platform';
 
 /** Clocks are set right, and gateways give up long after a request was sent. */
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Api, Request } from '@/nodes/shared/api';
-import { platforms } from '@/nodes/shared/platforms';
+import { platforms } from '@/nodes/platforms';
+import type { Api, Request } from '@/nodes/shared/contract/api';
 
 /** Leads out of where it is put, unless it is escaped. */
 const OUT = '../me?x=';

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { posted } from './reader';
+import { platforms } from '@/nodes/platforms';
 import { readMedia } from '@/nodes/shared/publish/files';
 import { notesFor } from '@/nodes/shared/publish/values';
-import { platforms } from '@/nodes/shared/platforms';
 import { png } from '@/test/support/mediaFixtures';
 import { samplePlatform } from '@/test/support/platform';
-import { posted } from './reader';
 
 const each = platforms.map((platform) => [platform.name, platform] as const);
 

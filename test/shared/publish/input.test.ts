@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { optionsOf } from '@/nodes/shared/describe';
-import type { Platform } from '@/nodes/shared/platform';
-import { platforms } from '@/nodes/shared/platforms';
-import { samplePlatform } from '@/test/support/platform';
 import { posted } from './reader';
+import { platforms } from '@/nodes/platforms';
+import type { Platform } from '@/nodes/shared/contract/platform';
+import { optionsOf } from '@/nodes/shared/editor/describe';
+import { samplePlatform } from '@/test/support/platform';
 
 const each = platforms.map((platform) => [platform.name, platform] as const);
 const withPlace = each.filter(([, { target }]) => target);

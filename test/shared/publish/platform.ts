@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import type { IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
 import nock from 'nock';
 
+import type { Platform } from '@/nodes/shared/contract/platform';
 import type { ReadBack } from '@/nodes/shared/contract/readBack';
-import type { Platform } from '@/nodes/shared/platform';
 import { run } from '@/nodes/shared/run';
 import { testNode, type RunChange, type TestNode } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Platform } from '@/nodes/shared/platform';
+import type { Platform } from '@/nodes/shared/contract/platform';
 import { chosen } from '@/test/support/chosen';
 import { testNode } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';

@@ -1,5 +1,5 @@
-import type { Platform } from '@/nodes/shared/platform';
 import { items, outcomes, readBack, sampleNode, server, useServer } from './platform';
+import type { Platform } from '@/nodes/shared/contract/platform';
 
 /** Two runs with the same key beside each other: one publishes, and the other learns of it. */
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { platforms } from '@/nodes/shared/platforms';
 import { posted } from './reader';
+import { platforms } from '@/nodes/platforms';
 
 const each = platforms.map((platform) => [platform.name, platform] as const);
 const part = { text: 'a', media: [] };

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import type { Platform } from '@/nodes/shared/platform';
+import { items, outcomes, platformOf, sampleNode, server, useServer } from './platform';
+import type { Platform } from '@/nodes/shared/contract/platform';
 import { run } from '@/nodes/shared/run';
 import { nodeOf } from '@/test/support/platform';
-import { items, outcomes, platformOf, sampleNode, server, useServer } from './platform';
 
 useServer();
 

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { hasInvalidCharacters } from 'twitter-text';
-import { count, excess, type TextRule } from '../../../nodes/shared/text';
+
+import type { TextRule } from '../../../nodes/shared/contract/textRule';
+import { count, excess } from '../../../nodes/shared/text';
 import { entities } from '../../../nodes/shared/text/entities';
 
 // The vendor's own cases, https://github.com/twitter/twitter-text/tree/master/conformance

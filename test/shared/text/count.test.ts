@@ -1,7 +1,9 @@
-import { count, excess, type TextRule } from '../../../nodes/shared/text';
+import { parseTweet } from 'twitter-text';
+
+import type { TextRule } from '../../../nodes/shared/contract/textRule';
+import { count, excess } from '../../../nodes/shared/text';
 import { growthOf, PROPORTIONAL } from '../../support/growth';
 import { generate } from './generate';
-import { parseTweet } from 'twitter-text';
 
 const BLUESKY: TextRule = { max: 300, unit: 'graphemes', maxBytes: 3000 };
 const MASTODON: TextRule = { max: 500, unit: 'graphemes', urlLength: 23, mentionWithoutHost: true };

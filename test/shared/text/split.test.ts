@@ -1,6 +1,8 @@
 import { extractEntitiesWithIndices, parseTweet } from 'twitter-text';
+
 import { detectFacets } from '../../../nodes/Bluesky/facets';
-import { excess, split, type TextRule } from '../../../nodes/shared/text';
+import type { TextRule } from '../../../nodes/shared/contract/textRule';
+import { excess, split } from '../../../nodes/shared/text';
 import { growthOf, PROPORTIONAL } from '../../support/growth';
 import { generate, HASHTAGS, LINKS, MENTIONS, random, WORDS } from './generate';
 

@@ -1,0 +1,111 @@
+import type { Api } from '../shared/contract/api';
+import type { Published } from '../shared/contract/post';
+import type { Listed, Sought } from '../shared/contract/readBack';
+import { refuse } from '../shared/errors/failure';
+import { claim } from '../shared/publish/claims';
+import { alike, LOOKING, type Search } from '../shared/publish/reconcile';
+
+/** How long Instagram and Threads are asked for what stands in their lists after a moment. */
+export const LOOKS = { every: 1000, atMost: 10_000 };
+
+/** A container and, for a carousel, those of its items; they tell one post from others. */
+export interface Containers {
+	container?: string;
+	children?: string[];
+	/** Epoch ms: nobody has published it earlier. */
+	since: number;
+}
+
+/** A post that was made of containers and is out, or may be. */
+export interface Made {
+	api: Api;
+	/** First part of every rule. */
+	platform: string;
+	name: string;
+	of: Containers;
+	newest: Search['newest'];
+	sought: Sought;
+	/** The result with the ID of the container, should no list show the post. */
+	unlisted(id: string): Published;
+}
+
+type Found = Awaited<ReturnType<typeof alike>>['found'];
+
+/** The items of a carousel tell it from others, however often its parent is made. */
+function keysOf({ children, container }: Containers): string[] {
+	const key = children?.join() ?? container;
+	return key === undefined ? [] : [`made of ${key}`];
+}
+
+/** A run that finishes the same containers later will know the post for its own. */
+export function claimMade({ slot: { owner } }: Api, of: Containers, id: string) {
+	for (const key of keysOf(of)) claim({ owner, key }, id);
+}
+
+/** The account's posts that may be this one, newest first. */
+export async function anyLike({ api, platform, name, of, newest, sought }: Made): Promise<Found> {
+	const search = { newest, since: of.since, keys: keysOf(of) };
+	const { found, complete } = await alike(api, search, sought);
+	return found.length > 0 || complete ? found : refuseUnread(platform, name);
+}
+
+/** That a post is not in a part of the list proves nothing. */
+function refuseUnread(platform: string, name: string): never {
+	return refuse({
+		code: 'platform_unavailable',
+		platform,
+		rule: `${platform}.list.endless`,
+		message: `The list of posts that ${name} gives has not come to those from before this one.`,
+		remediation: 'Try again later, and look at the account for the post before that.',
+	});
+}
+
+/** A container says that it is out, but not as which post: the account's newest ones are read. */
+export async function findPublished(made: Made): Promise<Published> {
+	const { api, name, of } = made;
+	let found: Found = [];
+	await api.attempt(LOOKING, async () => {
+		const look = async () => {
+			found = await anyLike(made);
+			// What may be another one gives this one time to be listed.
+			return found.some(({ is }) => is !== 'maybe') || undefined;
+		};
+		await api.until(look, LOOKS);
+	});
+	const sure = found.filter(({ is }) => is !== 'maybe');
+	const [post, ...others] = sure.length > 0 ? sure : found;
+	if (post && others.length === 0) return await earlier(post);
+	const why = post
+		? `but not which of these it is: ${named([post, ...others])}`
+		: 'but does not list it yet';
+	const result = made.unlisted(String(of.container ?? of.children?.[0]));
+	const warning = `${name} says that the post is out ${why}: the ID is that of its container.`;
+	const warnings = [warning, ...(result.warnings ?? [])];
+	return { ...result, status: 'already_published', warnings };
+}
+
+/**
+ * Whether somebody published this before, without a container that would say so. A post that only
+ * may be it is no proof of that, nor of the contrary.
+ */
+export async function findEarlier(made: Made, found: Found): Promise<Published | undefined> {
+	const [post, ...others] = found;
+	if (!post) return undefined;
+	if (post.is !== 'maybe' && others.length === 0) return await earlier(post);
+	return refuse({
+		code: 'outcome_unknown',
+		platform: made.platform,
+		rule: `${made.platform}.resume.unclear`,
+		message: `The carousel may be out already, as one of these posts of the account: ${named(found)}. Nothing more was published.`,
+		remediation:
+			'Look at these posts. If this carousel is among them, nothing is left to do; if not, publish it anew with Post: Publish.',
+	});
+}
+
+async function earlier(post: Listed): Promise<Published> {
+	return { ...(await post.published()), status: 'already_published' };
+}
+
+function named(posts: readonly Listed[]): string {
+	return posts.map(({ id, url }) => url ?? id).join(', ');
+}

@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import type { Failure, FailureCode } from '../shared/contract/failure';
+import type { Reply } from '../shared/contract/http';
+
+interface GraphError {
+	message?: string;
+	type?: string;
+	code?: number;
+	error_subcode?: number;
+	fbtrace_id?: string;
+	error_user_msg?: string;
+	is_transient?: boolean;
+}
+
+/** What one platform of Meta adds to the words that all of them use. */
+export interface Dialect {
+	/** First part of every rule. */
+	platform: string;
+	/** What helps where a permission is missing. */
+	permissions: string;
+	/** Subcodes of its own, some of which come as codes too; they go before the common ones. */
+	subcodes?: Readonly<Record<number, Partial<Failure>>>;
+}
+
+/** https://developers.facebook.com/docs/graph-api/guides/error-handling */
+const BY_CODE: Readonly<Record<number, FailureCode>> = {
+	1: 'platform_unavailable',
+	2: 'platform_unavailable',
+	3: 'permission_missing',
+	4: 'rate_limited',
+	10: 'permission_missing',
+	17: 'rate_limited',
+	32: 'rate_limited',
+	100: 'platform_rejected',
+	102: 'platform_auth_failed',
+	190: 'platform_auth_failed',
+	324: 'media_rejected',
+	341: 'rate_limited',
+	368: 'platform_rejected',
+	389: 'media_rejected',
+	506: 'duplicate',
+	613: 'rate_limited',
+	6000: 'media_rejected',
+};
+
+const AT_FACEBOOK =
+	'Log in at facebook.com, do what is asked for there, then run again or reconnect the credential.';
+
+/** They say more than the code that they come with. */
+const BY_SUBCODE: Readonly<Record<number, Partial<Failure>>> = {
+	33: { code: 'not_found' },
+	459: { code: 'platform_auth_failed', remediation: AT_FACEBOOK },
+	464: { code: 'platform_auth_failed', remediation: AT_FACEBOOK },
+	1390008: {
+		code: 'quota_exceeded',
+		remediation: 'Meta takes this for too many posts at once. Wait some hours and post less often.',
+	},
+};
+
+/**
+ * Reads the envelope that all of Meta's platforms have; refusals come with HTTP 400, sometimes with
+ * 200. Rules are `platform.code` or `platform.code.subcode`.
+ */
+export function graphExplain(dialect: Dialect) {
+	return (reply: Reply): Partial<Failure> | undefined => {
+		const { error, debug_info } = (reply.body ?? {}) as { error?: unknown; debug_info?: unknown };
+		if (isObject(error) && isMetas(error)) return explained(dialect, error, reply.headers);
+		return isObject(debug_info) ? explainUpload(dialect, debug_info, reply.status) : undefined;
+	};
+}
+
+/** What stands between has envelopes that look alike; these fields only Meta's has. */
+function isMetas({ code, type, error_subcode, is_transient, fbtrace_id }: GraphError): boolean {
+	const own = type ?? error_subcode ?? is_transient ?? fbtrace_id;
+	return typeof code === 'number' && own !== undefined;
+}
+
+function explained(dialect: Dialect, error: GraphError, headers: IDataObject): Partial<Failure> {
+	const { code = 0, error_subcode, message, error_user_msg, is_transient } = error;
+	const known = codeOf(code);
+	const passing = is_transient === true && known === 'platform_rejected';
+	const numbers = [code, error_subcode ?? 0].filter((number) => number !== 0);
+	const meaning: Partial<Failure> = {
+		code: passing ? 'platform_unavailable' : known,
+		...[error_subcode ?? 0, code].map(special(dialect)).find(Boolean),
+	};
+	return {
+		...(meaning.code === 'permission_missing' && { remediation: dialect.permissions }),
+		...(meaning.code === 'rate_limited' && regained(headers)),
+		...meaning,
+		rule: [dialect.platform, ...numbers].join('.'),
+		message: `${error_user_msg ?? message ?? 'no reason given'} (${numbers.join('/')})`,
+	};
+}
+
+/** A subcode, or what some answers give as the code itself. */
+function special({ subcodes }: Dialect) {
+	return (number: number) => subcodes?.[number] ?? BY_SUBCODE[number];
+}
+
+function codeOf(code: number): FailureCode {
+	if (code >= 200 && code < 300) return 'permission_missing';
+	if (code >= 80_000 && code < 81_000) return 'rate_limited';
+	return BY_CODE[code] ?? 'platform_rejected';
+}
+
+/** A year: no limit lasts as long, and no date is told beyond what a clock can show. */
+const LONGEST = 366 * 24 * 60;
+
+/**
+ * Minutes until a Page or an account may be used again:
+ * https://developers.facebook.com/docs/graph-api/overview/rate-limiting
+ */
+function regained(headers: IDataObject): Partial<Failure> {
+	const text = String(headers['x-business-use-case-usage'] ?? '');
+	const minutes = [...text.matchAll(/"estimated_time_to_regain_access"\s*:\s*(\d+)/g)];
+	const most = Math.max(0, ...minutes.map(([, value]) => Number(value)));
+	const wait = Math.min(most, LONGEST) * 60_000;
+	if (wait === 0) return {};
+	const at = DateTime.utc().plus(wait).toISO();
+	return { again: wait, retryAt: at };
+}
+
+/** What rupload.facebook.com says, in words of its own; a refusal whatever the status. */
+function explainUpload(
+	{ platform }: Dialect,
+	{ retriable, type, message }: { retriable?: boolean; type?: string; message?: string },
+	status: number,
+): Partial<Failure> {
+	const refused = status < 500 && status !== 401 && status !== 403;
+	return {
+		...(retriable && { code: 'platform_unavailable' as const }),
+		...(!retriable && refused && { code: 'media_rejected' as const }),
+		rule: `${platform}.upload.${type ?? 'refused'}`,
+		message: `The upload was refused: ${message ?? type ?? 'no reason given'}`,
+	};
+}
+
+function isObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
+}

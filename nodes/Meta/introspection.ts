@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Inspected, TokenData } from '../shared/contract/authMethod';
+import type { Call, Http } from '../shared/contract/http';
+
+/** Seconds a token lives, where nobody says. */
+const LIFE = 60 * 86_400;
+
+/** What Meta's introspection tells; times in epoch ms. */
+export type Debugged = Inspected & { issuedAt?: number };
+
+/**
+ * What Meta says of a token; nothing if it does not:
+ * https://developers.facebook.com/docs/threads/troubleshooting/debug-access-token
+ */
+export async function debugged(http: Http, call: Call | undefined): Promise<Debugged | undefined> {
+	if (!call) return undefined;
+	const { body } = await http(call);
+	const { data } = (body ?? {}) as { data?: IDataObject };
+	if (typeof data?.is_valid !== 'boolean') return undefined;
+	const { message } = (data.error ?? {}) as { message?: string };
+	const inspected: Debugged = {
+		active: data.is_valid,
+		...(Number(data.expires_at) > 0 && { expiresAt: Number(data.expires_at) * 1000 }),
+		...(Number(data.data_access_expires_at) > 0 && {
+			dataAccessExpiresAt: Number(data.data_access_expires_at) * 1000,
+		}),
+		...(Number(data.issued_at) > 0 && { issuedAt: Number(data.issued_at) * 1000 }),
+		...(Array.isArray(data.scopes) && { scopes: data.scopes.map(String) }),
+		...(message && { reason: message }),
+	};
+	return inspected;
+}
+
+/** Of a token whose end nobody tells, when it was first seen; nothing of one without an end. */
+export function lifeOf(known: Debugged | undefined) {
+	if (!known) return { seen_at: Date.now() };
+	const { expiresAt, issuedAt = Date.now(), scopes } = known;
+	return {
+		...(expiresAt && {
+			n8n_expires_at: String(expiresAt),
+			expires_in: (expiresAt - issuedAt) / 1000,
+		}),
+		...(scopes && { scope: scopes.join(',') }),
+	};
+}
+
+/** By its own answer, by what the vendor says of it, or as tokens of this kind usually end. */
+export function endOf({ expires_in }: TokenData, known: Debugged | undefined) {
+	const left = known?.expiresAt && (known.expiresAt - Date.now()) / 1000;
+	const seconds = Number(expires_in) || left || LIFE;
+	return { expires_in: seconds, n8n_expires_at: String(Date.now() + seconds * 1000) };
+}

@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { TokenData, TokenPolicy } from '../shared/contract/authMethod';
+import type { Call, Http } from '../shared/contract/http';
+import type { Platform } from '../shared/contract/platform';
+import { ask } from '../shared/http/ask';
+import { due, longLivedBy } from './longLivedTokens';
+import { sign, versioned } from './request';
+
+/**
+ * Facebook Login: policies for a connected account and for a pasted token, introspection and
+ * revocation. Takes credentials with `clientId`, `clientSecret`, `graphVersion`, `apiBaseUrl`;
+ * a pasted one has `accessToken`, and needs the app's ID and secret only to be lengthened.
+ */
+export function facebookLogin(platform: () => Platform) {
+	const { connected, pasted, inspect } = longLivedBy({
+		platform,
+		exchange,
+		renew: exchange,
+		renewable: isOfApp,
+		debug,
+	});
+	return {
+		connected,
+		pasted: { ...pasted, due: dueIfKnown } as TokenPolicy,
+		inspect,
+		revoke: async (http: Http, credential: IDataObject, token: TokenData) =>
+			await revoke(platform(), http, credential, token),
+	};
+}
+
+/**
+ * The same request makes the first long-lived token and, while that lives, a new one:
+ * https://developers.facebook.com/documentation/facebook-login/guides/access-tokens/get-long-lived
+ */
+function exchange(credential: IDataObject, token: string): Call {
+	const { clientId: client_id, clientSecret: client_secret } = credential;
+	return {
+		url: urlOf(credential, '/oauth/access_token'),
+		query: {
+			grant_type: 'fb_exchange_token',
+			client_id,
+			client_secret,
+			fb_exchange_token: token,
+		},
+	};
+}
+
+/** Meta lengthens and explains a token to its app only. */
+function isOfApp({ clientId, clientSecret }: IDataObject): boolean {
+	return !!clientId && !!clientSecret;
+}
+
+/** https://developers.facebook.com/docs/facebook-login/guides/access-tokens/debugging */
+function debug(credential: IDataObject, input_token: string): Call | undefined {
+	const { clientId, clientSecret } = credential;
+	if (!isOfApp(credential)) return undefined;
+	return {
+		url: urlOf(credential, '/debug_token'),
+		query: { input_token, access_token: `${String(clientId)}|${String(clientSecret)}` },
+	};
+}
+
+/** Pasted tokens may be those of Pages or systems, which neither end nor can be lengthened. */
+function dueIfKnown(token: TokenData, now: number): boolean {
+	return token.n8n_expires_at !== undefined && due(token, now);
+}
+
+/** Every permission of the app for this person, and with them all its tokens. */
+async function revoke(
+	platform: Platform,
+	http: Http,
+	credential: IDataObject,
+	{ access_token }: TokenData,
+): Promise<void> {
+	const call: Call = {
+		method: 'DELETE',
+		url: urlOf(credential, '/me/permissions'),
+		headers: { authorization: `Bearer ${access_token}` },
+		...sign(credential, access_token),
+	};
+	await ask(platform, http, call, [access_token, String(credential.clientSecret ?? '')]);
+}
+
+function urlOf(credential: IDataObject, path: string): string {
+	return String(credential.apiBaseUrl).replace(/\/+$/, '') + versioned(credential, path);
+}

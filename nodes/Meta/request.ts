@@ -1,0 +1,42 @@
+import { createHmac } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import { credentialText } from '../shared/connection/credentialText';
+import type { Api, Request } from '../shared/contract/api';
+
+/** `/me` -> `/v26.0/me`: the version is a field of the credential, since Meta retires them. */
+export function at({ credential }: Pick<Api, 'credential'>, path: string): string {
+	return versioned(credential, path);
+}
+
+export function versioned(credential: IDataObject, path: string): string {
+	const platform = credential.login ? 'instagram' : 'facebook';
+	const version = credentialText(platform, credential, 'graphVersion', 'Graph API Version');
+	return `/${version.replace(/^v?/, 'v')}${path}`;
+}
+
+/**
+ * Proof that the sender knows the app's secret, by the credential's choice:
+ * https://developers.facebook.com/docs/graph-api/guides/secure-requests
+ */
+export function sign(
+	{ signRequests, clientSecret }: IDataObject,
+	token: string,
+): { query?: IDataObject } {
+	if (!signRequests || !clientSecret) return {};
+	const proof = createHmac('sha256', String(clientSecret)).update(token).digest('hex');
+	return { query: { appsecret_proof: proof } };
+}
+
+/** The answer, also one whose error has a subcode among these; any other refusal ends the step. */
+export async function replyOr<T = IDataObject>(
+	api: Api,
+	request: Request,
+	subcodes: readonly number[],
+): Promise<T> {
+	const { body } = await api.reply(request, ({ body: told }) => {
+		const { error } = (told ?? {}) as { error?: { error_subcode?: number } };
+		return subcodes.includes(Number(error?.error_subcode));
+	});
+	return body as T;
+}

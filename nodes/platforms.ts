@@ -1,0 +1,23 @@
+import { bluesky } from './Bluesky/bluesky';
+import { facebook } from './Facebook/facebook';
+import { instagram } from './Instagram/instagram';
+import { linkedIn } from './LinkedIn/linkedIn';
+import { mastodon } from './Mastodon/mastodon';
+import { pinterest } from './Pinterest/pinterest';
+import { threads } from './Threads/threads';
+import { tikTok } from './TikTok/tikTok';
+import { x } from './X/x';
+import type { Platform } from './shared/contract/platform';
+
+/** The one list of platforms: Crosspost, tables and contract test go by it. */
+export const platforms: readonly Platform[] = [
+	bluesky,
+	facebook,
+	instagram,
+	linkedIn,
+	mastodon,
+	pinterest,
+	threads,
+	tikTok,
+	x,
+];

@@ -1,0 +1,123 @@
+import { UnexpectedError, type IDataObject } from 'n8n-workflow';
+
+import type { Api, Request } from '../contract/api';
+import type { Attempt } from '../contract/attempt';
+import type { NodeContext } from '../contract/http';
+import type { Limits } from '../contract/limits';
+import type { Platform } from '../contract/platform';
+import type { Session } from '../contract/session';
+import { refuse, toFailure } from '../errors/failure';
+import { redact } from '../errors/redact';
+import { listingOf } from '../http/listing';
+import { begin, exchangeOf, type SendSettings } from '../http/send';
+import { stopOf } from '../http/stop';
+import { until } from '../http/until';
+import { patience } from '../http/waitBudget';
+import { without } from '../without';
+import { withoutEchoes } from './session';
+
+export interface ApiSettings extends SendSettings {
+	limits: Limits;
+	slot: Attempt;
+	patience: number;
+	warnings: string[];
+	web: Pick<Api, 'card' | 'fetchMedia'>;
+}
+
+export function apiOf(settings: ApiSettings): Api {
+	const { platform, session, slot, stop, warnings } = settings;
+	const exchange = exchangeOf(settings);
+	const reply: Api['reply'] = async (request, accept = []) => await exchange(request, accept);
+	const api: Api = {
+		...settings.web,
+		credential: session.credential,
+		choice: session.facts.choice,
+		get token() {
+			return session.token();
+		},
+		slot,
+		limits: settings.limits,
+		patience: settings.patience,
+		reply,
+		send: async <T>(request: Request) => (await exchange(request)).body as T,
+		publish: async <T>(request: Request & { idempotent?: boolean }, mark?: IDataObject) => {
+			const { answerHeader, idempotent = false } = request;
+			await begin(stop, slot, mark && withoutEchoes(mark, session), idempotent);
+			const { body, headers } = await exchange(without(request, 'idempotent'), [], slot);
+			return (answerHeader ? { [answerHeader]: headers[answerHeader] } : body) as T;
+		},
+		note: (mark) => slot.note(withoutEchoes(mark, session)),
+		until: async (check, times) => await until(stop, check, times),
+		wait: stop.wait,
+		get serverClock() {
+			return exchange.serverClock();
+		},
+		account: async () => {
+			const known = session.held.kept().account;
+			if (known) return known;
+			const { id, name } = redact(await platform.whoami(api), session.secrets());
+			await session.held.note({ account: { id, name } });
+			return { id, name };
+		},
+		keep: session.keeper.keep,
+		listIn: <T>(value: unknown) =>
+			Array.isArray(value) ? (value as T[]) : refuseNoList(platform, session.credentialName),
+		pages: (ask, extent) => listingOf(platform, ask, extent),
+		warn: (message) => void warnings.push(message),
+		attempt: async (what, step) => {
+			try {
+				return await step();
+			} catch (error) {
+				warnings.push(`${what} failed: ${toFailure(error, platform.id).message}`);
+				return undefined;
+			}
+		},
+	};
+	return api;
+}
+
+function refuseNoList({ id, name, docs }: Platform, credential: string): never {
+	return refuse({
+		code: 'platform_unavailable',
+		platform: id,
+		docUrl: docs,
+		message: `${name} did not answer with a list, or something else answered in its place.`,
+		remediation: `Try again later, and check the address in the credential "${credential}".`,
+	});
+}
+
+const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
+	card: async () => undefined,
+	fetchMedia: async () =>
+		await Promise.reject(new UnexpectedError('No media outside of publishing')),
+};
+
+/** The platform, for what publishes nothing. */
+export function apiForSession(fn: NodeContext, platform: Platform, session: Session): Api {
+	return apiOf({
+		platform,
+		session,
+		limits: platform.limits,
+		slot: noAttempt,
+		stop: stopOf(fn, platform.id),
+		warnings: session.warnings,
+		rateLimits: patience(60_000),
+		patience: 0,
+		web: noWeb,
+	});
+}
+
+/** For operations that publish nothing. */
+export const noAttempt: Attempt = {
+	...{ key: '', series: '', part: 0, owner: '', namedAt: 0, at: 0, state: 'new', mark: {} },
+	...{ isUndated: false, isTaken: false, isForeign: false, isDoubted: false },
+	...{ isSentHere: false, isIdempotent: false },
+	begin: async () => {},
+	note: () => {},
+	finish: async () => {},
+	lose: () => {},
+	refused: async () => {},
+	disprove: async () => {},
+	takeOver: () => {},
+	memoryFailure: () => undefined,
+};

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuse } from '../errors/failure';
+
+/** A property of a credential that nothing works without; `label` is its name in the form. */
+export function credentialText(
+	platform: string,
+	credential: IDataObject,
+	name: string,
+	label: string,
+): string {
+	const { [name]: value } = credential;
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	return text || refuseCredential(platform, name, `The field ${label} of the credential is empty`);
+}
+
+export function refuseCredential(platform: string, name: string, message: string): never {
+	return refuse({
+		code: 'validation_failed',
+		platform,
+		rule: `${platform}.credential.${name}`,
+		message,
+		remediation:
+			'Open the credential and correct the field. Where an expression fills it, look at what that comes to.',
+	});
+}

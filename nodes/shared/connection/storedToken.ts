@@ -1,0 +1,150 @@
+import { createHash } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CredentialFacts, TokenData } from '../contract/authMethod';
+import type { NodeContext } from '../contract/http';
+import type { HeldToken, Kept } from '../contract/session';
+import { storeToken } from './credentialStore';
+import { endsInRefusal, isToken, PASSING, refusalIn, withoutRefusal } from './tokenAnswer';
+
+/** Bound to the token, since n8n merges new tokens over old data. */
+interface Bound extends Kept, IDataObject {
+	/** Hash of the access token all this belongs to. */
+	of: string;
+	/** What the token was made from, see `bind`. */
+	bind?: string;
+}
+
+/** Of one node's run, to be held with. */
+export interface Holding {
+	fn: NodeContext;
+	facts: CredentialFacts;
+	itemIndex: number;
+	credential: IDataObject;
+	warnings: string[];
+}
+
+/** Tokens that could not be stored, by credential type: the items after the first need them too. */
+const unstored = new WeakMap<NodeContext, Map<string, TokenData>>();
+
+export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holding): HeldToken {
+	const { type } = facts;
+	const bind = bindOf(facts, credential);
+	const here = unstored.get(fn) ?? new Map<string, TokenData>();
+	const refused = here.has(type) ? undefined : refusalOf(credential);
+	let held = here.get(type) ?? usable(credential);
+
+	const readStored = async () => {
+		const stored: IDataObject = await fn.getCredentials(type, itemIndex);
+		return refusalOf(stored) === undefined ? usable(stored) : undefined;
+	};
+
+	function bound(token: TokenData, more: Kept): TokenData {
+		const of = hashOf(token.access_token);
+		const kept = { grant: of, ...keptOf(bind, held), ...more };
+		return { ...withoutRefusal(token), crosspost: { ...kept, ...(bind && { bind }), of } };
+	}
+
+	return {
+		token: () => held,
+		kept: () => keptOf(bind, held) ?? {},
+		get name() {
+			const id = fn.getNode().credentials?.[type]?.id ?? '';
+			return [type, id, bind, hashOf(held?.access_token ?? '')].join();
+		},
+		newer: async () => {
+			const token = await readStored();
+			if (!isToken(token) || token.access_token === held?.access_token) return undefined;
+			const fits = facts.token.kind !== 'own' || keptOf(bind, token)?.own;
+			return fits ? { token, stored: true } : undefined;
+		},
+		store: async (next, own) => {
+			// Giving a new token confirms the connection, too.
+			const token = bound(next, { own, secrets: undefined, checkedAt: Date.now() });
+			const stored = await storeToken(fn, type, credential, token);
+			return { token, stored: stored || !own };
+		},
+		take: ({ token, stored }) => {
+			held = token;
+			if (stored) return;
+			unstored.set(fn, here.set(type, token));
+			warnings.push(
+				'The renewed token could not be stored in the credential; it serves this run only.',
+			);
+		},
+		refusal: () => refused,
+		noteRefusal: async () => {
+			if (!isToken(held) || held.crosspost) return;
+			const noted = { ...held, crosspost: { of: hashOf(held.access_token) } };
+			await storeToken(fn, type, credential, noted);
+		},
+		putBack: async (token) => {
+			const stored = tokenIn(await fn.getCredentials(type, itemIndex));
+			if (isToken(stored) && stored.access_token !== token.access_token) return;
+			await storeToken(fn, type, credential, token);
+		},
+		note: async (more) => {
+			held = bound(held as TokenData, more);
+			if (here.has(type)) here.set(type, held);
+			// Another execution may have renewed the token since, and storing this one would undo that.
+			if ((await readStored())?.access_token !== held.access_token) return;
+			await storeToken(fn, type, credential, held);
+		},
+	};
+}
+
+/** What a credential holds of the pack, with a name for the connection in any case. */
+export function keptIn(facts: CredentialFacts, credential: IDataObject): Kept & { grant: string } {
+	const token = tokenIn(credential);
+	const made = token?.access_token ?? JSON.stringify(facts.secrets.map((one) => credential[one]));
+	return { grant: hashOf(made), ...keptOf(bindOf(facts, credential), token) };
+}
+
+/**
+ * n8n stores an answer as it came: some vendors put the token into a list, and what stands in its
+ * place may be of any kind.
+ */
+export function tokenIn({ oauthTokenData }: IDataObject): TokenData | undefined {
+	if (typeof oauthTokenData !== 'object' || oauthTokenData === null) return undefined;
+	const { data, ...token } = oauthTokenData as Partial<TokenData> & { data?: unknown };
+	const [listed] = Array.isArray(data) ? (data as unknown[]) : [];
+	if (isToken(listed)) return { ...token, ...listed };
+	const stored = oauthTokenData as TokenData;
+	return typeof (stored.access_token ?? '') === 'string' ? stored : { ...stored, access_token: '' };
+}
+
+/**
+ * What the vendor said, where n8n has stored an error over the token or in its place. One that only
+ * passes spoils no token; and one that was there before the token is over: n8n leaves it standing.
+ */
+function refusalOf(credential: IDataObject): string | undefined {
+	const refusal = refusalIn(credential.oauthTokenData);
+	const token = tokenIn(credential);
+	if (!refusal || !isToken(token)) return refusal?.said;
+	if (PASSING.test(refusal.reason)) return undefined;
+	const known = (token.crosspost as Bound | undefined)?.of;
+	const isLast = known
+		? known === hashOf(token.access_token)
+		: endsInRefusal(credential.oauthTokenData);
+	return isLast ? refusal.said : undefined;
+}
+
+/** The token as it may be used; one with a refusal after it still serves to be told apart. */
+function usable(credential: IDataObject): TokenData | undefined {
+	const token = tokenIn(credential);
+	return token && !refusalOf(credential) ? withoutRefusal(token) : token;
+}
+
+export function hashOf(text: string) {
+	return createHash('sha256').update(text).digest('hex');
+}
+
+function bindOf({ token: policy }: CredentialFacts, credential: IDataObject): string | undefined {
+	return policy.kind === 'own' && policy.bind ? hashOf(policy.bind(credential)) : undefined;
+}
+
+function keptOf(bind: string | undefined, token?: TokenData): Bound | undefined {
+	const kept = token?.crosspost as Bound | undefined;
+	const fits = kept?.of === hashOf(token?.access_token ?? '') && kept.bind === bind;
+	return fits ? kept : undefined;
+}

@@ -1,0 +1,24 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CredentialFacts, TokenData } from '../contract/authMethod';
+
+/** Whether a token ends in less than so many ms; false where nobody knows its end. */
+export function endsWithin({ n8n_expires_at }: TokenData, ms: number, now: number): boolean {
+	return Number(n8n_expires_at) - now < ms;
+}
+
+/** Every secret of a connection; Basic authentication sends two of them as one. */
+export function secretsOf(
+	{ secrets }: CredentialFacts,
+	credential: IDataObject,
+	token?: TokenData,
+): string[] {
+	const { clientId, clientSecret } = credential;
+	const basic = clientId && clientSecret ? [clientId, clientSecret].map(String) : [];
+	return [
+		...secrets.map((name) => credential[name]),
+		...(basic.length > 0 ? [basic.join(':'), basic.map(encodeURIComponent).join(':')] : []),
+		token?.access_token,
+		token?.refresh_token,
+	].filter((secret): secret is string => typeof secret === 'string' && secret !== '');
+}

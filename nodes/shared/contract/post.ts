@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Media } from './media';
+
+export interface Post {
+	text: string;
+	link?: string;
+	media: Media[];
+	options: IDataObject;
+	/** The place to post to, as the user gave it. */
+	target?: string;
+	/** In a thread: the number of this part, from 0, and of all. */
+	thread?: { part: number; of: number };
+	/** In a thread: the `ref` of the part before, to hang on. */
+	parent?: IDataObject;
+}
+
+export interface Published {
+	/** Empty where a post is out for sure and nothing tells which one it is. */
+	id: string;
+	url?: string;
+	/** What a next part of a thread needs to hang on this one; default `{ id }`. */
+	ref?: IDataObject;
+	/**
+	 * `scheduled`: the platform itself will publish it, at `publishedAt`; `draft`: its owner has to
+	 * publish it there.
+	 */
+	status?: 'published' | 'already_published' | 'processing' | 'scheduled' | 'draft';
+	/** With `processing`: what `resume` needs to finish. */
+	resume?: IDataObject;
+	warnings?: string[];
+	/** Whose post it is, where that is not the account of the credential. */
+	account?: Account;
+	/** ISO 8601, where the platform schedules or dates the post itself. */
+	publishedAt?: string;
+}
+
+export interface Account {
+	id: string;
+	name: string;
+}
+
+/** The account and what else the platform says of it, without secrets. */
+export interface Profile extends Account {
+	url?: string;
+	details?: IDataObject;
+}

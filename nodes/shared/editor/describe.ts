@@ -1,0 +1,233 @@
+import {
+	NodeConnectionTypes,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import type { Operation } from '../contract/operation';
+import type { Cap, Platform } from '../contract/platform';
+import { authenticationField, targetField } from './credentialFields';
+import {
+	commonOptions,
+	limitField,
+	linkField,
+	mediaField,
+	postLocator,
+	resumeField,
+	returnAllField,
+	simplifyField,
+	textField,
+	threadField,
+	threadOptions,
+} from './fields';
+
+/** What n8n's linters want to read as a literal stays in the node file. */
+type Described = Omit<INodeTypeDescription, 'icon' | 'subtitle' | 'credentials' | 'usableAsTool'>;
+
+type OperationFacts = Pick<
+	Operation,
+	'resource' | 'operation' | 'name' | 'action' | 'description'
+> & { fields: INodeProperties[] };
+
+/** Everything of a platform's node that follows from its definition. */
+export function describe(platform: Platform): Described {
+	return {
+		displayName: `${platform.name} (Crosspost)`,
+		name: platform.id,
+		group: ['output'],
+		version: 1,
+		description: `Publish to ${platform.name} with your own app credentials`,
+		defaults: { name: platform.name },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [
+			...authenticationField(platform, 'authentication'),
+			...propertiesOf(operationsOf(platform)),
+		],
+	};
+}
+
+/** Whether an operation gives a list. */
+export function isList(
+	operation: Operation,
+): operation is Extract<Operation, { pageSize: number }> {
+	return 'pageSize' in operation;
+}
+
+/** The operation that lists the account's own posts, if the platform has one. */
+export function postListing(platform: Platform) {
+	const found = platform.operations.find(
+		({ resource, operation }) => resource === 'post' && operation === 'getAll',
+	);
+	return found && isList(found) ? found : undefined;
+}
+
+/** Options of publishing on a platform: its own, the common ones and the cap, by name. */
+export function optionsOf(platform: Platform): INodeProperties[] {
+	const cap = platform.cap ? [capOption(platform.cap)] : [];
+	const common = platform.threads ? commonOptions : withoutThreads;
+	return byName([...platform.options, ...common, ...cap]);
+}
+
+const withoutThreads = commonOptions.filter((option) => !threadOptions.includes(option));
+
+export function byName<T extends INodeProperties | INodePropertyCollection>(
+	fields: readonly T[],
+): T[] {
+	return [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
+}
+
+/** `scheduledPost` -> `Scheduled Post` */
+export function titleOf(value: string) {
+	const words = value.replace(/([A-Z])/g, ' $1');
+	return words[0].toUpperCase() + words.slice(1);
+}
+
+function operationsOf(platform: Platform): OperationFacts[] {
+	const { name } = platform;
+	const optionsField: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: optionsOf(platform),
+	};
+	const places = targetField(platform);
+	const thread = platform.threads ? [threadField] : [];
+	const publishing = [...places, textField, linkField, mediaField, ...thread, optionsField];
+	const post = { resource: 'post', fields: publishing };
+	return [
+		{
+			...post,
+			operation: 'publish',
+			name: 'Publish',
+			action: 'Publish a post',
+			description: `Publish a post ${platform.threads ? 'or a thread ' : ''}on ${name}`,
+		},
+		{
+			...post,
+			operation: 'validate',
+			name: 'Validate',
+			action: 'Validate a post',
+			description: 'Check a post against all limits without sending it',
+		},
+		{
+			...post,
+			operation: 'resume',
+			name: 'Resume',
+			action: 'Resume a post',
+			description: `Finish a post that was still processing${platform.threads ? ', or a thread that stopped halfway' : ''}`,
+			fields: [resumeField],
+		},
+		{
+			resource: 'account',
+			operation: 'get',
+			name: 'Get',
+			action: 'Get the account',
+			description: 'Get the account behind the credential, its permissions and when they end',
+			fields: [],
+		},
+		{
+			resource: 'account',
+			operation: 'disconnect',
+			name: 'Disconnect',
+			action: 'Disconnect the account',
+			description: `Withdraw the permission at ${name} where it allows that, and forget the token`,
+			fields: [],
+		},
+		...platform.operations.map((operation) => ({
+			...operation,
+			fields: fieldsOf(platform, operation, places),
+		})),
+	];
+}
+
+function fieldsOf(
+	platform: Platform,
+	operation: Operation,
+	places: INodeProperties[],
+): INodeProperties[] {
+	const listing = postListing(platform) !== undefined;
+	return [
+		...(operation.onTarget ? places : []),
+		...(operation.onPost ? [postLocator(platform.name, listing)] : []),
+		...(operation.fields ?? []),
+		...(isList(operation) ? [returnAllField, limitField] : []),
+		...(operation.simplify ? [simplifyField] : []),
+	];
+}
+
+function propertiesOf(operations: OperationFacts[]): INodeProperties[] {
+	const resources = [...new Set(operations.map(({ resource }) => resource))].sort();
+	const properties: INodeProperties[] = [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map((value) => ({ name: titleOf(value), value })),
+			default: 'post',
+		},
+		...resources.map((resource) => operationField(resource, operations)),
+	];
+	return [...properties, ...shownFields(operations)];
+}
+
+function operationField(resource: string, operations: OperationFacts[]): INodeProperties {
+	const here = operations.filter((operation) => operation.resource === resource);
+	const usual = here[0].operation;
+	const options: INodePropertyOptions[] = here.map(({ operation, name, action, description }) => ({
+		name,
+		value: operation,
+		action,
+		description,
+	}));
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: options.sort((a, b) => a.name.localeCompare(b.name)),
+		default: usual,
+	};
+}
+
+/** Fields with the conditions under which they show; the same field in two operations stays one. */
+function shownFields(operations: OperationFacts[]): INodeProperties[] {
+	const shown = new Map<INodeProperties, Map<string, string[]>>();
+	for (const { resource, operation, fields } of operations) {
+		for (const field of fields) {
+			const places = shown.get(field) ?? new Map<string, string[]>();
+			shown.set(field, places.set(resource, [...(places.get(resource) ?? []), operation]));
+		}
+	}
+	return [...shown].flatMap(([field, places]) =>
+		[...places].map(([resource, names]) => ({
+			...field,
+			displayOptions: {
+				...field.displayOptions,
+				show: {
+					...field.displayOptions?.show,
+					resource: [resource],
+					operation: names,
+					...(field === limitField && { returnAll: [false] }),
+				},
+			},
+		})),
+	);
+}
+
+function capOption({ posts, days, why }: Cap): INodeProperties {
+	return {
+		displayName: 'Post Cap',
+		name: 'cap',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: posts,
+		description: `Maximum number of posts per account in ${days} days by all nodes of this workflow, 0 for no cap. ${why} Manual runs are not counted.`,
+	};
+}

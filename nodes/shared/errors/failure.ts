@@ -1,0 +1,119 @@
+import { ExecutionBaseError, UserError } from 'n8n-workflow';
+
+import type { Failure, FailureCode } from '../contract/failure';
+import type { Platform } from '../contract/platform';
+import { without } from '../without';
+import { redactReply } from './redact';
+
+const REMEDIATION: Record<FailureCode, string> = {
+	validation_failed: 'Change what the listed problems name and run again; nothing was sent.',
+	platform_auth_failed: 'Reconnect the credential and run again.',
+	permission_missing:
+		'Grant the missing permission or role, then reconnect the credential: a new permission needs a new consent.',
+	platform_rejected: 'Read the platform’s own words in the message and change the post.',
+	duplicate: 'Change the text if you do want to post it again.',
+	media_rejected: 'Check the media against the limits of the platform and replace it.',
+	rate_limited: 'Run again after the time in retryAt, or allow a longer wait in the options.',
+	quota_exceeded: 'Wait until the limit is lifted or raise it; trying again soon will not help.',
+	platform_unavailable: 'Try again later; nothing was published.',
+	outcome_unknown:
+		'Look at the account before you run this again: the post may be out although no answer came back.',
+	not_found: 'Check the ID or URL, and that this account may see it.',
+	stopped: 'Run again what was not published; give the workflow more time if it ran out of it.',
+};
+
+const BY_STATUS: Record<number, FailureCode> = {
+	401: 'platform_auth_failed',
+	402: 'quota_exceeded',
+	403: 'permission_missing',
+	404: 'not_found',
+	410: 'not_found',
+	413: 'media_rejected',
+	429: 'rate_limited',
+};
+
+const RETRYABLE: ReadonlySet<FailureCode> = new Set([
+	'rate_limited',
+	'platform_unavailable',
+	'stopped',
+]);
+
+/** The failure a status stands for where the vendor says nothing closer. */
+export function codeOfStatus(status: number): FailureCode {
+	return BY_STATUS[status] ?? (status >= 500 ? 'platform_unavailable' : 'platform_rejected');
+}
+
+/** A whole failure from what is known of it. */
+export function failure(
+	known: Partial<Failure> & Pick<Failure, 'code' | 'platform' | 'message'>,
+): Failure {
+	const told = without(known, 'tokenExpired', 'again', 'unsure');
+	return { remediation: REMEDIATION[known.code], retryable: RETRYABLE.has(known.code), ...told };
+}
+
+/** Whether the advice is the one that every failure of the code has. */
+export function isUsualAdvice(code: FailureCode, remediation: string): boolean {
+	return REMEDIATION[code] === remediation;
+}
+
+/** Says which credential is meant where the advice is just to reconnect it. */
+export function naming(credential: string, failed: Failure): Failure {
+	return failed.remediation === REMEDIATION.platform_auth_failed
+		? { ...failed, remediation: `Reconnect the credential "${credential}" and run again.` }
+		: failed;
+}
+
+/** The one error of the pack's inside; at the node's edge it becomes an n8n error. */
+export class Refused extends Error {
+	constructor(readonly failure: Failure) {
+		super(failure.message);
+		this.name = 'Refused';
+	}
+}
+
+/** Ends the present step with a failure. */
+export function refuse(known: Parameters<typeof failure>[0]): never {
+	throw new Refused(failure(known));
+}
+
+/** Passes an error on unchanged. */
+export function rethrow(error: unknown): never {
+	throw error;
+}
+
+/** Any error as a failure: n8n's own about parameters and items, and what nobody foresaw. */
+export function toFailure(error: unknown, platform: string): Failure {
+	if (error instanceof Refused) return error.failure;
+	const { message = String(error), description } = error as {
+		message?: string;
+		description?: string | null;
+	};
+	if (error instanceof ExecutionBaseError || error instanceof UserError) {
+		return failure({
+			code: 'validation_failed',
+			platform,
+			message,
+			...(description && { remediation: description }),
+		});
+	}
+	return failure({
+		code: 'platform_rejected',
+		rule: 'unexpected',
+		platform,
+		message: `Unexpected error: ${message}`,
+		remediation: 'This should not happen. Please report it with the steps that lead to it.',
+	});
+}
+
+/** A platform may say what was sent to it, and what fails here is told to people. */
+export async function hiding<T>(
+	{ id }: Pick<Platform, 'id'>,
+	secrets: () => readonly string[],
+	step: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await step();
+	} catch (error) {
+		return refuse(redactReply(toFailure(error, id), secrets()));
+	}
+}

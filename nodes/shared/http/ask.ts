@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call, Http } from '../contract/http';
+import type { Platform } from '../contract/platform';
+import { refuse } from '../errors/failure';
+import { redactReply } from '../errors/redact';
+import { codeOf, toldBy } from './classify';
+import { retryAtOf } from './rateLimit';
+
+/** For requests outside a session, such as logging in: a good answer, or the failure it stands for. */
+export async function ask(platform: Platform, http: Http, call: Call, secrets: string[]) {
+	const reply = await http(call);
+	const told = toldBy(platform, reply);
+	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
+	const code = codeOf(reply, told);
+	return refuse(
+		redactReply(
+			{
+				...(code === 'rate_limited' && retryAtOf(reply.headers)),
+				...told,
+				code,
+				platform: platform.id,
+				docUrl: platform.docs,
+				message: `${platform.name}: ${told?.message ?? `HTTP ${reply.status || String(reply.body)}`}`,
+				...(reply.status > 0 && { httpStatus: reply.status }),
+			},
+			secrets,
+		),
+	);
+}

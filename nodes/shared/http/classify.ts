@@ -1,0 +1,137 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Request } from '../contract/api';
+import type { Failure, FailureCode } from '../contract/failure';
+import type { Reply } from '../contract/http';
+import type { Platform } from '../contract/platform';
+import type { Session } from '../contract/session';
+import { codeOfStatus, failure, naming } from '../errors/failure';
+import { redactReply } from '../errors/redact';
+import { without } from '../without';
+import { retryAtOf } from './rateLimit';
+
+/** What an answer means; undefined if it is good. */
+export function judge(
+	platform: Platform,
+	session: Session,
+	reply: Reply,
+	{ refusal, answerHeader }: Request,
+	publishing: boolean,
+): Failure | undefined {
+	const good = reply.status >= 200 && reply.status < 300;
+	const told = toldBy(platform, reply);
+	if (good && !told?.code) {
+		return publishing && !isAnswer(reply, answerHeader)
+			? lostAnswer(platform, reply, session)
+			: undefined;
+	}
+	return publishing && told?.again === undefined && isOpen(platform, reply, told)
+		? lostAnswer(platform, reply, session, told?.message)
+		: answered(platform, session, reply, told, refusal);
+}
+
+/**
+ * Whether the publishing request may have taken effect although it was not answered well. A vendor's
+ * word for trouble on its side proves no more than a 5xx, nor does a refusal with one; and what comes
+ * from something in between, such as a proxy's page, proves nothing whatever its status.
+ */
+function isOpen(platform: Platform, reply: Reply, told?: Partial<Failure>) {
+	if (reply.status === 0) return !reply.unsent;
+	const isTrouble = reply.status >= 500 || told?.code === 'platform_unavailable';
+	return isTrouble || !isVendors(platform, reply, told);
+}
+
+/** Whether the answer has the form in which the vendor refuses; none does so by leading elsewhere. */
+function isVendors({ explain }: Platform, { status, body }: Reply, told?: Partial<Failure>) {
+	const isRedirect = status >= 300 && status < 400;
+	const isEnvelope = typeof body === 'object' && body !== null && !isRedirect;
+	return isEnvelope && (!explain || Boolean(told?.code ?? told?.rule ?? told?.message));
+}
+
+/**
+ * What the vendor says. Of the connection only the vendor's own servers know, when they are well and
+ * have time: others put words of their own into the same fields.
+ */
+export function toldBy(platform: Platform, reply: Reply): Partial<Failure> | undefined {
+	if (reply.blocked) {
+		const { message, remediation } = reply.blocked;
+		return { code: 'platform_unavailable', retryable: false, message, remediation };
+	}
+	const told = platform.explain?.(reply);
+	const passing = reply.status === 429 || reply.status >= 500;
+	return passing && told?.code === 'platform_auth_failed'
+		? without(told, 'code', 'remediation', 'tokenExpired')
+		: told;
+}
+
+/** Some other server's page is none; 201 and 204 say all there is to say without a body. */
+function isAnswer({ status, headers, body }: Reply, header?: string) {
+	if (header) return typeof headers[header] === 'string';
+	return (
+		(typeof body === 'object' && body !== null) || (body === '' && [201, 204].includes(status))
+	);
+}
+
+function answered(
+	platform: Platform,
+	session: Session,
+	reply: Reply,
+	told: Partial<Failure> | undefined,
+	refusal: FailureCode = 'platform_rejected',
+): Failure {
+	const meant = codeOf(reply, told);
+	const code = meant === 'platform_rejected' ? refusal : meant;
+	const said = reply.status === 0 ? `no answer (${String(reply.body)})` : `HTTP ${reply.status}`;
+	const known = failure({
+		...(code === 'rate_limited' && retryAtOf(reply.headers)),
+		...told,
+		code,
+		platform: platform.id,
+		docUrl: told?.docUrl ?? platform.docs,
+		message: `${platform.name}: ${told?.message ?? said}`,
+		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: whole(reply.body) }),
+	});
+	const expired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
+	return {
+		...shown(naming(session.credentialName, known), session),
+		...(expired && { tokenExpired: true }),
+		...(told?.again && { again: told.again }),
+		...(told?.unsure && { unsure: told.unsure }),
+	};
+}
+
+/** The vendor's word, else what the status stands for. */
+export function codeOf({ status }: Reply, told?: Partial<Failure>): FailureCode {
+	return told?.code ?? (status === 0 ? 'platform_unavailable' : codeOfStatus(status));
+}
+
+function lostAnswer(
+	platform: Platform,
+	reply: Reply,
+	session: Session,
+	told = `HTTP ${reply.status}`,
+): Failure {
+	const said = reply.status === 0 ? String(reply.body) : told;
+	const known = failure({
+		code: 'outcome_unknown',
+		platform: platform.id,
+		docUrl: platform.docs,
+		message: `${platform.name} gave no clear answer to the publishing request (${said}).`,
+		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: whole(reply.body) }),
+	});
+	return shown(known, session);
+}
+
+function whole(body: unknown): IDataObject | string {
+	return typeof body === 'object' && body !== null ? (body as IDataObject) : String(body);
+}
+
+/**
+ * A failure as it may be shown. HTML pages and the like are cut short last: what is cut in the middle
+ * of a secret is not known as one any more.
+ */
+function shown(known: Failure, session: Session): Failure {
+	const clean = redactReply(known, session.secrets());
+	const { platformResponse: said } = clean;
+	return typeof said === 'string' ? { ...clean, platformResponse: said.slice(0, 500) } : clean;
+}

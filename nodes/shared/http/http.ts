@@ -1,0 +1,142 @@
+import { jsonParse, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
+
+import { bounds } from '../bounds';
+import type { Call, Http, NodeContext, Reply } from '../contract/http';
+import type { ByteStream } from '../contract/media';
+import { head } from './chunks';
+import { multipart } from './multipart';
+import { streamed, type StreamedBody } from './streamed';
+
+/** Network errors after which the request has certainly not reached the platform. */
+const UNSENT: ReadonlySet<string> = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'ERR_INVALID_URL',
+]);
+const UNSENT_SYSCALLS: ReadonlySet<string> = new Set(['connect', 'getaddrinfo']);
+
+/** The only way out: n8n's HTTP helper, without redirects (it would buffer bodies for them). */
+export function httpOf(fn: NodeContext): Http {
+	return async (call) => {
+		const { headers, body: sent } = await encode(call);
+		const { method = 'GET', url, query, signal, timeout = bounds.request.most } = call;
+		// `timeout` alone starts anew with each byte of an answer.
+		const isUpload = call.stream !== undefined || call.parts !== undefined;
+		const late = AbortSignal.timeout(isUpload ? bounds.upload.most : timeout);
+		try {
+			const reply = (await fn.helpers.httpRequest({
+				method,
+				url,
+				...(query && { qs: withoutUndefined(query) }),
+				headers: { accept: 'application/json', ...headers, ...call.headers },
+				...(sent !== undefined && { body: sent as IHttpRequestOptions['body'] }),
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+				timeout,
+				abortSignal: signal ? AbortSignal.any([signal, late]) : late,
+				encoding: 'stream',
+			})) as { statusCode: number; headers: IDataObject; body: ByteStream };
+			return await replyOf(reply, call);
+		} catch (error) {
+			return late.aborted ? { status: 0, headers: {}, body: 'ETIMEDOUT' } : lost(error);
+		} finally {
+			if (typeof sent === 'object' && 'destroy' in sent) sent.destroy();
+		}
+	};
+}
+
+/** Reads an answer, but no more of it than anybody needs. */
+async function replyOf(
+	{
+		statusCode: status,
+		headers,
+		body,
+	}: { statusCode: number; headers: IDataObject; body: ByteStream },
+	{ atMost = bounds.answer.most, longNumbers }: Call,
+): Promise<Reply> {
+	const isGood = status >= 200 && status < 300;
+	const most = isGood ? atMost : bounds.refusal.most;
+	const bytes = await head(body, most + 1);
+	if (isGood && bytes.length > most) return { status: 0, headers: {}, body: 'ANSWER_TOO_LARGE' };
+	const text = bytes.subarray(0, most).toString('utf8');
+	const parsed = longNumbers
+		? withLongNumbers(text)
+		: jsonParse<unknown>(text, { fallbackValue: text });
+	return { status, headers: { ...headers }, body: parsed };
+}
+
+interface Encoded {
+	headers?: IDataObject;
+	body?: StreamedBody | Buffer | string;
+}
+
+async function encode(call: Call): Promise<Encoded> {
+	if (call.form) {
+		const fields = Object.entries(withoutUndefined(call.form));
+		return {
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			body: new URLSearchParams(
+				fields.map(([key, value]): [string, string] => [key, String(value)]),
+			).toString(),
+		};
+	}
+	if (call.parts) {
+		const { headers, body } = multipart(await call.parts());
+		return { headers: { ...headers }, body };
+	}
+	if (call.stream) {
+		const { open, bytes, type } = call.stream;
+		return {
+			headers: { 'content-type': type, 'content-length': bytes },
+			body: streamed(open, bytes, type),
+		};
+	}
+	if (call.body === undefined || Buffer.isBuffer(call.body)) return { body: call.body };
+	// A string, since n8n leaves out an empty object together with its content type.
+	return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(call.body) };
+}
+
+function withoutUndefined(fields: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** A string, were it without an end, or a number by itself. */
+const TOKEN = /"(?:[^"\\]|\\[^])*(?:"|\\?$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** `{"id":7574000000000000001}` -> `{ id: '7574000000000000001' }`; what is no JSON stays text. */
+export function withLongNumbers(text: string): unknown {
+	const quoted = text.replace(TOKEN, (token) => (/^-?\d{16,}$/.test(token) ? `"${token}"` : token));
+	return jsonParse<unknown>(quoted, { fallbackValue: text });
+}
+
+/**
+ * n8n's protection against requests into its own network fails with an error for users; the HTTP
+ * client puts it in its own where it was a look-up of a name that met it.
+ */
+function blockedBy(error: unknown): Reply['blocked'] {
+	const { name, message, description, cause } = error as Error & { description?: string };
+	if (name?.startsWith('Ssrf')) return { message, remediation: description ?? message };
+	return cause ? blockedBy(cause) : undefined;
+}
+
+/** n8n's own error carries the signed request, so nothing of it is kept but the code. */
+function lost(error: unknown): Reply {
+	const { code, cause } = error as {
+		code?: string;
+		cause?: { code?: string; syscall?: string; errors?: Array<{ syscall?: string }> };
+	};
+	const blocked = blockedBy(error);
+	if (blocked) return { status: 0, headers: {}, body: 'BLOCKED', unsent: true, blocked };
+	const reason = code ?? cause?.code ?? 'NO_ANSWER';
+	// Of a host with several addresses there is one error for each.
+	const syscall = cause?.syscall ?? cause?.errors?.[0]?.syscall ?? '';
+	const unsent = UNSENT.has(reason) || UNSENT_SYSCALLS.has(syscall);
+	return { status: 0, headers: {}, body: reason, ...(unsent && { unsent }) };
+}

@@ -1,0 +1,13 @@
+import { waitable } from './times';
+
+/** Time for waiting, in ms. */
+export interface Patience {
+	readonly most: number;
+	used: number;
+	/** Epoch ms: whoever waits no longer than that waits beside another. */
+	until: number;
+}
+
+export function patience(most: number): Patience {
+	return { most: waitable(most), used: 0, until: 0 };
+}
