@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { platforms } from '../nodes/platforms';
-import { noAttempt } from '../nodes/shared/connection/client';
+import { unrecorded } from '../nodes/shared/connection/client';
 import type { Request } from '../nodes/shared/contract/api';
 import type { Call } from '../nodes/shared/contract/http';
 import type { Media } from '../nodes/shared/contract/media';
@@ -110,8 +110,8 @@ describe.each(cases)('%s', (_name, platform) => {
 	it('a publishing request that is not sent counts as refused', async () => {
 		const { calls, http } = recorded();
 		const refusedOnce = jest.fn(async () => {});
-		const slot = { ...noAttempt, refused: refusedOnce };
-		const api = apiWith(platform, { slot }, http);
+		const attempt = { ...unrecorded, refused: refusedOnce };
+		const api = apiWith(platform, { attempt }, http);
 		const request = { method: 'POST', path: 'https://evil.example/x' } as const;
 		await expect(api.publish(request)).rejects.toMatchObject(refused);
 		expect(refusedOnce).toHaveBeenCalledTimes(1);

@@ -32,11 +32,11 @@ function recorder(platform: Platform) {
 		choice: platform.credentials[0].choice,
 		token: { access_token: 'a', pds: 'https://pds.example.com', did: 'did:plc:a' },
 		limits: platform.limits,
-		slot: {
+		attempt: {
 			...{ key: '0'.repeat(32), series: '0'.repeat(32), part: 0, owner: '1', at: 0 },
-			...{ namedAt: Date.UTC(2030, 0, 1), mark: {} },
+			...{ namedAt: Date.UTC(2030, 0, 1), checkpoint: {} },
 		},
-		patience: 1000,
+		processingWaitMs: 1000,
 		send: async (request: Request) => (note(request), body),
 		reply: async (request: Request): Promise<Reply> => {
 			note(request);
@@ -46,10 +46,10 @@ function recorder(platform: Platform) {
 		note: () => {},
 		until: async <T>(check: () => Promise<T>) => await check(),
 		account: async () => ({ id: '1', name: 'alice' }),
-		keep: async (_name: string, make: () => Promise<string>) => await make(),
+		derive: async (_name: string, make: () => Promise<string>) => await make(),
 		listIn: (value: unknown) => value ?? [],
 		warn: () => {},
-		attempt: async <T>(_what: string, step: () => Promise<T>) => {
+		tolerate: async <T>(_what: string, step: () => Promise<T>) => {
 			extra = true;
 			return await step().finally(() => (extra = false));
 		},

@@ -16,8 +16,8 @@ import type { Post } from '../nodes/shared/contract/post';
 import type { Session } from '../nodes/shared/contract/session';
 import type { Refused } from '../nodes/shared/errors/failure';
 import { ask } from '../nodes/shared/http/ask';
-import { judge } from '../nodes/shared/http/classify';
-import { problems } from '../nodes/shared/publish/validate';
+import { classifyReply } from '../nodes/shared/http/classify';
+import { validate } from '../nodes/shared/publish/validate';
 import packageJson from '../package.json';
 import { chosen } from './support/chosen';
 
@@ -84,7 +84,7 @@ const DISMISSALS = [
 ];
 
 const errorsOf = async (platform: Platform, change: Partial<Post>) =>
-	(await problems(platform, post({ options: chosen(platform), ...change })))
+	(await validate(platform, post({ options: chosen(platform), ...change })))
 		.filter(({ warning }) => !warning)
 		.map(({ rule }) => rule);
 
@@ -297,7 +297,7 @@ describe.each(cases)('%s', (_name, platform) => {
 		for (const body of ['', '<html><body>Bad gateway</body></html>', {}, [], null]) {
 			for (const publishing of [false, true]) {
 				const reply = { status, headers: {}, body };
-				const failed = judge(platform, session, reply, { path: '/' }, publishing);
+				const failed = classifyReply(platform, session, reply, { path: '/' }, publishing);
 				expect(failed).toMatchObject({
 					code: expect.any(String),
 					message: expect.stringMatching(/[a-z0-9]{3}/i),
@@ -320,18 +320,18 @@ describe.each(cases)('%s', (_name, platform) => {
 		});
 		if (policy.kind === 'permanent') return;
 		if (policy.kind === 'refreshed') {
-			expect(policy.before).toBeGreaterThan(0);
-			expect(policy.before).toBeLessThanOrEqual(DAY);
+			expect(policy.renewAheadMs).toBeGreaterThan(0);
+			expect(policy.renewAheadMs).toBeLessThanOrEqual(DAY);
 			return;
 		}
-		expect(policy.due(token(100 * DAY), now)).toBe(false);
-		if (policy.renew) expect(policy.due(token(-1), now)).toBe(true);
+		expect(policy.needsRenewal(token(100 * DAY), now)).toBe(false);
+		if (policy.renew) expect(policy.needsRenewal(token(-1), now)).toBe(true);
 	});
 
 	describe.each([429, 500, 502, 503, 504])('to HTTP %i', (status) => {
 		const replies = DISMISSALS.map((body) => ({ status, headers: {}, body }));
 		const judged = (publishing: boolean) =>
-			replies.map((reply) => judge(platform, session, reply, { path: '/' }, publishing));
+			replies.map((reply) => classifyReply(platform, session, reply, { path: '/' }, publishing));
 
 		it('gives no word that ends the connection', async () => {
 			const asking = replies.map(async (reply) => {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../shared/editor/describe';
-import { pickersOf } from '../shared/editor/lists';
+import { listSearchesOf } from '../shared/editor/lists';
 import { run } from '../shared/run';
 import { bluesky } from './bluesky';
 
@@ -14,7 +14,7 @@ export class Bluesky implements INodeType {
 		usableAsTool: true,
 	};
 
-	methods = { listSearch: pickersOf(bluesky) };
+	methods = { listSearch: listSearchesOf(bluesky) };
 
 	async execute(this: IExecuteFunctions) {
 		return await run(this, bluesky);

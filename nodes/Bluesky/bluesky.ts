@@ -55,13 +55,13 @@ export const bluesky: Platform = {
 			revokes: 'session',
 			revoke: async (http, credential, token) => await close(bluesky, http, credential, token),
 			token: {
-				kind: 'own',
-				bind: ({ serviceUrl, identifier, appPassword }) =>
+				kind: 'custom',
+				fingerprint: ({ serviceUrl, identifier, appPassword }) =>
 					JSON.stringify([serviceUrl, identifier, appPassword]),
-				open: async (http, credential) => await open(bluesky, http, credential),
+				obtain: async (http, credential) => await open(bluesky, http, credential),
 				renew: async (http, credential, token) => await renew(bluesky, http, credential, token),
-				before: BEFORE,
-				due: (token, now) => endsWithin(token, BEFORE, now),
+				renewAheadMs: BEFORE,
+				needsRenewal: (token, now) => endsWithin(token, BEFORE, now),
 			},
 		},
 	],

@@ -63,7 +63,7 @@ async function cardEmbed(api: Api, { link, options }: Post): Promise<IDataObject
 	const image = cardImage ?? page?.image;
 	const thumb =
 		image &&
-		(await api.attempt('The picture of the link card', async () => await thumbOf(api, image)));
+		(await api.tolerate('The picture of the link card', async () => await thumbOf(api, image)));
 	return {
 		$type: 'app.bsky.embed.external',
 		external: {

@@ -65,7 +65,7 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	}
 	const embed = video ? withVideo(record.embed ?? {}, video) : record.embed;
 	const entries = [{ collection: POST, value: { ...record, ...(embed && { embed }) } }, ...gates];
-	const written = await write(api, { repo, rkey }, dated(entries, api.slot.at));
+	const written = await write(api, { repo, rkey }, dated(entries, api.attempt.at));
 	return publishedOf(api, written, rkey, record.reply?.root);
 }
 
@@ -119,7 +119,7 @@ export const readBack: ReadBack = {
 	looks: { every: 1000, atMost: 2000 },
 	confirm: async (api, post, mark) => {
 		// Without the hour of its first use a key leads nowhere.
-		if (!('rkey' in mark) && api.slot.isUndated) return 'unknown';
+		if (!('rkey' in mark) && api.attempt.isUndated) return 'unknown';
 		const { repo = (await api.account()).id, rkey = keyOf(api, post) } = mark as Partial<Place>;
 		const { status, body } = await api.reply(
 			{ path: '/xrpc/com.atproto.repo.getRecord', query: { repo, collection: POST, rkey } },
@@ -135,7 +135,7 @@ export const readBack: ReadBack = {
 
 /** A part of a thread stands behind the one before. */
 function keyOf(api: Api, { parent }: Post): string {
-	return tidOf(api.slot, parent && String(parent.uri).split('/').pop());
+	return tidOf(api.attempt, parent && String(parent.uri).split('/').pop());
 }
 
 function publishedOf(api: Api, { uri, cid }: Ref, rkey: string, root?: Ref): Published {
@@ -188,7 +188,7 @@ async function facetsOf(api: Api, text: string): Promise<RichTextFacet[]> {
 	for (const facet of found) {
 		if (facet.kind !== 'mention') continue;
 		const { handle } = facet;
-		const did = await api.attempt(
+		const did = await api.tolerate(
 			`The mention of @${handle}`,
 			async () => await didOf(api, handle),
 		);

@@ -2,7 +2,7 @@ import type { Api } from '../shared/contract/api';
 
 /** Timestamp identifiers, the keys of posts: https://atproto.com/specs/tid */
 
-type Named = Pick<Api['slot'], 'series' | 'part' | 'namedAt'>;
+type Named = Pick<Api['attempt'], 'series' | 'part' | 'namedAt'>;
 
 const ALPHABET = '234567abcdefghijklmnopqrstuvwxyz';
 const CLOCK_BITS = 10n;

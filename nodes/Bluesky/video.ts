@@ -32,7 +32,7 @@ export async function uploadVideo(
 			method: 'POST',
 			host: 'videoBaseUrl',
 			path: '/xrpc/app.bsky.video.uploadVideo',
-			query: { did, name: `${api.slot.key || 'video'}.mp4` },
+			query: { did, name: `${api.attempt.key || 'video'}.mp4` },
 			token: await serviceToken(api),
 			stream: { open: medium.open, bytes: medium.bytes ?? 0, type: medium.mime },
 			timeout: 1_800_000,
@@ -61,7 +61,7 @@ export async function processed(api: Api, first: Film): Promise<IDataObject | un
 			film = { ...film, ...filmIn(body) };
 			return film.blob;
 		},
-		{ every: 1000, atMost: api.patience },
+		{ every: 1000, atMost: api.processingWaitMs },
 	);
 }
 

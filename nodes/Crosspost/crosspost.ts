@@ -15,7 +15,7 @@ import { keyProblems } from '../shared/publish/identity';
 import { filesOf, givenIn, readShared } from '../shared/publish/input';
 import type { Prepared } from '../shared/publish/job';
 import { readChoices } from '../shared/publish/options';
-import { invalid, mediaNeed, prepare } from '../shared/publish/preflight';
+import { invalid, mediaNeed, preflight } from '../shared/publish/preflight';
 import { notesFor } from '../shared/publish/values';
 
 /** One platform's part in one item, at any stage. */
@@ -143,7 +143,7 @@ async function look(
 		const before = recorded({ fn, platform, item, input });
 		if (before) return { platform, result: before };
 		const media = own ? {} : { media: shared.load };
-		const job = await prepare({ fn, platform, item, input, dry, ...media });
+		const job = await preflight({ fn, platform, item, input, dry, ...media });
 		const failed = invalid(job);
 		return failed ? { platform, failed } : { platform, job };
 	} catch (error) {

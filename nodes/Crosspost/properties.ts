@@ -10,7 +10,7 @@ import {
 } from '../shared/editor/credentialFields';
 import { byName, optionsOf } from '../shared/editor/describe';
 import { commonOptions, linkField, mediaField, textField } from '../shared/editor/fields';
-import { choicesOf, pickersOf } from '../shared/editor/lists';
+import { choicesOf, listSearchesOf } from '../shared/editor/lists';
 
 const ofPost = { show: { resource: ['post'] } };
 
@@ -112,7 +112,7 @@ export const crosspostCredentials = credentialSlots(platforms);
 
 /** What fills lists for all platforms, under names that tell them apart. */
 export const crosspostMethods = {
-	listSearch: ofAll(pickersOf),
+	listSearch: ofAll(listSearchesOf),
 	loadOptions: ofAll(choicesOf),
 };
 

@@ -1,9 +1,9 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { inspect, lifeOf, profileOf, refreshEnd, scopesOf } from '../shared/connection/account';
-import { credentialName, credentialOf, isDead, openSession } from '../shared/connection/session';
-import { hashOf, keptIn } from '../shared/connection/storedToken';
-import type { CredentialFacts, Inspected } from '../shared/contract/authMethod';
+import { inspect, validityOf, profileOf, refreshEnd, scopesOf } from '../shared/connection/account';
+import { credentialName, authMethodOf, isDead, openSession } from '../shared/connection/session';
+import { hashOf, metadataIn } from '../shared/connection/storedToken';
+import type { AuthMethod, Inspected } from '../shared/contract/authMethod';
 import type { Platform } from '../shared/contract/platform';
 import type { Account } from '../shared/contract/post';
 import type { Session } from '../shared/contract/session';
@@ -39,7 +39,7 @@ export interface End {
 
 /** What to look at: `needed` scopes; `thorough`: the platform itself is asked in any case. */
 export interface Look {
-	needed(facts: CredentialFacts): readonly string[];
+	needed(authMethod: AuthMethod): readonly string[];
 	thorough: boolean;
 }
 
@@ -54,16 +54,16 @@ export async function look(
 	platform: Platform,
 	wanted: Look,
 ): Promise<Seen | undefined> {
-	const facts = credentialOf(fn, platform);
-	const about = { platform: platform.id, credential: credentialName(fn, facts) };
+	const authMethod = authMethodOf(fn, platform);
+	const about = { platform: platform.id, credential: credentialName(fn, authMethod) };
 	try {
-		return { ...about, ...(await alive(fn, platform, facts, wanted)) };
+		return { ...about, ...(await alive(fn, platform, authMethod, wanted)) };
 	} catch (error) {
 		if (!(error instanceof Refused)) return rethrow(error);
 		const { rule, code, message } = error.failure;
 		if (!isDead(error)) return wanted.thorough ? rethrow(error) : undefined;
-		const credential: IDataObject = await fn.getCredentials(facts.type);
-		const { grant, account, checkedAt } = keptIn(facts, credential);
+		const credential: IDataObject = await fn.getCredentials(authMethod.type);
+		const { grant, account, checkedAt } = metadataIn(authMethod, credential);
 		const revoked = { reason: message, code: rule ?? code, checkedAt };
 		const nothing = { ends: [], missing: [], warnings: [] };
 		return { ...about, key: grant, ...(account && { account }), ...nothing, revoked };
@@ -73,7 +73,7 @@ export async function look(
 async function alive(
 	fn: IPollFunctions,
 	platform: Platform,
-	facts: CredentialFacts,
+	authMethod: AuthMethod,
 	{ needed, thorough }: Look,
 ) {
 	const session = await openSession(fn, platform);
@@ -81,8 +81,8 @@ async function alive(
 		thorough,
 		async () => await checked(fn, platform, session, thorough),
 	);
-	const { grant, account } = session.held.kept();
-	const scopes = scopesOf(session, inspected, needed(facts));
+	const { grant, account } = session.storedToken.metadata();
+	const scopes = scopesOf(session, inspected, needed(authMethod));
 	return {
 		key: grant ?? hashOf(session.token().access_token),
 		...(account && { account }),
@@ -109,12 +109,12 @@ async function checked(
 	session: Session,
 	thorough: boolean,
 ) {
-	const { account, checkedAt = 0 } = session.held.kept();
+	const { account, checkedAt = 0 } = session.storedToken.metadata();
 	if (account && !thorough && Date.now() - checkedAt < DAY) return undefined;
 	const inspected = await inspect(session);
 	if (inspected?.active === false) return refuseDead(platform, session, inspected);
 	const { id, name } = inspected && account ? account : await profileOf(fn, platform, session);
-	await session.held.note({
+	await session.storedToken.note({
 		account: { id, name },
 		checkedAt: Date.now(),
 		...(inspected?.scopes && { scopes: inspected.scopes }),
@@ -132,7 +132,7 @@ function refuseDead({ id, name }: Platform, session: Session, { reason }: Inspec
 }
 
 function endsOf(session: Session, inspected?: Inspected): End[] {
-	const { expiresAt, renewedByItself } = lifeOf(session, inspected);
+	const { expiresAt, renewedByItself } = validityOf(session, inspected);
 	const ends: Array<End | undefined> = [
 		end('access token', expiresAt, renewedByItself, !renewedByItself || isLate(session, expiresAt)),
 		// It serves to renew the other one, so what counts is whether that gives a new one too.
@@ -143,8 +143,8 @@ function endsOf(session: Session, inspected?: Inspected): End[] {
 }
 
 /** Renewing has failed for long: a platform that is down for a while is nobody's business. */
-function isLate({ facts: { token: policy } }: Session, expiresAt = Infinity): boolean {
-	const before = policy.kind === 'permanent' ? 0 : policy.before;
+function isLate({ authMethod: { token: policy } }: Session, expiresAt = Infinity): boolean {
+	const before = policy.kind === 'permanent' ? 0 : policy.renewAheadMs;
 	return expiresAt - Date.now() < Math.min(before / 2, before - DAY / 2);
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { platforms } from '../platforms';
-import type { CredentialFacts } from '../shared/contract/authMethod';
+import type { AuthMethod } from '../shared/contract/authMethod';
 import type { Failure } from '../shared/contract/failure';
 import type { Platform } from '../shared/contract/platform';
 import { toFailure } from '../shared/errors/failure';
@@ -34,7 +34,7 @@ export async function watch(fn: IPollFunctions): Promise<INodeExecutionData[][] 
 async function newsFrom(fn: IPollFunctions, platform: Platform): Promise<Found> {
 	const manual = fn.getMode() === 'manual';
 	try {
-		const needed = (facts: CredentialFacts) => neededScopes(fn, platform, facts);
+		const needed = (authMethod: AuthMethod) => neededScopes(fn, platform, authMethod);
 		const seen = await look(fn, platform, { needed, thorough: manual });
 		if (!seen) return { events: [] };
 		if (manual) return { events: sampleOf(seen) };
@@ -47,7 +47,7 @@ async function newsFrom(fn: IPollFunctions, platform: Platform): Promise<Found> 
 	}
 }
 
-function neededScopes(fn: IPollFunctions, platform: Platform, { scopes }: CredentialFacts) {
+function neededScopes(fn: IPollFunctions, platform: Platform, { scopes }: AuthMethod) {
 	const chosen = fn.getNodeParameter(operationsName(platform), []) as string[];
 	return scopes ? scopesFor(platform, scopes.write, chosen) : [];
 }

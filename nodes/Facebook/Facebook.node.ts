@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../shared/editor/describe';
-import { pickersOf } from '../shared/editor/lists';
+import { listSearchesOf } from '../shared/editor/lists';
 import { run } from '../shared/run';
 import { facebook } from './facebook';
 
@@ -25,7 +25,7 @@ export class Facebook implements INodeType {
 		usableAsTool: true,
 	};
 
-	methods = { listSearch: pickersOf(facebook) };
+	methods = { listSearch: listSearchesOf(facebook) };
 
 	async execute(this: IExecuteFunctions) {
 		return await run(this, facebook);

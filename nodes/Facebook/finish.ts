@@ -24,7 +24,7 @@ export async function finish(api: Api, given: IDataObject, again = true): Promis
 	const video = String(state.video);
 	const out = await api.until(
 		async () => isOut(failing(await statusOf(api, place, video)), state.kind) || undefined,
-		{ every: 2000, atMost: api.patience },
+		{ every: 2000, atMost: api.processingWaitMs },
 	);
 	if (!out) {
 		const account = { id: place.page, name: place.page };
@@ -67,7 +67,7 @@ async function shownAs(
 	const object = video ?? (kind === 'photoStory' ? place.page : post);
 	const fields =
 		kind === 'photoStory' ? 'name' : `permalink_url,from{id,name}${video ? ',post_id' : ''}`;
-	const shown = await api.attempt(
+	const shown = await api.tolerate(
 		'Reading the link of the post',
 		async () =>
 			await api.send<Shown>({
@@ -95,7 +95,7 @@ function urlOf(api: Api, id: string, { kind, video }: State, shown?: Shown): str
 }
 
 async function comment(api: Api, place: Place, id: string, message: string) {
-	await api.attempt(
+	await api.tolerate(
 		'The first comment',
 		async () =>
 			await api.send({
@@ -108,7 +108,7 @@ async function comment(api: Api, place: Place, id: string, message: string) {
 
 /** An earlier run may have written it. What a visitor writes is not the Page's, whatever it says. */
 async function commentOnce(api: Api, place: Place, id: string, message: string) {
-	const there = await api.attempt('Looking for the first comment', async () => {
+	const there = await api.tolerate('Looking for the first comment', async () => {
 		const query = { fields: 'message,from{id}', filter: 'toplevel', order: 'chronological' };
 		const { items } = await pageOf(
 			api,

@@ -176,7 +176,7 @@ async function arrived(api: Api, place: Place, video: string): Promise<void> {
 			// Where it cannot be read, the publishing request tells whether all is there.
 			return (++asked >= UNSEEN && last === NOTHING) || undefined;
 		},
-		{ every: 1000, atMost: Math.max(api.patience, 30_000) },
+		{ every: 1000, atMost: Math.max(api.processingWaitMs, 30_000) },
 	);
 	if (!done && last !== NOTHING) refuseUnfinished();
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../shared/editor/describe';
-import { pickersOf } from '../shared/editor/lists';
+import { listSearchesOf } from '../shared/editor/lists';
 import { run } from '../shared/run';
 import { instagram } from './instagram';
 
@@ -30,7 +30,7 @@ export class Instagram implements INodeType {
 		usableAsTool: true,
 	};
 
-	methods = { listSearch: pickersOf(instagram) };
+	methods = { listSearch: listSearchesOf(instagram) };
 
 	async execute(this: IExecuteFunctions) {
 		return await run(this, instagram);

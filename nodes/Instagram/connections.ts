@@ -1,23 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { facebookLogin } from '../Meta/login';
-import { longLived } from '../Meta/longLivedTokens';
-import type { CredentialFacts, TokenData, TokenPolicy } from '../shared/contract/authMethod';
+import { longLivedTokens } from '../Meta/longLivedTokens';
+import type { AuthMethod, TokenData, TokenPolicy } from '../shared/contract/authMethod';
 import type { Http } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
 import { facebookScopes, scopes } from './scopes';
 
-type Ways = readonly [CredentialFacts, ...CredentialFacts[]];
-type InstagramTokens = ReturnType<typeof longLived>;
+type Ways = readonly [AuthMethod, ...AuthMethod[]];
+type InstagramTokens = ReturnType<typeof longLivedTokens>;
 type FacebookTokens = ReturnType<typeof facebookLogin>;
-type OwnPolicy = Extract<TokenPolicy, { kind: 'own' }>;
+type OwnPolicy = Extract<TokenPolicy, { kind: 'custom' }>;
 
 const MANAGE = 'https://www.instagram.com/accounts/manage_access/';
 const MANAGE_FACEBOOK = 'https://www.facebook.com/settings/?tab=business_tools';
 
 /** Both logins, and a token from Meta's console for either. */
 export function connections(platform: () => Platform): Ways {
-	const instagram = longLived({ platform, grant: 'ig' });
+	const instagram = longLivedTokens({ platform, grant: 'ig' });
 	const facebook = facebookLogin(platform);
 	return [
 		{
@@ -35,7 +35,7 @@ export function connections(platform: () => Platform): Ways {
 	];
 }
 
-function byFacebook({ connected, revoke, inspect }: FacebookTokens): CredentialFacts {
+function byFacebook({ connected, revoke, inspect }: FacebookTokens): AuthMethod {
 	return {
 		choice: 'facebookLogin',
 		name: 'Facebook Login',
@@ -50,7 +50,7 @@ function byFacebook({ connected, revoke, inspect }: FacebookTokens): CredentialF
 	};
 }
 
-function pasted(instagram: InstagramTokens, facebook: FacebookTokens): CredentialFacts {
+function pasted(instagram: InstagramTokens, facebook: FacebookTokens): AuthMethod {
 	return {
 		choice: 'accessToken',
 		name: 'Access Token',
@@ -72,16 +72,17 @@ function isFacebook({ login }: IDataObject): boolean {
 function eitherPolicy(instagram: OwnPolicy, facebook: OwnPolicy): TokenPolicy {
 	const policyOf = (credential: IDataObject) => (isFacebook(credential) ? facebook : instagram);
 	return {
-		kind: 'own',
-		bind: (credential) => [credential.login, policyOf(credential).bind?.(credential)].join(),
-		open: async (http: Http, credential: IDataObject) => {
-			const token = await policyOf(credential).open(http, credential);
+		kind: 'custom',
+		fingerprint: (credential) =>
+			[credential.login, policyOf(credential).fingerprint?.(credential)].join(),
+		obtain: async (http: Http, credential: IDataObject) => {
+			const token = await policyOf(credential).obtain(http, credential);
 			return token && { ...token, login: credential.login };
 		},
 		renew: async (http: Http, credential: IDataObject, token: TokenData) =>
 			(await policyOf(credential).renew?.(http, credential, token)) ?? token,
-		due: (token, now) => policyOf(token).due(token, now),
-		before: instagram.before,
-		renewable: (credential, token) => policyOf(credential).renewable?.(credential, token) ?? true,
+		needsRenewal: (token, now) => policyOf(token).needsRenewal(token, now),
+		renewAheadMs: instagram.renewAheadMs,
+		canRenew: (credential, token) => policyOf(credential).canRenew?.(credential, token) ?? true,
 	};
 }

@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<Exclude<Kind, 'story'>, string>> = {
 /** The result for a new post; without the link it is published all the same. */
 export async function publishedOf(api: Api, id: string, state: State): Promise<Published> {
 	claimMade(api, state, id);
-	const post = await api.attempt(
+	const post = await api.tolerate(
 		'Reading the link of the post',
 		async () =>
 			await api.send({ path: at(api, `/${encodeURIComponent(id)}`), query: { fields: FIELDS } }),
@@ -95,7 +95,7 @@ async function earlier(api: Api, post: IDataObject, state: State): Promise<Publi
 }
 
 async function comment(api: Api, id: string, message: string) {
-	await api.attempt('Adding the first comment', async () => {
+	await api.tolerate('Adding the first comment', async () => {
 		const path = at(api, `/${encodeURIComponent(id)}/comments`);
 		await api.send({ method: 'POST', path, form: { message } });
 	});
@@ -103,7 +103,7 @@ async function comment(api: Api, id: string, message: string) {
 
 /** An earlier run may have come as far as that. */
 async function commentOnce(api: Api, id: string, message: string) {
-	const there = await api.attempt('Looking for the first comment', async () => {
+	const there = await api.tolerate('Looking for the first comment', async () => {
 		const path = at(api, `/${encodeURIComponent(id)}/comments`);
 		const { items } = await pageOf(api, { path, query: { fields: 'text' } }, 50);
 		return items.some(({ text }) => text === message);

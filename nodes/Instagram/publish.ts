@@ -68,14 +68,14 @@ export async function resume(api: Api, state: IDataObject): Promise<Published> {
 
 /** Should the container of an earlier attempt have gone out after all, there is nothing to do. */
 async function publishedEarlier(api: Api): Promise<Published | undefined> {
-	const state = api.slot.mark as Partial<State>;
+	const state = api.attempt.checkpoint as Partial<State>;
 	if (!state.container) return undefined;
 	const { status_code } = await replyOr<Status>(api, statusRequest(api, state.container), GONE);
 	return status_code === 'PUBLISHED' ? await findPublished(madeOf(api, state as State)) : undefined;
 }
 
 async function finish(api: Api, state: State): Promise<Published> {
-	const end = Date.now() + api.patience;
+	const end = Date.now() + api.processingWaitMs;
 	const wait = async (container: string) => await ready(api, container, end - Date.now());
 	const { fields, ...known } = state;
 	const { children = [] } = state;

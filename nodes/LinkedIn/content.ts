@@ -85,7 +85,7 @@ async function articleOf(api: Api, post: Post, owner: string): Promise<Content> 
 }
 
 async function thumbnailOf(api: Api, image: string, owner: string): Promise<string | undefined> {
-	return await api.attempt('The picture of the link card', async () => {
+	return await api.tolerate('The picture of the link card', async () => {
 		const medium = await api.fetchMedia(image, THUMBNAIL_BYTES);
 		const picture = await upload(api, pictureOf(api, medium), owner);
 		await unfinished(api, [picture]);

@@ -32,7 +32,7 @@ export const linkedIn: Platform = {
 			scopes: linkedInScopes,
 			secrets: ['clientSecret'],
 			// Where LinkedIn gives no refresh token, a person must connect again within 60 days.
-			token: { kind: 'refreshed', before: DAY },
+			token: { kind: 'refreshed', renewAheadMs: DAY },
 			manage: 'https://www.linkedin.com/mypreferences/d/data-sharing-for-permitted-services',
 			inspect,
 		},

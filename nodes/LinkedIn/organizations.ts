@@ -47,7 +47,7 @@ export async function authorOf(api: Api, target: unknown): Promise<Author> {
 	const { urn, account } = author;
 	if (account || !urn.startsWith('urn:li:organization:')) return author;
 	const id = urn.split(':').pop() as string;
-	const names = await api.attempt(
+	const names = await api.tolerate(
 		'Reading the name of the organization',
 		async () => await namesOf(api, [id]),
 	);

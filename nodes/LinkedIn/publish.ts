@@ -48,7 +48,7 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	if (!made) return leftToResume(state as Draft, waiting);
 	const id = decodeURIComponent(made[ID]);
 	if (comment) {
-		await api.attempt(
+		await api.tolerate(
 			'Adding the first comment',
 			async () => await addComment(api, { actor: body.author, urn: id, post: id, text: comment }),
 		);

@@ -143,7 +143,7 @@ export async function unfinished(api: Api, files: Uploaded[]): Promise<Uploaded[
 		if (seen === 'working') return files.slice(index);
 		if (seen === 'hidden') grace = Math.max(grace, graceOf(file));
 	}
-	await pass(api, Math.min(api.patience, grace));
+	await pass(api, Math.min(api.processingWaitMs, grace));
 	return [];
 }
 
@@ -162,7 +162,7 @@ async function stateOf(api: Api, urn: string): Promise<'ready' | 'hidden' | 'wor
 			if (status === 403) return 'hidden';
 			return isReady(urn, body as Status) ? 'ready' : undefined;
 		},
-		{ every: 2000, atMost: api.patience },
+		{ every: 2000, atMost: api.processingWaitMs },
 	);
 	return seen ?? 'working';
 }

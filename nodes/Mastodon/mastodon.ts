@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pastedToken } from '../shared/connection/staticToken';
+import { staticToken } from '../shared/connection/staticToken';
 import type { Api } from '../shared/contract/api';
 import type { Failure } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
@@ -44,7 +44,7 @@ export const mastodon: Platform = {
 			name: 'Access Token',
 			type: 'crosspostMastodonAccessTokenApi',
 			secrets: ['accessToken'],
-			token: pastedToken,
+			token: staticToken('accessToken'),
 		},
 	],
 	limits: usualLimits,

@@ -1,5 +1,5 @@
 import type { Api, Request } from '../shared/contract/api';
-import type { Part, Reply } from '../shared/contract/http';
+import type { FormPart, Reply } from '../shared/contract/http';
 import type { Media } from '../shared/contract/media';
 import type { Post } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
@@ -34,7 +34,7 @@ export async function uploadAll(api: Api, { media, options }: Post): Promise<Upl
 export async function stillWaiting(api: Api, ids: readonly string[]): Promise<string[]> {
 	const left: string[] = [];
 	for (const id of ids) {
-		const times = { every: 1000, atMost: api.patience };
+		const times = { every: 1000, atMost: api.processingWaitMs };
 		const ready = await api.until(async () => ((await isReady(api, id)) ? true : undefined), times);
 		if (!ready) left.push(id);
 	}
@@ -56,7 +56,7 @@ async function upload(api: Api, medium: Media, cover?: Media) {
 	return { id: String((reply.body as { id: unknown }).id), ready: reply.status !== 202 };
 }
 
-function partsOf(medium: Media, cover?: Media): Part[] {
+function partsOf(medium: Media, cover?: Media): FormPart[] {
 	const { focus } = medium.options;
 	return [
 		...(medium.alt ? [textPart('description', medium.alt)] : []),
@@ -66,16 +66,16 @@ function partsOf(medium: Media, cover?: Media): Part[] {
 	];
 }
 
-function textPart(name: string, value: string): Part {
+function textPart(name: string, value: string): FormPart {
 	return { name, value };
 }
 
-function filePart(name: string, { name: filename, mime, bytes = 0, open }: Media): Part {
+function filePart(name: string, { name: filename, mime, bytes = 0, open }: Media): FormPart {
 	return { name, filename, contentType: mime, data: { bytes, open } };
 }
 
 async function coverOf(api: Api, url: string) {
-	return await api.attempt('The cover', async () => await api.fetchMedia(url, COVER_BYTES));
+	return await api.tolerate('The cover', async () => await api.fetchMedia(url, COVER_BYTES));
 }
 
 /** 206 while the server is at work: https://docs.joinmastodon.org/methods/media#get */

@@ -60,7 +60,7 @@ async function finish(api: Api, { draft, waiting }: Unfinished): Promise<Publish
 		{
 			method: 'POST',
 			path: '/api/v1/statuses',
-			headers: { 'idempotency-key': api.slot.key },
+			headers: { 'idempotency-key': api.attempt.key },
 			body,
 			// Scheduled posts do not heed the key: https://github.com/mastodon/mastodon/issues/30039
 			idempotent: genuine && body.scheduled_at === undefined,

@@ -38,7 +38,7 @@ function keysOf({ children, container }: Containers): string[] {
 }
 
 /** A run that finishes the same containers later will know the post for its own. */
-export function claimMade({ slot: { owner } }: Api, of: Containers, id: string) {
+export function claimMade({ attempt: { owner } }: Api, of: Containers, id: string) {
 	for (const key of keysOf(of)) claim({ owner, key }, id);
 }
 
@@ -64,7 +64,7 @@ function refuseUnread(platform: string, name: string): never {
 export async function findPublished(made: Made): Promise<Published> {
 	const { api, name, of } = made;
 	let found: Found = [];
-	await api.attempt(LOOKING, async () => {
+	await api.tolerate(LOOKING, async () => {
 		const look = async () => {
 			found = await anyLike(made);
 			// What may be another one gives this one time to be listed.

@@ -4,7 +4,7 @@ import type { TokenData, TokenPolicy } from '../shared/contract/authMethod';
 import type { Call, Http } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
 import { ask } from '../shared/http/ask';
-import { due, longLivedBy } from './longLivedTokens';
+import { due, longLivedTokensBy } from './longLivedTokens';
 import { sign, versioned } from './request';
 
 /**
@@ -13,7 +13,7 @@ import { sign, versioned } from './request';
  * a pasted one has `accessToken`, and needs the app's ID and secret only to be lengthened.
  */
 export function facebookLogin(platform: () => Platform) {
-	const { connected, pasted, inspect } = longLivedBy({
+	const { connected, pasted, inspect } = longLivedTokensBy({
 		platform,
 		exchange,
 		renew: exchange,
@@ -22,7 +22,7 @@ export function facebookLogin(platform: () => Platform) {
 	});
 	return {
 		connected,
-		pasted: { ...pasted, due: dueIfKnown } as TokenPolicy,
+		pasted: { ...pasted, needsRenewal: dueIfKnown } as TokenPolicy,
 		inspect,
 		revoke: async (http: Http, credential: IDataObject, token: TokenData) =>
 			await revoke(platform(), http, credential, token),

@@ -19,7 +19,7 @@ const BEFORE = 10 * DAY;
  * which is traded in for a new one while it lives:
  * https://developers.facebook.com/docs/threads/get-started/long-lived-tokens
  */
-export interface LongLived {
+export interface LongLivedLogin {
 	/** Asked for late, since it refers to this. */
 	platform(): Platform;
 	/** Before `_exchange_token` and `_refresh_token`. */
@@ -42,8 +42,8 @@ export interface TokenRequests {
 }
 
 /** Policies for a connected account and for a token that was pasted as `accessToken`. */
-export function longLived({ platform, grant, debug }: LongLived) {
-	return longLivedBy({
+export function longLivedTokens({ platform, grant, debug }: LongLivedLogin) {
+	return longLivedTokensBy({
 		platform,
 		exchange: (credential, access_token) => ({
 			url: `${baseOf(credential)}/access_token`,
@@ -68,24 +68,24 @@ export function longLived({ platform, grant, debug }: LongLived) {
 }
 
 /** The same for a login with other requests. */
-export function longLivedBy(vendor: TokenRequests) {
+export function longLivedTokensBy(vendor: TokenRequests) {
 	const renew = async (http: Http, credential: IDataObject, token: TokenData) =>
 		await renewed(vendor, http, credential, token);
 	const upkeep = {
-		kind: 'own' as const,
+		kind: 'custom' as const,
 		renew,
-		due,
-		before: BEFORE,
-		...(vendor.renewable && { renewable: vendor.renewable }),
+		needsRenewal: due,
+		renewAheadMs: BEFORE,
+		...(vendor.renewable && { canRenew: vendor.renewable }),
 	};
 	const connected: TokenPolicy = {
 		...upkeep,
-		open: async (http, credential) => await exchanged(vendor, http, credential),
+		obtain: async (http, credential) => await exchanged(vendor, http, credential),
 	};
 	const pasted: TokenPolicy = {
 		...upkeep,
-		bind: ({ accessToken }) => String(accessToken),
-		open: async (http, credential) => await opened(vendor, http, credential),
+		fingerprint: ({ accessToken }) => String(accessToken),
+		obtain: async (http, credential) => await opened(vendor, http, credential),
 	};
 	const inspect = async (http: Http, credential: IDataObject, token: TokenData) =>
 		await debugged(http, vendor.debug?.(credential, token.access_token));

@@ -41,7 +41,7 @@ export async function pagesOf(api: Api, fields = FIELDS): Promise<GraphPage[]> {
 export async function pageToken(api: Api, page: string, platform = 'facebook'): Promise<string> {
 	const { id } = await api.account();
 	if (id === page) return api.token.access_token;
-	return await api.keep(`page:${page}`, async () => {
+	return await api.derive(`page:${page}`, async () => {
 		const { access_token } = await api.send<{ access_token?: string }>({
 			path: at(api, `/${page}`),
 			query: { fields: 'access_token' },

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../shared/editor/describe';
-import { pickersOf } from '../shared/editor/lists';
+import { listSearchesOf } from '../shared/editor/lists';
 import { run } from '../shared/run';
 import { pinterest } from './pinterest';
 
@@ -14,7 +14,7 @@ export class Pinterest implements INodeType {
 		usableAsTool: true,
 	};
 
-	methods = { listSearch: pickersOf(pinterest) };
+	methods = { listSearch: listSearchesOf(pinterest) };
 
 	async execute(this: IExecuteFunctions) {
 		return await run(this, pinterest);

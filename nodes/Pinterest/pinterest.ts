@@ -24,7 +24,7 @@ export const pinterest: Platform = {
 			host: 'environmentBaseUrl',
 			scopes,
 			secrets: ['clientSecret'],
-			token: { kind: 'refreshed', before: DAY },
+			token: { kind: 'refreshed', renewAheadMs: DAY },
 			manage: 'https://www.pinterest.com/settings/security',
 		},
 	],

@@ -72,7 +72,7 @@ export async function processed(api: Api, id: string): Promise<boolean> {
 			if (status === 'failed') return refuseFilm('processing', 'could not process the video');
 			return status === 'succeeded' ? true : undefined;
 		},
-		{ every: 1000, atMost: api.patience },
+		{ every: 1000, atMost: api.processingWaitMs },
 	);
 	return done === true;
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../shared/editor/describe';
-import { pickersOf } from '../shared/editor/lists';
+import { listSearchesOf } from '../shared/editor/lists';
 import { run } from '../shared/run';
 import { threads } from './threads';
 
@@ -25,7 +25,7 @@ export class Threads implements INodeType {
 		usableAsTool: true,
 	};
 
-	methods = { listSearch: pickersOf(threads) };
+	methods = { listSearch: listSearchesOf(threads) };
 
 	async execute(this: IExecuteFunctions) {
 		return await run(this, threads);

@@ -14,7 +14,7 @@ const PAGE = 25;
 /** The result for a new post; without the link it is published all the same. */
 export async function publishedOf(api: Api, id: string, state: State): Promise<Published> {
 	claimMade(api, state, id);
-	const post = await api.attempt(
+	const post = await api.tolerate(
 		'Reading the link of the post',
 		async () =>
 			await api.send({ path: `/v1.0/${encodeURIComponent(id)}`, query: { fields: FIELDS } }),

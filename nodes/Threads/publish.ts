@@ -49,13 +49,13 @@ export async function resume(api: Api, state: IDataObject): Promise<Published> {
 	// Nothing else shows that the items of a carousel went out by an earlier Resume. That answers may
 	// not be listed with the permissions that publishing takes must not keep it from going out.
 	const made = madeOf(api, known);
-	const found = await api.attempt(LOOKING, async () => await anyLike(made));
+	const found = await api.tolerate(LOOKING, async () => await anyLike(made));
 	return (found && (await findEarlier(made, found))) ?? (await finish(api, known));
 }
 
 /** Should the container of an earlier attempt have gone out after all, there is nothing to do. */
 async function publishedEarlier(api: Api): Promise<Published | undefined> {
-	const state = api.slot.mark as Partial<State>;
+	const state = api.attempt.checkpoint as Partial<State>;
 	const { container } = state;
 	if (!container) return undefined;
 	const { status } = await statusOf(api, container);
@@ -63,7 +63,7 @@ async function publishedEarlier(api: Api): Promise<Published | undefined> {
 }
 
 async function finish(api: Api, state: State): Promise<Published> {
-	const end = Date.now() + api.patience;
+	const end = Date.now() + api.processingWaitMs;
 	const wait = async (container: string) => await ready(api, container, end - Date.now());
 	const { fields, ...known } = state;
 	const { children = [] } = state;

@@ -1,4 +1,4 @@
-import { longLived } from '../Meta/longLivedTokens';
+import { longLivedTokens } from '../Meta/longLivedTokens';
 import type { Platform } from '../shared/contract/platform';
 import { explain } from './explain';
 import { threadsOperations } from './operations';
@@ -19,7 +19,11 @@ interface User {
 
 const MIB = 1024 ** 2;
 
-const tokens = longLived({ platform: () => threads, grant: 'th', debug: '/v1.0/debug_token' });
+const tokens = longLivedTokens({
+	platform: () => threads,
+	grant: 'th',
+	debug: '/v1.0/debug_token',
+});
 
 /** Threads has no request that withdraws a permission. */
 const connection = {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../shared/editor/describe';
-import { choicesOf, pickersOf } from '../shared/editor/lists';
+import { choicesOf, listSearchesOf } from '../shared/editor/lists';
 import { run } from '../shared/run';
 import { tikTok } from './tikTok';
 
@@ -14,7 +14,7 @@ export class TikTok implements INodeType {
 		usableAsTool: true,
 	};
 
-	methods = { listSearch: pickersOf(tikTok), loadOptions: choicesOf(tikTok) };
+	methods = { listSearch: listSearchesOf(tikTok), loadOptions: choicesOf(tikTok) };
 
 	async execute(this: IExecuteFunctions) {
 		return await run(this, tikTok);

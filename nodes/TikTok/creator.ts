@@ -38,7 +38,7 @@ export async function creatorInfo(api: Api): Promise<Creator> {
 export async function limitsOf(api: Api): Promise<Limits> {
 	if (!granted(api, 'video.publish')) return api.limits;
 	const read = async () => await creatorInfo(api);
-	const creator = await api.attempt('Reading what the creator may choose', read);
+	const creator = await api.tolerate('Reading what the creator may choose', read);
 	return { ...api.limits, ...(creator && { creator }) };
 }
 

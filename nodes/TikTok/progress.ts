@@ -47,7 +47,7 @@ export async function statusOf(api: Api, publish_id: string): Promise<Status> {
 
 /** Waits as long as the user allows. */
 export async function finish(api: Api, given: IDataObject): Promise<Published> {
-	const end = Date.now() + api.patience;
+	const end = Date.now() + api.processingWaitMs;
 	const over = await ended(api, given as State);
 	if (over?.status === 'FAILED') return refuseFailed(over.fail_reason);
 	return await told(api, given as State, over, end);
@@ -55,13 +55,13 @@ export async function finish(api: Api, given: IDataObject): Promise<Published> {
 
 /** What became of a post whose media are with TikTok. */
 export async function outcomeOf(api: Api, state: State): Promise<Outcome> {
-	const end = Date.now() + api.patience;
+	const end = Date.now() + api.processingWaitMs;
 	const over = await ended(api, state);
 	return over?.status === 'FAILED' ? 'not-published' : await told(api, state, over, end);
 }
 
 async function ended(api: Api, state: State): Promise<Status | undefined> {
-	return await asking(api, state, isOver, api.patience);
+	return await asking(api, state, isOver, api.processingWaitMs);
 }
 
 /** TikTok names public posts a while after they are out; the rest of the time is for that. */

@@ -118,7 +118,7 @@ export async function processed(api: Api, id: string, last?: Processing): Promis
 			if (state === 'failed') return refuseMedium(error);
 			return state === 'pending' || state === 'in_progress' ? undefined : true;
 		},
-		{ every: () => wait * 1000, atMost: api.patience },
+		{ every: () => wait * 1000, atMost: api.processingWaitMs },
 	);
 	return done === true;
 }

@@ -25,7 +25,7 @@ export const x: Platform = {
 			host: 'apiBaseUrl',
 			scopes: xScopes,
 			secrets: ['clientSecret'],
-			token: { kind: 'refreshed', before: 5 * MINUTE },
+			token: { kind: 'refreshed', renewAheadMs: 5 * MINUTE },
 			manage: 'https://x.com/settings/connected_apps',
 			revoke: async (http, credential, token) => await revoke(x, http, credential, token),
 		},

@@ -15,7 +15,7 @@ import { valueOf } from './parameter';
 import { deliver, recorded } from './publish/deliver';
 import { keyProblems } from './publish/identity';
 import { filesOf, givenIn, readPost, readTarget } from './publish/input';
-import { prepare } from './publish/preflight';
+import { preflight } from './publish/preflight';
 import { prepareResume } from './publish/resume';
 import { composed } from './publish/validate';
 import { notesFor } from './publish/values';
@@ -74,11 +74,11 @@ async function post(fn: IExecuteFunctions, platform: Platform, item: number, nam
 	}
 	const job = { fn, platform, item, input: readPost(fn, platform, item) };
 	if (name === 'validate') return await validate(job);
-	return recorded(job) ?? (await deliver(await prepare(job)));
+	return recorded(job) ?? (await deliver(await preflight(job)));
 }
 
-async function validate(job: Parameters<typeof prepare>[0]): Promise<IDataObject> {
-	const { platform, errors, warnings, parts } = await prepare({ ...job, dry: true });
+async function validate(job: Parameters<typeof preflight>[0]): Promise<IDataObject> {
+	const { platform, errors, warnings, parts } = await preflight({ ...job, dry: true });
 	return {
 		platform: platform.id,
 		valid: errors.length === 0,

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { facebook } from '@/nodes/Facebook/facebook';
 import type { Media } from '@/nodes/shared/contract/media';
 import type { Post } from '@/nodes/shared/contract/post';
-import { problems } from '@/nodes/shared/publish/validate';
+import { validate } from '@/nodes/shared/publish/validate';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -27,7 +27,7 @@ const ahead = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 const found = async (options: IDataObject, change: Partial<Post> = {}) => {
 	const post = { text: 'Hello', media: [], target: '1', options, ...change };
-	const all = await problems(facebook, post);
+	const all = await validate(facebook, post);
 	return all.map(({ rule, warning }) => (warning ? `(${rule})` : rule));
 };
 

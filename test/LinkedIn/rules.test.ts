@@ -1,7 +1,7 @@
 import { linkedIn } from '@/nodes/LinkedIn/linkedIn';
 import type { Media } from '@/nodes/shared/contract/media';
 import type { Post } from '@/nodes/shared/contract/post';
-import { problems } from '@/nodes/shared/publish/validate';
+import { validate } from '@/nodes/shared/publish/validate';
 
 const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	name: 'file',
@@ -17,7 +17,7 @@ const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 });
 const image = medium('image/png');
 const rulesOf = async (change: Partial<Post>) =>
-	(await problems(linkedIn, { text: 'Hello', media: [], options: {}, ...change })).map(
+	(await validate(linkedIn, { text: 'Hello', media: [], options: {}, ...change })).map(
 		({ rule }) => rule,
 	);
 const poll = { pollQuestion: 'Tea?', pollOptions: 'Yes\nNo' };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { longLived } from '@/nodes/Meta/longLivedTokens';
+import { longLivedTokens } from '@/nodes/Meta/longLivedTokens';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
@@ -9,7 +9,7 @@ import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platfor
 const HOST = 'https://graph.example.com';
 
 const platform: Platform = samplePlatform({
-	token: longLived({ platform: () => platform, grant: 'sample' }).connected,
+	token: longLivedTokens({ platform: () => platform, grant: 'sample' }).connected,
 	whoami: async () => ({ id: '1', name: 'alice' }),
 });
 

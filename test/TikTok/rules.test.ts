@@ -5,7 +5,7 @@ import { tikTok } from '@/nodes/TikTok/tikTok';
 import type { Limits } from '@/nodes/shared/contract/limits';
 import type { Media } from '@/nodes/shared/contract/media';
 import type { Post } from '@/nodes/shared/contract/post';
-import { problems } from '@/nodes/shared/publish/validate';
+import { validate } from '@/nodes/shared/publish/validate';
 import { conversation } from '@/test/support/conversation';
 
 const medium = (mime: string, change: Partial<Media> = {}): Media => ({
@@ -25,7 +25,7 @@ const photo = (change?: Partial<Media>) => medium('image/jpeg', change);
 
 const privacy = 'SELF_ONLY';
 const rulesOf = async (options: IDataObject, media = [video()], change: Partial<Post> = {}) =>
-	(await problems(tikTok, { text: 'Hello', media, options, ...change })).map(
+	(await validate(tikTok, { text: 'Hello', media, options, ...change })).map(
 		({ rule, warning }) => `${rule}${warning ? ' (warning)' : ''}`,
 	);
 
@@ -127,7 +127,7 @@ describe('what the account does not allow', () => {
 	} as Limits;
 	const allowAll = { allowComments: true, allowDuets: true, allowStitches: true };
 	const found = async (options: IDataObject, media: Media[]) =>
-		(await problems(tikTok, { text: '', media, options }, limits)).map(({ rule }) => rule);
+		(await validate(tikTok, { text: '', media, options }, limits)).map(({ rule }) => rule);
 
 	it('is named before anything is sent', async () => {
 		expect(await found({ privacy: 'PUBLIC_TO_EVERYONE' }, [video()])).toEqual([

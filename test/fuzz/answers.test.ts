@@ -4,7 +4,7 @@ import { bodies, texts } from './setup';
 import { platforms } from '@/nodes/platforms';
 import type { Session } from '@/nodes/shared/contract/session';
 import { redactReply } from '@/nodes/shared/errors/redact';
-import { judge } from '@/nodes/shared/http/classify';
+import { classifyReply } from '@/nodes/shared/http/classify';
 import { waitAdvised } from '@/nodes/shared/http/rateLimit';
 
 const session = { credentialName: 'A', secrets: () => ['long-secret'] } as unknown as Session;
@@ -43,7 +43,7 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))(
 				fc.property(statuses, bodies, fc.boolean(), (status, body, publishing) => {
 					// Without an answer there is the network's word for it.
 					const reply = { status, headers: {}, body: status === 0 ? 'ECONNRESET' : body };
-					const failed = judge(platform, session, reply, { path: '/' }, publishing);
+					const failed = classifyReply(platform, session, reply, { path: '/' }, publishing);
 					if (!failed) return expect(status).toBeGreaterThanOrEqual(200);
 					expect(CODES).toContain(failed.code);
 					expect(failed.message).toMatch(/\w/);

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { apiOf, noAttempt } from '@/nodes/shared/connection/client';
+import { apiOf, unrecorded } from '@/nodes/shared/connection/client';
 import type { Api } from '@/nodes/shared/contract/api';
 import type { Attempt } from '@/nodes/shared/contract/attempt';
 import type { Call, Http, NodeContext, Reply } from '@/nodes/shared/contract/http';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import type { Session } from '@/nodes/shared/contract/session';
 import { stopOf } from '@/nodes/shared/http/stop';
-import { patience } from '@/nodes/shared/http/waitBudget';
+import { waitBudget } from '@/nodes/shared/http/waitBudget';
 
 export const TOKEN = 'session-token-1';
 /** Of a page, say. */
@@ -18,13 +18,13 @@ export interface Change {
 	/** Ms for processing and for rate limits. */
 	patience?: number;
 	warnings?: string[];
-	slot?: Attempt;
+	attempt?: Attempt;
 }
 
 /** What an adapter may do to the world, whose answers `http` makes up. */
 export function apiWith(platform: Platform, change: Change, http: Http): Api {
 	const [facts] = platform.credentials;
-	const held = { kept: () => ({ account: { id: '1', name: 'alice' } }), note: async () => {} };
+	const held = { metadata: () => ({ account: { id: '1', name: 'alice' } }), note: async () => {} };
 	const session = {
 		credential: {
 			[facts.host]: 'https://api.example',
@@ -32,32 +32,32 @@ export function apiWith(platform: Platform, change: Change, http: Http): Api {
 			version: '202609',
 			...change.credential,
 		},
-		facts,
+		authMethod: facts,
 		http,
-		held,
+		storedToken: held,
 		credentialName: 'My account',
 		token: () => ({ access_token: TOKEN, did: 'did:plc:a' }),
 		renew: async () => false,
 		renewed: () => false,
-		keeper: {
-			keep: async () => KEPT,
+		derivedTokens: {
+			derive: async () => KEPT,
 			current: (secret: string) => secret,
-			remake: async () => false,
+			renew: async () => false,
 			secrets: () => [],
 		},
 		secrets: () => [TOKEN, KEPT],
-		learn: () => {},
+		addSecrets: () => {},
 		warnings: [],
 	} as unknown as Session;
 	return apiOf({
 		platform,
 		session,
 		limits: platform.limits,
-		slot: change.slot ?? noAttempt,
+		attempt: change.attempt ?? unrecorded,
 		stop: stopOf({} as NodeContext, platform.id),
 		warnings: change.warnings ?? [],
-		rateLimits: patience(change.patience ?? 0),
-		patience: change.patience ?? 0,
+		rateLimits: waitBudget(change.patience ?? 0),
+		processingWaitMs: change.patience ?? 0,
 		web: {
 			card: async () => undefined,
 			fetchMedia: async () => await Promise.reject(new Error('no media')),

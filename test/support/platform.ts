@@ -1,6 +1,6 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-import type { CredentialFacts } from '@/nodes/shared/contract/authMethod';
+import type { AuthMethod } from '@/nodes/shared/contract/authMethod';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import { describe } from '@/nodes/shared/editor/describe';
 import { run } from '@/nodes/shared/run';
@@ -33,7 +33,7 @@ export function samplePlatform({
 	inspect,
 	...change
 }: Partial<Platform> &
-	Partial<Pick<CredentialFacts, 'token' | 'scopes' | 'revoke' | 'inspect'>> = {}): Platform {
+	Partial<Pick<AuthMethod, 'token' | 'scopes' | 'revoke' | 'inspect'>> = {}): Platform {
 	return {
 		id: 'sample',
 		name: 'Sample',

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { CredentialFacts, Inspected, TokenData } from '../contract/authMethod';
+import type { AuthMethod, Inspected, TokenData } from '../contract/authMethod';
 import type { NodeContext } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
 import { hiding, rethrow } from '../errors/failure';
 import { redact, redactReply } from '../errors/redact';
 import { apiForSession } from './client';
-import { credentialName, credentialOf, forgetToken, isDead, openSession } from './session';
+import { credentialName, authMethodOf, forgetToken, isDead, openSession } from './session';
 
 /** Whose credential this is, what it may do and until when; no secrets. */
 export async function accountFacts(
@@ -18,11 +18,11 @@ export async function accountFacts(
 ): Promise<IDataObject> {
 	const session = await openSession(fn, platform, item);
 	const { id, name, url, details } = await profileOf(fn, platform, session);
-	await session.held.note({ account: { id, name } });
+	await session.storedToken.note({ account: { id, name } });
 	const inspected = await inspect(session);
-	const life = lifeOf(session, inspected);
+	const life = validityOf(session, inspected);
 	const scopes = scopesOf(session, inspected);
-	const facts = {
+	const authMethod = {
 		platform: platform.id,
 		account: { id, name },
 		...(url && { url }),
@@ -32,7 +32,7 @@ export async function accountFacts(
 		...(details && { details }),
 		warnings: session.warnings,
 	};
-	return redact(facts, session.secrets());
+	return redact(authMethod, session.secrets());
 }
 
 /** Whose account it is. Whoever answers may repeat what was sent, and this is shown and kept. */
@@ -50,19 +50,19 @@ export async function disconnect(
 	platform: Platform,
 	item: number,
 ): Promise<IDataObject> {
-	const facts = credentialOf(fn, platform);
+	const authMethod = authMethodOf(fn, platform);
 	const outcome = await withdraw(fn, platform, item);
 	const emptied = await forgetToken(fn, platform, item);
 	// What a person typed in makes a new token at the next run.
-	const typed = facts.token.kind === 'own' && facts.token.bind !== undefined;
+	const typed = authMethod.token.kind === 'custom' && authMethod.token.fingerprint !== undefined;
 	const left = emptied && !typed ? '' : ` ${LEFT[emptied ? 'typed' : 'token']}`;
 	return {
 		platform: platform.id,
-		credential: credentialName(fn, facts),
-		revoked: outcome === 'revoked' && !facts.revokes,
+		credential: credentialName(fn, authMethod),
+		revoked: outcome === 'revoked' && !authMethod.revokes,
 		forgotten: emptied && !typed,
-		message: said(platform, facts, outcome) + left,
-		manage: facts.manage,
+		message: said(platform, authMethod, outcome) + left,
+		manage: authMethod.manage,
 	};
 }
 
@@ -74,7 +74,7 @@ const LEFT = {
 	token: 'This n8n cannot take the token out of the credential: delete it.',
 };
 
-function said({ name }: Platform, { manage, revokes }: CredentialFacts, outcome: Withdrawal) {
+function said({ name }: Platform, { manage, revokes }: AuthMethod, outcome: Withdrawal) {
 	if (outcome === 'revoked' && revokes)
 		return `${name} has ended the ${revokes}, but not the permission: remove it at ${manage}.`;
 	if (outcome === 'revoked') return `${name} has withdrawn the permission.`;
@@ -83,7 +83,7 @@ function said({ name }: Platform, { manage, revokes }: CredentialFacts, outcome:
 }
 
 async function withdraw(fn: NodeContext, platform: Platform, item: number): Promise<Withdrawal> {
-	const { revoke } = credentialOf(fn, platform);
+	const { revoke } = authMethodOf(fn, platform);
 	if (!revoke) return 'impossible';
 	try {
 		const session = await openSession(fn, platform, item);
@@ -97,16 +97,16 @@ async function withdraw(fn: NodeContext, platform: Platform, item: number): Prom
 }
 
 /** What the vendor says of the token, where it says anything. */
-export async function inspect({ facts, http, credential, token, secrets }: Session) {
-	return redactReply(await facts.inspect?.(http, credential, token()), secrets());
+export async function inspect({ authMethod, http, credential, token, secrets }: Session) {
+	return redactReply(await authMethod.inspect?.(http, credential, token()), secrets());
 }
 
 /** `expiresAt` in epoch ms, undefined if nobody says. */
-export function lifeOf({ facts, credential, token }: Session, inspected?: Inspected) {
+export function validityOf({ authMethod, credential, token }: Session, inspected?: Inspected) {
 	const expires = Number(token().n8n_expires_at ?? inspected?.expiresAt);
 	return {
 		expiresAt: Number.isFinite(expires) ? expires : undefined,
-		renewedByItself: renewable(facts, credential, token()),
+		renewedByItself: renewable(authMethod, credential, token()),
 	};
 }
 
@@ -119,11 +119,11 @@ export function refreshEnd(token: TokenData): number | undefined {
 
 /** Scopes as far as they are known, and those among `needed` that are missing. */
 export function scopesOf(
-	{ facts: { scopes }, token, held }: Session,
+	{ authMethod: { scopes }, token, storedToken }: Session,
 	inspected?: Inspected,
 	needed: readonly string[] = scopes?.write ?? [],
 ) {
-	const told = inspected?.scopes ?? held.kept().scopes;
+	const told = inspected?.scopes ?? storedToken.metadata().scopes;
 	const granted =
 		told ??
 		token()
@@ -140,9 +140,9 @@ export function iso(epoch: number | undefined): string | null {
 	return epoch === undefined ? null : DateTime.fromMillis(epoch).toUTC().toISO();
 }
 
-function renewable({ token: policy }: CredentialFacts, credential: IDataObject, token: TokenData) {
-	if (policy.kind === 'own') {
-		return policy.renew !== undefined && (policy.renewable?.(credential, token) ?? true);
+function renewable({ token: policy }: AuthMethod, credential: IDataObject, token: TokenData) {
+	if (policy.kind === 'custom') {
+		return policy.renew !== undefined && (policy.canRenew?.(credential, token) ?? true);
 	}
 	return policy.kind === 'refreshed' && !!token.refresh_token;
 }

@@ -9,62 +9,62 @@ import type { Session } from '../contract/session';
 import { refuse, toFailure } from '../errors/failure';
 import { redact } from '../errors/redact';
 import { listingOf } from '../http/listing';
-import { begin, exchangeOf, type SendSettings } from '../http/send';
+import { beginAttempt, senderOf, type SendSettings } from '../http/send';
 import { stopOf } from '../http/stop';
 import { until } from '../http/until';
-import { patience } from '../http/waitBudget';
+import { waitBudget } from '../http/waitBudget';
 import { without } from '../without';
 import { withoutEchoes } from './session';
 
 export interface ApiSettings extends SendSettings {
 	limits: Limits;
-	slot: Attempt;
-	patience: number;
+	attempt: Attempt;
+	processingWaitMs: number;
 	warnings: string[];
 	web: Pick<Api, 'card' | 'fetchMedia'>;
 }
 
 export function apiOf(settings: ApiSettings): Api {
-	const { platform, session, slot, stop, warnings } = settings;
-	const exchange = exchangeOf(settings);
+	const { platform, session, attempt, stop, warnings } = settings;
+	const exchange = senderOf(settings);
 	const reply: Api['reply'] = async (request, accept = []) => await exchange(request, accept);
 	const api: Api = {
 		...settings.web,
 		credential: session.credential,
-		choice: session.facts.choice,
+		choice: session.authMethod.choice,
 		get token() {
 			return session.token();
 		},
-		slot,
+		attempt,
 		limits: settings.limits,
-		patience: settings.patience,
+		processingWaitMs: settings.processingWaitMs,
 		reply,
 		send: async <T>(request: Request) => (await exchange(request)).body as T,
 		publish: async <T>(request: Request & { idempotent?: boolean }, mark?: IDataObject) => {
 			const { answerHeader, idempotent = false } = request;
-			await begin(stop, slot, mark && withoutEchoes(mark, session), idempotent);
-			const { body, headers } = await exchange(without(request, 'idempotent'), [], slot);
+			await beginAttempt(stop, attempt, mark && withoutEchoes(mark, session), idempotent);
+			const { body, headers } = await exchange(without(request, 'idempotent'), [], attempt);
 			return (answerHeader ? { [answerHeader]: headers[answerHeader] } : body) as T;
 		},
-		note: (mark) => slot.note(withoutEchoes(mark, session)),
+		note: (mark) => attempt.note(withoutEchoes(mark, session)),
 		until: async (check, times) => await until(stop, check, times),
 		wait: stop.wait,
 		get serverClock() {
 			return exchange.serverClock();
 		},
 		account: async () => {
-			const known = session.held.kept().account;
+			const known = session.storedToken.metadata().account;
 			if (known) return known;
 			const { id, name } = redact(await platform.whoami(api), session.secrets());
-			await session.held.note({ account: { id, name } });
+			await session.storedToken.note({ account: { id, name } });
 			return { id, name };
 		},
-		keep: session.keeper.keep,
+		derive: session.derivedTokens.derive,
 		listIn: <T>(value: unknown) =>
 			Array.isArray(value) ? (value as T[]) : refuseNoList(platform, session.credentialName),
 		pages: (ask, extent) => listingOf(platform, ask, extent),
 		warn: (message) => void warnings.push(message),
-		attempt: async (what, step) => {
+		tolerate: async (what, step) => {
 			try {
 				return await step();
 			} catch (error) {
@@ -98,18 +98,18 @@ export function apiForSession(fn: NodeContext, platform: Platform, session: Sess
 		platform,
 		session,
 		limits: platform.limits,
-		slot: noAttempt,
+		attempt: unrecorded,
 		stop: stopOf(fn, platform.id),
 		warnings: session.warnings,
-		rateLimits: patience(60_000),
-		patience: 0,
+		rateLimits: waitBudget(60_000),
+		processingWaitMs: 0,
 		web: noWeb,
 	});
 }
 
 /** For operations that publish nothing. */
-export const noAttempt: Attempt = {
-	...{ key: '', series: '', part: 0, owner: '', namedAt: 0, at: 0, state: 'new', mark: {} },
+export const unrecorded: Attempt = {
+	...{ key: '', series: '', part: 0, owner: '', namedAt: 0, at: 0, state: 'new', checkpoint: {} },
 	...{ isUndated: false, isTaken: false, isForeign: false, isDoubted: false },
 	...{ isSentHere: false, isIdempotent: false },
 	begin: async () => {},

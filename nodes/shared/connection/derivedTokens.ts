@@ -1,14 +1,14 @@
-import type { HeldToken, Keeper } from '../contract/session';
+import type { StoredToken, DerivedTokens } from '../contract/session';
 
-export function keeperOf(held: HeldToken): Keeper {
+export function derivedTokensOf(storedToken: StoredToken): DerivedTokens {
 	const makers = new Map<string, () => Promise<string>>();
 	const underWay = new Map<string, Promise<string>>();
 	const replaced = new Map<string, string>();
-	const kept = () => held.kept().secrets ?? {};
+	const kept = () => storedToken.metadata().secrets ?? {};
 
 	const made = async (name: string, make: () => Promise<string>) => {
 		const secret = await make();
-		await held.note({ secrets: { ...kept(), [name]: secret } });
+		await storedToken.note({ secrets: { ...kept(), [name]: secret } });
 		return secret;
 	};
 	const remade = async (refused: string) => {
@@ -19,12 +19,12 @@ export function keeperOf(held: HeldToken): Keeper {
 		return secret;
 	};
 	return {
-		keep: async (name, make) => {
+		derive: async (name, make) => {
 			makers.set(name, make);
 			return kept()[name] ?? (await made(name, make));
 		},
 		current: (secret) => replaced.get(secret) ?? secret,
-		remake: async (refused) => {
+		renew: async (refused) => {
 			const making = underWay.get(refused) ?? remade(refused);
 			underWay.set(refused, making);
 			return (await making) !== refused;

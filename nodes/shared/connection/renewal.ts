@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 
-import type { CredentialFacts, TokenData } from '../contract/authMethod';
+import type { AuthMethod, TokenData } from '../contract/authMethod';
 import type { Http, NodeContext } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import { hiding, refuse, rethrow, toFailure } from '../errors/failure';
@@ -10,19 +10,19 @@ import { endsWithin } from './token';
 import { granted, PASSING, refusalIn } from './tokenAnswer';
 
 /** What one token policy does: before the first request, and when a token is refused. */
-interface Upkeep {
+interface Renewal {
 	/** Whether there is something to do first; `own`: the pack made the token, from the credential as it is. */
-	due(stored: TokenData | undefined, own: boolean): boolean;
-	first(stored: TokenData | undefined, own: boolean): Promise<TokenData | undefined>;
+	isDue(stored: TokenData | undefined, own: boolean): boolean;
+	ensureUsable(stored: TokenData | undefined, own: boolean): Promise<TokenData | undefined>;
 	renew(token: TokenData): Promise<TokenData | undefined>;
 	/** Whether what it gives was made by the pack, so that nobody else stores it. */
 	readonly own: boolean;
 }
 
-export interface Keeping {
+export interface RenewalSettings {
 	fn: NodeContext;
 	platform: Platform;
-	facts: CredentialFacts;
+	authMethod: AuthMethod;
 	credential: IDataObject;
 	http: Http;
 	warnings: string[];
@@ -32,36 +32,38 @@ export interface Keeping {
 	putBack(token: TokenData): Promise<void>;
 }
 
-export function upkeepOf(keeping: Keeping): Upkeep {
-	const { facts, credential, http, platform, secrets } = keeping;
-	const policy = facts.token;
+export function renewalOf(settings: RenewalSettings): Renewal {
+	const { authMethod, credential, http, platform, secrets } = settings;
+	const policy = authMethod.token;
 	if (policy.kind === 'permanent') {
 		const nothing = async () => undefined;
-		return { own: false, due: () => false, first: nothing, renew: nothing };
+		return { own: false, isDue: () => false, ensureUsable: nothing, renew: nothing };
 	}
-	if (policy.kind === 'refreshed') return standardUpkeep(keeping, policy.before);
+	if (policy.kind === 'refreshed') return standardRenewal(settings, policy.renewAheadMs);
 
 	const renew = async (token: TokenData) =>
 		await hiding(platform, secrets, async () => await policy.renew?.(http, credential, token));
 	const open = async () =>
-		await hiding(platform, secrets, async () => await policy.open(http, credential));
+		await hiding(platform, secrets, async () => await policy.obtain(http, credential));
 	return {
 		own: true,
 		renew,
-		due: (stored, own) => !stored || !own || policy.due(stored, Date.now()),
-		first: async (stored, own) => {
+		isDue: (stored, own) => !stored || !own || policy.needsRenewal(stored, Date.now()),
+		ensureUsable: async (stored, own) => {
 			const token = stored && own ? stored : await open();
 			const unchanged = own ? undefined : token;
-			if (!token || !policy.due(token, Date.now())) return unchanged;
+			if (!token || !policy.needsRenewal(token, Date.now())) return unchanged;
 			// It may have ended since somebody connected the account.
-			return (await early(keeping, token, async () => await renew(token))) ?? unchanged;
+			return (
+				(await tolerateWhileAlive(settings, token, async () => await renew(token))) ?? unchanged
+			);
 		},
 	};
 }
 
 /** As long as the token lives, or nobody knows its end, renewing it can fail without harm. */
-async function early<T>(
-	{ platform, warnings }: Keeping,
+async function tolerateWhileAlive<T>(
+	{ platform, warnings }: RenewalSettings,
 	token: TokenData,
 	renew: () => Promise<T>,
 ): Promise<T | undefined> {
@@ -82,20 +84,23 @@ async function early<T>(
  * context names is still the stored one: read anew, it could be one that another process has just
  * got.
  */
-function holding({ fn, credential }: Keeping, oauthTokenData: TokenData): IAllExecuteFunctions {
+function holding(
+	{ fn, credential }: RenewalSettings,
+	oauthTokenData: TokenData,
+): IAllExecuteFunctions {
 	const getCredentials = async () => ({ ...credential, oauthTokenData });
 	return Object.create(fn, { getCredentials: { value: getCredentials } }) as IAllExecuteFunctions;
 }
 
-function standardUpkeep(keeping: Keeping, before: number): Upkeep {
-	const { platform, secrets } = keeping;
+function standardRenewal(settings: RenewalSettings, before: number): Renewal {
+	const { platform, secrets } = settings;
 	const renew = async (token: TokenData) =>
 		token.refresh_token
 			? await hiding(platform, secrets, async () => await refreshed(token))
 			: undefined;
 	const refreshed = async (token: TokenData) => {
 		try {
-			return await renewedBy(keeping, token);
+			return await renewedBy(settings, token);
 		} catch (error) {
 			return refuseRenewal(platform, error);
 		}
@@ -103,9 +108,9 @@ function standardUpkeep(keeping: Keeping, before: number): Upkeep {
 	return {
 		own: false,
 		renew,
-		due: (stored) => stored !== undefined && endsWithin(stored, before, Date.now()),
-		first: async (stored) =>
-			stored && (await early(keeping, stored, async () => await renew(stored))),
+		isDue: (stored) => stored !== undefined && endsWithin(stored, before, Date.now()),
+		ensureUsable: async (stored) =>
+			stored && (await tolerateWhileAlive(settings, stored, async () => await renew(stored))),
 	};
 }
 
@@ -113,12 +118,12 @@ function standardUpkeep(keeping: Keeping, before: number): Upkeep {
  * n8n lays the answer over the token it was given, stores that and gives it: the answer itself is
  * what has changed, or was left out before.
  */
-async function renewedBy(keeping: Keeping, token: TokenData): Promise<TokenData> {
-	const { fn, facts, platform, putBack, secrets } = keeping;
+async function renewedBy(settings: RenewalSettings, token: TokenData): Promise<TokenData> {
+	const { fn, authMethod, platform, putBack, secrets } = settings;
 	const bare = without(token, 'token_type', 'expires_in', 'scope') as TokenData;
 	const given = (await fn.helpers.refreshOAuth2Token.call(
-		holding(keeping, bare),
-		facts.type,
+		holding(settings, bare),
+		authMethod.type,
 	)) as TokenData;
 	try {
 		const renewed = granted(platform, isAnswered(bare, given) ? given : {}, secrets());

@@ -1,13 +1,15 @@
 import type { TokenPolicy } from '../contract/authMethod';
 
-/** A token from the vendor's console, pasted as `accessToken`, that lives until it is revoked. */
-export const pastedToken: TokenPolicy = {
-	kind: 'own',
-	bind: ({ accessToken }) => String(accessToken),
-	open: async (_http, { accessToken }) => {
-		const access_token = String(accessToken ?? '').trim();
-		return access_token ? { access_token } : undefined;
-	},
-	due: () => false,
-	before: 0,
-};
+/** A token that people paste into this property of the credential, and that lives until it is revoked. */
+export function staticToken(property: string): TokenPolicy {
+	return {
+		kind: 'custom',
+		fingerprint: (credential) => String(credential[property]),
+		obtain: async (_http, credential) => {
+			const access_token = String(credential[property] ?? '').trim();
+			return access_token ? { access_token } : undefined;
+		},
+		needsRenewal: () => false,
+		renewAheadMs: 0,
+	};
+}

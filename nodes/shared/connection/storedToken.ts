@@ -1,14 +1,14 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CredentialFacts, TokenData } from '../contract/authMethod';
+import type { AuthMethod, TokenData } from '../contract/authMethod';
 import type { NodeContext } from '../contract/http';
-import type { HeldToken, Kept } from '../contract/session';
+import type { StoredToken, TokenMetadata } from '../contract/session';
 import { storeToken } from './credentialStore';
 import { endsInRefusal, isToken, PASSING, refusalIn, withoutRefusal } from './tokenAnswer';
 
 /** Bound to the token, since n8n merges new tokens over old data. */
-interface Bound extends Kept, IDataObject {
+interface BoundMetadata extends TokenMetadata, IDataObject {
 	/** Hash of the access token all this belongs to. */
 	of: string;
 	/** What the token was made from, see `bind`. */
@@ -16,9 +16,9 @@ interface Bound extends Kept, IDataObject {
 }
 
 /** Of one node's run, to be held with. */
-export interface Holding {
+export interface TokenSource {
 	fn: NodeContext;
-	facts: CredentialFacts;
+	authMethod: AuthMethod;
 	itemIndex: number;
 	credential: IDataObject;
 	warnings: string[];
@@ -27,9 +27,15 @@ export interface Holding {
 /** Tokens that could not be stored, by credential type: the items after the first need them too. */
 const unstored = new WeakMap<NodeContext, Map<string, TokenData>>();
 
-export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holding): HeldToken {
-	const { type } = facts;
-	const bind = bindOf(facts, credential);
+export function storedTokenOf({
+	fn,
+	authMethod,
+	itemIndex,
+	credential,
+	warnings,
+}: TokenSource): StoredToken {
+	const { type } = authMethod;
+	const bind = fingerprintOf(authMethod, credential);
 	const here = unstored.get(fn) ?? new Map<string, TokenData>();
 	const refused = here.has(type) ? undefined : refusalOf(credential);
 	let held = here.get(type) ?? usable(credential);
@@ -39,15 +45,15 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 		return refusalOf(stored) === undefined ? usable(stored) : undefined;
 	};
 
-	function bound(token: TokenData, more: Kept): TokenData {
+	function bound(token: TokenData, more: TokenMetadata): TokenData {
 		const of = hashOf(token.access_token);
-		const kept = { grant: of, ...keptOf(bind, held), ...more };
+		const kept = { grant: of, ...metadataOf(bind, held), ...more };
 		return { ...withoutRefusal(token), crosspost: { ...kept, ...(bind && { bind }), of } };
 	}
 
 	return {
 		token: () => held,
-		kept: () => keptOf(bind, held) ?? {},
+		metadata: () => metadataOf(bind, held) ?? {},
 		get name() {
 			const id = fn.getNode().credentials?.[type]?.id ?? '';
 			return [type, id, bind, hashOf(held?.access_token ?? '')].join();
@@ -55,7 +61,7 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 		newer: async () => {
 			const token = await readStored();
 			if (!isToken(token) || token.access_token === held?.access_token) return undefined;
-			const fits = facts.token.kind !== 'own' || keptOf(bind, token)?.own;
+			const fits = authMethod.token.kind !== 'custom' || metadataOf(bind, token)?.own;
 			return fits ? { token, stored: true } : undefined;
 		},
 		store: async (next, own) => {
@@ -94,10 +100,14 @@ export function holdToken({ fn, facts, itemIndex, credential, warnings }: Holdin
 }
 
 /** What a credential holds of the pack, with a name for the connection in any case. */
-export function keptIn(facts: CredentialFacts, credential: IDataObject): Kept & { grant: string } {
+export function metadataIn(
+	authMethod: AuthMethod,
+	credential: IDataObject,
+): TokenMetadata & { grant: string } {
 	const token = tokenIn(credential);
-	const made = token?.access_token ?? JSON.stringify(facts.secrets.map((one) => credential[one]));
-	return { grant: hashOf(made), ...keptOf(bindOf(facts, credential), token) };
+	const made =
+		token?.access_token ?? JSON.stringify(authMethod.secrets.map((one) => credential[one]));
+	return { grant: hashOf(made), ...metadataOf(fingerprintOf(authMethod, credential), token) };
 }
 
 /**
@@ -122,7 +132,7 @@ function refusalOf(credential: IDataObject): string | undefined {
 	const token = tokenIn(credential);
 	if (!refusal || !isToken(token)) return refusal?.said;
 	if (PASSING.test(refusal.reason)) return undefined;
-	const known = (token.crosspost as Bound | undefined)?.of;
+	const known = (token.crosspost as BoundMetadata | undefined)?.of;
 	const isLast = known
 		? known === hashOf(token.access_token)
 		: endsInRefusal(credential.oauthTokenData);
@@ -139,12 +149,14 @@ export function hashOf(text: string) {
 	return createHash('sha256').update(text).digest('hex');
 }
 
-function bindOf({ token: policy }: CredentialFacts, credential: IDataObject): string | undefined {
-	return policy.kind === 'own' && policy.bind ? hashOf(policy.bind(credential)) : undefined;
+function fingerprintOf({ token: policy }: AuthMethod, credential: IDataObject): string | undefined {
+	return policy.kind === 'custom' && policy.fingerprint
+		? hashOf(policy.fingerprint(credential))
+		: undefined;
 }
 
-function keptOf(bind: string | undefined, token?: TokenData): Bound | undefined {
-	const kept = token?.crosspost as Bound | undefined;
+function metadataOf(bind: string | undefined, token?: TokenData): BoundMetadata | undefined {
+	const kept = token?.crosspost as BoundMetadata | undefined;
 	const fits = kept?.of === hashOf(token?.access_token ?? '') && kept.bind === bind;
 	return fits ? kept : undefined;
 }

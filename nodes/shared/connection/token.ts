@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CredentialFacts, TokenData } from '../contract/authMethod';
+import type { AuthMethod, TokenData } from '../contract/authMethod';
 
 /** Whether a token ends in less than so many ms; false where nobody knows its end. */
 export function endsWithin({ n8n_expires_at }: TokenData, ms: number, now: number): boolean {
@@ -9,7 +9,7 @@ export function endsWithin({ n8n_expires_at }: TokenData, ms: number, now: numbe
 
 /** Every secret of a connection; Basic authentication sends two of them as one. */
 export function secretsOf(
-	{ secrets }: CredentialFacts,
+	{ secrets }: AuthMethod,
 	credential: IDataObject,
 	token?: TokenData,
 ): string[] {

@@ -32,16 +32,16 @@ export interface Request extends Omit<Call, 'url'> {
 /** All that an adapter may do to the world. */
 export interface Api {
 	readonly credential: IDataObject;
-	/** How the account is connected, where there are several ways: see `CredentialFacts.choice`. */
+	/** How the account is connected, where there are several ways: see `AuthMethod.choice`. */
 	readonly choice: string;
 	/** What is stored with the token, as the policy's `open` made it. */
 	readonly token: TokenData;
 	/** As the preflight read them; outside of publishing those of the platform. */
 	readonly limits: Limits;
 	/** Identity of this publication, the same however often n8n repeats the node. */
-	readonly slot: Pick<
+	readonly attempt: Pick<
 		Attempt,
-		'key' | 'series' | 'part' | 'owner' | 'at' | 'namedAt' | 'isUndated' | 'mark'
+		'key' | 'series' | 'part' | 'owner' | 'at' | 'namedAt' | 'isUndated' | 'checkpoint'
 	>;
 	/** The body of a successful answer. */
 	send<T = IDataObject>(request: Request): Promise<T>;
@@ -78,7 +78,7 @@ export interface Api {
 	 * anew where a request signed with it is refused for it; kept encrypted beside the token it was
 	 * made with, and hidden in every message.
 	 */
-	keep(name: string, make: () => Promise<string>): Promise<string>;
+	derive(name: string, make: () => Promise<string>): Promise<string>;
 	/** A list out of an answer; fails where there is none, as in the page of something in between. */
 	listIn<T = IDataObject>(value: unknown): T[];
 	/**
@@ -90,9 +90,9 @@ export interface Api {
 	): AsyncGenerator<T, void>;
 	warn(message: string): void;
 	/** A step whose failure must not fail the post: it becomes a warning that names `what`. */
-	attempt<T>(what: string, step: () => Promise<T>): Promise<T | undefined>;
+	tolerate<T>(what: string, step: () => Promise<T>): Promise<T | undefined>;
 	/** Ms the user allows for waiting on the platform's processing. */
-	readonly patience: number;
+	readonly processingWaitMs: number;
 	/** What a page says of itself. */
 	card(url: string): Promise<LinkCard | undefined>;
 	/** A file on the web, refused if it is larger. */

@@ -24,7 +24,7 @@ export interface Attempt {
 	/** `done` without a result: an earlier run has published it, and its result is not known here. */
 	readonly state: 'new' | 'begun' | 'done';
 	/** What the adapter noted before the publishing request went out. */
-	readonly mark: IDataObject;
+	readonly checkpoint: IDataObject;
 	readonly result?: IDataObject;
 	/** Epoch ms: no publishing request of it left later, as far as anybody knows. */
 	readonly sentAt?: number;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Http } from './http';
 
 /** One way to connect an account, and how the connection stays alive. */
-export interface CredentialFacts {
+export interface AuthMethod {
 	/** Value of the Authentication field, where there are several ways. */
 	readonly choice: string;
 	/** Its name in that field. */
@@ -44,24 +44,24 @@ export interface Inspected {
 export type TokenPolicy =
 	| { readonly kind: 'permanent' }
 	/** Renewed by the standard refresh grant, which n8n does under a lease; times in ms. */
-	| { readonly kind: 'refreshed'; readonly before: number }
+	| { readonly kind: 'refreshed'; readonly renewAheadMs: number }
 	/**
 	 * The vendor's own dialect. `open` makes the first usable token from the credential; undefined
 	 * where nobody has connected an account yet.
 	 */
 	| {
-			readonly kind: 'own';
+			readonly kind: 'custom';
 			/** Changes when the stored token must not be used any more (another password, say). */
-			bind?(credential: IDataObject): string;
-			open(http: Http, credential: IDataObject): Promise<TokenData | undefined>;
+			fingerprint?(credential: IDataObject): string;
+			obtain(http: Http, credential: IDataObject): Promise<TokenData | undefined>;
 			/** Absent where a new token needs a person. */
 			renew?(http: Http, credential: IDataObject, token: TokenData): Promise<TokenData>;
 			/** Whether to renew now, with `now` in ms. */
-			due(token: TokenData, now: number): boolean;
+			needsRenewal(token: TokenData, now: number): boolean;
 			/** How long ahead of its end a token becomes due, in ms. */
-			readonly before: number;
+			readonly renewAheadMs: number;
 			/** Whether `renew` has what it takes; absent where that is always so. */
-			renewable?(credential: IDataObject, token: TokenData): boolean;
+			canRenew?(credential: IDataObject, token: TokenData): boolean;
 	  };
 
 /** What n8n stores encrypted with the credential as `oauthTokenData`. */

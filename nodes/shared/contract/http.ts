@@ -30,7 +30,7 @@ export interface Call {
 	/** Sent form-urlencoded. */
 	form?: IDataObject;
 	/** Sent as multipart/form-data; a function, because a stream can be read only once. */
-	parts?: () => Promise<Part[]>;
+	parts?: () => Promise<FormPart[]>;
 	/** A raw body of known length, streamed. */
 	stream?: { open: Open; bytes: number; type: string };
 	/** Ms until the request counts as lost; of an upload, without a byte moving. */
@@ -45,7 +45,7 @@ export interface Call {
 
 export type Http = (call: Call) => Promise<Reply>;
 
-export type Part = TextPart | FilePart;
+export type FormPart = TextPart | FilePart;
 
 export interface TextPart {
 	name: string;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Api } from './api';
-import type { CredentialFacts } from './authMethod';
+import type { AuthMethod } from './authMethod';
 import type { Failure } from './failure';
 import type { Call, Reply } from './http';
 import type { Limits } from './limits';
@@ -20,7 +20,7 @@ export interface Platform {
 	/** The vendor's page on publishing. */
 	readonly docs: string;
 	/** The ways to connect an account; the first is the usual one. */
-	readonly credentials: readonly [CredentialFacts, ...CredentialFacts[]];
+	readonly credentials: readonly [AuthMethod, ...AuthMethod[]];
 	readonly limits: Limits;
 	/**
 	 * Domains of the vendor that its answers lead to and that may get the token, with all that is under

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CredentialFacts, TokenData } from './authMethod';
+import type { AuthMethod, TokenData } from './authMethod';
 import type { Http } from './http';
 
 /** What the pack keeps beside a token. */
-export interface Kept {
+export interface TokenMetadata {
 	/** Made or exchanged by the pack. */
 	own?: boolean;
 	account?: { id: string; name: string };
@@ -19,24 +19,24 @@ export interface Kept {
 }
 
 /** A token that was made, and whether n8n keeps it. */
-export interface Made {
+export interface NewToken {
 	token: TokenData;
 	stored: boolean;
 }
 
 /** The token of a credential in use, and what the pack knows about it. */
-export interface HeldToken {
+export interface StoredToken {
 	token(): TokenData | undefined;
 	/** What is kept beside this very token. */
-	kept(): Kept;
+	metadata(): TokenMetadata;
 	/** Names the token of this credential as it is now, without telling it. */
 	readonly name: string;
 	/** One that another execution has stored since; undefined if it is still the same. */
-	newer(): Promise<Made | undefined>;
+	newer(): Promise<NewToken | undefined>;
 	/** Stores a new token with what is known beside it; `own`: nobody but the pack has it yet. */
-	store(token: TokenData, own: boolean): Promise<Made>;
+	store(token: TokenData, own: boolean): Promise<NewToken>;
 	/** Uses a token that was made, here or by an execution beside this one. */
-	take(made: Made): void;
+	take(made: NewToken): void;
 	/** What the vendor said in the place of a token, where that was stored last. */
 	refusal(): string | undefined;
 	/** Notes that this was noticed: a token that comes later is known as such. */
@@ -44,24 +44,24 @@ export interface HeldToken {
 	/** Puts back the token that a renewal was to replace, and whose answer n8n has stored although it is none. */
 	putBack(token: TokenData): Promise<void>;
 	/** Notes something beside the token, unless it is not the stored one any more. */
-	note(more: Kept): Promise<void>;
+	note(more: TokenMetadata): Promise<void>;
 }
 
 /** Further secrets that a token gives access to, such as the tokens of pages, kept beside it. */
-export interface Keeper {
+export interface DerivedTokens {
 	/** Makes it once. */
-	keep(name: string, make: () => Promise<string>): Promise<string>;
+	derive(name: string, make: () => Promise<string>): Promise<string>;
 	/** What has taken the place of a secret that was refused, else the secret itself. */
 	current(secret: string): string;
 	/** Makes a refused one anew, once; false for what is not kept, or comes out the same. */
-	remake(refused: string): Promise<boolean>;
+	renew(refused: string): Promise<boolean>;
 	secrets(): string[];
 }
 
 /** A credential in use: its properties and a token that is good now. */
 export interface Session {
 	readonly credential: IDataObject;
-	readonly facts: CredentialFacts;
+	readonly authMethod: AuthMethod;
 	readonly http: Http;
 	/** The user's name for the credential. */
 	readonly credentialName: string;
@@ -71,12 +71,12 @@ export interface Session {
 	/** Whether the token was made or renewed in this session. */
 	renewed(): boolean;
 	/** What is kept beside the token, and how to add to it. */
-	readonly held: Pick<HeldToken, 'kept' | 'note'>;
+	readonly storedToken: Pick<StoredToken, 'metadata' | 'note'>;
 	/** Further secrets that the token gives access to. */
-	readonly keeper: Keeper;
+	readonly derivedTokens: DerivedTokens;
 	/** Every secret this session knows or has known, for `redact`. */
 	secrets(): string[];
 	/** Adds what a request carries besides the token, such as the signature of an upload's address. */
-	learn(secrets: readonly string[]): void;
+	addSecrets(secrets: readonly string[]): void;
 	readonly warnings: string[];
 }

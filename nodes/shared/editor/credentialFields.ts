@@ -16,7 +16,10 @@ export function authenticationField(
 			name,
 			type: 'options',
 			noDataExpression: true,
-			options: credentials.map((facts) => ({ name: facts.name, value: facts.choice })),
+			options: credentials.map((authMethod) => ({
+				name: authMethod.name,
+				value: authMethod.choice,
+			})),
 			default: usual,
 		},
 	];

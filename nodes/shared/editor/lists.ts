@@ -26,7 +26,7 @@ type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions
 const CHOOSE = 'Search by another word, or give what you look for by its ID or address.';
 
 /** The list searches behind the resource locators of a platform's node. */
-export function pickersOf(platform: Platform): Record<string, ListSearch> {
+export function listSearchesOf(platform: Platform): Record<string, ListSearch> {
 	const listing = postListing(platform);
 	const posts: Picker | undefined =
 		listing &&

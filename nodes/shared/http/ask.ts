@@ -4,13 +4,13 @@ import type { Call, Http } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import { refuse } from '../errors/failure';
 import { redactReply } from '../errors/redact';
-import { codeOf, toldBy } from './classify';
+import { codeOf, vendorSays } from './classify';
 import { retryAtOf } from './rateLimit';
 
 /** For requests outside a session, such as logging in: a good answer, or the failure it stands for. */
 export async function ask(platform: Platform, http: Http, call: Call, secrets: string[]) {
 	const reply = await http(call);
-	const told = toldBy(platform, reply);
+	const told = vendorSays(platform, reply);
 	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
 	const code = codeOf(reply, told);
 	return refuse(

@@ -11,7 +11,7 @@ import { without } from '../without';
 import { retryAtOf } from './rateLimit';
 
 /** What an answer means; undefined if it is good. */
-export function judge(
+export function classifyReply(
 	platform: Platform,
 	session: Session,
 	reply: Reply,
@@ -19,14 +19,14 @@ export function judge(
 	publishing: boolean,
 ): Failure | undefined {
 	const good = reply.status >= 200 && reply.status < 300;
-	const told = toldBy(platform, reply);
+	const told = vendorSays(platform, reply);
 	if (good && !told?.code) {
 		return publishing && !isAnswer(reply, answerHeader)
-			? lostAnswer(platform, reply, session)
+			? outcomeUnknown(platform, reply, session)
 			: undefined;
 	}
 	return publishing && told?.again === undefined && isOpen(platform, reply, told)
-		? lostAnswer(platform, reply, session, told?.message)
+		? outcomeUnknown(platform, reply, session, told?.message)
 		: answered(platform, session, reply, told, refusal);
 }
 
@@ -52,7 +52,7 @@ function isVendors({ explain }: Platform, { status, body }: Reply, told?: Partia
  * What the vendor says. Of the connection only the vendor's own servers know, when they are well and
  * have time: others put words of their own into the same fields.
  */
-export function toldBy(platform: Platform, reply: Reply): Partial<Failure> | undefined {
+export function vendorSays(platform: Platform, reply: Reply): Partial<Failure> | undefined {
 	if (reply.blocked) {
 		const { message, remediation } = reply.blocked;
 		return { code: 'platform_unavailable', retryable: false, message, remediation };
@@ -105,7 +105,7 @@ export function codeOf({ status }: Reply, told?: Partial<Failure>): FailureCode 
 	return told?.code ?? (status === 0 ? 'platform_unavailable' : codeOfStatus(status));
 }
 
-function lostAnswer(
+function outcomeUnknown(
 	platform: Platform,
 	reply: Reply,
 	session: Session,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'crypto';
 
-import type { FileBytes, Framed, Part } from '../contract/http';
+import type { FileBytes, Framed, FormPart } from '../contract/http';
 import { exactly } from './chunks';
 import { streamed, type StreamedBody } from './streamed';
 
@@ -12,7 +12,7 @@ export interface Multipart {
 const CRLF = '\r\n';
 
 /** The parts as multipart/form-data (RFC 7578): one Buffer if they all are in memory. */
-export function multipart(parts: readonly Part[]): Multipart {
+export function multipart(parts: readonly FormPart[]): Multipart {
 	const boundary = `form-${randomBytes(16).toString('hex')}`;
 	const pieces = [
 		...parts.flatMap((part) => [
@@ -42,7 +42,7 @@ function bodyOf(pieces: readonly Piece[], length: number, type: string) {
 	return file.framed(Buffer.concat(plain.slice(0, at)), Buffer.concat(plain.slice(at + 1)));
 }
 
-function heading(part: Part) {
+function heading(part: FormPart) {
 	const disposition = `Content-Disposition: form-data; name="${escaped(part.name)}"`;
 	if (!('data' in part)) return disposition;
 	const type = /^[\x20-\x7e]+$/.test(part.contentType)

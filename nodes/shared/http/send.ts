@@ -6,12 +6,12 @@ import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
 import { secretsGiven, secretsSent } from '../errors/carried';
 import { Refused, rethrow } from '../errors/failure';
-import { judge } from './classify';
+import { classifyReply } from './classify';
 import { waitAdvised } from './rateLimit';
 import { signed, strayed } from './signed';
 import type { Stop } from './stop';
 import { intervalOf } from './times';
-import { patience, type Patience } from './waitBudget';
+import { waitBudget, type WaitBudget } from './waitBudget';
 
 const TRIES = 4;
 const BACKOFF = 500;
@@ -22,10 +22,10 @@ export interface SendSettings {
 	session: Session;
 	stop: Stop;
 	/** For waiting until rate limits are lifted: all requests of a job share it. */
-	rateLimits: Patience;
+	rateLimits: WaitBudget;
 }
 
-export interface Exchange {
+export interface Sender {
 	(request: Request, accept?: Accept, publishing?: Attempt): Promise<Reply>;
 	/** What the last answer with a Date header told of the platform's clock. */
 	serverClock(): ServerClock | undefined;
@@ -35,12 +35,12 @@ export interface Exchange {
  * Sends, and sends again where that is safe and promising. A publishing request is sent again only
  * after an answer which proves that it did nothing.
  */
-export function exchangeOf({ platform, session, rateLimits, stop }: SendSettings): Exchange {
+export function senderOf({ platform, session, rateLimits, stop }: SendSettings): Sender {
 	let clock: ServerClock | undefined;
 	const exchange = async (request: Request, accept: Accept = [], publishing?: Attempt) => {
-		session.learn(secretsSent(request));
+		session.addSecrets(secretsSent(request));
 		let renewed = false;
-		const trouble = patience(Math.max(rateLimits.most, 60_000));
+		const trouble = waitBudget(Math.max(rateLimits.most, 60_000));
 		for (let tries = 1; ; tries++) {
 			stop.check();
 			const used = bearerOf(session, request);
@@ -53,8 +53,8 @@ export function exchangeOf({ platform, session, rateLimits, stop }: SendSettings
 			}
 			const reply = await send(session, stop, call, publishing);
 			clock = clockOf(reply, sentAt) ?? clock;
-			session.learn(secretsGiven(reply.body));
-			const failed = judge(platform, session, reply, request, publishing !== undefined);
+			session.addSecrets(secretsGiven(reply.body));
+			const failed = classifyReply(platform, session, reply, request, publishing !== undefined);
 			if (!failed || isAccepted(accept, reply)) return reply;
 			const lost = failed.code === 'outcome_unknown' || failed.unsure === true;
 			if (publishing && lost) {
@@ -78,7 +78,11 @@ export function exchangeOf({ platform, session, rateLimits, stop }: SendSettings
 }
 
 /** What the end of the run keeps from being sent must not look later as if it had been. */
-export async function begin(stop: Stop, attempt: Attempt, ...mark: Parameters<Attempt['begin']>) {
+export async function beginAttempt(
+	stop: Stop,
+	attempt: Attempt,
+	...mark: Parameters<Attempt['begin']>
+) {
 	stop.check();
 	const isFirst = attempt.state === 'new';
 	await attempt.begin(...mark);
@@ -128,8 +132,8 @@ function clockOf({ headers }: Reply, sentAt: number): ServerClock | undefined {
 }
 
 /** The token that a request is signed with now. */
-function bearerOf({ token, keeper }: Session, request: Request): string {
-	return request.token === undefined ? token().access_token : keeper.current(request.token);
+function bearerOf({ token, derivedTokens }: Session, request: Request): string {
+	return request.token === undefined ? token().access_token : derivedTokens.current(request.token);
 }
 
 /** Whether a refused token could be replaced. */
@@ -138,7 +142,7 @@ async function renews(session: Session, request: Request, failed: Failure, used:
 		return false;
 	// A request beside this one may have renewed it already.
 	if (bearerOf(session, request) !== used) return true;
-	return await (request.token === undefined ? session.renew() : session.keeper.remake(used));
+	return await (request.token === undefined ? session.renew() : session.derivedTokens.renew(used));
 }
 
 /** One kept beside the session's own can be made anew whatever is said against it. */
@@ -151,7 +155,7 @@ function isAccepted(accept: Accept, reply: Reply) {
 }
 
 /** Takes the time for a pause; false if there is not enough of it. */
-function mayWait(time: Patience, pause: number) {
+function mayWait(time: WaitBudget, pause: number) {
 	const now = Date.now();
 	const end = now + pause;
 	const more = Math.max(0, end - Math.max(now, time.until));

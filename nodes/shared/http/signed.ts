@@ -57,8 +57,8 @@ export function strayed(platform: Platform, session: Session, call: Call): Failu
 }
 
 /** The URL that paths are put after. */
-function baseOf({ facts, credential }: Session, host?: string): string {
-	const { host: usual, base: made = String } = facts;
+function baseOf({ authMethod, credential }: Session, host?: string): string {
+	const { host: usual, base: made = String } = authMethod;
 	const typed = String(credential[host ?? usual] ?? '');
 	return (host ? typed : made(typed)).replace(/\/+$/, '');
 }

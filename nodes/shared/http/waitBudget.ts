@@ -1,13 +1,13 @@
 import { waitable } from './times';
 
 /** Time for waiting, in ms. */
-export interface Patience {
+export interface WaitBudget {
 	readonly most: number;
 	used: number;
 	/** Epoch ms: whoever waits no longer than that waits beside another. */
 	until: number;
 }
 
-export function patience(most: number): Patience {
+export function waitBudget(most: number): WaitBudget {
 	return { most: waitable(most), used: 0, until: 0 };
 }

@@ -38,7 +38,7 @@ export function attemptOn(
 		get state() {
 			return entry.state;
 		},
-		get mark() {
+		get checkpoint() {
 			return entry.mark ?? {};
 		},
 		get result() {

@@ -14,14 +14,14 @@ import {
 	startOf,
 	type Entries,
 	type Entry,
-	type Place,
+	type AttemptId,
 } from './entries';
 import { hourOf, memoryOf } from './memory';
 
 /** The attempt at a place, as far as this execution or an earlier one has come with it. */
 export async function openAttempt(
 	fn: IExecuteFunctions,
-	place: Place,
+	place: AttemptId,
 	identity: Identity,
 ): Promise<Attempt> {
 	const entries = entriesOf(fn);
@@ -44,7 +44,7 @@ export async function openAttempt(
 function entryFor(
 	fn: IExecuteFunctions,
 	entries: Entries,
-	{ part, platform }: Place,
+	{ part, platform }: AttemptId,
 	{ account, owner, target, content: post, key: given }: Identity,
 ): Entry {
 	const place = [fn.getWorkflow().id, fn.getNode().id, platform, account, target];

@@ -9,10 +9,10 @@ import { stopOf } from '../http/stop';
 import { apiFor } from './client';
 import { attemptAt, keyOf, recordFor } from './identity';
 import type { Prepared } from './job';
-import { capOf } from './postCap';
+import { postCapOf } from './postCap';
 import { invalid } from './preflight';
 import { publishPart } from './publishPart';
-import { partial, report, resumeState } from './result';
+import { partialFailure, resultOf, resumeState } from './result';
 
 /** What became of this item before, if n8n runs the node again. */
 export function recorded(job: Pick<Prepared, 'fn' | 'item' | 'platform' | 'input'>) {
@@ -27,7 +27,7 @@ export async function deliver(job: Prepared): Promise<IDataObject> {
 		return refuse(
 			job.done.length === 0 || failed.code === 'validation_failed'
 				? failed
-				: partial(job, failed, 0, job.done),
+				: partialFailure(job, failed, 0, job.done),
 		);
 	const account = await apiFor(job).account();
 	const out = [...job.done];
@@ -37,16 +37,16 @@ export async function deliver(job: Prepared): Promise<IDataObject> {
 		if (result.status === 'processing') {
 			return record(
 				job,
-				report(job, account, out, resumeState(job, index, out.slice(0, -1), result.resume)),
+				resultOf(job, account, out, resumeState(job, index, out.slice(0, -1), result.resume)),
 			);
 		}
 	}
-	return record(job, report(job, account, out));
+	return record(job, resultOf(job, account, out));
 }
 
 async function deliverPart(job: Prepared, index: number, out: Published[], account: Account) {
 	const { fn, platform, input } = job;
-	const cap = capOf(fn, platform, input.options);
+	const cap = postCapOf(fn, platform, input.options);
 	try {
 		stopOf(fn, platform.id).check();
 		const attempt = await attemptAt(job, out, account);
@@ -65,7 +65,7 @@ async function deliverPart(job: Prepared, index: number, out: Published[], accou
 		return result;
 	} catch (error) {
 		const failed = naming(job.session.credentialName, toFailure(error, platform.id));
-		return refuse(partial(job, failed, index, out));
+		return refuse(partialFailure(job, failed, index, out));
 	}
 }
 

@@ -36,7 +36,7 @@ export interface Entry extends IDataObject {
 }
 
 /** Where a post stands in the run. */
-export interface Place {
+export interface AttemptId {
 	item: number;
 	platform: string;
 	/** Part of a thread from 0, or `all` for the whole. */
@@ -104,7 +104,7 @@ function list({ equal, byKey }: Index, entry: Entry) {
 }
 
 /** What the node's context holds of a whole item: its result, once there is one. */
-export function recordOf(fn: IExecuteFunctions, place: Omit<Place, 'part'>) {
+export function recordOf(fn: IExecuteFunctions, place: Omit<AttemptId, 'part'>) {
 	const entries = entriesOf(fn);
 	const name = nameOf(fn, { ...place, part: 'all' });
 	return {
@@ -117,7 +117,7 @@ export function recordOf(fn: IExecuteFunctions, place: Omit<Place, 'part'>) {
 }
 
 /** Whether an earlier try of this execution has come to the place. */
-export function isBegun(fn: IExecuteFunctions, place: Place): boolean {
+export function isBegun(fn: IExecuteFunctions, place: AttemptId): boolean {
 	return (entriesOf(fn)[nameOf(fn, place)]?.state ?? 'new') !== 'new';
 }
 
@@ -139,7 +139,7 @@ export function startOf(fn: IExecuteFunctions): number {
 	return (contextOf(fn).crosspostStart ??= Date.now());
 }
 
-export function nameOf(fn: IExecuteFunctions, { item, platform, part, given }: Place): string {
+export function nameOf(fn: IExecuteFunctions, { item, platform, part, given }: AttemptId): string {
 	const run = (fn.getWorkflowDataProxy(item) as { $runIndex?: number }).$runIndex ?? 0;
 	const called = fn.isToolExecution() ? `:${digest(given)}` : '';
 	return `${run}:${item}:${platform}:${part}${called}`;

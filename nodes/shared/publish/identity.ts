@@ -33,7 +33,7 @@ export async function attemptAt(
 		{ item, platform: platform.id, part: out.length, given: input },
 		{
 			account: account.id,
-			owner: `${String(session.credential[session.facts.host])} ${account.id}`,
+			owner: `${String(session.credential[session.authMethod.host])} ${account.id}`,
 			target: input.target,
 			content: contentOf(job),
 			key: keyOf(input),

@@ -6,7 +6,7 @@ import type { Platform } from '../contract/platform';
 import type { Post, Published } from '../contract/post';
 import type { Problem } from '../contract/problem';
 import type { Session } from '../contract/session';
-import type { Patience } from '../http/waitBudget';
+import type { WaitBudget } from '../http/waitBudget';
 import type { Loaded } from '../media/load';
 import type { PartInput, PostInput } from './postInput';
 
@@ -29,7 +29,7 @@ export interface Job {
 /** A job that was looked at: what would be sent, and all that is wrong with it. */
 export interface Prepared extends Job {
 	session: Session;
-	rateLimits: Patience;
+	rateLimits: WaitBudget;
 	/** Of this account or server. */
 	limits: Limits;
 	/** The single post, or the parts of a thread that are still to be published. */

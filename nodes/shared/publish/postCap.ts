@@ -30,7 +30,11 @@ export interface PostCap {
  * A user's own limit on a platform that bills per post, kept in the workflow's static data, which all
  * its nodes share. n8n saves that at the end of an execution, and not in manual runs.
  */
-export function capOf(fn: IExecuteFunctions, platform: Platform, options: IDataObject): PostCap {
+export function postCapOf(
+	fn: IExecuteFunctions,
+	platform: Platform,
+	options: IDataObject,
+): PostCap {
 	const { cap } = platform;
 	const most = Number(options.cap ?? cap?.posts ?? 0);
 	if (!cap || most <= 0) {

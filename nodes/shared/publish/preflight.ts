@@ -6,7 +6,7 @@ import type { Limits } from '../contract/limits';
 import type { Platform } from '../contract/platform';
 import type { Problem } from '../contract/problem';
 import { failure } from '../errors/failure';
-import { patience } from '../http/waitBudget';
+import { waitBudget } from '../http/waitBudget';
 import { loadMedia } from '../media/load';
 import { split } from '../text';
 import { hasLink } from '../text/link';
@@ -15,20 +15,20 @@ import { apiFor } from './client';
 import { sureOf } from './doubt';
 import { isBegun } from './entries';
 import type { Job, Part, Prepared } from './job';
-import { capOf } from './postCap';
+import { postCapOf } from './postCap';
 import type { PartInput } from './postInput';
-import { composed, problems, textRuleOf } from './validate';
+import { composed, validate, textRuleOf } from './validate';
 
 /** Limits of accounts by run: most do not change while a node works through its items. */
 const known = new WeakMap<IExecuteFunctions, Map<string, Limits>>();
 
 /** Reads media and limits, makes the parts of a thread and lists every problem; sends nothing. */
-export async function prepare(job: Job): Promise<Prepared> {
+export async function preflight(job: Job): Promise<Prepared> {
 	const session = await openSession(job.fn, job.platform, job.item);
 	const { platform, input, done = [] } = job;
 	const found = { errors: [...(input.problems ?? [])], warnings: [...(input.warnings ?? [])] };
 	const blank = { parts: [], causes: [], ...found, done, limits: platform.limits };
-	const rateLimits = patience(Number(input.options.rateLimitWait ?? 60) * 1000);
+	const rateLimits = waitBudget(Number(input.options.rateLimitWait ?? 60) * 1000);
 	const draft: Prepared = { ...job, session, rateLimits, ...blank };
 	const limits = await limitsFor(draft);
 	draft.limits = limits;
@@ -41,7 +41,7 @@ export async function prepare(job: Job): Promise<Prepared> {
 		draft.parts.push(...(await splitPart(platform, whole, limits)));
 	}
 	number(draft);
-	await judge(draft);
+	await collectProblems(draft);
 	await checkCap(draft);
 	return draft;
 }
@@ -129,7 +129,7 @@ function number({ parts, done }: Prepared) {
 	for (const [index, { post }] of parts.entries()) post.thread = { part: done.length + index, of };
 }
 
-async function judge(draft: Prepared) {
+async function collectProblems(draft: Prepared) {
 	const { platform, input, limits, parts, pending, errors, warnings } = draft;
 	for (const [index, { post, lost }] of parts.entries()) {
 		if (pending && index === 0) continue;
@@ -138,7 +138,7 @@ async function judge(draft: Prepared) {
 			const rule = `${platform.id}.${cause.rule}`;
 			blame(draft, cause, { rule, message: place + cause.message });
 		}
-		const found = await problems(platform, post, limits);
+		const found = await validate(platform, post, limits);
 		for (const { warning, ...problem } of found.filter(sureOf(limits, lost, input))) {
 			const message = place + problem.message;
 			if (warning) warnings.push(`${message} [${problem.rule}]`);
@@ -150,7 +150,7 @@ async function judge(draft: Prepared) {
 /** All parts at once: half a thread is worse than none. */
 async function checkCap(draft: Prepared) {
 	const { fn, platform, item, input, parts, done } = draft;
-	const cap = capOf(fn, platform, input.options);
+	const cap = postCapOf(fn, platform, input.options);
 	if (cap.surelyFits(parts.length)) return;
 	// What went out in an earlier try is counted already; the rest is checked part by part.
 	if (isBegun(fn, { item, platform: platform.id, part: done.length, given: input })) return;

@@ -18,7 +18,7 @@ export interface Lost {
  * `once`: one look; `some`: as many as the platform needs to show a post; `thorough`: after these, if
  * the post is not there, a last one when the platform has had the time to make it.
  */
-export type Patience = 'once' | 'some' | 'thorough';
+export type Thoroughness = 'once' | 'some' | 'thorough';
 
 /** What a warning is about where a read-back fails. */
 export const LOOKING = 'Looking for the post on the account';
@@ -34,10 +34,13 @@ const PAGES = 8;
  * What became of a publishing request that got no clear answer: what the platform says of the
  * attempt itself, else what it lists. A read-back that fails settles nothing and is a warning.
  */
-export async function reconcile(lost: Lost, patience: Patience): Promise<Outcome> {
+export async function reconcile(lost: Lost, thoroughness: Thoroughness): Promise<Outcome> {
 	const { readBack } = lost.platform;
 	if (!readBack) return 'unknown';
-	const outcome = await lost.api.attempt(LOOKING, async () => await look(lost, readBack, patience));
+	const outcome = await lost.api.tolerate(
+		LOOKING,
+		async () => await look(lost, readBack, thoroughness),
+	);
 	if (!outcome || !isPublished(outcome)) return outcome ?? 'unknown';
 	return { ...outcome, status: outcome.status ?? 'already_published' };
 }
@@ -46,7 +49,7 @@ export async function reconcile(lost: Lost, patience: Patience): Promise<Outcome
 export async function findPublished(lost: Lost): Promise<Published | undefined> {
 	const { readBack } = lost.platform;
 	if (!readBack) return undefined;
-	const found = await lost.api.attempt(LOOKING, async () => {
+	const found = await lost.api.tolerate(LOOKING, async () => {
 		const look = async () => await published(lost, readBack);
 		// The next part of a thread needs to know it; else a few seconds are not worth a name.
 		return lost.post.thread ? await lost.api.until(look, readBack.looks) : await look();
@@ -67,7 +70,7 @@ export function isPublished(outcome: Outcome): outcome is Published {
 	return typeof outcome === 'object';
 }
 
-async function look(lost: Lost, readBack: ReadBack, patience: Patience): Promise<Outcome> {
+async function look(lost: Lost, readBack: ReadBack, thoroughness: Thoroughness): Promise<Outcome> {
 	const { api, attempt } = lost;
 	const { commitsWithin, requestWithin = MINUTE_MS } = readBack;
 	const now = Date.now();
@@ -82,10 +85,10 @@ async function look(lost: Lost, readBack: ReadBack, patience: Patience): Promise
 		outcome = await once(lost, readBack);
 		return isPublished(outcome) || outcome === 'never' ? outcome : undefined;
 	};
-	const found = patience === 'once' ? await ask() : await api.until(ask, readBack.looks);
+	const found = thoroughness === 'once' ? await ask() : await api.until(ask, readBack.looks);
 	if (found) return found;
 	if (outcome !== 'not-published' || askedAt >= committed) return outcome;
-	if (patience !== 'thorough') return 'unknown';
+	if (thoroughness !== 'thorough') return 'unknown';
 	await api.wait(committed - Date.now());
 	return await once(lost, readBack);
 }
@@ -96,7 +99,7 @@ async function once(lost: Lost, readBack: ReadBack): Promise<Outcome> {
 }
 
 async function ask({ api, post, attempt }: Lost, { confirm }: ReadBack) {
-	return (await confirm?.(api, post, attempt.mark)) ?? 'unknown';
+	return (await confirm?.(api, post, attempt.checkpoint)) ?? 'unknown';
 }
 
 async function byListing(lost: Lost, readBack: ReadBack): Promise<Outcome> {
@@ -115,7 +118,7 @@ async function byListing(lost: Lost, readBack: ReadBack): Promise<Outcome> {
 async function listedLike({ api, post, attempt }: Lost, readBack: ReadBack) {
 	const { newest, unordered } = readBack;
 	const since = attempt.begunAfter;
-	const sought = newest && (await readBack.sought?.(api, post, attempt.mark));
+	const sought = newest && (await readBack.sought?.(api, post, attempt.checkpoint));
 	if (!sought || since === undefined) return undefined;
 	const seen = await alike(api, { newest, unordered, since }, sought);
 	return { ...seen, partial: sought.partial };
@@ -137,11 +140,11 @@ export interface Search extends Pick<ReadBack, 'unordered'> {
 export async function alike(api: Api, search: Search, sought: Sought) {
 	const { posts, complete } = await list(api, search, sought);
 	const { earliest, doubtful } = windowOf(api, search.since);
-	const keys = [api.slot.key, ...(search.keys ?? [])];
+	const keys = [api.attempt.key, ...(search.keys ?? [])];
 	const found: Array<Listed & { is: Likeness }> = [];
 	for (const one of posts) {
 		const { id, at } = one;
-		const own = isOwn(api.slot.owner, keys, id);
+		const own = isOwn(api.attempt.owner, keys, id);
 		if (own === false || (at ?? Infinity) < doubtful) continue;
 		const is = own ? 'exact' : await likenessOf(one, sought);
 		if (is === 'exact') return { found: [{ ...one, is }], complete };

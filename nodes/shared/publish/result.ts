@@ -26,7 +26,7 @@ export interface ResumeState extends IDataObject {
 }
 
 /** The result as it stands in the item; for a thread the first post, with all of them in `thread`. */
-export function report(
+export function resultOf(
 	job: Prepared,
 	account: Account,
 	out: Published[],
@@ -107,7 +107,12 @@ function kept(source: MediaSource): MediaSource {
 }
 
 /** A failure in the middle of a thread names the parts that are out and how to go on. */
-export function partial(job: Prepared, failed: Failure, index: number, out: Published[]): Failure {
+export function partialFailure(
+	job: Prepared,
+	failed: Failure,
+	index: number,
+	out: Published[],
+): Failure {
 	const { parts, done, session } = job;
 	if (parts.length + done.length < 2) return redact(failed, session.secrets());
 	const total = parts.length + done.length;

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Platform } from '../contract/platform';
 import type { Prepared } from './job';
-import { prepare } from './preflight';
+import { preflight } from './preflight';
 import { readState } from './state';
 
 /** A job that goes on where an earlier one stopped; the binaries it needs must be in the item. */
@@ -18,5 +18,5 @@ export async function prepareResume(
 	const options: IDataObject = { ...state.options, longText: 'refuse' };
 	const input = { ...first, thread, options, ...(target && { target }) };
 	const waiting = pending && { pending, media: async () => ({ media: [], lost: [] }) };
-	return await prepare({ fn, platform, item, input, done, ...waiting });
+	return await preflight({ fn, platform, item, input, done, ...waiting });
 }

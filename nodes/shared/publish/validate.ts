@@ -19,7 +19,7 @@ export async function textRuleOf(platform: Platform, post: Post, limits: Limits)
 }
 
 /** Everything the platform would refuse about a post, all at once, and what may surprise. */
-export async function problems(
+export async function validate(
 	platform: Platform,
 	post: Post,
 	limits: Limits = platform.limits,

@@ -4,14 +4,14 @@ import type { Sandbox } from '..';
 import { TAIL } from './proxy';
 import { platforms } from '@/nodes/platforms';
 import { hashOf } from '@/nodes/shared/connection/storedToken';
-import type { CredentialFacts, TokenData } from '@/nodes/shared/contract/authMethod';
+import type { AuthMethod, TokenData } from '@/nodes/shared/contract/authMethod';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
 
 /** One way to connect to a platform, as the scan goes through them all. */
 export interface Way {
 	readonly platform: Platform;
-	readonly facts: CredentialFacts;
+	readonly facts: AuthMethod;
 }
 
 export const ways: ReadonlyArray<readonly [string, Way]> = platforms.flatMap((platform) =>
@@ -109,7 +109,7 @@ function tokenFor(
 	stage: Stage,
 	{ access, refresh }: { access: string; refresh: string },
 ): TokenData {
-	const bind = facts.token.kind === 'own' && facts.token.bind?.(typed);
+	const bind = facts.token.kind === 'custom' && facts.token.fingerprint?.(typed);
 	const own = { of: hashOf(access), own: true, ...(bind && { bind: hashOf(bind) }) };
 	return {
 		access_token: access,

@@ -19,11 +19,11 @@ const token = (access_token: string, left = HOUR): TokenData => ({
 /** A token that is renewed when it has ended. */
 function rotating(renew: () => Promise<TokenData>): TokenPolicy {
 	return {
-		kind: 'own',
-		open: async (_http, { oauthTokenData }) => oauthTokenData as TokenData,
+		kind: 'custom',
+		obtain: async (_http, { oauthTokenData }) => oauthTokenData as TokenData,
 		renew,
-		before: 0,
-		due: ({ n8n_expires_at }, now) => Number(n8n_expires_at) < now,
+		renewAheadMs: 0,
+		needsRenewal: ({ n8n_expires_at }, now) => Number(n8n_expires_at) < now,
 	};
 }
 
@@ -107,7 +107,7 @@ describe('a further secret', () => {
 					method: 'POST',
 					path: '/posts',
 					body: {},
-					token: await api.keep('page 7', make),
+					token: await api.derive('page 7', make),
 				}),
 		});
 
@@ -157,7 +157,7 @@ describe('a further secret', () => {
 		const both = samplePlatform({
 			token: rotating(async () => token('second')),
 			publish: async (api) => {
-				const secret = await api.keep('page 7', async () => `secret-${++made}`);
+				const secret = await api.derive('page 7', async () => `secret-${++made}`);
 				const step = async () => await api.send({ path: '/step', token: secret });
 				await Promise.all([step(), step()]);
 				return await api.publish({ method: 'POST', path: '/posts', body: {}, token: secret });

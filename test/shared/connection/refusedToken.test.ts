@@ -158,7 +158,7 @@ describe('a renewal by the standard grant that is answered with', () => {
 
 	const ending = (left: number) =>
 		testNode({
-			type: nodeOf(samplePlatform({ token: { kind: 'refreshed', before: HOUR } })),
+			type: nodeOf(samplePlatform({ token: { kind: 'refreshed', renewAheadMs: HOUR } })),
 			parameters: { resource: 'post', operation: 'publish', text: 'hello' },
 			credentials: [
 				{

@@ -15,13 +15,13 @@ const me = async (api: Api) => await api.send<Account & IDataObject>({ path: '/m
 
 /** Tokens live two hours and are renewed in the second; renewing is refused. */
 const policy: TokenPolicy = {
-	kind: 'own',
-	open: async (_http, { password }) =>
+	kind: 'custom',
+	obtain: async (_http, { password }) =>
 		password ? { access_token: 'first', n8n_expires_at: String(Date.now() + 2 * HOUR) } : undefined,
 	renew: async () =>
 		refuse({ code: 'platform_unavailable', platform: 'sample', message: 'Sample: down' }),
-	before: HOUR,
-	due: ({ n8n_expires_at }, now) => Number(n8n_expires_at) - now < HOUR,
+	renewAheadMs: HOUR,
+	needsRenewal: ({ n8n_expires_at }, now) => Number(n8n_expires_at) - now < HOUR,
 };
 
 const setup = (password: string) =>
@@ -65,7 +65,14 @@ describe('the upkeep of a token of the vendor’s own kind', () => {
 		const open = async () => ({ access_token: 'pasted' });
 		const node = testNode({
 			type: nodeOf(
-				samplePlatform({ token: { ...policy, kind: 'own', open, due: () => true } as TokenPolicy }),
+				samplePlatform({
+					token: {
+						...policy,
+						kind: 'custom',
+						obtain: open,
+						needsRenewal: () => true,
+					} as TokenPolicy,
+				}),
 			),
 			parameters: { resource: 'post', operation: 'publish', text: 'hello' },
 			credentials: [{ type: sampleCredential, data: {} }],
@@ -89,7 +96,7 @@ describe('the upkeep of a token of the vendor’s own kind', () => {
 it('does not put back a token that was renewed elsewhere while the account was asked for', async () => {
 	const renewed = { access_token: 'second', refresh_token: 'b' };
 	const node = testNode({
-		type: nodeOf(samplePlatform({ token: { kind: 'refreshed', before: 0 }, whoami: me })),
+		type: nodeOf(samplePlatform({ token: { kind: 'refreshed', renewAheadMs: 0 }, whoami: me })),
 		parameters: { resource: 'account', operation: 'get' },
 		credentials: [
 			{
@@ -112,9 +119,9 @@ it('does not put back a token that was renewed elsewhere while the account was a
 it('asks anew whose the account is when the credential names another', async () => {
 	const token: TokenPolicy = {
 		...policy,
-		kind: 'own',
-		bind: ({ password }) => String(password),
-		open: async (_http, { password }) => ({
+		kind: 'custom',
+		fingerprint: ({ password }) => String(password),
+		obtain: async (_http, { password }) => ({
 			access_token: `token of ${String(password)}`,
 			n8n_expires_at: String(Date.now() + 2 * HOUR),
 		}),
@@ -143,7 +150,9 @@ it('uses a token for the whole run where n8n cannot store it', async () => {
 		n8n_expires_at: String(Date.now() + 2 * HOUR),
 	}));
 	const node = testNode({
-		type: nodeOf(samplePlatform({ token: { ...policy, kind: 'own', open }, whoami: me })),
+		type: nodeOf(
+			samplePlatform({ token: { ...policy, kind: 'custom', obtain: open }, whoami: me }),
+		),
 		parameters: { resource: 'post', operation: 'publish', text: 'hello' },
 		credentials: [{ type: sampleCredential, data: {} }],
 		withoutStore: true,
@@ -166,7 +175,7 @@ it('uses a token for the whole run where n8n cannot store it', async () => {
 describe('a token that the standard grant renews', () => {
 	const ending = (soon: number) =>
 		testNode({
-			type: nodeOf(samplePlatform({ token: { kind: 'refreshed', before: HOUR } })),
+			type: nodeOf(samplePlatform({ token: { kind: 'refreshed', renewAheadMs: HOUR } })),
 			parameters: { resource: 'post', operation: 'publish', text: 'hello' },
 			credentials: [
 				{

@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { testNode } from '../../support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '../../support/platform';
-import { pickersOf } from '@/nodes/shared/editor/lists';
+import { listSearchesOf } from '@/nodes/shared/editor/lists';
 
 const platform = samplePlatform({
 	pickers: {
@@ -24,7 +24,7 @@ const shown = async (parameters: IDataObject) => {
 		],
 	});
 	const context = node.loadOptions() as unknown as ILoadOptionsFunctions;
-	const { results } = await pickersOf(platform).searchRooms.call(context, 'a', 'next');
+	const { results } = await listSearchesOf(platform).searchRooms.call(context, 'a', 'next');
 	return results[0].name;
 };
 

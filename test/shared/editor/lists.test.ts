@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { ListOperation } from '@/nodes/shared/contract/operation';
 import type { Picker } from '@/nodes/shared/contract/platform';
-import { pickersOf } from '@/nodes/shared/editor/lists';
+import { listSearchesOf } from '@/nodes/shared/editor/lists';
 import { testNode } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
@@ -35,7 +35,7 @@ const form = (target: unknown) =>
 	}).loadOptions() as unknown as ILoadOptionsFunctions;
 
 it('lists the posts of the target that is chosen in the same form', async () => {
-	const { searchPosts } = pickersOf(platform);
+	const { searchPosts } = listSearchesOf(platform);
 	const results = [{ name: 'One', value: '1' }];
 	expect(await searchPosts.call(form({ __rl: true, mode: 'id', value: '7' }))).toEqual({ results });
 	expect(await searchPosts.call(form({ __rl: true, mode: 'list', value: '' }))).toEqual({
@@ -48,7 +48,7 @@ describe('a list that the editor asks for page after page', () => {
 	const follow = async (cursorOf: (page: number) => string | undefined) => {
 		let pages = 0;
 		const picker: Picker = async () => ({ results: [], cursor: cursorOf(++pages) });
-		const { searchThings } = pickersOf(samplePlatform({ pickers: { searchThings: picker } }));
+		const { searchThings } = listSearchesOf(samplePlatform({ pickers: { searchThings: picker } }));
 		let token: string | undefined;
 		do {
 			const page = await searchThings.call(form(''), undefined, token);

@@ -3,7 +3,7 @@ import { testNode } from '../../support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '../../support/platform';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import { optionsOf } from '@/nodes/shared/editor/describe';
-import { problems } from '@/nodes/shared/publish/validate';
+import { validate } from '@/nodes/shared/publish/validate';
 
 const pictures = {
 	...samplePlatform({
@@ -52,7 +52,7 @@ describe('a platform without threads', () => {
 });
 
 it('names missing media where a platform takes no posts without', async () => {
-	const found = await problems(pictures, { text: 'Hello', media: [], options: {} });
+	const found = await validate(pictures, { text: 'Hello', media: [], options: {} });
 	expect(found).toEqual([
 		{ rule: 'sample.media.missing', message: 'Sample takes no posts without media' },
 	]);

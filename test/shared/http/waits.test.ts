@@ -6,7 +6,7 @@ import type { Http, NodeContext } from '@/nodes/shared/contract/http';
 import type { Media } from '@/nodes/shared/contract/media';
 import { stopOf } from '@/nodes/shared/http/stop';
 import { intervalOf, waitable } from '@/nodes/shared/http/times';
-import { patience } from '@/nodes/shared/http/waitBudget';
+import { waitBudget } from '@/nodes/shared/http/waitBudget';
 import { apiWith, recorded } from '@/test/support/api';
 import { samplePlatform } from '@/test/support/platform';
 import { advance } from '@/test/support/time';
@@ -61,7 +61,7 @@ it.each([
 });
 
 it.each([NaN, -1, Infinity, 1e15])('a user who allows %p ms allows what can be waited', (ms) => {
-	expect(patience(ms).most).toBe(ms > 0 ? bounds.longestTimer.most : 0);
+	expect(waitBudget(ms).most).toBe(ms > 0 ? bounds.longestTimer.most : 0);
 });
 
 describe('asking until there is an answer', () => {

@@ -1,6 +1,6 @@
 import FormData from 'form-data';
 
-import type { Part } from '../../../nodes/shared/contract/http';
+import type { FormPart } from '../../../nodes/shared/contract/http';
 import { multipart } from '../../../nodes/shared/http/multipart';
 import type { StreamedBody } from '../../../nodes/shared/http/streamed';
 import { random, randomInteger } from '../../support/random';
@@ -29,7 +29,7 @@ async function parsed(type: string, body: Buffer) {
 	return await Promise.all(fields);
 }
 
-async function ours(parts: Part[]) {
+async function ours(parts: FormPart[]) {
 	const { headers, body } = multipart(parts);
 	const sent = await whole(body);
 	expect(headers['content-length']).toBe(sent.length);
@@ -37,7 +37,7 @@ async function ours(parts: Part[]) {
 }
 
 const photo = Buffer.from([0xff, 0xd8, 13, 10, 45, 45, 0, 13, 10]);
-const parts: Part[] = [
+const parts: FormPart[] = [
 	{ name: 'caption', value: 'Zwei Zeilen\nund ein Emoji 🎉' },
 	{ name: 'empty', value: '' },
 	{ name: 'source', filename: 'Foto ü 1.jpg', contentType: 'image/jpeg', data: photo },
@@ -104,7 +104,7 @@ it('gives back any names and values', async () => {
 		const name = any(1).replace(/[\r\n]/g, '');
 		const filename = any(1).replace(/[\r\n]/g, '');
 		const data = Buffer.from(any(0));
-		const made: Part[] = [
+		const made: FormPart[] = [
 			{ name: `${name}x`, value: any(0) },
 			{ name: 'f', filename: `${filename}y`, contentType: 'text/x-any', data },
 		];
@@ -113,7 +113,7 @@ it('gives back any names and values', async () => {
 });
 
 describe('with a file that is read while sent', () => {
-	const fileOf = (open: () => AsyncIterable<Buffer>, bytes: number): Part[] => [
+	const fileOf = (open: () => AsyncIterable<Buffer>, bytes: number): FormPart[] => [
 		{ name: 'media_type', value: 'video/mp4' },
 		{ name: 'media', filename: 'v.mp4', contentType: 'video/mp4', data: { bytes, open } },
 	];

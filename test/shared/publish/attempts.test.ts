@@ -16,7 +16,7 @@ useServer();
 /** A platform that refuses each post and keeps the key of its attempt, by text. */
 function recorder(change: Partial<Platform> = {}) {
 	const keys: Array<readonly [text: string, key: string]> = [];
-	const publish: Platform['publish'] = async ({ slot }, { text }) => {
+	const publish: Platform['publish'] = async ({ attempt: slot }, { text }) => {
 		keys.push([text, slot.key]);
 		return await refuse({ code: 'platform_rejected', platform: 'sample', message: 'Not now' });
 	};

@@ -1,7 +1,7 @@
 import { items, outcomes, readBack, sampleNode, server, useServer } from './platform';
 import { readBack as ofBluesky } from '@/nodes/Bluesky/publish';
 import { tidOf } from '@/nodes/Bluesky/tid';
-import { noAttempt } from '@/nodes/shared/connection/client';
+import { unrecorded } from '@/nodes/shared/connection/client';
 import type { Api } from '@/nodes/shared/contract/api';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import { advance } from '@/test/support/time';
@@ -26,14 +26,14 @@ function byRecordKey() {
 	const looked: string[] = [];
 	const state = { blind: true };
 	const publish: Platform['publish'] = async (api) => {
-		const text = tidOf(api.slot);
+		const text = tidOf(api.attempt);
 		sent.push(text);
 		return await api.publish({ method: 'POST', path: '/posts', body: { text }, idempotent: true });
 	};
-	const confirm = async ({ slot }: Api) => {
-		if (state.blind || slot.isUndated) return 'unknown' as const;
-		looked.push(tidOf(slot));
-		const found = server.posts.find(({ text }) => text === tidOf(slot));
+	const confirm = async ({ attempt }: Api) => {
+		if (state.blind || attempt.isUndated) return 'unknown' as const;
+		looked.push(tidOf(attempt));
+		const found = server.posts.find(({ text }) => text === tidOf(attempt));
 		return await Promise.resolve(found ? { id: found.id } : ('not-published' as const));
 	};
 	const change = { publish, readBack: { ...readBack, newest: undefined, confirm } };
@@ -77,8 +77,8 @@ describe('a record key made from the key of a user', () => {
 			asked.push(request);
 			return await Promise.resolve({ status: 400, body: { error: 'RecordNotFound' }, headers: {} });
 		};
-		const slot = { ...noAttempt, series: 'abcdef0123456789', isUndated: true };
-		const api = { slot, reply, account: async () => ({ id: 'did:plc:1', name: 'a' }) };
+		const attempt = { ...unrecorded, series: 'abcdef0123456789', isUndated: true };
+		const api = { attempt, reply, account: async () => ({ id: 'did:plc:1', name: 'a' }) };
 		const confirm = async (mark: object) =>
 			await ofBluesky.confirm?.(
 				api as unknown as Api,

@@ -29,17 +29,17 @@ it.each(platforms.map((platform) => [platform.id, platform] as const))(
 			credential: { login: 'facebookLogin', graphVersion: 'v26.0' },
 			token: { access_token: 'a', scope: 'organization' },
 			limits: platform.limits,
-			slot: { key: '0'.repeat(32), owner: '1', at: 0, namedAt: 0, mark: {} },
-			patience: 1,
+			attempt: { key: '0'.repeat(32), owner: '1', at: 0, namedAt: 0, checkpoint: {} },
+			processingWaitMs: 1,
 			send: note,
 			publish: note,
 			reply: async (request: Request) => ({ status: 200, headers: {}, body: await note(request) }),
 			until: async (check: () => Promise<unknown>) => await check(),
 			account: async () => ({ id: '1', name: 'alice' }),
-			keep: async () => 'page',
+			derive: async () => 'page',
 			note: () => {},
 			warn: () => {},
-			attempt: async (_what: string, step: () => Promise<unknown>) => await step(),
+			tolerate: async (_what: string, step: () => Promise<unknown>) => await step(),
 		} as unknown as Api;
 		await platform.resume?.(api, states[id]).catch(() => undefined);
 		expect(paths).not.toEqual([]);

@@ -1,6 +1,6 @@
 import type { Limits } from '@/nodes/shared/contract/limits';
 import type { Media } from '@/nodes/shared/contract/media';
-import { problems } from '@/nodes/shared/publish/validate';
+import { validate } from '@/nodes/shared/publish/validate';
 import { samplePlatform } from '@/test/support/platform';
 
 const image = { count: 4, bytes: 1000, types: ['image/png'] };
@@ -30,7 +30,7 @@ const media = [
 
 describe('media that the platform fetches itself', () => {
 	it('must have a URL, and one is warned of hosts that are not on the internet', async () => {
-		const found = await problems(
+		const found = await validate(
 			samplePlatform(),
 			{ text: 'a', media, options: {} },
 			limits('url'),
@@ -53,14 +53,14 @@ describe('media that the platform fetches itself', () => {
 
 	it('need nothing of that where we send the bytes', async () => {
 		const post = { text: 'a', media, options: {} };
-		expect(await problems(samplePlatform(), post, limits('bytes'))).toEqual([]);
+		expect(await validate(samplePlatform(), post, limits('bytes'))).toEqual([]);
 	});
 
 	it('need it for URLs alone where files are sent', async () => {
 		const sent = media.map((one) => ({ ...one, source: 'binary' as const }));
 		const rules = async (given: Media[]) => {
 			const post = { text: 'a', media: given, options: {} };
-			const found = await problems(samplePlatform(), post, limits('either'));
+			const found = await validate(samplePlatform(), post, limits('either'));
 			return found.map(({ rule }) => rule);
 		};
 		expect(await rules(media.slice(0, 3))).toEqual(['sample.media.host', 'sample.media.url']);

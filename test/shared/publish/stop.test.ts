@@ -108,7 +108,11 @@ describe('after the end of a run nothing further is sent', () => {
 		};
 		const change = {
 			token: {
-				...{ kind: 'own' as const, due: () => false, open: async () => await got('open') },
+				...{
+					kind: 'custom' as const,
+					needsRenewal: () => false,
+					obtain: async () => await got('open'),
+				},
 				renew: async () => await got('renew'),
 			},
 		};
