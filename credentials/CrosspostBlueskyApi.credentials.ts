@@ -2,6 +2,7 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 
 import { serviceExpression } from '../nodes/Bluesky/service';
 import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
+import { baseUrls } from '../nodes/shared/editor/credentialProperties';
 
 export class CrosspostBlueskyApi implements ICredentialType {
 	name = 'crosspostBlueskyApi';
@@ -44,24 +45,11 @@ export class CrosspostBlueskyApi implements ICredentialType {
 			description:
 				'Create one in Bluesky under Settings, Privacy and Security, App Passwords. Do not use your main password.',
 		},
-		{
-			displayName: 'App View Base URL',
-			name: 'appViewBaseUrl',
-			type: 'hidden',
-			default: 'https://public.api.bsky.app',
-		},
-		{
-			displayName: 'Video Base URL',
-			name: 'videoBaseUrl',
-			type: 'hidden',
-			default: 'https://video.bsky.app',
-		},
-		{
-			displayName: 'Web Base URL',
-			name: 'webBaseUrl',
-			type: 'hidden',
-			default: 'https://bsky.app',
-		},
+		...baseUrls({
+			appViewBaseUrl: 'https://public.api.bsky.app',
+			videoBaseUrl: 'https://video.bsky.app',
+			webBaseUrl: 'https://bsky.app',
+		}),
 		...httpRequestDomains('none'),
 	];
 

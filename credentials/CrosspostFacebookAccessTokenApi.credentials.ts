@@ -3,6 +3,11 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 import { authenticate } from '../nodes/Meta/authenticate';
 import { graphFields } from '../nodes/Meta/fields';
 import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
+import {
+	accessTokenField,
+	baseUrls,
+	secretField,
+} from '../nodes/shared/editor/credentialProperties';
 
 export class CrosspostFacebookAccessTokenApi implements ICredentialType {
 	name = 'crosspostFacebookAccessTokenApi';
@@ -18,16 +23,9 @@ export class CrosspostFacebookAccessTokenApi implements ICredentialType {
 	} as const;
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			description:
-				'Of a person, a system user of a business portfolio, or a Page. The one of a system user need not end.',
-		},
+		accessTokenField(
+			'Of a person, a system user of a business portfolio, or a Page. The one of a system user need not end.',
+		),
 		{
 			displayName: 'App ID',
 			name: 'clientId',
@@ -35,20 +33,8 @@ export class CrosspostFacebookAccessTokenApi implements ICredentialType {
 			default: '',
 			description: 'With the app secret, to know when the token ends and to lengthen it in time',
 		},
-		{
-			displayName: 'App Secret',
-			name: 'clientSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'Of the app that the token was made for',
-		},
-		{
-			displayName: 'Video Base URL',
-			name: 'videoBaseUrl',
-			type: 'hidden',
-			default: 'https://graph-video.facebook.com',
-		},
+		secretField('App Secret', 'clientSecret', 'Of the app that the token was made for'),
+		...baseUrls({ videoBaseUrl: 'https://graph-video.facebook.com' }),
 		...graphFields,
 		...httpRequestDomains([
 			'graph.facebook.com',

@@ -3,6 +3,11 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 import { authenticate } from '../nodes/Meta/authenticate';
 import { proofField, versionField } from '../nodes/Meta/fields';
 import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
+import {
+	accessTokenField,
+	baseUrls,
+	secretField,
+} from '../nodes/shared/editor/credentialProperties';
 
 export class CrosspostInstagramAccessTokenApi implements ICredentialType {
 	name = 'crosspostInstagramAccessTokenApi';
@@ -37,16 +42,9 @@ export class CrosspostInstagramAccessTokenApi implements ICredentialType {
 			default: 'instagramLogin',
 			description: 'Which login the token comes from',
 		},
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			description:
-				'From your Meta app: for Instagram Login under Instagram, API setup with Instagram login, Generate token. It is renewed as long as a workflow or the Crosspost Trigger uses this credential.',
-		},
+		accessTokenField(
+			'From your Meta app: for Instagram Login under Instagram, API setup with Instagram login, Generate token. It is renewed as long as a workflow or the Crosspost Trigger uses this credential.',
+		),
 		{
 			displayName: 'App ID',
 			name: 'clientId',
@@ -55,30 +53,18 @@ export class CrosspostInstagramAccessTokenApi implements ICredentialType {
 			displayOptions: { show: { login: ['facebookLogin'] } },
 			description: 'Of the Meta app. Needed only to renew a token that ends.',
 		},
-		{
-			displayName: 'App Secret',
-			name: 'clientSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description:
-				'For Facebook Login that of the Meta app, needed to renew a token that ends; for Instagram Login that of the Instagram app, needed only for a token that lives one hour',
-		},
+		secretField(
+			'App Secret',
+			'clientSecret',
+			'For Facebook Login that of the Meta app, needed to renew a token that ends; for Instagram Login that of the Instagram app, needed only for a token that lives one hour',
+		),
 		versionField,
 		{ ...proofField, displayOptions: { show: { login: ['facebookLogin'] } } },
-		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'hidden',
-			default:
+		...baseUrls({
+			apiBaseUrl:
 				'={{$self.login === "facebookLogin" ? "https://graph.facebook.com" : "https://graph.instagram.com"}}',
-		},
-		{
-			displayName: 'Web Base URL',
-			name: 'webBaseUrl',
-			type: 'hidden',
-			default: 'https://www.instagram.com',
-		},
+			webBaseUrl: 'https://www.instagram.com',
+		}),
 		...httpRequestDomains(['graph.instagram.com', 'graph.facebook.com', 'rupload.facebook.com']),
 	];
 

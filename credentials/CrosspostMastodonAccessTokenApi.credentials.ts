@@ -3,6 +3,7 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 import { baseExpression } from '../nodes/Mastodon/address';
 import { writeScopes } from '../nodes/Mastodon/scopes';
 import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
+import { accessTokenField } from '../nodes/shared/editor/credentialProperties';
 
 export class CrosspostMastodonAccessTokenApi implements ICredentialType {
 	name = 'crosspostMastodonAccessTokenApi';
@@ -26,15 +27,9 @@ export class CrosspostMastodonAccessTokenApi implements ICredentialType {
 			placeholder: 'e.g. https://mastodon.social',
 			description: 'The server of your account',
 		},
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			description: `Create an application on the server under Preferences, Development, with the scopes ${writeScopes.join(', ')}, and copy "Your access token"`,
-		},
+		accessTokenField(
+			`Create an application on the server under Preferences, Development, with the scopes ${writeScopes.join(', ')}, and copy "Your access token"`,
+		),
 		...httpRequestDomains('none'),
 	];
 

@@ -1,10 +1,8 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { scopes } from '../nodes/Pinterest/scopes';
-import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
+import { oAuth2Fields } from '../nodes/shared/editor/oAuth2Fields';
 
-const write = JSON.stringify(scopes.write.join(','));
-const extended = JSON.stringify([...scopes.write, ...scopes.extended].join(','));
 /** API and tokens move together: what one host gives, the other refuses. */
 const host = '$self.environment === "sandbox" ? $self.sandboxBaseUrl : $self.apiBaseUrl';
 
@@ -40,89 +38,25 @@ export class CrosspostPinterestOAuth2Api implements ICredentialType {
 			description:
 				'Apps with Trial access can make Pins in the sandbox only. Connect again after a change: each has tokens of its own.',
 		},
-		{
-			displayName: 'Additional Scopes',
-			name: 'extendedScopes',
-			type: 'boolean',
-			default: false,
-			description: `Whether to request ${scopes.extended.join(', ')} too, for secret boards and Pins. Reconnect after a change.`,
-		},
-		{
-			displayName: 'Custom Scopes',
-			name: 'customScope',
-			type: 'string',
-			default: '',
-			placeholder: `e.g. ${scopes.write.join(',')}`,
-			description: 'Requested instead of all others, separated by commas',
-		},
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'authorizationCode',
-		},
-		{
-			displayName: 'Authorization URL',
-			name: 'authUrl',
-			type: 'hidden',
-			default: '={{ $self.webBaseUrl }}/oauth/',
-		},
-		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
-			type: 'hidden',
-			default: `={{ ${host} }}/v5/oauth/token`,
-		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'hidden',
-			// A comma in it makes n8n separate by commas, as Pinterest wants it.
-			default: `={{ ($self.customScope || "").trim() || ($self.extendedScopes ? ${extended} : ${write}) }}`,
-		},
-		{
-			displayName: 'Auth URI Query Parameters',
-			name: 'authQueryParameters',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Additional Body Properties',
-			name: 'additionalBodyProperties',
-			type: 'hidden',
+		...oAuth2Fields({
+			scopes,
+			separator: ',',
+			additionalScopes: {
+				together: true,
+				description: `Whether to request ${scopes.extended.join(', ')} too, for secret boards and Pins. Reconnect after a change.`,
+			},
+			authUrl: '={{ $self.webBaseUrl }}/oauth/',
+			accessTokenUrl: `={{ ${host} }}/v5/oauth/token`,
 			// Apps made before 2025-09-25 get a connection that can be renewed only if they ask for it.
-			default: '{"continuous_refresh":"true"}',
-		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'hidden',
-			default: 'header',
-		},
-		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'hidden',
-			default: 'https://api.pinterest.com',
-		},
-		{
-			displayName: 'Sandbox Base URL',
-			name: 'sandboxBaseUrl',
-			type: 'hidden',
-			default: 'https://api-sandbox.pinterest.com',
-		},
-		{
-			displayName: 'Environment Base URL',
-			name: 'environmentBaseUrl',
-			type: 'hidden',
-			default: `={{ ${host} }}`,
-		},
-		{
-			displayName: 'Web Base URL',
-			name: 'webBaseUrl',
-			type: 'hidden',
-			default: 'https://www.pinterest.com',
-		},
-		...httpRequestDomains(['api.pinterest.com', 'api-sandbox.pinterest.com']),
+			additionalBodyProperties: '{"continuous_refresh":"true"}',
+			authentication: 'header',
+			hosts: {
+				apiBaseUrl: 'https://api.pinterest.com',
+				sandboxBaseUrl: 'https://api-sandbox.pinterest.com',
+				environmentBaseUrl: `={{ ${host} }}`,
+				webBaseUrl: 'https://www.pinterest.com',
+			},
+			domains: ['api.pinterest.com', 'api-sandbox.pinterest.com'],
+		}),
 	];
 }

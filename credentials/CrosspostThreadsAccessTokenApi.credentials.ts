@@ -1,6 +1,11 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
+import {
+	accessTokenField,
+	baseUrls,
+	secretField,
+} from '../nodes/shared/editor/credentialProperties';
 
 export class CrosspostThreadsAccessTokenApi implements ICredentialType {
 	name = 'crosspostThreadsAccessTokenApi';
@@ -16,36 +21,15 @@ export class CrosspostThreadsAccessTokenApi implements ICredentialType {
 	} as const;
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			description:
-				'From the User Token Generator of your Meta app, under Use Cases, Access the Threads API, Settings. It is renewed as long as a workflow or the Crosspost Trigger uses this credential.',
-		},
-		{
-			displayName: 'Threads App Secret',
-			name: 'clientSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'Only needed for a token that lives one hour, to exchange it for one of 60 days',
-		},
-		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'hidden',
-			default: 'https://graph.threads.net',
-		},
-		{
-			displayName: 'Web Base URL',
-			name: 'webBaseUrl',
-			type: 'hidden',
-			default: 'https://www.threads.net',
-		},
+		accessTokenField(
+			'From the User Token Generator of your Meta app, under Use Cases, Access the Threads API, Settings. It is renewed as long as a workflow or the Crosspost Trigger uses this credential.',
+		),
+		secretField(
+			'Threads App Secret',
+			'clientSecret',
+			'Only needed for a token that lives one hour, to exchange it for one of 60 days',
+		),
+		...baseUrls({ apiBaseUrl: 'https://graph.threads.net', webBaseUrl: 'https://www.threads.net' }),
 		...httpRequestDomains(['graph.threads.net']),
 	];
 

@@ -1,7 +1,8 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { noticeField } from '../nodes/shared/editor/credentialProperties';
+import { oAuth2Fields } from '../nodes/shared/editor/oAuth2Fields';
 import { scopes } from '../nodes/TikTok/scopes';
-import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
 
 export class CrosspostTikTokOAuth2Api implements ICredentialType {
 	name = 'crosspostTikTokOAuth2Api';
@@ -18,85 +19,22 @@ export class CrosspostTikTokOAuth2Api implements ICredentialType {
 	} as const;
 
 	properties: INodeProperties[] = [
-		{
-			displayName:
-				'Client ID is what TikTok calls the Client Key of the app. The app needs the products Login Kit (for the web) and Content Posting API with Direct Post, and TikTok takes https redirect URLs only.',
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: 'Additional Scopes',
-			name: 'extendedScopes',
-			type: 'multiOptions',
-			options: scopes.extended.map((value) => ({ name: value, value })),
-			default: [],
-			description:
-				'Permissions to request besides publishing: video.upload for drafts, video.list for listing videos. The app needs them too. Reconnect after a change.',
-		},
-		{
-			displayName: 'Custom Scopes',
-			name: 'customScope',
-			type: 'string',
-			default: '',
-			placeholder: `e.g. ${scopes.write.join(',')}`,
-			description: 'Requested instead of all others, separated by commas',
-		},
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'authorizationCode',
-		},
-		{
-			displayName: 'Authorization URL',
-			name: 'authUrl',
-			type: 'hidden',
-			default: '={{$self.webBaseUrl}}/v2/auth/authorize/',
-		},
-		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
-			type: 'hidden',
-			default: '={{$self.apiBaseUrl}}/v2/oauth/token/',
-		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'hidden',
-			// A comma in it makes n8n separate by commas, as TikTok wants it.
-			default: `={{($self.customScope || "").trim() || ${JSON.stringify(scopes.write)}.concat($self.extendedScopes || []).join(",")}}`,
-		},
-		{
-			displayName: 'Auth URI Query Parameters',
-			name: 'authQueryParameters',
-			type: 'hidden',
-			default: '={{"client_key=" + $self.clientId}}',
-		},
-		{
-			displayName: 'Additional Body Properties',
-			name: 'additionalBodyProperties',
-			type: 'hidden',
-			default: '={{JSON.stringify({ client_key: $self.clientId })}}',
-		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'hidden',
-			default: 'body',
-		},
-		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'hidden',
-			default: 'https://open.tiktokapis.com',
-		},
-		{
-			displayName: 'Web Base URL',
-			name: 'webBaseUrl',
-			type: 'hidden',
-			default: 'https://www.tiktok.com',
-		},
-		...httpRequestDomains(['open.tiktokapis.com']),
+		noticeField(
+			'Client ID is what TikTok calls the Client Key of the app. The app needs the products Login Kit (for the web) and Content Posting API with Direct Post, and TikTok takes https redirect URLs only.',
+		),
+		...oAuth2Fields({
+			scopes,
+			separator: ',',
+			additionalScopes: {
+				description:
+					'Permissions to request besides publishing: video.upload for drafts, video.list for listing videos. The app needs them too. Reconnect after a change.',
+			},
+			authUrl: '={{$self.webBaseUrl}}/v2/auth/authorize/',
+			accessTokenUrl: '={{$self.apiBaseUrl}}/v2/oauth/token/',
+			authQueryParameters: '={{"client_key=" + $self.clientId}}',
+			additionalBodyProperties: '={{JSON.stringify({ client_key: $self.clientId })}}',
+			hosts: { apiBaseUrl: 'https://open.tiktokapis.com', webBaseUrl: 'https://www.tiktok.com' },
+			domains: ['open.tiktokapis.com'],
+		}),
 	];
 }

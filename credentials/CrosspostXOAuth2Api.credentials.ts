@@ -1,10 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { oAuth2Fields } from '../nodes/shared/editor/oAuth2Fields';
 import { xScopes } from '../nodes/X/scopes';
-import { httpRequestDomains } from '../nodes/shared/editor/credentialDomains';
-
-const write = JSON.stringify(xScopes.write.join(' '));
-const extended = JSON.stringify([...xScopes.write, ...xScopes.extended].join(' '));
 
 export class CrosspostXOAuth2Api implements ICredentialType {
 	name = 'crosspostXOAuth2Api';
@@ -17,71 +14,23 @@ export class CrosspostXOAuth2Api implements ICredentialType {
 
 	icon = { light: 'file:../nodes/X/x.svg', dark: 'file:../nodes/X/x.dark.svg' } as const;
 
-	properties: INodeProperties[] = [
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'pkce',
-		},
-		{
-			displayName: 'Authorization URL',
-			name: 'authUrl',
-			type: 'hidden',
-			default: 'https://x.com/i/oauth2/authorize',
-		},
-		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
-			type: 'hidden',
-			default: '={{ $self.apiBaseUrl }}/2/oauth2/token',
-		},
-		{
-			displayName: 'Auth URI Query Parameters',
-			name: 'authQueryParameters',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'hidden',
-			default: 'header',
-		},
-		{
-			displayName: 'Additional Scopes',
-			name: 'extendedScopes',
-			type: 'boolean',
-			default: false,
+	properties: INodeProperties[] = oAuth2Fields({
+		scopes: xScopes,
+		separator: ' ',
+		additionalScopes: {
+			together: true,
 			description: `Whether to request ${xScopes.extended.join(' and ')} too. Reconnect after a change.`,
 		},
-		{
-			displayName: 'Custom Scopes',
-			name: 'customScope',
-			type: 'string',
-			default: '',
+		customScope: {
 			placeholder: 'e.g. tweet.read users.read offline.access',
 			description:
 				'Requested instead of all others, separated by spaces. Without offline.access the connection ends after two hours.',
 		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'hidden',
-			default: `={{ ($self.customScope || "").trim() || ($self.extendedScopes ? ${extended} : ${write}) }}`,
-		},
-		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'hidden',
-			default: 'https://api.x.com',
-		},
-		{
-			displayName: 'Web Base URL',
-			name: 'webBaseUrl',
-			type: 'hidden',
-			default: 'https://x.com',
-		},
-		...httpRequestDomains(['api.x.com']),
-	];
+		grantType: 'pkce',
+		authUrl: 'https://x.com/i/oauth2/authorize',
+		accessTokenUrl: '={{ $self.apiBaseUrl }}/2/oauth2/token',
+		authentication: 'header',
+		hosts: { apiBaseUrl: 'https://api.x.com', webBaseUrl: 'https://x.com' },
+		domains: ['api.x.com'],
+	});
 }

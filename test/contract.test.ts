@@ -193,6 +193,27 @@ describe.each(cases)('%s', (_name, platform) => {
 		for (const scope of [...scopes.write, ...scopes.extended]) expect(texts).toContain(scope);
 	});
 
+	it.each(ways)('has all that n8n needs to connect %s, and shows none of it', (type) => {
+		const { properties, ...credential } = credentials.find(
+			({ name }) => name === type,
+		) as ICredentialType;
+		const names = properties.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		if (!credential.extends) return;
+		expect(credential.extends).toEqual(['oAuth2Api']);
+		const hidden = properties.filter((property) => property.type === 'hidden');
+		const values = Object.fromEntries(hidden.map((one) => [one.name, one.default]));
+		expect(values).toMatchObject({
+			grantType: expect.stringMatching(/^(authorizationCode|pkce)$/),
+			authUrl: expect.stringMatching(/^(https|=\{\{.*\}\}\/)/),
+			accessTokenUrl: expect.stringMatching(/^(https|=\{\{.*\}\}\/)/),
+			scope: expect.stringMatching(/^=\{\{.*\$self\.customScope.*\$self\.extendedScopes.*\}\}$/),
+			authQueryParameters: expect.any(String),
+			authentication: expect.stringMatching(/^(body|header)$/),
+		});
+		expect(names).toEqual(expect.arrayContaining(['extendedScopes', 'customScope']));
+	});
+
 	it.each(ways)('lets n8n’s own nodes send %s to the hosts of its API at most', (type, facts) => {
 		const { properties } = credentials.find(({ name }) => name === type) as ICredentialType;
 		const [mode, domains] = ['allowedHttpRequestDomains', 'allowedDomains'].map((wanted) =>
