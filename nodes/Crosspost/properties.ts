@@ -9,7 +9,8 @@ import {
 	targetField,
 } from '../shared/editor/credentialFields';
 import { byName, optionsOf } from '../shared/editor/describe';
-import { commonOptions, linkField, mediaField, textField } from '../shared/editor/fields';
+import { linkField, mediaField, textField } from '../shared/editor/fields';
+import { commonOptions } from '../shared/editor/postOptions';
 import { choicesOf, listSearchesOf } from '../shared/editor/lists';
 
 const ofPost = { show: { resource: ['post'] } };

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { postReference } from '../shared/editor/fields';
+import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
 
 /** Values of the options below. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Post } from '../shared/contract/post';
-import { postReference } from '../shared/editor/fields';
+import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
 
 /** Values of the options below. */

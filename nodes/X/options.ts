@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { postReference } from '../shared/editor/fields';
+import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
 
 /** Values of the options below. */

@@ -10,7 +10,6 @@ import type { Operation } from '../contract/operation';
 import type { Cap, Platform } from '../contract/platform';
 import { authenticationField, targetField } from './credentialFields';
 import {
-	commonOptions,
 	limitField,
 	linkField,
 	mediaField,
@@ -20,8 +19,8 @@ import {
 	simplifyField,
 	textField,
 	threadField,
-	threadOptions,
 } from './fields';
+import { commonOptions, threadOptions } from './postOptions';
 
 /** What n8n's linters want to read as a literal stays in the node file. */
 type Described = Omit<INodeTypeDescription, 'icon' | 'subtitle' | 'credentials' | 'usableAsTool'>;

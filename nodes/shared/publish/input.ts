@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Platform } from '../contract/platform';
 import { optionsOf } from '../editor/describe';
-import { commonOptions } from '../editor/fields';
+import { commonOptions } from '../editor/postOptions';
 import { valueOf } from '../parameter';
 import { without } from '../without';
 import { readMedia } from './files';
