@@ -1,7 +1,8 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { inspect, validityOf, profileOf, refreshEnd, scopesOf } from '../shared/connection/account';
-import { credentialName, authMethodOf, isDead, openSession } from '../shared/connection/session';
+import { isDead } from '../shared/connection/renewing';
+import { credentialName, authMethodOf, openSession } from '../shared/connection/session';
 import { hashOf, metadataIn } from '../shared/connection/storedToken';
 import type { AuthMethod, Inspected } from '../shared/contract/authMethod';
 import type { Platform } from '../shared/contract/platform';

@@ -8,7 +8,8 @@ import type { Session } from '../contract/session';
 import { hiding, rethrow } from '../errors/failure';
 import { redact, redactReply } from '../errors/redact';
 import { apiForSession } from './client';
-import { credentialName, authMethodOf, forgetToken, isDead, openSession } from './session';
+import { isDead } from './renewing';
+import { credentialName, authMethodOf, forgetToken, openSession } from './session';
 
 /** Whose credential this is, what it may do and until when; no secrets. */
 export async function accountFacts(

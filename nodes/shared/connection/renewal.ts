@@ -10,7 +10,7 @@ import { endsWithin } from './token';
 import { granted, PASSING, refusalIn } from './tokenAnswer';
 
 /** What one token policy does: before the first request, and when a token is refused. */
-interface Renewal {
+export interface Renewal {
 	/** Whether there is something to do first; `own`: the pack made the token, from the credential as it is. */
 	isDue(stored: TokenData | undefined, own: boolean): boolean;
 	ensureUsable(stored: TokenData | undefined, own: boolean): Promise<TokenData | undefined>;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { AuthMethod, TokenData } from '../contract/authMethod';
 import type { NodeContext } from '../contract/http';
-import type { StoredToken, TokenMetadata } from '../contract/session';
+import type { NewToken, StoredToken, TokenMetadata } from '../contract/session';
 import { storeToken } from './credentialStore';
 import { endsInRefusal, isToken, PASSING, refusalIn, withoutRefusal } from './tokenAnswer';
 
@@ -27,76 +27,105 @@ export interface TokenSource {
 /** Tokens that could not be stored, by credential type: the items after the first need them too. */
 const unstored = new WeakMap<NodeContext, Map<string, TokenData>>();
 
-export function storedTokenOf({
-	fn,
-	authMethod,
-	itemIndex,
-	credential,
-	warnings,
-}: TokenSource): StoredToken {
-	const { type } = authMethod;
-	const bind = fingerprintOf(authMethod, credential);
+/** The token that a node's run uses now, which need not be the stored one any more. */
+interface Holding extends TokenSource {
+	held: TokenData | undefined;
+	/** What the token is bound to. */
+	readonly bind: string | undefined;
+	/** Tokens of this run that could not be stored. */
+	readonly unstored: Map<string, TokenData>;
+}
+
+export function storedTokenOf(source: TokenSource): StoredToken {
+	const { fn, authMethod, credential } = source;
 	const here = unstored.get(fn) ?? new Map<string, TokenData>();
-	const refused = here.has(type) ? undefined : refusalOf(credential);
-	let held = here.get(type) ?? usable(credential);
-
-	const readStored = async () => {
-		const stored: IDataObject = await fn.getCredentials(type, itemIndex);
-		return refusalOf(stored) === undefined ? usable(stored) : undefined;
-	};
-
-	function bound(token: TokenData, more: TokenMetadata): TokenData {
-		const of = hashOf(token.access_token);
-		const kept = { grant: of, ...metadataOf(bind, held), ...more };
-		return { ...withoutRefusal(token), crosspost: { ...kept, ...(bind && { bind }), of } };
-	}
-
+	const earlier = here.get(authMethod.type);
+	const refused = earlier ? undefined : refusalOf(credential);
+	const bind = fingerprintOf(authMethod, credential);
+	const holding = { ...source, bind, unstored: here, held: earlier ?? usable(credential) };
 	return {
-		token: () => held,
-		metadata: () => metadataOf(bind, held) ?? {},
+		token: () => holding.held,
+		metadata: () => metadataOf(bind, holding.held) ?? {},
 		get name() {
-			const id = fn.getNode().credentials?.[type]?.id ?? '';
-			return [type, id, bind, hashOf(held?.access_token ?? '')].join();
+			return nameOf(holding);
 		},
-		newer: async () => {
-			const token = await readStored();
-			if (!isToken(token) || token.access_token === held?.access_token) return undefined;
-			const fits = authMethod.token.kind !== 'custom' || metadataOf(bind, token)?.own;
-			return fits ? { token, stored: true } : undefined;
-		},
-		store: async (next, own) => {
-			// Giving a new token confirms the connection, too.
-			const token = bound(next, { own, secrets: undefined, checkedAt: Date.now() });
-			const stored = await storeToken(fn, type, credential, token);
-			return { token, stored: stored || !own };
-		},
-		take: ({ token, stored }) => {
-			held = token;
-			if (stored) return;
-			unstored.set(fn, here.set(type, token));
-			warnings.push(
-				'The renewed token could not be stored in the credential; it serves this run only.',
-			);
-		},
+		newer: async () => await newer(holding),
+		store: async (token, own) => await store(holding, token, own),
+		take: (made) => take(holding, made),
 		refusal: () => refused,
-		noteRefusal: async () => {
-			if (!isToken(held) || held.crosspost) return;
-			const noted = { ...held, crosspost: { of: hashOf(held.access_token) } };
-			await storeToken(fn, type, credential, noted);
-		},
-		putBack: async (token) => {
-			const stored = tokenIn(await fn.getCredentials(type, itemIndex));
-			if (isToken(stored) && stored.access_token !== token.access_token) return;
-			await storeToken(fn, type, credential, token);
-		},
-		note: async (more) => {
-			held = bound(held as TokenData, more);
-			if (here.has(type)) here.set(type, held);
-			// Another execution may have renewed the token since, and storing this one would undo that.
-			if ((await readStored())?.access_token !== held.access_token) return;
-			await storeToken(fn, type, credential, held);
-		},
+		noteRefusal: async () => await noteRefusal(holding),
+		putBack: async (token) => await putBack(holding, token),
+		note: async (more) => await note(holding, more),
 	};
+}
+
+function nameOf({ fn, authMethod: { type }, bind, held }: Holding): string {
+	const id = fn.getNode().credentials?.[type]?.id ?? '';
+	return [type, id, bind, hashOf(held?.access_token ?? '')].join();
+}
+
+async function newer(holding: Holding): Promise<NewToken | undefined> {
+	const { authMethod, bind, held } = holding;
+	const token = await readStored(holding);
+	if (!isToken(token) || token.access_token === held?.access_token) return undefined;
+	const fits = authMethod.token.kind !== 'custom' || metadataOf(bind, token)?.own;
+	return fits ? { token, stored: true } : undefined;
+}
+
+async function store(holding: Holding, next: TokenData, own: boolean): Promise<NewToken> {
+	// Giving a new token confirms the connection, too.
+	const token = bound(holding, next, { own, secrets: undefined, checkedAt: Date.now() });
+	const stored = await keep(holding, token);
+	return { token, stored: stored || !own };
+}
+
+function take(holding: Holding, { token, stored }: NewToken) {
+	holding.held = token;
+	if (stored) return;
+	const { fn, authMethod, warnings } = holding;
+	unstored.set(fn, holding.unstored.set(authMethod.type, token));
+	warnings.push(
+		'The renewed token could not be stored in the credential; it serves this run only.',
+	);
+}
+
+async function noteRefusal(holding: Holding) {
+	const { held } = holding;
+	if (!isToken(held) || held.crosspost) return;
+	await keep(holding, { ...held, crosspost: { of: hashOf(held.access_token) } });
+}
+
+async function putBack(holding: Holding, token: TokenData) {
+	const { fn, authMethod, itemIndex } = holding;
+	const stored = tokenIn(await fn.getCredentials(authMethod.type, itemIndex));
+	if (isToken(stored) && stored.access_token !== token.access_token) return;
+	await keep(holding, token);
+}
+
+async function note(holding: Holding, more: TokenMetadata) {
+	const { authMethod, unstored: here } = holding;
+	const held = bound(holding, holding.held as TokenData, more);
+	holding.held = held;
+	if (here.has(authMethod.type)) here.set(authMethod.type, held);
+	// Another execution may have renewed the token since, and storing this one would undo that.
+	if ((await readStored(holding))?.access_token !== held.access_token) return;
+	await keep(holding, held);
+}
+
+async function keep({ fn, authMethod, credential }: Holding, token: TokenData): Promise<boolean> {
+	return await storeToken(fn, authMethod.type, credential, token);
+}
+
+async function readStored({ fn, authMethod, itemIndex }: Holding): Promise<TokenData | undefined> {
+	const stored: IDataObject = await fn.getCredentials(authMethod.type, itemIndex);
+	return refusalOf(stored) === undefined ? usable(stored) : undefined;
+}
+
+/** The token with what is known beside it. */
+function bound({ bind, held }: Holding, token: TokenData, more: TokenMetadata): TokenData {
+	const of = hashOf(token.access_token);
+	const kept = { grant: of, ...metadataOf(bind, held), ...more };
+	return { ...withoutRefusal(token), crosspost: { ...kept, ...(bind && { bind }), of } };
 }
 
 /** What a credential holds of the pack, with a name for the connection in any case. */
