@@ -39,7 +39,7 @@ describe('the link of a post', () => {
 	const large = Buffer.concat([jpeg(40, 30), Buffer.alloc(1_000_000)]);
 	it.each<[string, Buffer | string, nock.ReplyHeaders, string]>([
 		['a page', '<!doctype html><title>Log in</title>', {}, 'media is text/html, not an image'],
-		['nothing', '', {}, 'media is of an unknown type, not an image'],
+		['nothing', '', {}, 'The media URL https://example.org/card is empty'],
 		[
 			'a file that announces to be too large',
 			large,

@@ -55,4 +55,6 @@ export interface LinkCard {
 	description: string;
 	/** Absolute URL. */
 	image?: string;
+	/** Host of the page, where it stands inside of the network and was linked to there. */
+	innerHost?: string;
 }

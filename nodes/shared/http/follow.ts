@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { bounds } from '../bounds';
 import type { ByteStream } from '../contract/media';
-import { innerAddress, type Inner } from './egress';
+import { innerAddress, type Inner, type MayBeInner } from './egress';
 import type { Watch } from './watch';
 
 /** An answer of which nothing was read yet. */
@@ -15,6 +15,13 @@ export interface Found {
 	readonly isRedirected: boolean;
 }
 
+interface Following {
+	watch: Watch;
+	headers?: IDataObject;
+	/** By default n8n's settings count for every host. */
+	mayBeInner?: MayBeInner;
+}
+
 /**
  * Asks for something that strangers keep: without a token, redirects followed step by step, and
  * nothing inside of the network. `refuse` is told of an address there, or that there are too many
@@ -23,12 +30,12 @@ export interface Found {
 export async function follow(
 	fn: IExecuteFunctions,
 	url: string,
-	{ watch, headers }: { watch: Watch; headers?: IDataObject },
+	{ watch, headers, mayBeInner }: Following,
 	refuse: (place: string, why: Inner | 'redirects') => never,
 ): Promise<Found> {
 	let place = url;
 	for (let hops = 0; hops <= bounds.redirects.most; hops++) {
-		const inner = await innerAddress(fn, place);
+		const inner = await innerAddress(fn, place, mayBeInner);
 		if (inner) refuse(place, inner);
 		const reply = (await fn.helpers.httpRequest({
 			url: place,

@@ -4,11 +4,10 @@ export type Reach = 'public' | 'private' | 'invalid';
 const LOCAL_NAME =
 	/(^|\.)(localhost|local|internal|intranet|lan|home|corp|home\.arpa|test|example|invalid|onion)$/;
 
-/** Not reached from the internet: https://www.iana.org/assignments/iana-ipv4-special-registry */
-const PRIVATE_V4: ReadonlyArray<readonly [network: string, bits: number]> = [
+/** What n8n's own filter blocks by default, too. */
+const PRIVATE_V4: readonly Network[] = [
 	['0.0.0.0', 8],
 	['10.0.0.0', 8],
-	['100.64.0.0', 10],
 	['127.0.0.0', 8],
 	['169.254.0.0', 16],
 	['172.16.0.0', 12],
@@ -18,8 +17,23 @@ const PRIVATE_V4: ReadonlyArray<readonly [network: string, bits: number]> = [
 	['198.18.0.0', 15],
 	['198.51.100.0', 24],
 	['203.0.113.0', 24],
+];
+/** Between a provider and its customers, and between the members of a Tailscale network. */
+const SHARED_V4: readonly Network[] = [['100.64.0.0', 10]];
+/** Relays of 6to4, multicast, future use. */
+const RESERVED_V4: readonly Network[] = [
+	['192.88.99.0', 24],
 	['224.0.0.0', 3],
 ];
+
+type Network = readonly [network: string, bits: number];
+
+/**
+ * Who has an address, by https://www.iana.org/assignments/iana-ipv4-special-registry and
+ * https://www.iana.org/assignments/iana-ipv6-special-registry: anybody on the internet, somebody in
+ * this network, members of a provider's or a virtual network, or nobody that would keep a page.
+ */
+export type AddressKind = 'public' | 'private' | 'shared' | 'reserved';
 
 /**
  * Whether a platform's crawler could fetch a URL, as far as the URL itself tells: nothing is
@@ -29,11 +43,40 @@ export function publicHost(url: string): Reach {
 	const parsed = parse(url);
 	if (!parsed || !/^https?:$/.test(parsed.protocol)) return 'invalid';
 	if (parsed.username || parsed.password) return 'invalid';
-	const host = parsed.hostname.replace(/\.$/, '');
-	if (host.startsWith('[')) return privateV6(host.slice(1, -1)) ? 'private' : 'public';
-	// The URL parser has brought every spelling of an IPv4 address to this one.
-	if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return privateV4(number(host)) ? 'private' : 'public';
-	return !host.includes('.') || LOCAL_NAME.test(host) ? 'private' : 'public';
+	const host = hostIn(parsed);
+	if (isAddress(host)) return addressKind(plainAddress(host)) === 'public' ? 'public' : 'private';
+	return isLocalName(host) ? 'private' : 'public';
+}
+
+/** The host of a URL without a final dot, and without the brackets of IPv6. */
+export function hostIn({ hostname }: URL): string {
+	return hostname.replace(/^\[|\]$|\.$/g, '');
+}
+
+/** Whether a host of a URL is no name; the URL parser brings every spelling of IPv4 to this one. */
+export function isAddress(host: string): boolean {
+	return host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host);
+}
+
+export function isLocalName(host: string): boolean {
+	return !host.includes('.') || LOCAL_NAME.test(host);
+}
+
+/** The IPv4 address that one of IPv6 stands for, else the address itself as URLs have it. */
+export function plainAddress(address: string): string {
+	if (!address.includes(':')) return address;
+	const written = hostIn(new URL(`http://[${address.replace(/%.*$/, '')}]/`));
+	const inner = embeddedV4(expanded(written));
+	return inner === undefined ? written : written4(inner);
+}
+
+/** Of a plain address. */
+export function addressKind(plain: string): AddressKind {
+	if (plain.includes(':')) return kindOfV6(expanded(plain));
+	const within = (networks: readonly Network[]) => networks.some((one) => isIn(one, number(plain)));
+	if (within(PRIVATE_V4)) return 'private';
+	if (within(SHARED_V4)) return 'shared';
+	return within(RESERVED_V4) ? 'reserved' : 'public';
 }
 
 function parse(url: string) {
@@ -48,20 +91,24 @@ function number(address: string) {
 	return address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
 }
 
-function privateV4(address: number) {
-	return PRIVATE_V4.some(
-		([network, bits]) =>
-			Math.floor(address / 2 ** (32 - bits)) === Math.floor(number(network) / 2 ** (32 - bits)),
-	);
+function written4(address: number) {
+	return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % 256).join('.');
 }
 
-/** Global unicast is 2000::/3; the rest is local, reserved, or stands for an IPv4 address. */
-function privateV6(address: string) {
-	const groups = expanded(address);
-	const inner = embeddedV4(groups);
-	if (inner !== undefined) return privateV4(inner);
-	const documentation = groups[0] === 0x2001 && groups[1] === 0xdb8;
-	return groups[0] < 0x2000 || groups[0] > 0x3fff || documentation;
+function isIn([network, bits]: Network, address: number) {
+	return Math.floor(address / 2 ** (32 - bits)) === Math.floor(number(network) / 2 ** (32 - bits));
+}
+
+/** Global unicast is 2000::/3, but for protocols such as Teredo (2001::/23) and for documentation. */
+function kindOfV6(groups: number[]): AddressKind {
+	const [first, second] = groups;
+	const isLoopback = groups.join() === '0,0,0,0,0,0,0,1';
+	// fe80::/10 and fc00::/7
+	if (isLoopback || (first & 0xffc0) === 0xfe80 || (first & 0xfe00) === 0xfc00) return 'private';
+	const isProtocol = first === 0x2001 && second < 0x200;
+	const isExample = (first === 0x2001 && second === 0xdb8) || (first === 0x3fff && second < 0x1000);
+	const isGlobal = first >= 0x2000 && first <= 0x3fff;
+	return isGlobal && !isProtocol && !isExample ? 'public' : 'reserved';
 }
 
 /** The URL parser writes IPv6 in hexadecimal groups, with one run of zeros left out. */

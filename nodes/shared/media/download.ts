@@ -4,7 +4,7 @@ import { bounds } from '../bounds';
 import type { ByteStream } from '../contract/media';
 import { refuse, Refused } from '../errors/failure';
 import { withoutUrlSecrets } from '../errors/secretUrl';
-import type { Inner } from '../http/egress';
+import type { Inner, MayBeInner } from '../http/egress';
 import { follow, type Found } from '../http/follow';
 import { stopOf } from '../http/stop';
 import { watch } from '../http/watch';
@@ -23,11 +23,17 @@ interface Download {
 	readonly isRedirected: boolean;
 }
 
+interface Wanted {
+	platform: string;
+	atMost: number;
+	mayBeInner?: MayBeInner;
+}
+
 /** What a URL leads to; it may take as long as `atMost` bytes do on a slow line. */
 export async function download(
 	fn: IExecuteFunctions,
 	url: string,
-	{ platform, atMost }: { platform: string; atMost: number },
+	{ platform, atMost, mayBeInner }: Wanted,
 ): Promise<Download> {
 	const watched = watch(stopOf(fn, platform).signal, bounds.idle.most);
 	const late = () => refuseUrl(platform, url, 'sends too slowly, or nothing', true);
@@ -35,10 +41,12 @@ export async function download(
 		why === 'redirects'
 			? refuseUrl(platform, url, 'leads from one redirect to the next')
 			: refuseInner(platform, place, why);
-	const found = await follow(fn, url, { watch: watched }, refused).catch((error: unknown) => {
-		watched.over();
-		return watched.isLate() ? late() : refuseUnanswered(fn, platform, url, error);
-	});
+	const found = await follow(fn, url, { watch: watched, mayBeInner }, refused).catch(
+		(error: unknown) => {
+			watched.over();
+			return watched.isLate() ? late() : refuseUnanswered(fn, platform, url, error);
+		},
+	);
 	if (found.status < 200 || found.status > 299) {
 		watched.over();
 		found.body.destroy();

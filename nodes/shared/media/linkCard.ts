@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { bounds } from '../bounds';
 import type { LinkCard } from '../contract/media';
-import { publicHost } from '../http/host';
+import { isPublic } from '../http/egress';
+import { hostIn, publicHost } from '../http/host';
 import { decoderFor } from './encoding';
 import { openPage } from './page';
 import type { PageHead } from './pageHead';
@@ -14,15 +15,20 @@ const IMAGES = [
 	...['twitter:image', 'twitter:image:src', 'twitter:image0', 'image'],
 ];
 
-/** Titles of pages that stand in front of the one that was asked for, to keep programs out. */
+/**
+ * Whole titles of pages that stand in front of the one that was asked for, to keep programs out; an
+ * article may begin with the same words.
+ */
 const CHALLENGES =
-	/^(just a moment\.\.\.|attention required! \| cloudflare|ddos-guard|access denied|robot check|are you a robot\?|verify you are human|please wait\.\.\.)/i;
+	/^(just a moment(\.\.\.|…)|attention required!|ddos-guard|access denied|robot check|are you a robot\?|verify you are human|please wait(\.\.\.|…))( [|–-] (cloudflare|ddos-guard|akamai|imperva|incapsula|sucuri|datadome|\S+ used cloudflare to restrict access))?$/i;
 
 /** Reads a page's card; undefined if there is no page or it says nothing. */
 export async function readCard(fn: IExecuteFunctions, url: string): Promise<LinkCard | undefined> {
 	try {
 		const page = await openPage(fn, url);
-		return cardOf(await headOf(page.bytes, page.contentType), page.url);
+		const card = cardOf(await headOf(page.bytes, page.contentType), page.url);
+		if (!card?.image || (await isPublic(fn, url))) return card;
+		return { ...card, innerHost: hostIn(new URL(page.url)) };
 	} catch {
 		return undefined;
 	}
@@ -52,11 +58,15 @@ export function cardOf(head: PageHead, url: string): LinkCard | undefined {
 	const title = first(TITLES) || clean(head.title);
 	if (!title || CHALLENGES.test(title)) return undefined;
 	const place = base !== undefined && URL.canParse(base, url) ? new URL(base, url).href : url;
-	const image = imageAt(first(IMAGES) || clean(links.get('image_src')), place, url);
+	const images = [...IMAGES.map((name) => metas.get(name)), links.get('image_src')];
+	const image = images.map((one) => imageAt(clean(one), place, url)).find((one) => one);
 	return { title, description: first(DESCRIPTIONS), ...(image && { image }) };
 }
 
-/** A public page may name an address inside of our network, and nothing from there is published. */
+/**
+ * A public page may name an address inside of our network, and nothing from there is published. What
+ * shows only when it is asked for is kept back by whoever fetches the picture.
+ */
 function imageAt(image: string, place: string, page: string): string | undefined {
 	if (!image || !URL.canParse(image, place)) return undefined;
 	const { href } = new URL(image, place);

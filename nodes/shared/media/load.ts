@@ -6,6 +6,7 @@ import type { Failure } from '../contract/failure';
 import type { Bytes, Media, MediaSource } from '../contract/media';
 import { refuse, Refused, rethrow, toFailure } from '../errors/failure';
 import { head, limited } from '../http/chunks';
+import type { MayBeInner } from '../http/egress';
 import { download, refuseUrl, streamOf } from './download';
 import { fileOf, filesOf, nameOf } from './field';
 import { readMovie } from './mp4';
@@ -20,6 +21,8 @@ export interface MediaNeed {
 	atMost: number;
 	/** For messages. */
 	platform: string;
+	/** Where n8n's settings may allow an inner address; by default everywhere. */
+	mayBeInner?: MayBeInner;
 }
 
 /** Large enough to be quick, small enough that what waits to be collected stays small. */
@@ -92,8 +95,9 @@ function refuseMissing(platform: string, message: string, remediation?: string):
 export async function loadFile(fn: IExecuteFunctions, url: string, need: MediaNeed) {
 	const { platform, atMost } = need;
 	const medium = await fromUrl(fn, { url, alt: '', options: {} }, url, need);
-	const { bytes = 0 } = medium;
-	return bytes > atMost
+	const { bytes } = medium;
+	if (bytes === 0) refuseUrl(platform, url, 'is empty');
+	return bytes !== undefined && bytes > atMost
 		? refuseUrl(platform, url, `has ${bytes} bytes, at most ${atMost} are taken here`)
 		: medium;
 }
@@ -174,7 +178,8 @@ async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, n
 	if (!need.bytes || (bytes !== undefined && bytes > need.atMost)) {
 		const first = await head(stream, bounds.mediaHead.most);
 		const open = async () => refuseUrl(need.platform, url, 'is too large to be sent');
-		const looked = { bytes, open, publicUrl: () => url };
+		// A server need not tell the length of nothing.
+		const looked = { bytes: first.length === 0 ? 0 : bytes, open, publicUrl: () => url };
 		const facts = await factsOf(async () => inMemory(first));
 		return { ...toMedium(looked, source, name, facts), ...more };
 	}

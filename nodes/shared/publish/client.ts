@@ -1,6 +1,10 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import { apiOf, unrecorded } from '../connection/client';
 import type { Api } from '../contract/api';
 import type { Attempt } from '../contract/attempt';
+import type { Platform } from '../contract/platform';
+import type { MayBeInner } from '../http/egress';
 import { stopOf } from '../http/stop';
 import { waitable } from '../http/times';
 import { readCard } from '../media/linkCard';
@@ -20,10 +24,23 @@ export function apiFor(job: Prepared, attempt: Attempt = unrecorded): Api {
 		warnings,
 		rateLimits,
 		processingWaitMs: waitable(Number(processingWait) * 1000),
-		web: {
-			card: async (url) => await readCard(fn, url),
-			fetchMedia: async (url, atMost) =>
-				await loadFile(fn, url, { bytes: true, atMost, platform: platform.id }),
-		},
+		web: webFor(fn, platform),
 	});
+}
+
+/**
+ * The web, as one job may see it. n8n's list of allowed inner addresses is for what the user names,
+ * not for what pages name: a page inside of the network may have its picture on its own host.
+ */
+function webFor(fn: IExecuteFunctions, { id }: Platform): Pick<Api, 'card' | 'fetchMedia'> {
+	const named = new Map<string, MayBeInner>();
+	return {
+		card: async (url) => {
+			const card = await readCard(fn, url);
+			if (card?.image) named.set(card.image, (host) => host === card.innerHost);
+			return card;
+		},
+		fetchMedia: async (url, atMost) =>
+			await loadFile(fn, url, { bytes: true, atMost, platform: id, mayBeInner: named.get(url) }),
+	};
 }

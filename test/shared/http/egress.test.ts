@@ -1,6 +1,8 @@
+import type { LookupFunction } from 'node:net';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import nock from 'nock';
 
-import { innerAddress } from '@/nodes/shared/http/egress';
+import { innerAddress, type MayBeInner } from '@/nodes/shared/http/egress';
 import { readCard } from '@/nodes/shared/media/linkCard';
 import { useBinaryStore } from '@/test/support/binaries';
 import { inNode } from '@/test/support/inNode';
@@ -27,6 +29,30 @@ const INNER = [
 	'http://[::ffff:10.0.0.1]/a.png',
 	'http://[fd00::1]/a.png',
 	'http://[fe80::1]/a.png',
+	'http://[::ffff:a00:1]/a.png',
+	'http://[64:ff9b::a00:1]/a.png',
+	'http://[2002:a00:1::]/a.png',
+];
+
+/** What n8n's own list lacks, and nobody keeps files at. */
+const RESERVED = [
+	'http://100.64.0.1/a.png',
+	'http://100.100.100.200/latest/meta-data',
+	'http://192.88.99.1/a.png',
+	'http://224.0.0.1/a.png',
+	'http://240.0.0.1/a.png',
+	'http://255.255.255.255/a.png',
+	'http://[::]:5678/a.png',
+	'http://[::a00:1]/a.png',
+	'http://[::ffff:0:a00:1]/a.png',
+	'http://[64:ff9b:1::a00:1]/a.png',
+	'http://[100::1]/a.png',
+	'http://[2001:0:a00:1::]/a.png',
+	'http://[2001:db8::1]/a.png',
+	'http://[3fff::1]/a.png',
+	'http://[5f00::1]/a.png',
+	'http://[fec0::1]/a.png',
+	'http://[ff02::1]/a.png',
 ];
 
 describe('an address inside of the network', () => {
@@ -37,7 +63,14 @@ describe('an address inside of the network', () => {
 		});
 	});
 
-	it.each([...INNER, 'http://127.0.0.1/', 'http://2130706433/', 'http://localhost/'])(
+	it.each(RESERVED)('is known where n8n’s own list lacks it: %s', async (url) => {
+		expect(await inNode(async (fn) => await innerAddress(fn, url))).toMatchObject({
+			reason: 'is not public',
+			remediation: expect.not.stringContaining('N8N_SSRF'),
+		});
+	});
+
+	it.each([...INNER, ...RESERVED, 'http://127.0.0.1/', 'http://2130706433/', 'http://localhost/'])(
 		'is known without help of n8n: %s',
 		async (url) => {
 			expect(await innerAddress({ helpers: {} as never }, url)).toBeDefined();
@@ -55,7 +88,10 @@ describe('an address inside of the network', () => {
 
 	it.each([
 		'https://93.184.215.14/',
+		'https://[64:ff9b::5db8:d70e]/',
 		'http://127.0.0.1:8080/',
+		'http://[::ffff:127.0.0.1]:8080/',
+		'http://[64:ff9b::7f00:1]/',
 		'https://name-that-is-not.example.org/',
 	])(
 		'is not what is public, allowed by n8n’s own setting, or for a proxy to resolve: %s',
@@ -63,6 +99,76 @@ describe('an address inside of the network', () => {
 			expect(await inNode(async (fn) => await innerAddress(fn, url))).toBeUndefined();
 		},
 	);
+});
+
+describe('a name', () => {
+	const NAMES: Record<string, string[]> = {
+		'public.example.org': ['93.184.215.14', '2606:4700::6810:84e5'],
+		'allowed.example.org': ['127.0.0.1'],
+		'inner.example.org': ['93.184.215.14', '10.0.0.1'],
+		'mapped.example.org': ['::ffff:10.0.0.1'],
+		'translated.example.org': ['64:ff9b::a00:1'],
+		'unspecified.example.org': ['::'],
+		'multicast.example.org': ['93.184.215.14', 'ff02::1%eth0'],
+		'machine.tailnet.ts.net': ['100.101.102.103'],
+		'files.internal': ['127.0.0.1'],
+	};
+	/** n8n's own filter in a world of these names. */
+	const named = (fn: IExecuteFunctions): Pick<IExecuteFunctions, 'helpers'> => {
+		const filter = fn.helpers.getSecureEgressFilter('enforced');
+		const addresses = (host: string) =>
+			(NAMES[host] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+		const getSecureEgressFilter = () => ({
+			...filter,
+			validateUrl: async (url: string | URL) => {
+				const { hostname } = new URL(url);
+				if (!/[a-z]$/.test(hostname)) return await filter.validateUrl(url);
+				const all = addresses(hostname).map(({ address }) => address.replace(/%.*/, ''));
+				if (all.length === 0) throw new Error('ENOTFOUND');
+				const results = all.map((address) => filter.validateConnectionHost(address));
+				return results.find(({ ok }) => !ok) ?? results[0];
+			},
+			createSecureLookup: (): LookupFunction => (host, _options, done) =>
+				done(null, addresses(host)),
+		});
+		return { helpers: { ...fn.helpers, getSecureEgressFilter } };
+	};
+	const reason = async (host: string, mayBeInner?: MayBeInner) =>
+		(await inNode(async (fn) => await innerAddress(named(fn), `https://${host}/`, mayBeInner)))
+			?.reason;
+
+	it.each([
+		'inner.example.org',
+		'mapped.example.org',
+		'translated.example.org',
+		'unspecified.example.org',
+		'multicast.example.org',
+		'unknown.internal',
+		'intranet',
+	])('is judged by all addresses behind it: %s', async (host) => {
+		expect(await reason(host)).toBe('is not public');
+	});
+
+	it.each([
+		'public.example.org',
+		'allowed.example.org',
+		'files.internal',
+		'machine.tailnet.ts.net',
+		'unknown.example.org',
+	])('may stand for what n8n’s settings allow or leave open: %s', async (host) => {
+		expect(await reason(host)).toBeUndefined();
+	});
+
+	it.each<[string, string | undefined]>([
+		['public.example.org', undefined],
+		['unknown.example.org', undefined],
+		['allowed.example.org', 'is not public'],
+		['files.internal', 'is not public'],
+		['machine.tailnet.ts.net', 'is not public'],
+		['127.0.0.1', 'is not public'],
+	])('that a page of the internet names leads there: %s', async (host, expected) => {
+		expect(await reason(host, () => false)).toBe(expected);
+	});
 });
 
 const image = { count: 4, bytes: 1_000_000, types: ['image/png'], from: 'bytes' as const };

@@ -12,6 +12,8 @@ it.each([
 	'https://100.63.255.255/',
 	'https://100.128.0.0/',
 	'https://[2606:4700::6810:84e5]/',
+	'https://[2001:4860:4860::8888]/',
+	'https://[64:ff9b::8.8.8.8]/',
 	'https://[::ffff:8.8.8.8]/',
 	'https://[2002:808:808::1]/',
 	'https://localhost.example.com/',
@@ -61,6 +63,10 @@ it.each([
 	'http://[::ffff:a00:1]/',
 	'http://[64:ff9b::10.0.0.1]/',
 	'http://[2002:a00:1::1]/',
+	'http://[2001:0:a00:1::]/',
+	'http://[3fff::1]/',
+	'http://[::a00:1]/',
+	'http://192.88.99.1/',
 ])('%s is private', (url) => {
 	expect(publicHost(url)).toBe('private');
 });
