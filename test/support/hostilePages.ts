@@ -18,4 +18,7 @@ export const HOSTILE: readonly string[] = [
 	"<base href='x'>",
 	'</',
 	'<svg><title>',
+	'<svg></svg>',
+	'\ufffd',
+	'é',
 ];

@@ -9,7 +9,10 @@ export interface PageDecoder {
 	end(): PageHead;
 }
 
-/** Where the HTML standard looks for the name of the encoding is 1,024 bytes; pages take more. */
+/**
+ * Where the HTML standard looks for the name of the encoding is 1,024 bytes; pages take more. Where it
+ * stands later still, all is read again.
+ */
 const PRESCAN = 8192;
 const BOMS: ReadonlyArray<readonly [bom: number[], label: string]> = [
 	[[0xef, 0xbb, 0xbf], 'utf-8'],
@@ -54,20 +57,43 @@ function readingIn(HtmlParser: typeof Parser, label: string, guessed: boolean): 
 	const decoder = textDecoder(label);
 	const kept: Buffer[] = [];
 	const reader = headReader(HtmlParser);
+	const seen = { good: 0, bad: 0 };
+	const read = (html: string) => {
+		if (guessed) count(html, seen);
+		reader.write(html);
+	};
 	return {
 		write: (bytes) => {
 			if (guessed) kept.push(bytes);
-			reader.write(decoder(bytes));
+			read(decoder(bytes));
 		},
 		isOver: reader.isOver,
 		end: () => {
-			reader.write(decoder());
-			if (!guessed || !isGarbled(reader.head)) return reader.head;
+			read(decoder());
+			const better = guessed ? (named(reader.head) ?? guess(reader.head, seen)) : label;
+			if (better === label) return reader.head;
 			const again = headReader(HtmlParser);
-			again.write(textDecoder('windows-1252')(Buffer.concat(kept)));
+			again.write(textDecoder(better)(Buffer.concat(kept)));
 			return again.head;
 		},
 	};
+}
+
+/** Signs outside of ASCII that were read as UTF-8, and bytes that could not be. */
+interface Seen {
+	good: number;
+	bad: number;
+}
+
+function count(text: string, seen: Seen) {
+	for (const [run] of text.matchAll(/[^\0-\x7f\uFFFD]+/g)) seen.good += run.length;
+	for (const [run] of text.matchAll(/\uFFFD+/g)) seen.bad += run.length;
+}
+
+/** One broken sign makes no other encoding of a page that has many good ones. */
+function guess({ title = '', metas }: PageHead, { good, bad }: Seen) {
+	const isGarbled = [title, ...metas.values()].some((text) => text.includes('\uFFFD'));
+	return isGarbled && bad > good ? 'windows-1252' : 'utf-8';
 }
 
 /** What the bytes 80 to 9F are in windows-1252; Node.js before 24 takes them for control characters. */
@@ -85,10 +111,6 @@ function textDecoder(label: string): (bytes?: Buffer) => string {
 	};
 }
 
-function isGarbled({ title = '', metas }: PageHead) {
-	return [title, ...metas.values()].some((text) => text.includes('\uFFFD'));
-}
-
 function labelOf(HtmlParser: typeof Parser, first: Buffer, contentType?: string) {
 	const bom = BOMS.find(([bytes]) => bytes.every((byte, index) => first[index] === byte));
 	if (bom) return bom[1];
@@ -96,9 +118,13 @@ function labelOf(HtmlParser: typeof Parser, first: Buffer, contentType?: string)
 	if (header) return header;
 	const scan = headReader(HtmlParser);
 	scan.write(first.subarray(0, PRESCAN).toString('latin1'));
-	const named = known(scan.head.charset);
-	// Whoever could read this word has not read UTF-16.
-	return named?.startsWith('utf-16') ? 'utf-8' : named;
+	return named(scan.head);
+}
+
+/** The encoding that a page names; whoever could read this word has not read UTF-16. */
+function named({ charset }: PageHead): string | undefined {
+	const label = known(charset);
+	return label?.startsWith('utf-16') ? 'utf-8' : label;
 }
 
 /** The encoding's name by the WHATWG; undefined for what is none. */

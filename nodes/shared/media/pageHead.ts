@@ -22,24 +22,24 @@ export interface HeadReader {
 }
 
 /**
- * Reads a head piece by piece, in time that grows as its length does. Where elements are nested or
- * have attributes without end it is no page's head, and would cost the parser much time.
+ * Reads a head piece by piece, in time that grows as its length does. Where elements are nested
+ * without end it is no page's head, and would cost the parser much time; many attributes cost little.
  */
 export function headReader(HtmlParser: typeof Parser): HeadReader {
 	const metas = new Map<string, string>();
 	const links = new Map<string, string>();
 	const head: PageHead = { metas, links };
 	let depth = 0;
-	let attributesOfTag = 0;
 	let isOver = false;
 	let inTitle = false;
+	let drawings = 0;
 	const note = (all: Map<string, string>, name: string, value: string) => {
 		if (value !== '' && !all.has(name) && all.size < bounds.pageNames.most)
 			all.set(name, value.slice(0, bounds.pageText.most));
 	};
 	const opened: Record<string, (attributes: Record<string, string>) => void> = {
 		title: () => {
-			inTitle = head.title === undefined;
+			inTitle = drawings === 0 && head.title === undefined;
 			if (inTitle) head.title = '';
 		},
 		meta: (attributes) => {
@@ -51,6 +51,8 @@ export function headReader(HtmlParser: typeof Parser): HeadReader {
 		},
 		link: ({ rel = '', href = '' }) => note(links, rel.trim().toLowerCase(), href),
 		base: ({ href }) => void (head.base ??= href),
+		// What is drawn has titles of its own.
+		svg: () => void drawings++,
 		body: () => end(),
 	};
 	const end = () => {
@@ -58,10 +60,6 @@ export function headReader(HtmlParser: typeof Parser): HeadReader {
 		parser.pause();
 	};
 	const parser = new HtmlParser({
-		onopentagname: () => void (attributesOfTag = 0),
-		onattribute: () => {
-			if (++attributesOfTag > bounds.pageAttributes.most) end();
-		},
 		onopentag: (name, attributes) => {
 			opened[name]?.(attributes);
 			if (++depth > bounds.pageDepth.most) end();
@@ -72,6 +70,7 @@ export function headReader(HtmlParser: typeof Parser): HeadReader {
 		onclosetag: (name) => {
 			depth--;
 			if (name === 'title') inTitle = false;
+			if (name === 'svg') drawings--;
 			if (name === 'head') end();
 		},
 	});

@@ -52,6 +52,20 @@ describe('the encoding of a page', () => {
 		const page = Buffer.from('<title>Caf\xe9 \x96 fin</title>', 'latin1');
 		expect(await card(page)).toMatchObject({ title: 'Café – fin' });
 	});
+
+	it('is told by a meta element however late it comes', async () => {
+		const late = `<style>${'a'.repeat(9000)}</style><meta charset=Shift_JIS><title>`;
+		expect(await card(around(late, JAPANESE))).toMatchObject({ title: '日本語' });
+		expect(await card(around(`<title>`, JAPANESE, `</title>${late}`))).toMatchObject({
+			title: '日本語',
+		});
+	});
+
+	it('is UTF-8 with a broken byte where most bytes are UTF-8', async () => {
+		const start = '<title>日本語</title><meta name=description content="Über';
+		const page = around(start, Buffer.from([0xe9]), 'Größe">');
+		expect(await card(page)).toEqual({ title: '日本語', description: 'ÜberGröße' });
+	});
 });
 
 describe('the head of a page', () => {
@@ -65,6 +79,12 @@ describe('the head of a page', () => {
 		['<script>"<title>No</title>"</script><title>Yes</title>', 'Yes'],
 		['<!-- <title>No</title> --><title>Yes</title>', 'Yes'],
 		['<title>First</title><svg><title>Second</title></svg>', 'First'],
+		['<svg><g><title>Icon</title></g></svg><title>Of the page</title>', 'Of the page'],
+		['<svg/><title>Behind</title>', 'Behind'],
+		[
+			`<html ${Array.from({ length: 1000 }, (_, n) => `data-a${n}=b`).join(' ')}><title>T</title>`,
+			'T',
+		],
 		[
 			'<title></title><meta property="og:title" content=" "><meta name="twitter:title" content="Third">',
 			'Third',
@@ -89,9 +109,25 @@ describe('the head of a page', () => {
 		expect(read.bytes).toBeLessThan(5_000_000);
 	});
 
-	it.each(['Just a moment...', 'Attention Required! | Cloudflare', 'Robot Check'])(
-		'is none of a page that only asks for a proof: %s',
-		async (title) => expect(await card(`<title>${title}</title>`)).toBeUndefined(),
+	it.each([
+		'Just a moment...',
+		'Attention Required! | Cloudflare',
+		' Please wait... | Cloudflare',
+		'Access Denied',
+		'Access denied | a.example.org used Cloudflare to restrict access',
+		'Robot Check',
+	])('is none of a page that only asks for a proof: %s', async (title) =>
+		expect(await card(`<title>${title}</title>`)).toBeUndefined(),
+	);
+
+	it.each([
+		'Access Denied: why refugees are turned away',
+		'Access Denied | The Daily News',
+		'Please wait...with me: a poem',
+		'Robot check-up',
+		'Just a moment... - Poems',
+	])('is one where an article only begins in such words: %s', async (title) =>
+		expect(await card(`<title>${title}</title>`)).toMatchObject({ title }),
 	);
 });
 
@@ -115,6 +151,12 @@ describe('the picture', () => {
 		['<link rel="image_src" href="/l.png">', 'https://a.example.org/l.png'],
 		['<meta property="og:image" content="data:image/png;base64,AAAA">', undefined],
 		['<meta property="og:image" content="http://[">', undefined],
+		...['data:image/png;base64,AAAA', 'http://[', 'http://127.0.0.1/a', ' '].map(
+			(none): [string, string] => [
+				`<meta property="og:image" content="${none}"><meta name="twitter:image" content="/t">`,
+				'https://a.example.org/t',
+			],
+		),
 	])('is where the page says: %s', async (page, expected) => {
 		expect(await image(page)).toBe(expected);
 	});
