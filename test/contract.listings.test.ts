@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { platforms } from '../nodes/platforms';
+import { bounds } from '../nodes/shared/bounds';
 import type { Picker, Platform } from '../nodes/shared/contract/platform';
 import { isList } from '../nodes/shared/editor/describe';
 import { itemsOf } from '../nodes/shared/http/pages';
@@ -65,7 +66,9 @@ function serverOf(platform: Platform, cursorOf: (asked: number) => string) {
 	let asked = 0;
 	// Instagram has several accounts by this login only.
 	const credential = { login: 'facebookLogin' };
-	const api = apiWith(platform, { credential }, async () => {
+	const api = apiWith(platform, { credential }, async ({ atMost }) => {
+		// Each may hold a hundred long posts.
+		expect(atMost).toBe(bounds.listing.most);
 		if (asked > MOST) throw new Error('without end');
 		const cursor = cursorOf(asked++);
 		const link = `<https://x.example/?max_id=${cursor}>; rel="next"`;

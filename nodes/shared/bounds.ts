@@ -34,7 +34,13 @@ export const bounds = {
 	answer: {
 		most: MIB,
 		unit: 'bytes',
-		of: 'An answer of a platform, after decompression; a larger one counts as none',
+		of: 'The answer to a publishing request or a login, after decompression; a larger one counts as none',
+	},
+	/** A hundred long posts in letters that JSON writes as \u0416 are more than 1 MiB. */
+	listing: {
+		most: 16 * MIB,
+		unit: 'bytes',
+		of: 'Any other answer of a platform, such as a page of a list, likewise',
 	},
 	refusal: { most: 64 * KIB, unit: 'bytes', of: 'An answer that refuses; the rest is not read' },
 	redirects: { most: 5, unit: 'times', of: 'Redirects of a linked page or of media by URL' },
@@ -42,7 +48,6 @@ export const bounds = {
 	/** Heads of real pages were seen to be 800 kB long. */
 	pageHead: { most: 4 * MIB, unit: 'bytes', of: 'The head of a linked page' },
 	pageDepth: { most: 200, unit: 'times', of: 'Elements within one another in a page’s head' },
-	pageAttributes: { most: 200, unit: 'times', of: 'Attributes of one element in a page’s head' },
 	pageNames: { most: 1000, unit: 'times', of: 'Named texts in a page’s head' },
 	pageText: { most: 10_000, unit: 'characters', of: 'One text in a page’s head' },
 	idle: { most: MINUTE, unit: 'ms', of: 'Media by URL of which nothing comes' },

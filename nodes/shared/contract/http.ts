@@ -15,8 +15,8 @@ export interface Reply {
 	/** Parsed JSON, else the text; for status 0 the network's error code. */
 	body: unknown;
 	unsent?: true;
-	/** Likewise, by n8n's own protection: its words and its advice. */
-	blocked?: { message: string; remediation: string };
+	/** Of no answer, where it would be the same another time: what is wrong and what helps. */
+	hopeless?: { message: string; remediation: string };
 }
 
 /** One request on the wire, unsigned. */

@@ -53,10 +53,7 @@ function isVendors({ explain }: Platform, { status, body }: Reply, told?: Partia
  * have time: others put words of their own into the same fields.
  */
 export function vendorSays(platform: Platform, reply: Reply): Partial<Failure> | undefined {
-	if (reply.blocked) {
-		const { message, remediation } = reply.blocked;
-		return { code: 'platform_unavailable', retryable: false, message, remediation };
-	}
+	if (reply.hopeless) return { code: 'platform_unavailable', retryable: false, ...reply.hopeless };
 	const told = platform.explain?.(reply);
 	const passing = reply.status === 429 || reply.status >= 500;
 	return passing && told?.code === 'platform_auth_failed'

@@ -64,12 +64,19 @@ async function replyOf(
 	const isGood = status >= 200 && status < 300;
 	const most = isGood ? atMost : bounds.refusal.most;
 	const bytes = await head(body, most + 1);
-	if (isGood && bytes.length > most) return { status: 0, headers: {}, body: 'ANSWER_TOO_LARGE' };
+	if (isGood && bytes.length > most) return tooLarge(most);
 	const text = bytes.subarray(0, most).toString('utf8');
 	const parsed = longNumbers
 		? withLongNumbers(text)
 		: jsonParse<unknown>(text, { fallbackValue: text });
 	return { status, headers: { ...headers }, body: parsed };
+}
+
+/** The request was carried out, which whoever published by it has to know. */
+function tooLarge(most: number): Reply {
+	const message = `the answer is larger than ${most / 2 ** 20} MiB`;
+	const remediation = 'Ask for less at a time, such as by a smaller Limit.';
+	return { status: 0, headers: {}, body: message, hopeless: { message, remediation } };
 }
 
 interface Encoded {
@@ -120,7 +127,7 @@ export function withLongNumbers(text: string): unknown {
  * n8n's protection against requests into its own network fails with an error for users; the HTTP
  * client puts it in its own where it was a look-up of a name that met it.
  */
-function blockedBy(error: unknown): Reply['blocked'] {
+function blockedBy(error: unknown): Reply['hopeless'] {
 	const { name, message, description, cause } = error as Error & { description?: string };
 	if (name?.startsWith('Ssrf')) return { message, remediation: description ?? message };
 	return cause ? blockedBy(cause) : undefined;
@@ -132,8 +139,8 @@ function lost(error: unknown): Reply {
 		code?: string;
 		cause?: { code?: string; syscall?: string; errors?: Array<{ syscall?: string }> };
 	};
-	const blocked = blockedBy(error);
-	if (blocked) return { status: 0, headers: {}, body: 'BLOCKED', unsent: true, blocked };
+	const hopeless = blockedBy(error);
+	if (hopeless) return { status: 0, headers: {}, body: 'BLOCKED', unsent: true, hopeless };
 	const reason = code ?? cause?.code ?? 'NO_ANSWER';
 	// Of a host with several addresses there is one error for each.
 	const syscall = cause?.syscall ?? cause?.errors?.[0]?.syscall ?? '';

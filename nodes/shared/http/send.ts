@@ -1,3 +1,4 @@
+import { bounds } from '../bounds';
 import type { Accept, Request, ServerClock } from '../contract/api';
 import type { Attempt } from '../contract/attempt';
 import type { Failure } from '../contract/failure';
@@ -114,7 +115,7 @@ async function isToRepeat(stop: Stop, repeats: () => Promise<boolean>, publishin
 /** After the end of the run a publishing request may finish; what else is on its way is cut off. */
 async function send({ http }: Session, stop: Stop, call: Call, publishing?: Attempt) {
 	if (publishing) return await stop.letFinish(async (signal) => await http({ ...call, signal }));
-	const reply = await http({ ...call, signal: stop.signal });
+	const reply = await http({ ...call, signal: stop.signal, atMost: bounds.listing.most });
 	stop.check();
 	return reply;
 }
@@ -173,7 +174,7 @@ function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: 
 		// Advice may be "at once", over and over: clocks differ.
 		return Math.max(waitAdvised(reply.headers, Date.now()) ?? backoff * 4, backoff);
 	}
-	if (tries >= TRIES) return undefined;
+	if (tries >= TRIES || reply.hopeless) return undefined;
 	if (reply.unsent) return backoff;
 	const troubled =
 		reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';
