@@ -58,6 +58,8 @@ function mediaProblems({ id, name }: Platform, media: Media[], limits: Limits): 
 		return [{ rule: `${id}.media.missing`, message: `${name} takes no posts without media` }];
 	}
 	const each = media.flatMap((medium) => {
+		if (medium.bytes === 0)
+			return [{ rule: `${id}.media.empty`, message: `${medium.name} is empty: it has 0 bytes` }];
 		const kind = kindOf(limits, medium);
 		const limit = kind && limits.media[kind];
 		if (!limit) return [unknownType(id, medium, limits)];

@@ -19,7 +19,10 @@ const server: Server = createServer((request, response) => {
 });
 beforeAll(async () => await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done)));
 beforeEach(() => (asked = 0));
-afterAll(() => server.close());
+afterAll(() => {
+	server.closeAllConnections();
+	server.close();
+});
 
 const platform = samplePlatform({
 	operations: [

@@ -131,6 +131,22 @@ describe('pictures', () => {
 		expect(sniff(file.subarray(0, 500_000))).toEqual({ mime: 'image/jpeg' });
 	});
 
+	it('finds the size of a jpeg past what stands between its segments', () => {
+		const [start, size] = [jpeg(40, 30).subarray(0, 2), jpeg(40, 30).subarray(2)];
+		for (const filler of ['\xff\xff\xff', '\xff\xe2\0\x02', '\xff\xe2\0\x04abjunk'])
+			expect(sniff(Buffer.concat([start, latin(filler), size]))).toMatchObject({
+				...{ mime: 'image/jpeg', width: 40, height: 30 },
+			});
+	});
+
+	it('spends little time on a jpeg of nothing but tiny segments', () => {
+		const start = performance.now();
+		for (const unit of ['\xff\xe2\0\x02', '\xff\xe1\0\x08Exif\0\0', '\xff\xe2\0\0', '\xff\0'])
+			sniff(latin(`\xff\xd8${unit.repeat(HEAD_BYTES / unit.length)}`));
+		// Four files, each of which took image-size alone as long.
+		expect(performance.now() - start).toBeLessThan(400);
+	});
+
 	it('does not read past the head into other memory', () => {
 		const memory = Buffer.concat([png(300, 200), png(30, 20)]);
 		expect(sniff(memory.subarray(0, 18))).toEqual({ mime: 'image/png' });
