@@ -1,4 +1,4 @@
-import type { Span } from './spans';
+import { occurrences, type Span } from './spans';
 
 /**
  * What stands in the base64 of any text that has the secret in it, be it `id:secret` or a document:
@@ -13,18 +13,33 @@ export function coversOf(secret: string): string[] {
 	});
 }
 
-/** The whole runs of base64 that have one of these in them. */
+/** The whole runs of base64 that have one of these in them, also where it is broken into lines. */
 export function runsWith(text: string, covers: readonly string[]): Span[] {
 	const usual = text.replaceAll('-', '+').replaceAll('_', '/');
+	const { letters, from } = unbroken(usual);
 	return covers.flatMap((cover) => {
 		const spans: Span[] = [];
-		for (let at = usual.indexOf(cover); at >= 0; at = usual.indexOf(cover, at)) {
-			const [start, end] = runAround(usual, at, at + cover.length);
-			spans.push([start, end]);
-			at = end;
+		let done = 0;
+		for (const [start, last] of occurrences(letters, cover)) {
+			const [begin, end] = [from?.[start] ?? start, (from?.[last - 1] ?? last - 1) + 1];
+			// A run has been gone through already.
+			if (end <= done) continue;
+			spans.push(runAround(usual, begin, end));
+			done = spans[spans.length - 1][1];
 		}
 		return spans;
 	});
+}
+
+/** A text without its breaks, and where each of its characters stands in it, if there are any. */
+function unbroken(text: string): { letters: string; from?: Uint32Array } {
+	if (!/\s/.test(text)) return { letters: text };
+	const from = new Uint32Array(text.length);
+	let length = 0;
+	for (const { 0: piece, index } of text.matchAll(/\S+/g)) {
+		for (let at = 0; at < piece.length; at++) from[length++] = index + at;
+	}
+	return { letters: text.replace(/\s+/g, ''), from };
 }
 
 function runAround(text: string, from: number, to: number): Span {

@@ -15,9 +15,11 @@ const ESCAPE = new RegExp(
 		'%[cd][0-9a-f]%[89ab][0-9a-f]',
 		'%e[0-9a-f](?:%[89ab][0-9a-f]){2}',
 		'%f[0-7](?:%[89ab][0-9a-f]){3}',
-		'&#x[0-9a-f]{1,8};',
-		String.raw`&#\d{1,8};`,
+		'&#x[0-9a-f]{1,8};?',
+		String.raw`&#\d{1,8};?`,
 		'&[a-z]{2,8};',
+		// HTML takes the oldest ones without a semicolon.
+		'&(?:amp|lt|gt|quot|nbsp)',
 		String.raw`\\u[0-9a-f]{4}`,
 		String.raw`\\x[0-9a-f]{2}`,
 		String.raw`\\["'\\/bfnrt]`,
@@ -101,8 +103,8 @@ function decoded({ text, from }: Layer): Layer | undefined {
 /** Never longer than the escape itself. */
 function meaningOf(escape: string): string | undefined {
 	if (escape.startsWith('%')) return unescaped(escape);
-	if (escape.startsWith('&#')) return entity(escape.slice(2, -1));
-	if (escape.startsWith('&')) return NAMED.get(escape.slice(1, -1).toLowerCase());
+	if (escape.startsWith('&#')) return entity(escape.slice(2).replace(';', ''));
+	if (escape.startsWith('&')) return NAMED.get(escape.slice(1).replace(';', '').toLowerCase());
 	if (escape.length === 2) return LETTERS.get(escape[1]) ?? escape[1];
 	return String.fromCharCode(parseInt(escape.slice(2), 16));
 }

@@ -10,32 +10,40 @@ import { replaced, type Span } from './spans';
 const NAMES = [
 	String.raw`x-(?:amz|goog|oss|obs|cos|ms)-[\w-]{1,60}`,
 	String.raw`[\w-]{0,40}(?:signature|token|credential|secret|password|passwd)[\w-]{0,40}`,
-	...['sig', 'sign', 'hmac', 'jwt', 'hash', 'sas', 'expires', 'policy'],
-	...['key-pair-id', 'auth', 'authorization', 'api_?key', 'access_?key', 'key', 'code', 'pwd'],
+	...['sig', 'sign', 'hmac', 'jwt', 'hash', 'sas', 'expires', 'policy', 'oauth_verifier'],
+	...['key-pair-id', 'auth', 'authorization', 'key', 'code', 'pwd', 'pass'],
+	'(?:api|access|auth|[a-z-]{0,20}subscription)[_-]?key',
 	// Discord, Dropbox, Google Drive, Meta, LinkedIn.
-	...['hm', 'rlkey', 'resourcekey', 'oh', 'session(?:_?id)?', 'sid', 'ticket', 'ut'],
+	...['hm', 'rlkey', 'resourcekey', 'oh', 'j?session(?:_?id)?', 'sid', 'ticket', 'ut'],
 ].join('|');
 
-const PARAMETER = new RegExp(`^(?:${NAMES})$`, 'i');
+/** Forms have fields in fields: `data[token]`. */
+const NAME = String.raw`(?:[\w[\]-]{1,40}\[)?(?:${NAMES})\]?`;
+const PARAMETER = new RegExp(`^${NAME}$`, 'i');
 
-/** `/bot123456:AAF…/photo.jpg`: Telegram has the bot's token in the path. */
-const TOKEN_IN_PATH = /\/bot\d+:[\w-]+/i;
+/** Where the path itself lets in whoever has it. */
+const PATHS = [
+	// `/bot123456:AAF…/photo.jpg` at Telegram.
+	String.raw`(\/bot\d{1,20}:)[\w-]{1,200}`,
+	String.raw`(\bhooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]{1,200}`,
+	String.raw`(\bdiscord(?:app)?\.com\/api\/(?:v\d{1,3}\/)?webhooks\/\d{1,30}\/)[\w-]{1,200}`,
+	String.raw`(;jsessionid=)[\w.!-]{1,200}`,
+].map((path) => new RegExp(path, 'gi'));
 
 /** Parts of URLs inside of a text, in a query or a fragment. */
-const IN_TEXT = new RegExp(String.raw`([?&#;](?:${NAMES})=)[^&#"'\s\\<>]+`, 'gi');
+const IN_TEXT = new RegExp(String.raw`([?&#;]${NAME}=)[^&#"'\s\\<>]+`, 'gi');
 /** Bounded, since a text may be all of one letter. */
-const USER_IN_TEXT = /(\bhttps?:\/\/)[^\s/?#@"'<>]{1,500}(?<at>@)/gi;
-const PATH_IN_TEXT = /(\/bot\d{1,20}:)[\w-]{1,200}/gi;
+const USER_IN_TEXT = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]{1,500}(?<at>@)/gi;
 
 /** Whether a URL lets in whoever has it. */
 export function isSecretUrl(url: string): boolean {
 	if (!URL.canParse(url)) return false;
-	const { username, password, searchParams, hash, pathname } = new URL(url);
+	const { username, password, searchParams, hash } = new URL(url);
 	const fragment = new URLSearchParams(hash.slice(1));
 	const names = [...searchParams.keys(), ...fragment.keys()];
 	return (
 		Boolean(username || password) ||
-		TOKEN_IN_PATH.test(pathname) ||
+		secretsInPath(url).length > 0 ||
 		names.some((name) => PARAMETER.test(name))
 	);
 }
@@ -45,7 +53,16 @@ export function secretsOfUrl(url: string): string[] {
 	if (!URL.canParse(url)) return [];
 	const { username, password, searchParams, hash } = new URL(url);
 	const fields = [...searchParams, ...new URLSearchParams(hash.slice(1))];
-	return [decoded(username), decoded(password), ...secretsNamed(fields)];
+	const inUrl = [decoded(username), decoded(password), ...secretsNamed(fields)];
+	return [...inUrl, ...secretsInPath(url).map(decoded)];
+}
+
+function secretsInPath(url: string): string[] {
+	const { host, pathname } = new URL(url);
+	const place = host + pathname;
+	return PATHS.flatMap((path) => [...place.matchAll(path)]).map(([all, before]) =>
+		all.slice(before.length),
+	);
 }
 
 /** The values of fields, as of a form, whose names say that they let somebody in. */
@@ -68,7 +85,7 @@ export function withoutUrlSecrets(text: string): string {
 
 /** Where the secret parts of URLs stand in a text that is not encoded. */
 export function urlSecretsIn(text: string): Span[] {
-	const found = [IN_TEXT, USER_IN_TEXT, PATH_IN_TEXT].flatMap((part) => [...text.matchAll(part)]);
+	const found = [IN_TEXT, USER_IN_TEXT, ...PATHS].flatMap((part) => [...text.matchAll(part)]);
 	return found.map(({ 0: all, 1: before, index, groups }) => [
 		index + before.length,
 		index + all.length - (groups?.at?.length ?? 0),
