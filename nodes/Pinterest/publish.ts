@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/contract/api';
 import type { Post, Published } from '../shared/contract/post';
+import { secretsOfUrl } from '../shared/errors/secretUrl';
 import { boardId, pinUrl, sectionId } from './address';
 import { coverFields, coverOf, withoutSecretUrl, type Cover } from './cover';
 import type { Options } from './options';
@@ -39,8 +40,13 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 
 /** https://developers.pinterest.com/docs/api/v5/pins-create */
 async function create(api: Api, said: IDataObject, media_source: IDataObject): Promise<Published> {
+	const { cover_image_url: cover = '' } = media_source;
 	const { id = '' } = await api.publish<{ id?: string }>(
-		{ method: 'POST', path: '/v5/pins', body: { ...said, media_source }, timeout: PUBLISHING_MS },
+		{
+			...{ method: 'POST', path: '/v5/pins', timeout: PUBLISHING_MS },
+			body: { ...said, media_source },
+			secrets: secretsOfUrl(String(cover)),
+		},
 		{ ...said, media_type: mediaTypeOf(media_source) },
 	);
 	return { id, ...(id && { url: pinUrl(api, id) }) };

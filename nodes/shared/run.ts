@@ -8,7 +8,7 @@ import type { Platform } from './contract/platform';
 import { isList } from './editor/describe';
 import { refuse, toFailure } from './errors/failure';
 import { toNodeError } from './errors/nodeError';
-import { redact } from './errors/redact';
+import { redactNames } from './errors/redact';
 import { stopOf } from './http/stop';
 import { listed } from './listed';
 import { valueOf } from './parameter';
@@ -107,7 +107,7 @@ async function operate(
 	const short = (raw: IDataObject) =>
 		simplify && input.simplify !== false ? simplify(raw, api) : raw;
 	const clean = Array.isArray(found) ? found.map(short) : short(found);
-	return redact(clean, session.secrets());
+	return redactNames(clean, session.secrets());
 }
 
 /** All parameters of an operation by name; of a resource locator its value. */

@@ -46,6 +46,7 @@ export function apiWith(platform: Platform, change: Change, http: Http): Api {
 			secrets: () => [],
 		},
 		secrets: () => [TOKEN, KEPT],
+		ownSecrets: () => [TOKEN, KEPT],
 		addSecrets: () => {},
 		warnings: [],
 	} as unknown as Session;

@@ -6,7 +6,7 @@ import type { NodeContext } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
 import { hiding, rethrow } from '../errors/failure';
-import { redact, redactReply } from '../errors/redact';
+import { redact, redactNames, redactReply } from '../errors/redact';
 import { apiForSession } from './client';
 import { isDead } from './renewing';
 import { credentialName, authMethodOf, forgetToken, openSession } from './session';
@@ -38,8 +38,12 @@ export async function accountFacts(
 
 /** Whose account it is. Whoever answers may repeat what was sent, and this is shown and kept. */
 export async function profileOf(fn: NodeContext, platform: Platform, session: Session) {
-	const profile = await platform.whoami(apiForSession(fn, platform, session));
-	return redact(profile, session.secrets());
+	const { details, ...profile } = await platform.whoami(apiForSession(fn, platform, session));
+	const secrets = session.secrets();
+	return {
+		...redact(profile, secrets),
+		...(details && { details: redactNames(details, secrets) }),
+	};
 }
 
 /**

@@ -4,8 +4,8 @@ import type { AuthMethod, TokenData } from '../contract/authMethod';
 import type { NodeContext } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import type { DerivedTokens, Session, StoredToken } from '../contract/session';
-import { failure, naming, refuse } from '../errors/failure';
-import { redact, redactReply } from '../errors/redact';
+import { failure, naming, redactFailure, refuse } from '../errors/failure';
+import { redact } from '../errors/redact';
 import { httpOf } from '../http/http';
 import { storeToken } from './credentialStore';
 import { derivedTokensOf } from './derivedTokens';
@@ -15,12 +15,12 @@ import { secretsOf } from './token';
 import { isToken } from './tokenAnswer';
 
 /**
- * What is kept to work with later, such as the name of a container: without what the platform may
- * have echoed of the credential. What a session has learned besides is not looked for, since a part
- * of a post that looks like a secret would be missing when the post is sought.
+ * Results, and what is kept to work with later, such as the name of a container: without what the
+ * platform may have echoed of the credential. What a session has learned besides is not looked for,
+ * since a part of a post that looks like a secret would be missing when the post is sought.
  */
-export function withoutEchoes<T>(value: T, { authMethod, credential, token }: Session): T {
-	return redact(value, secretsOf(authMethod, credential, token()));
+export function withoutEchoes<T>(value: T, session: Session): T {
+	return redact(value, session.ownSecrets());
 }
 
 export async function openSession(
@@ -34,7 +34,12 @@ export async function openSession(
 	const warnings: string[] = [];
 	const storedToken = storedTokenOf({ fn, authMethod, itemIndex, credential, warnings });
 	const derivedTokens = derivedTokensOf(storedToken);
-	const { secrets, addSecrets } = secretsKnown(authMethod, credential, storedToken, derivedTokens);
+	const { secrets, ownSecrets, addSecrets } = secretsKnown(
+		authMethod,
+		credential,
+		storedToken,
+		derivedTokens,
+	);
 	await expectNoRefusal(platform, name, storedToken, secrets());
 	const http = httpOf(fn);
 	const connection = { fn, platform, authMethod, credential, http, warnings, secrets };
@@ -43,7 +48,8 @@ export async function openSession(
 	if (!isToken(storedToken.token())) refuseUnconnected(platform, name);
 	const token = () => storedToken.token() as TokenData;
 	const used = { credential, authMethod, http, warnings, storedToken, derivedTokens };
-	return { ...used, credentialName: name, token, renew, renewed, secrets, addSecrets };
+	const known = { secrets, ownSecrets, addSecrets };
+	return { ...used, ...known, credentialName: name, token, renew, renewed };
 }
 
 /** Every secret that a session has known: what was renewed may be told later than it was used. */
@@ -52,15 +58,19 @@ function secretsKnown(
 	credential: IDataObject,
 	storedToken: StoredToken,
 	derivedTokens: DerivedTokens,
-): Pick<Session, 'secrets' | 'addSecrets'> {
-	const known = new Set(secretsOf(authMethod, credential, credential.oauthTokenData as TokenData));
-	const addSecrets = (more: readonly string[]) => more.forEach((one) => known.add(one));
-	const secrets = () => {
+): Pick<Session, 'secrets' | 'ownSecrets' | 'addSecrets'> {
+	const own = new Set(secretsOf(authMethod, credential, credential.oauthTokenData as TokenData));
+	const learned = new Set<string>();
+	const ownSecrets = () => {
 		const now = secretsOf(authMethod, credential, storedToken.token());
-		addSecrets([...now, ...derivedTokens.secrets()]);
-		return [...known];
+		[...now, ...derivedTokens.secrets()].forEach((one) => own.add(one));
+		return [...own];
 	};
-	return { secrets, addSecrets };
+	return {
+		ownSecrets,
+		secrets: () => [...ownSecrets(), ...learned],
+		addSecrets: (more) => more.forEach((one) => learned.add(one)),
+	};
 }
 
 /** Takes the token out of the credential; false where n8n has no way to. */
@@ -100,7 +110,7 @@ async function expectNoRefusal(
 		platform: platform.id,
 		message: `${platform.name} refused when the credential "${credential}" was last connected or renewed: ${said}`,
 	});
-	refuse(redactReply(naming(credential, told), secrets));
+	refuse(redactFailure(naming(credential, told), secrets));
 }
 
 function refuseUnconnected(platform: Platform, credential: string): never {

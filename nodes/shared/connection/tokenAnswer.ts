@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { TokenData } from '../contract/authMethod';
 import type { Platform } from '../contract/platform';
-import { failure, refuse } from '../errors/failure';
-import { redactReply } from '../errors/redact';
+import { failure, redactFailure, refuse } from '../errors/failure';
 
 /**
  * Answers of token endpoints. Some vendors refuse with status 200 and an error inside, and n8n looks
@@ -76,7 +75,7 @@ export function granted(platform: Platform, answer: unknown, secrets: string[]):
 			? `${platform.name} gave an error in the place of a token: ${refusal.said}`
 			: `${platform.name} answered the request for a token without one`,
 	});
-	return refuse(redactReply(told, secrets));
+	return refuse(redactFailure(told, secrets));
 }
 
 function refusingIn(answer: unknown): string[] {

@@ -76,6 +76,8 @@ export interface Session {
 	readonly derivedTokens: DerivedTokens;
 	/** Every secret this session knows or has known, for `redact`. */
 	secrets(): string[];
+	/** Those of the credential and its tokens alone, for what may hold parts of a post. */
+	ownSecrets(): string[];
 	/** Adds what a request carries besides the token, such as the signature of an upload's address. */
 	addSecrets(secrets: readonly string[]): void;
 	readonly warnings: string[];

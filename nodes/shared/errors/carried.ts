@@ -3,17 +3,25 @@ import { secretsOfUrl } from './secretUrl';
 
 /** Shorter ones, and points in time, stand in too many texts. */
 const SHORTEST = 8;
-const TIME = /^\d{1,15}$/;
+const TIME = /^(?:\d{1,15}|\d{4}-?\d\d-?\d\d(?:T[\d:.]{4,20}Z?)?)$/i;
 /** No request of ours is deeper, and no token in an answer. */
 const DEEPEST = 8;
 
 /** Fields in which platforms give tokens; one that leads to the next page lets nobody in. */
 const TOKEN = /^(?!.*(?:next|prev|page|pagin|cursor|sync)).*(?:token|secret|password|jwt)$/i;
 
-/** What a request carries that lets somebody in, besides the token that it is signed with. */
-export function secretsSent({ path, query, form, body, secrets = [] }: Request): string[] {
-	const found = textsIn([path, query, form, body]).flatMap(({ text }) => secretsOfUrl(text));
-	return [...secrets, ...found].filter(isTelling);
+/**
+ * What a request carries that lets somebody in, besides the token that it is signed with: in the
+ * address as an answer named it, and what the adapter marks. Links and texts are the user's, who
+ * wants to read them again.
+ */
+export function secretsSent({ path, secrets = [] }: Request): string[] {
+	return [...secrets.filter(isTelling), ...secretsCarried(path)];
+}
+
+/** What in the address of a file or an upload lets somebody in, as far as it can be known again. */
+export function secretsCarried(url: string): string[] {
+	return secretsOfUrl(url).filter(isTelling);
 }
 
 /** What an answer gives of that kind: the tokens of all pages, although only one of them is used. */

@@ -3,7 +3,7 @@ import { ExecutionBaseError, UserError } from 'n8n-workflow';
 import type { Failure, FailureCode } from '../contract/failure';
 import type { Platform } from '../contract/platform';
 import { without } from '../without';
-import { redactReply } from './redact';
+import { redact, redactReply } from './redact';
 
 const REMEDIATION: Record<FailureCode, string> = {
 	validation_failed: 'Change what the listed problems name and run again; nothing was sent.',
@@ -105,6 +105,19 @@ export function toFailure(error: unknown, platform: string): Failure {
 	});
 }
 
+/** What in a failure a platform may have said, and what it may have named. */
+const SAID: ReadonlySet<string> = new Set(['message', 'remediation', 'platformResponse']);
+const NAMED: ReadonlySet<string> = new Set(['rule', 'existingId', 'problems']);
+
+/** A failure without secrets: in what the platform said or named, not in what the core wrote. */
+export function redactFailure<T extends Partial<Failure>>(known: T, secrets: readonly string[]): T {
+	const hidden = Object.entries(known).map(([name, value]: [string, unknown]) => {
+		if (SAID.has(name)) return [name, redactReply(value, secrets)];
+		return [name, NAMED.has(name) ? redact(value, secrets) : value];
+	});
+	return Object.fromEntries(hidden) as T;
+}
+
 /** A platform may say what was sent to it, and what fails here is told to people. */
 export async function hiding<T>(
 	{ id }: Pick<Platform, 'id'>,
@@ -114,6 +127,6 @@ export async function hiding<T>(
 	try {
 		return await step();
 	} catch (error) {
-		return refuse(redactReply(toFailure(error, id), secrets()));
+		return refuse(redactFailure(toFailure(error, id), secrets()));
 	}
 }

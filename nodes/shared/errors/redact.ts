@@ -10,9 +10,15 @@ const SHORTEST_IN_BASE64 = 8;
 /** What is deeper in an answer helps nobody, and a server may nest without end. */
 const DEEPEST = 40;
 
-/** A copy of `value` in which every secret is replaced; for all that leaves the core. */
+/** A copy of `value` in which every secret is replaced; the names of its fields are the core's own. */
 export function redact<T>(value: T, secrets: readonly unknown[]): T {
-	return changed(value, hiding(finding(secrets)), 0) as T;
+	return changed(value, { text: hiding(finding(secrets)), name: asItIs }, 0) as T;
+}
+
+/** The same where a server has chosen the names as well, which may be echoes too. */
+export function redactNames<T>(value: T, secrets: readonly unknown[]): T {
+	const hide = hiding(finding(secrets));
+	return changed(value, { text: hide, name: hide }, 0) as T;
 }
 
 /**
@@ -21,11 +27,8 @@ export function redact<T>(value: T, secrets: readonly unknown[]): T {
  */
 export function redactReply<T>(value: T, secrets: readonly unknown[]): T {
 	const known = finding(secrets);
-	return changed(
-		value,
-		hiding((text) => [...known(text), ...urlSecretsIn(text)]),
-		0,
-	) as T;
+	const hide = hiding((text) => [...known(text), ...urlSecretsIn(text)]);
+	return changed(value, { text: hide, name: hide }, 0) as T;
 }
 
 /** However a text is encoded, it is searched as it reads after each decoding. */
@@ -36,7 +39,9 @@ function hiding(find: Find) {
 function finding(secrets: readonly unknown[]): Find {
 	const known = [...new Set(secrets)]
 		.filter((secret): secret is string => typeof secret === 'string')
-		.filter((secret) => secret.trim().length >= SHORTEST);
+		// What was pasted with a line's end is often sent, and echoed, without.
+		.map((secret) => secret.trim())
+		.filter((secret) => secret.length >= SHORTEST);
 	const forms = [...new Set(known.flatMap(formsOf))];
 	const covers = [...new Set(known.flatMap(inBase64))];
 	return (text) => [...forms.flatMap((form) => occurrences(text, form)), ...runsWith(text, covers)];
@@ -58,9 +63,16 @@ function encoded(secret: string) {
 	return encodeURIComponent(secret.replace(/\p{Cs}/gu, ''));
 }
 
+/** What becomes of a text, and of the name of a field. */
+type Change = Record<'text' | 'name', (text: string) => string>;
+
+function asItIs(name: string) {
+	return name;
+}
+
 /** The very value where nothing in it changes. */
-function changed(value: unknown, change: (text: string) => string, depth: number): unknown {
-	if (typeof value === 'string') return change(value);
+function changed(value: unknown, change: Change, depth: number): unknown {
+	if (typeof value === 'string') return change.text(value);
 	if (typeof value !== 'object' || value === null) return value;
 	if (depth >= DEEPEST) return '[nested too deeply]';
 	if (Array.isArray(value)) {
@@ -68,7 +80,7 @@ function changed(value: unknown, change: (text: string) => string, depth: number
 		return items.some((one, index) => one !== value[index]) ? items : value;
 	}
 	const fields = Object.entries(value).map(
-		([name, one]) => [name, change(name), one, changed(one, change, depth + 1)] as const,
+		([name, one]) => [name, change.name(name), one, changed(one, change, depth + 1)] as const,
 	);
 	const isSame = fields.every(([name, next, one, other]) => name === next && one === other);
 	return isSame ? value : Object.fromEntries(fields.map(([, name, , one]) => [name, one]));

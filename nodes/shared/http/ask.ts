@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call, Http } from '../contract/http';
 import type { Platform } from '../contract/platform';
-import { refuse } from '../errors/failure';
-import { redactReply } from '../errors/redact';
+import { redactFailure, refuse } from '../errors/failure';
 import { codeOf, vendorSays } from './classify';
 import { retryAtOf } from './rateLimit';
 
@@ -14,7 +13,7 @@ export async function ask(platform: Platform, http: Http, call: Call, secrets: s
 	if (reply.status >= 200 && reply.status < 300 && !told?.code) return reply.body as IDataObject;
 	const code = codeOf(reply, told);
 	return refuse(
-		redactReply(
+		redactFailure(
 			{
 				...(code === 'rate_limited' && retryAtOf(reply.headers)),
 				...told,

@@ -5,8 +5,7 @@ import type { Failure, FailureCode } from '../contract/failure';
 import type { Reply } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
-import { codeOfStatus, failure, naming } from '../errors/failure';
-import { redactReply } from '../errors/redact';
+import { codeOfStatus, failure, naming, redactFailure } from '../errors/failure';
 import { without } from '../without';
 import { retryAtOf } from './rateLimit';
 
@@ -128,7 +127,7 @@ function whole(body: unknown): IDataObject | string {
  * of a secret is not known as one any more.
  */
 function shown(known: Failure, session: Session): Failure {
-	const clean = redactReply(known, session.secrets());
+	const clean = redactFailure(known, session.secrets());
 	const { platformResponse: said } = clean;
 	return typeof said === 'string' ? { ...clean, platformResponse: said.slice(0, 500) } : clean;
 }

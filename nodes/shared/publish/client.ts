@@ -4,9 +4,11 @@ import { apiOf, unrecorded } from '../connection/client';
 import type { Api } from '../contract/api';
 import type { Attempt } from '../contract/attempt';
 import type { Platform } from '../contract/platform';
+import type { Session } from '../contract/session';
 import type { MayBeInner } from '../http/egress';
 import { stopOf } from '../http/stop';
 import { waitable } from '../http/times';
+import { secretsCarried } from '../errors/carried';
 import { readCard } from '../media/linkCard';
 import { loadFile } from '../media/load';
 import type { Prepared } from './job';
@@ -24,7 +26,7 @@ export function apiFor(job: Prepared, attempt: Attempt = unrecorded): Api {
 		warnings,
 		rateLimits,
 		processingWaitMs: waitable(Number(processingWait) * 1000),
-		web: webFor(fn, platform),
+		web: webFor(fn, platform, session),
 	});
 }
 
@@ -32,7 +34,11 @@ export function apiFor(job: Prepared, attempt: Attempt = unrecorded): Api {
  * The web, as one job may see it. n8n's list of allowed inner addresses is for what the user names,
  * not for what pages name: a page inside of the network may have its picture on its own host.
  */
-function webFor(fn: IExecuteFunctions, { id }: Platform): Pick<Api, 'card' | 'fetchMedia'> {
+function webFor(
+	fn: IExecuteFunctions,
+	{ id }: Platform,
+	session: Session,
+): Pick<Api, 'card' | 'fetchMedia'> {
 	const named = new Map<string, MayBeInner>();
 	return {
 		card: async (url) => {
@@ -40,7 +46,10 @@ function webFor(fn: IExecuteFunctions, { id }: Platform): Pick<Api, 'card' | 'fe
 			if (card?.image) named.set(card.image, (host) => host === card.innerHost);
 			return card;
 		},
-		fetchMedia: async (url, atMost) =>
-			await loadFile(fn, url, { bytes: true, atMost, platform: id, mayBeInner: named.get(url) }),
+		fetchMedia: async (url, atMost) => {
+			session.addSecrets(secretsCarried(url));
+			const mayBeInner = named.get(url);
+			return await loadFile(fn, url, { bytes: true, atMost, platform: id, mayBeInner });
+		},
 	};
 }

@@ -3,8 +3,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { openSession } from '../connection/session';
 import type { Failure } from '../contract/failure';
 import type { Limits } from '../contract/limits';
+import type { Media } from '../contract/media';
 import type { Platform } from '../contract/platform';
 import type { Problem } from '../contract/problem';
+import type { Session } from '../contract/session';
+import { secretsCarried } from '../errors/carried';
 import { failure } from '../errors/failure';
 import { waitBudget } from '../http/waitBudget';
 import { loadMedia } from '../media/load';
@@ -34,7 +37,8 @@ export async function preflight(job: Job): Promise<Prepared> {
 	draft.limits = limits;
 	for (const [index, part] of [input, ...input.thread].entries()) {
 		const shared = index === 0 ? job.media : undefined;
-		const { media, lost } = await (shared?.(limits) ?? mediaOf(job, part, limits));
+		const { media: files, lost } = await (shared?.(limits) ?? mediaOf(job, part, limits));
+		const media = files.map((file) => toldBy(session, file));
 		const { options, target } = input;
 		const post = { ...partOf(part), media, options, ...(target && { target }) };
 		const whole = { input: part, post, lost };
@@ -94,6 +98,16 @@ async function limitsFor(draft: Prepared): Promise<Limits> {
 
 async function mediaOf({ fn, item, platform }: Job, part: PartInput, limits: Limits) {
 	return await loadMedia(fn, item, part.media, mediaNeed(platform.id, [limits]));
+}
+
+/** Who asks for a file's address sends it, and it may come back in an answer. */
+function toldBy({ addSecrets }: Session, file: Media): Media {
+	const publicUrl = () => {
+		const url = file.publicUrl();
+		addSecrets(secretsCarried(url ?? ''));
+		return url;
+	};
+	return { ...file, publicUrl };
 }
 
 function partOf({ text, link }: PartInput) {

@@ -6,7 +6,7 @@ import type { Failure } from '../contract/failure';
 import type { MediaSource } from '../contract/media';
 import type { Platform } from '../contract/platform';
 import type { Account, Post, Published } from '../contract/post';
-import { failure, isUsualAdvice } from '../errors/failure';
+import { failure, isUsualAdvice, redactFailure } from '../errors/failure';
 import { redact } from '../errors/redact';
 import { withoutSecret, withoutSigned } from '../media/url';
 import { without } from '../without';
@@ -42,46 +42,48 @@ export function resultOf(
 		...job.session.warnings,
 		...out.flatMap((one) => one.warnings ?? []),
 	];
-	const told = redact(
-		{
-			platform: job.platform.id,
-			account: { ...(first.account ?? account) },
-			...(first.id && { id: first.id }),
-			...(first.url && { url: first.url }),
-			status: last.status ?? 'published',
-			...(publishedAt && { publishedAt }),
-			warnings: [...new Set(warnings)],
-			...(out.length > 1 && { thread: out.map(brief) }),
-		},
-		job.session.secrets(),
-	);
-	if (!resume) return told;
-	// As the user gave it: what is cut out of it would be missing in the post.
-	const { pending } = resume;
+	const { id, url } = withoutEchoes({ id: first.id, url: first.url }, job.session);
 	return {
-		...told,
-		resume: { ...resume, ...(pending && { pending: withoutEchoes(pending, job.session) }) },
+		platform: job.platform.id,
+		account: { ...withoutEchoes(first.account ?? account, job.session) },
+		...(id && { id }),
+		...(url && { url }),
+		status: last.status ?? 'published',
+		...(publishedAt && { publishedAt }),
+		// What fails after the publishing request is told in the platform's words.
+		warnings: redact([...new Set(warnings)], job.session.secrets()),
+		...(out.length > 1 && { thread: briefs(job, out) }),
+		...(resume && { resume: withoutEchoed(job, resume) }),
 	};
 }
 
-function brief({ id, url, ref, status }: Published): IDataObject {
-	return {
-		...(id && { id }),
-		...(url && { url }),
-		...(ref && { ref }),
-		status: status ?? 'published',
-	};
+/** As the user gave it: what is cut out of it would be missing in the post. */
+function withoutEchoed({ session }: Prepared, resume: ResumeState): ResumeState {
+	const { pending } = resume;
+	return { ...resume, ...(pending && { pending: withoutEchoes(pending, session) }) };
+}
+
+function briefs({ session }: Prepared, out: Published[]): IDataObject[] {
+	return out.map(({ status = 'published', ...named }) => ({
+		...withoutEchoes(brief(named), session),
+		status,
+	}));
+}
+
+function brief({ id, url, ref }: Omit<Published, 'status'>): IDataObject {
+	return { ...(id && { id }), ...(url && { url }), ...(ref && { ref }) };
 }
 
 export function resumeState(
-	{ platform, parts, input }: Prepared,
+	job: Prepared,
 	index: number,
 	out: Published[],
 	pending?: IDataObject,
 ): ResumeState {
+	const { platform, parts, input } = job;
 	return {
 		platform: platform.id,
-		published: out.map(brief),
+		published: briefs(job, out),
 		rest: parts.slice(index).map(({ input: { text, link, media } }, at) => ({
 			text,
 			...(link && { link }),
@@ -114,14 +116,14 @@ export function partialFailure(
 	out: Published[],
 ): Failure {
 	const { parts, done, session } = job;
-	if (parts.length + done.length < 2) return redact(failed, session.secrets());
+	if (parts.length + done.length < 2) return redactFailure(failed, session.secrets());
 	const total = parts.length + done.length;
-	const told = redact(
+	const told = redactFailure(
 		failure({
 			...failed,
 			...(out.length > 0 && isUsual(failed) && { remediation: GO_ON }),
 			message: `${failed.message} (part ${out.length + 1} of ${total}; ${out.length} published)`,
-			published: out.map(brief),
+			published: briefs(job, out),
 		}),
 		session.secrets(),
 	);

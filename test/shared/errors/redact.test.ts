@@ -1,4 +1,6 @@
-import { redact, redactReply } from '@/nodes/shared/errors/redact';
+import { secretsCarried, secretsSent } from '@/nodes/shared/errors/carried';
+import { failure, redactFailure } from '@/nodes/shared/errors/failure';
+import { redact, redactNames, redactReply } from '@/nodes/shared/errors/redact';
 
 describe('redact', () => {
 	it('cuts out known secrets', () => {
@@ -52,6 +54,30 @@ describe('a secret in whatever form', () => {
 		expect(said).not.toContain('c%3D');
 	});
 
+	it.each(['\n', '\r\n', '%0A', '\\n'])('is hidden in base64 with lines that end in %j', (end) => {
+		const long = `${secret}${'0123456789abcdef'.repeat(9)}`;
+		const lines = Buffer.from(`{"a":1,"secret":"${long}"}`)
+			.toString('base64')
+			.match(/.{1,76}/g);
+		const said = `before\n${lines?.join(end)}\nafter`;
+		const told = redact(said, [long]);
+		expect(told).toMatch(/^before\n\[hidden\]\nafter$/);
+	});
+
+	it.each(['tok-12345678\n', ' tok-12345678 ', '\ttok-12345678\r\n'])(
+		'is hidden without the blanks around it: %j',
+		(stored) => {
+			const base64 = Buffer.from('tok-12345678').toString('base64');
+			const value = ['not tok-12345678!', `Basic ${base64}`, stored];
+			expect(redact(value, [stored]).join()).not.toMatch(/tok-1234|dG9r/);
+		},
+	);
+
+	it.each(['a&ampb&ltx1', 'a&#38b&#60x1', 'a&#x26;b&#x3Cx1'])(
+		'is hidden in HTML without semicolons: %s',
+		(text) => expect(redact(text, ['a&b<x1'])).toBe('[hidden]'),
+	);
+
 	it('is hidden in Basic authentication', () => {
 		const sent = `Basic ${Buffer.from('id:secret').toString('base64')}`;
 		expect(redact([sent], ['id:secret'])).toEqual(['Basic [hidden]']);
@@ -88,7 +114,8 @@ describe('a secret in whatever form', () => {
 		const escapes = ['%25', '%', '&amp;', '&#x41;', '\\u0041', '\\\\'];
 		const base64 = Buffer.from('long-secret!').toString('base64');
 		const others = ['?token', '&', 'https://a', '/bot1:', '?a_token_', '\\"'];
-		for (const unit of [...others, ...escapes, base64, `${base64} `]) {
+		const more = ['&a[', `&${'a['.repeat(20)}`, 'a.a', 'a://', 'a:', ';jsessionid=', '\n', 'A\n'];
+		for (const unit of [...others, ...more, ...escapes, base64, `${base64} `]) {
 			const text = unit.repeat(500_000 / unit.length);
 			const before = process.cpuUsage();
 			redactReply({ text }, ['long-secret']);
@@ -109,7 +136,87 @@ it.each([
 		'see https://a.example/b#access_token=[hidden]&x=1',
 	],
 	['https://cdn.example/a?width=8&hm=abc', 'https://cdn.example/a?width=8&hm=[hidden]'],
-	['https://a.example/?monkey=1&design=blue', 'https://a.example/?monkey=1&design=blue'],
+	...[
+		'api-key',
+		'subscription-key',
+		'ocp-apim-subscription-key',
+		'authkey',
+		'pass',
+		'auth_key',
+	].map((name) => [
+		`https://a.example/?${name}=abc&x=1`,
+		`https://a.example/?${name}=[hidden]&x=1`,
+	]),
+	...['oauth_verifier', 'data[token]', 'a[b][secret]', 'jsessionid'].map((name) => [
+		`https://a.example/?x=1&${name}=abc`,
+		`https://a.example/?x=1&${name}=[hidden]`,
+	]),
+	['https://a.example/?data%5Btoken%5D=abc', 'https://a.example/?data%5Btoken%5D=[hidden]'],
+	['https://a.example/b;jsessionid=A1.n1', 'https://a.example/b;jsessionid=[hidden]'],
+	['ftp://user:pass@a.example/b', 'ftp://[hidden]@a.example/b'],
+	['wss://user:pass@a.example/b', 'wss://[hidden]@a.example/b'],
+	['redis://:pass@a.example', 'redis://[hidden]@a.example'],
+	['https://hooks.slack.com/services/T0/B0/Xy-1', 'https://hooks.slack.com/services/[hidden]'],
+	['https://discord.com/api/webhooks/123/Ab_c-d', 'https://discord.com/api/webhooks/123/[hidden]'],
+	[
+		'https://discordapp.com/api/v10/webhooks/123/Ab?wait=1',
+		'https://discordapp.com/api/v10/webhooks/123/[hidden]?wait=1',
+	],
+	...[
+		'https://a.example/?monkey=1&design=blue',
+		'https://a.example/?compass=1&passage=2&q[keyword]=3&bypass=4',
+		'https://a.example/services/a/b;version=1',
+		'at://did:plc:abc/app.bsky.feed.post/3k and @alice@mastodon.example',
+		'https://mastodon.example/@alice, see a://b and c@d.example',
+	].map((same) => [same, same]),
 ])('cuts what lets somebody in out of %s', (text, expected) => {
 	expect(redactReply({ text }, [])).toEqual({ text: expected });
+});
+
+describe('a secret that is a usual word', () => {
+	const words = ['published', 'message', 'rate_limited', 'sample', 'status'];
+
+	it('leaves the names of fields that the core wrote', () => {
+		const value = { status: 'ok', published: [{ message: 'a status' }] };
+		expect(redact(value, words)).toEqual({
+			...{ status: 'ok', published: [{ message: 'a [hidden]' }] },
+		});
+	});
+
+	it.each([redactNames, redactReply])('is hidden in names that a server chose', (hide) => {
+		expect(hide({ status: { published: 'ok' } }, words)).toEqual({
+			'[hidden]': { '[hidden]': 'ok' },
+		});
+	});
+
+	it('leaves of a failure what the core wrote', () => {
+		const told = failure({
+			...{ code: 'rate_limited', platform: 'sample', retryAt: '2030-01-01T00:00:00Z' },
+			...{ message: 'Sample: no status', platformResponse: { status: 'sample' } },
+			published: [{ id: 'sample-1', status: 'published' }],
+		});
+		expect(redactFailure(told, words)).toMatchObject({
+			...{ code: 'rate_limited', platform: 'sample', retryAt: '2030-01-01T00:00:00Z' },
+			...{ message: 'Sample: no [hidden]', platformResponse: { '[hidden]': '[hidden]' } },
+			published: [{ id: 'sample-1', status: 'published' }],
+		});
+	});
+});
+
+describe('what a request carries', () => {
+	const link = 'https://shop.example/deal?token=long-secret&session=published';
+	const signed = 'https://up.example/a?token=long-secret&expires=2030-01-01&sig=20300101T101010Z';
+
+	it.each([
+		['a link', { path: '/posts', body: { link }, form: { link }, query: { link } }, []],
+		['the address of an upload', { path: signed }, ['long-secret']],
+		['what the adapter marks', { path: '/', secrets: ['long-secret', 'abc'] }, ['long-secret']],
+	])('lets somebody in, or not: %s', (_what, request, expected) => {
+		expect(secretsSent(request)).toEqual(expected);
+	});
+
+	it('is also what the address of a file has in its path', () => {
+		const url = 'https://api.telegram.org/file/bot123:AAF-long/photos/4.jpg';
+		expect(secretsCarried(url)).toEqual(['AAF-long']);
+	});
 });
