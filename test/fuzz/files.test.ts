@@ -2,10 +2,18 @@ import fc from 'fast-check';
 
 import { readMovie } from '@/nodes/shared/media/mp4';
 import { sniff } from '@/nodes/shared/media/sniff';
-import { gif, jpeg, mp4, png, webp } from '@/test/support/mediaFixtures';
+import { gif, heif, jpeg, mp4, png, webp } from '@/test/support/mediaFixtures';
 import './setup';
 
+/** A picture of which the directory tells width and height. */
+const tiff = Buffer.from('49492a000800000002000001030001000000040000000101030001000000050000000000', 'hex');
+
 const files = {
+	avif: heif(400, 300, { brand: 'avif' }),
+	heic: heif(400, 300, { turns: 1 }),
+	mov: mp4({ seconds: 2, brand: 'qt  ', moovLast: true }),
+	tiff: Buffer.concat([tiff, Buffer.alloc(4)]),
+	fragmented: mp4({ seconds: 2, fragmented: true, wide: true }),
 	gif: gif(2),
 	jpeg: jpeg(40, 30),
 	mp4: mp4({ seconds: 2 }),

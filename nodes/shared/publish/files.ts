@@ -5,6 +5,7 @@ import { without } from '../without';
 import { addressIn, hasScheme } from './address';
 import { readAddress, rowsIn } from './options';
 import {
+	DEEPEST,
 	inside,
 	isExpression,
 	isNothing,
@@ -96,7 +97,7 @@ function named({ label, name }: Field, what: string): Field {
 }
 
 function listed(value: unknown): unknown[] {
-	return (Array.isArray(value) ? value.flat(Infinity) : [value]).filter((one) => !isNothing(one));
+	return (Array.isArray(value) ? value.flat(DEEPEST) : [value]).filter((one) => !isNothing(one));
 }
 
 /** Of text its lines, and what commas part in them. */

@@ -54,9 +54,14 @@ export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** No list that people make is deeper. */
+export const DEEPEST = 20;
+
 /** `undefined`, `null`, blanks, an empty list or one of all that. */
-export function isNothing(value: unknown): boolean {
-	if (Array.isArray(value)) return value.every(isNothing);
+export function isNothing(value: unknown, depth = 0): boolean {
+	if (Array.isArray(value)) {
+		return depth < DEEPEST && value.every((one) => isNothing(one, depth + 1));
+	}
 	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
 }
 
@@ -123,6 +128,7 @@ function jsonOf(value: unknown): string {
 	try {
 		return JSON.stringify(value) ?? String(value);
 	} catch {
-		return String(value);
+		// What is nested too deeply for JSON is so for its own name as well.
+		return typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
 	}
 }
