@@ -49,13 +49,33 @@ const READERS: Array<[string, (given: unknown) => unknown]> = [
 	['a post on X', (given) => [postIdIn(given), communityIdIn(given), postId(given)]],
 	['an address', (given) => addressIn(String(given))],
 	['an address that is shown', (given) => shown(String(given))],
-	['an address with a secret', (given) => [isSecretUrl(String(given)), secretsOfUrl(String(given))]],
+	[
+		'an address with a secret',
+		(given) => [isSecretUrl(String(given)), secretsOfUrl(String(given))],
+	],
 ];
 
 const parts = fc.constantFrom(
 	...['https://', 'http://', 'at://', 'did:plc:a', 'urn:li:', 'share:', 'activity:', 'person:'],
 	...['/post/', '/posts/', '/status/', '/p/', '/pin/', '/@alice/', '/statuses/', '/profile/'],
-	...['a.example', '123', '_', '%', '%2', '%zz', '%3A', '?', '#', '=', '&', '/', ':', '(', ')', ','],
+	...[
+		'a.example',
+		'123',
+		'_',
+		'%',
+		'%2',
+		'%zz',
+		'%3A',
+		'?',
+		'#',
+		'=',
+		'&',
+		'/',
+		':',
+		'(',
+		')',
+		',',
+	],
 	...['[::1]', '\ud83d', '\0', ' ', 'xn--', 'é', '/groups/', '/reel/', 'story_fbid=', '@'],
 );
 const given = fc.oneof(
@@ -75,7 +95,18 @@ describe.each(READERS)('%s', (_what, read) => {
 	});
 
 	it('takes time that grows as what is given does', async () => {
-		for (const unit of ['a', '1', '/', 'a.', '1_', '%41', 'urn:li:', 'https://a/', '/posts/1', '=&'])
+		for (const unit of [
+			'a',
+			'1',
+			'/',
+			'a.',
+			'1_',
+			'%41',
+			'urn:li:',
+			'https://a/',
+			'/posts/1',
+			'=&',
+		])
 			for (const start of ['', 'https://a.example/', 'urn:li:share:']) {
 				const inputOf = (size: number) => start + unit.repeat((size * 10_000) / unit.length);
 				const work = async (text: string) => await outcomeOf(() => read(text));

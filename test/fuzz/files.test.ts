@@ -6,7 +6,10 @@ import { gif, heif, jpeg, mp4, png, webp } from '@/test/support/mediaFixtures';
 import './setup';
 
 /** A picture of which the directory tells width and height. */
-const tiff = Buffer.from('49492a000800000002000001030001000000040000000101030001000000050000000000', 'hex');
+const tiff = Buffer.from(
+	'49492a000800000002000001030001000000040000000101030001000000050000000000',
+	'hex',
+);
 
 const files = {
 	avif: heif(400, 300, { brand: 'avif' }),

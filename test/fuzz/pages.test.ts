@@ -44,7 +44,10 @@ it('a page is read, whatever its bytes, their pieces and its type are', async ()
 it('a page means the same in whatever pieces it comes', async () => {
 	await fc.assert(
 		fc.asyncProperty(pages, fc.integer({ min: 1, max: 50 }), types, async (page, size, type) => {
-			const whole = cardOf(await headOf(streamed(page, page.length + 1), type), 'https://a.example/');
+			const whole = cardOf(
+				await headOf(streamed(page, page.length + 1), type),
+				'https://a.example/',
+			);
 			const inPieces = cardOf(await headOf(streamed(page, size), type), 'https://a.example/');
 			expect(inPieces).toEqual(whole);
 		}),

@@ -57,7 +57,10 @@ const writings: Array<[string, (secret: string) => string]> = [
 	['in a URL', encodeURIComponent],
 	['in JSON', (secret) => JSON.stringify(secret).slice(1, -1)],
 	['in base64', (secret) => Buffer.from(secret).toString('base64')],
-	['in base64 in lines', (secret) => Buffer.from(secret).toString('base64').replace(/.{8}/g, '$&\n')],
+	[
+		'in base64 in lines',
+		(secret) => Buffer.from(secret).toString('base64').replace(/.{8}/g, '$&\n'),
+	],
 ];
 
 it.each(writings)('a secret is hidden %s', (_how, write) => {
@@ -97,7 +100,12 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))(
 );
 
 it('a time to try again is one, or none', () => {
-	const name = fc.constantFrom('retry-after', 'x-ratelimit-reset', 'ratelimit-reset', 'x-app-usage');
+	const name = fc.constantFrom(
+		'retry-after',
+		'x-ratelimit-reset',
+		'ratelimit-reset',
+		'x-app-usage',
+	);
 	const value = fc.oneof(texts, fc.double().map(String), fc.date().map(String), fc.jsonValue());
 	fc.assert(
 		fc.property(name, value, (header, said) => {
