@@ -1,10 +1,14 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { environmentExpression } from '../nodes/Pinterest/environment';
 import { scopes } from '../nodes/Pinterest/scopes';
 import { oAuth2Fields } from '../nodes/shared/editor/oAuth2Fields';
 
 /** API and tokens move together: what one host gives, the other refuses. */
-const host = '$self.environment === "sandbox" ? $self.sandboxBaseUrl : $self.apiBaseUrl';
+const host = environmentExpression({
+	production: '$self.apiBaseUrl',
+	sandbox: '$self.sandboxBaseUrl',
+});
 
 export class CrosspostPinterestOAuth2Api implements ICredentialType {
 	name = 'crosspostPinterestOAuth2Api';

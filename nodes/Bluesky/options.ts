@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import type { PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
 
 /** Values of the options below. */
@@ -18,11 +17,12 @@ export interface Options {
 	videoUpload?: 'service' | 'pds';
 }
 
-export const blueskyOptions: INodeProperties[] = [
+export const blueskyOptions: PostOption[] = [
 	{
 		displayName: 'Allow Quotes',
 		name: 'quotes',
 		type: 'boolean',
+		deciding: true,
 		default: true,
 		description: 'Whether others may quote the post',
 	},
@@ -30,6 +30,7 @@ export const blueskyOptions: INodeProperties[] = [
 		displayName: 'Content Labels',
 		name: 'labels',
 		type: 'multiOptions',
+		deciding: true,
 		options: [
 			{ name: 'Graphic Media', value: 'graphic-media' },
 			{ name: 'Nudity', value: 'nudity' },
@@ -105,6 +106,7 @@ export const blueskyOptions: INodeProperties[] = [
 		displayName: 'Who May Reply',
 		name: 'replies',
 		type: 'multiOptions',
+		deciding: true,
 		options: [
 			{ name: 'Followers', value: 'followerRule' },
 			{ name: 'Mentioned Accounts', value: 'mentionRule' },
@@ -118,6 +120,7 @@ export const blueskyOptions: INodeProperties[] = [
 		displayName: 'Who May Reply (List)',
 		name: 'replyList',
 		type: 'resourceLocator',
+		deciding: true,
 		default: { mode: 'list', value: '' },
 		description: 'A list whose members may reply too',
 		modes: [

@@ -9,6 +9,7 @@ import { failure, refuse, toFailure } from '../shared/errors/failure';
 import { toNodeError } from '../shared/errors/nodeError';
 import { stopOf } from '../shared/http/stop';
 import { loadMedia, type Loaded } from '../shared/media/load';
+import { readChoice, readOperation, refuseNoted } from '../shared/publish/choice';
 import { deliver, recorded } from '../shared/publish/deliver';
 import { readMedia } from '../shared/publish/files';
 import { keyProblems } from '../shared/publish/identity';
@@ -16,13 +17,16 @@ import { filesOf, givenIn, readShared } from '../shared/publish/input';
 import type { Prepared } from '../shared/publish/job';
 import { readChoices } from '../shared/publish/options';
 import { invalid, mediaNeed, preflight } from '../shared/publish/preflight';
-import { notesFor } from '../shared/publish/values';
+import { notesFor, type Field } from '../shared/publish/values';
+import { crosspostOperations } from './properties';
 
 /** One platform's part in one item, at any stage. */
 type Stage =
 	| { platform: Platform; job: Prepared }
 	| { platform: Platform; result: IDataObject }
 	| { platform?: Platform; failed: Failure };
+
+const WHEN: Field = { label: 'When a Check Fails', name: 'publishWhen' };
 
 /** The whole `execute`: what worked on the first output, what did not on the second. */
 export async function crosspost(fn: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -47,9 +51,10 @@ async function stagesOf(fn: IExecuteFunctions, item: number, unfit?: Failure): P
 	try {
 		stopOf(fn, 'crosspost').check();
 		if (unfit) refuse(unfit);
+		const { resource, operation } = readOperation(fn, 'crosspost', item, crosspostOperations);
 		const chosen = chosenOf(fn, item);
-		const accounts = fn.getNodeParameter('resource', item) === 'account';
-		return await (accounts ? accountsOf : crosspostItem)(fn, item, chosen);
+		if (resource === 'account') return await accountsOf(fn, item, chosen);
+		return await crosspostItem(fn, item, chosen, operation === 'validate');
 	} catch (error) {
 		const failed = toFailure(error, 'crosspost');
 		if (!fn.continueOnFail()) throw toNodeError(fn.getNode(), failed, item);
@@ -79,13 +84,13 @@ async function crosspostItem(
 	fn: IExecuteFunctions,
 	item: number,
 	chosen: Platform[],
+	validate: boolean,
 ): Promise<Stage[]> {
+	const all = readChoice(fn, 'crosspost', item, WHEN, ['passing', 'all']) === 'all';
 	const shared = sharedMedia(fn, item, chosen);
-	const validate = fn.getNodeParameter('operation', item) === 'validate';
 	const stages = await Promise.all(
 		chosen.map(async (platform) => await look(fn, platform, item, shared, validate)),
 	);
-	const all = fn.getNodeParameter('publishWhen', item) === 'all';
 	const stopped = all && stages.some((stage) => 'failed' in stage);
 	return await Promise.all(
 		stages.map(async (stage) => {
@@ -100,13 +105,7 @@ function chosenOf(fn: IExecuteFunctions, item: number): Platform[] {
 	const notes = notesFor('crosspost');
 	const chosen = readChoices(notes, fn.getNodeParameter('platforms', item), platforms);
 	if (chosen.length > 0) return chosen;
-	const [problem = { rule: 'crosspost.platforms.empty', message: 'No platform is chosen' }] =
-		notes.problems;
-	return refuse({
-		...{ code: 'validation_failed', platform: 'crosspost' },
-		...{ rule: problem.rule, message: problem.message },
-		remediation: 'Choose at least one in the field Platforms.',
-	});
+	return refuseNoted(notes, 'Choose at least one in the field Platforms.');
 }
 
 /**

@@ -98,6 +98,13 @@ const commonField: INodeProperties = {
 	options: byName(commonOptions),
 };
 
+/** What the node can do. */
+export const crosspostOperations = [
+	{ resource: 'account', operation: 'getAll' },
+	{ resource: 'post', operation: 'publish' },
+	{ resource: 'post', operation: 'validate' },
+];
+
 /** Fields of the Crosspost node; what differs by platform follows from the platforms' definitions. */
 export const crosspostProperties: INodeProperties[] = [
 	...choose,

@@ -62,7 +62,9 @@ export async function look(
 	} catch (error) {
 		if (!(error instanceof Refused)) return rethrow(error);
 		const { rule, code, message } = error.failure;
-		if (!isDead(error)) return wanted.thorough ? rethrow(error) : undefined;
+		// What is missing in the credential ends a connection, too.
+		const isOver = isDead(error) || code === 'validation_failed';
+		if (!isOver) return wanted.thorough ? rethrow(error) : undefined;
 		const credential: IDataObject = await fn.getCredentials(authMethod.type);
 		const { grant, account, checkedAt } = metadataIn(authMethod, credential);
 		const revoked = { reason: message, code: rule ?? code, checkedAt };

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { platforms } from '../platforms';
 import type { AuthMethod } from '../shared/contract/authMethod';
 import type { Failure } from '../shared/contract/failure';
 import type { Platform } from '../shared/contract/platform';
 import { toFailure } from '../shared/errors/failure';
 import { toNodeError } from '../shared/errors/nodeError';
+import { readFields, type Watched } from './fields';
 import { look } from './look';
-import { newsOf, sampleOf, type Known, type Wish } from './news';
-import { operationsName, scopesFor } from './properties';
+import { newsOf, sampleOf, type Known } from './news';
+import { scopesFor } from './properties';
 
 /** What came of one connection. */
 interface Found {
@@ -22,40 +22,41 @@ interface Found {
  * that fails keeps no other from being looked at. Run by hand it shows how each one stands.
  */
 export async function watch(fn: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const ids = fn.getNodeParameter('platforms', []) as string[];
-	const chosen = platforms.filter(({ id }) => ids.includes(id));
-	const found = await Promise.all(chosen.map(async (platform) => await newsFrom(fn, platform)));
+	const watched = fieldsOf(fn);
+	const found = await Promise.all(
+		watched.chosen.map(async (platform) => await newsFrom(fn, platform, watched)),
+	);
 	const events = found.flatMap((one) => one.events);
 	const failed = found.find((one) => one.failed)?.failed;
 	if (events.length === 0 && failed) throw toNodeError(fn.getNode(), failed, 0);
 	return events.length > 0 ? [events.map((json) => ({ json }))] : null;
 }
 
-async function newsFrom(fn: IPollFunctions, platform: Platform): Promise<Found> {
+function fieldsOf(fn: IPollFunctions): Watched {
+	try {
+		return readFields(fn);
+	} catch (error) {
+		throw toNodeError(fn.getNode(), toFailure(error, 'crosspostTrigger'), 0);
+	}
+}
+
+async function newsFrom(
+	fn: IPollFunctions,
+	platform: Platform,
+	{ wish, operationsOf }: Watched,
+): Promise<Found> {
 	const manual = fn.getMode() === 'manual';
 	try {
-		const needed = (authMethod: AuthMethod) => neededScopes(fn, platform, authMethod);
+		const needed = ({ scopes }: AuthMethod) =>
+			scopes ? scopesFor(platform, scopes.write, operationsOf(platform)) : [];
 		const seen = await look(fn, platform, { needed, thorough: manual });
 		if (!seen) return { events: [] };
 		if (manual) return { events: sampleOf(seen) };
 		const state = fn.getWorkflowStaticData('node') as Record<string, Known | undefined>;
-		const { events, known } = newsOf(seen, state[platform.id] ?? {}, wishOf(fn));
+		const { events, known } = newsOf(seen, state[platform.id] ?? {}, wish);
 		state[platform.id] = known;
 		return { events };
 	} catch (error) {
 		return { events: [], failed: toFailure(error, platform.id) };
 	}
-}
-
-function neededScopes(fn: IPollFunctions, platform: Platform, { scopes }: AuthMethod) {
-	const chosen = fn.getNodeParameter(operationsName(platform), []) as string[];
-	return scopes ? scopesFor(platform, scopes.write, chosen) : [];
-}
-
-function wishOf(fn: IPollFunctions): Wish {
-	const days = String(fn.getNodeParameter('daysBefore', '7'))
-		.split(/[\s,;]+/)
-		.map(Number)
-		.filter((day) => day > 0);
-	return { events: fn.getNodeParameter('events', []) as string[], days };
 }

@@ -1,7 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import type { Post } from '../shared/contract/post';
+import type { PostOption } from '../shared/contract/postOption';
 
 /** Values of the options below. */
 export interface Options {
@@ -14,7 +14,7 @@ export interface Options {
 /** How a post gets to the Page. */
 export type Kind = 'feed' | 'video' | 'reel' | 'photoStory' | 'videoStory';
 
-export const facebookOptions: INodeProperties[] = [
+export const facebookOptions: PostOption[] = [
 	{
 		displayName: 'First Comment',
 		name: 'firstComment',
@@ -28,6 +28,7 @@ export const facebookOptions: INodeProperties[] = [
 		displayName: 'Post Type',
 		name: 'postType',
 		type: 'options',
+		deciding: true,
 		options: [
 			{ name: 'Feed', value: 'feed', description: 'A post on the Page, with its media if any' },
 			{ name: 'Reel', value: 'reel', description: 'One upright video of 3 to 90 seconds' },
@@ -44,6 +45,7 @@ export const facebookOptions: INodeProperties[] = [
 		displayName: 'Schedule For',
 		name: 'scheduledAt',
 		type: 'dateTime',
+		deciding: true,
 		default: '',
 		description:
 			'When Facebook publishes the post: 10 minutes to 30 days ahead, for Reels 29 days. Not for stories.',

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { facebookLogin } from '../Meta/login';
 import { longLivedTokens } from '../Meta/longLivedTokens';
+import { refuseCredential } from '../shared/connection/credentialText';
 import type { AuthMethod, TokenData, TokenPolicy } from '../shared/contract/authMethod';
 import type { Http } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
@@ -68,6 +69,12 @@ function isFacebook({ login }: IDataObject): boolean {
 	return login === 'facebookLogin';
 }
 
+function expectLogin({ login }: IDataObject) {
+	if (login === 'instagramLogin' || login === 'facebookLogin') return;
+	const message = 'The field Login of the credential is neither Instagram Login nor Facebook Login';
+	refuseCredential('instagram', 'login', message);
+}
+
 /** What becomes of a pasted token depends on the login that it comes from. */
 function eitherPolicy(instagram: OwnPolicy, facebook: OwnPolicy): TokenPolicy {
 	const policyOf = (credential: IDataObject) => (isFacebook(credential) ? facebook : instagram);
@@ -76,6 +83,7 @@ function eitherPolicy(instagram: OwnPolicy, facebook: OwnPolicy): TokenPolicy {
 		fingerprint: (credential) =>
 			[credential.login, policyOf(credential).fingerprint?.(credential)].join(),
 		obtain: async (http: Http, credential: IDataObject) => {
+			expectLogin(credential);
 			const token = await policyOf(credential).obtain(http, credential);
 			return token && { ...token, login: credential.login };
 		},

@@ -1,6 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Post } from '../shared/contract/post';
+import type { PostOption } from '../shared/contract/postOption';
 
 /** Values of the options below. */
 export interface Options {
@@ -21,7 +22,7 @@ export interface Options {
 export type Kind = 'image' | 'reel' | 'story' | 'carousel';
 
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
-export const instagramOptions: INodeProperties[] = [
+export const instagramOptions: PostOption[] = [
 	{
 		displayName: 'Audio Name',
 		name: 'audioName',
@@ -58,6 +59,7 @@ export const instagramOptions: INodeProperties[] = [
 		displayName: 'Made with AI',
 		name: 'aiGenerated',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description: 'Whether to label the media as made or changed with AI',
 	},
@@ -65,6 +67,7 @@ export const instagramOptions: INodeProperties[] = [
 		displayName: 'Post Type',
 		name: 'postType',
 		type: 'options',
+		deciding: true,
 		options: [
 			{
 				name: 'Post',
@@ -93,6 +96,7 @@ export const instagramOptions: INodeProperties[] = [
 		displayName: 'Share Reel to Feed',
 		name: 'shareToFeed',
 		type: 'boolean',
+		deciding: true,
 		default: true,
 		description: 'Whether a Reel is shown in the feed too, not only among the Reels',
 	},
@@ -108,6 +112,7 @@ export const instagramOptions: INodeProperties[] = [
 		displayName: 'Trial Reel',
 		name: 'trialReel',
 		type: 'options',
+		deciding: true,
 		options: [
 			{ name: 'No', value: 'no' },
 			{

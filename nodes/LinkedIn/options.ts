@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import type { PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
 
@@ -19,11 +18,12 @@ export interface Options {
 	visibility?: 'PUBLIC' | 'CONNECTIONS' | 'LOGGED_IN';
 }
 
-export const linkedInOptions: INodeProperties[] = [
+export const linkedInOptions: PostOption[] = [
 	{
 		displayName: 'Disable Reshares',
 		name: 'disableReshares',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description: 'Whether to keep others from resharing the post',
 	},
@@ -117,6 +117,7 @@ export const linkedInOptions: INodeProperties[] = [
 		displayName: 'Visibility',
 		name: 'visibility',
 		type: 'options',
+		deciding: true,
 		options: [
 			{ name: 'Anyone', value: 'PUBLIC' },
 			{ name: 'Connections Only', value: 'CONNECTIONS', description: 'Not for organizations' },

@@ -44,7 +44,7 @@ export const mastodon: Platform = {
 			name: 'Access Token',
 			type: 'crosspostMastodonAccessTokenApi',
 			secrets: ['accessToken'],
-			token: staticToken('accessToken'),
+			token: staticToken('mastodon'),
 		},
 	],
 	limits: usualLimits,

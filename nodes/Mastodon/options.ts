@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import type { PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
 
@@ -50,10 +51,11 @@ export const languageField: INodeProperties = {
 	description: 'ISO 639 code of the language. Leave empty for the default of the account.',
 };
 
-export const sensitiveField: INodeProperties = {
+export const sensitiveField: PostOption = {
 	displayName: 'Sensitive Media',
 	name: 'sensitive',
 	type: 'boolean',
+	deciding: true,
 	default: false,
 	description: 'Whether to blur the media until readers open them',
 };
@@ -105,7 +107,7 @@ const pollField: INodeProperties = {
 	],
 };
 
-export const mastodonOptions: INodeProperties[] = [
+export const mastodonOptions: PostOption[] = [
 	warningField,
 	languageField,
 	pollField,
@@ -123,6 +125,7 @@ export const mastodonOptions: INodeProperties[] = [
 		displayName: 'Schedule For',
 		name: 'scheduledAt',
 		type: 'dateTime',
+		deciding: true,
 		default: '',
 		description:
 			'When the server publishes the post, at least 5 minutes ahead. The result has the ID of the scheduled post.',
@@ -140,6 +143,7 @@ export const mastodonOptions: INodeProperties[] = [
 		displayName: 'Visibility',
 		name: 'visibility',
 		type: 'options',
+		deciding: true,
 		options: [
 			{ name: 'Account Default', value: 'default' },
 			{ name: 'Followers', value: 'private', description: 'Only followers and mentioned people' },
@@ -162,6 +166,7 @@ export const mastodonOptions: INodeProperties[] = [
 		displayName: 'Who May Quote',
 		name: 'quotePolicy',
 		type: 'options',
+		deciding: true,
 		options: [
 			{ name: 'Account Default', value: 'default' },
 			{ name: 'Everyone', value: 'public' },

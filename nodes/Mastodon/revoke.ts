@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { clientOf } from '../shared/connection/credentialText';
 import type { TokenData } from '../shared/contract/authMethod';
 import type { Http } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
@@ -10,10 +11,11 @@ import { instanceBase } from './address';
 export async function revoke(
 	platform: Platform,
 	http: Http,
-	{ instanceUrl, clientId: client_id, clientSecret: client_secret }: IDataObject,
+	credential: IDataObject,
 	{ access_token: token }: TokenData,
 ): Promise<void> {
-	const url = `${instanceBase(String(instanceUrl ?? ''))}/oauth/revoke`;
-	const form = { client_id, client_secret, token };
-	await ask(platform, http, { method: 'POST', url, form }, [token, String(client_secret)]);
+	const url = `${instanceBase(String(credential.instanceUrl ?? ''))}/oauth/revoke`;
+	const { id, secret } = clientOf(platform.id, credential);
+	const form = { client_id: id, client_secret: secret, token };
+	await ask(platform, http, { method: 'POST', url, form }, [token, secret]);
 }

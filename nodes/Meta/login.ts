@@ -4,6 +4,7 @@ import type { TokenData, TokenPolicy } from '../shared/contract/authMethod';
 import type { Call, Http } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
 import { ask } from '../shared/http/ask';
+import { appId, appSecret } from './app';
 import { due, longLivedTokensBy } from './longLivedTokens';
 import { sign, versioned } from './request';
 
@@ -15,8 +16,8 @@ import { sign, versioned } from './request';
 export function facebookLogin(platform: () => Platform) {
 	const { connected, pasted, inspect } = longLivedTokensBy({
 		platform,
-		exchange,
-		renew: exchange,
+		exchange: (credential, token) => exchange(platform().id, credential, token),
+		renew: (credential, token) => exchange(platform().id, credential, token),
 		renewable: isOfApp,
 		debug,
 	});
@@ -33,14 +34,13 @@ export function facebookLogin(platform: () => Platform) {
  * The same request makes the first long-lived token and, while that lives, a new one:
  * https://developers.facebook.com/documentation/facebook-login/guides/access-tokens/get-long-lived
  */
-function exchange(credential: IDataObject, token: string): Call {
-	const { clientId: client_id, clientSecret: client_secret } = credential;
+function exchange(platform: string, credential: IDataObject, token: string): Call {
 	return {
 		url: urlOf(credential, '/oauth/access_token'),
 		query: {
 			grant_type: 'fb_exchange_token',
-			client_id,
-			client_secret,
+			client_id: appId(platform, credential),
+			client_secret: appSecret(platform, credential),
 			fb_exchange_token: token,
 		},
 	};

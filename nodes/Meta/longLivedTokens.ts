@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { pastedToken } from '../shared/connection/staticToken';
 import { tokenIn } from '../shared/connection/storedToken';
 import { granted } from '../shared/connection/tokenAnswer';
 import type { Inspected, TokenData, TokenPolicy } from '../shared/contract/authMethod';
@@ -7,6 +8,7 @@ import type { Call, Http, Reply } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
 import { refuse } from '../shared/errors/failure';
 import { ask } from '../shared/http/ask';
+import { appSecret } from './app';
 import { debugged, endOf, lifeOf } from './introspection';
 
 const HOUR = 3_600_000;
@@ -49,7 +51,7 @@ export function longLivedTokens({ platform, grant, debug }: LongLivedLogin) {
 			url: `${baseOf(credential)}/access_token`,
 			query: {
 				grant_type: `${grant}_exchange_token`,
-				client_secret: credential.clientSecret,
+				client_secret: appSecret(platform().id, credential),
 				access_token,
 			},
 		}),
@@ -109,8 +111,7 @@ async function exchanged(vendor: TokenRequests, http: Http, credential: IDataObj
 
 /** A console gives out tokens of 60 days; what lives for an hour only is exchanged. */
 async function opened(vendor: TokenRequests, http: Http, credential: IDataObject) {
-	const access_token = String(credential.accessToken ?? '').trim();
-	if (!access_token) return undefined;
+	const access_token = pastedToken(vendor.platform().id, credential);
 	const known = await debugged(http, vendor.debug?.(credential, access_token));
 	if (known?.active === false) return refuseDead(vendor, known);
 	const left = Number(known?.expiresAt) - Date.now();

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { credentialText } from '../shared/connection/credentialText';
 import type { Api, Request } from '../shared/contract/api';
+import { appSecret } from './app';
 
 /** `/me` -> `/v26.0/me`: the version is a field of the credential, since Meta retires them. */
 export function at({ credential }: Pick<Api, 'credential'>, path: string): string {
@@ -10,21 +11,23 @@ export function at({ credential }: Pick<Api, 'credential'>, path: string): strin
 }
 
 export function versioned(credential: IDataObject, path: string): string {
-	const platform = credential.login ? 'instagram' : 'facebook';
+	const platform = platformOf(credential);
 	const version = credentialText(platform, credential, 'graphVersion', 'Graph API Version');
 	return `/${version.replace(/^v?/, 'v')}${path}`;
+}
+
+function platformOf({ login }: IDataObject): string {
+	return login ? 'instagram' : 'facebook';
 }
 
 /**
  * Proof that the sender knows the app's secret, by the credential's choice:
  * https://developers.facebook.com/docs/graph-api/guides/secure-requests
  */
-export function sign(
-	{ signRequests, clientSecret }: IDataObject,
-	token: string,
-): { query?: IDataObject } {
-	if (!signRequests || !clientSecret) return {};
-	const proof = createHmac('sha256', String(clientSecret)).update(token).digest('hex');
+export function sign(credential: IDataObject, token: string): { query?: IDataObject } {
+	if (!credential.signRequests) return {};
+	const secret = appSecret(platformOf(credential), credential);
+	const proof = createHmac('sha256', secret).update(token).digest('hex');
 	return { query: { appsecret_proof: proof } };
 }
 

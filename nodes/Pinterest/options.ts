@@ -1,4 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { PostOption } from '../shared/contract/postOption';
 
 /** Values of the options below. */
 export interface Options {
@@ -18,10 +20,11 @@ export interface Picture extends IDataObject {
 	link?: string;
 }
 
-export const sectionLocator: INodeProperties = {
+export const sectionLocator: PostOption = {
 	displayName: 'Board Section',
 	name: 'boardSection',
 	type: 'resourceLocator',
+	deciding: true,
 	default: { mode: 'list', value: '' },
 	description: 'Section of the board',
 	modes: [
@@ -40,7 +43,7 @@ export const sectionLocator: INodeProperties = {
 	],
 };
 
-export const pinterestOptions: INodeProperties[] = [
+export const pinterestOptions: PostOption[] = [
 	sectionLocator,
 	{
 		displayName: 'Carousel Cover',

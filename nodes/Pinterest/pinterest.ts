@@ -1,6 +1,7 @@
 import type { Platform } from '../shared/contract/platform';
 import { webOf } from './address';
 import { boardOperations, searchBoards, searchSections } from './boards';
+import { environmentBase } from './environment';
 import { explain } from './errors';
 import { pinterestOptions } from './options';
 import { pinOperations } from './pins';
@@ -22,6 +23,7 @@ export const pinterest: Platform = {
 			name: 'OAuth2',
 			type: 'crosspostPinterestOAuth2Api',
 			host: 'environmentBaseUrl',
+			base: environmentBase,
 			scopes,
 			secrets: ['clientSecret'],
 			token: { kind: 'refreshed', renewAheadMs: DAY },

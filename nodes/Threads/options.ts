@@ -1,6 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { Post } from '../shared/contract/post';
+import type { PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
 
@@ -13,7 +12,7 @@ export interface Options {
 	topicTag?: string;
 }
 
-export const threadsOptions: INodeProperties[] = [
+export const threadsOptions: PostOption[] = [
 	{
 		displayName: 'Poll',
 		name: 'poll',
@@ -41,6 +40,7 @@ export const threadsOptions: INodeProperties[] = [
 		displayName: 'Who May Reply',
 		name: 'replyControl',
 		type: 'options',
+		deciding: true,
 		options: [
 			{ name: 'Accounts You Follow', value: 'accounts_you_follow' },
 			{ name: 'Author of the Parent Post', value: 'parent_post_author_only' },

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { PostOption } from '../shared/contract/postOption';
 
 /** Values of the options below. */
 export interface Options {
@@ -29,7 +29,7 @@ export const PRIVACY_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What stands at its default is off: https://developers.tiktok.com/doc/content-sharing-guidelines */
-export const tikTokOptions: INodeProperties[] = [
+export const tikTokOptions: PostOption[] = [
 	{
 		displayName: 'Add Music',
 		name: 'addMusic',
@@ -41,6 +41,7 @@ export const tikTokOptions: INodeProperties[] = [
 		displayName: 'AI-Generated',
 		name: 'aiGenerated',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description: 'Whether to label the post as made with AI',
 	},
@@ -48,6 +49,7 @@ export const tikTokOptions: INodeProperties[] = [
 		displayName: 'Allow Comments',
 		name: 'allowComments',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description: 'Whether people may comment on the post',
 	},
@@ -55,6 +57,7 @@ export const tikTokOptions: INodeProperties[] = [
 		displayName: 'Allow Duets',
 		name: 'allowDuets',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description: 'Whether people may make duets with the video',
 	},
@@ -62,6 +65,7 @@ export const tikTokOptions: INodeProperties[] = [
 		displayName: 'Allow Stitches',
 		name: 'allowStitches',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description: 'Whether people may stitch the video',
 	},
@@ -69,6 +73,7 @@ export const tikTokOptions: INodeProperties[] = [
 		displayName: 'Branded Content',
 		name: 'brandedContent',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description:
 			'Whether the post promotes somebody else’s brand, so that TikTok labels it as a paid partnership. Not together with the privacy Only Me.',
@@ -100,6 +105,7 @@ export const tikTokOptions: INodeProperties[] = [
 		displayName: 'Post Type',
 		name: 'postType',
 		type: 'options',
+		deciding: true,
 		options: [
 			{
 				name: 'Draft',
@@ -116,6 +122,7 @@ export const tikTokOptions: INodeProperties[] = [
 		displayName: 'Privacy Name or ID',
 		name: 'privacy',
 		type: 'options',
+		deciding: true,
 		typeOptions: { loadOptionsMethod: 'privacies' },
 		default: '',
 		description:
@@ -133,6 +140,7 @@ export const tikTokOptions: INodeProperties[] = [
 		displayName: 'Your Brand',
 		name: 'yourBrand',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description:
 			'Whether the post promotes your own brand, so that TikTok labels it as promotional',

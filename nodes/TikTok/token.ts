@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { clientOf } from '../shared/connection/credentialText';
 import { endsWithin } from '../shared/connection/token';
 import { granted, isToken } from '../shared/connection/tokenAnswer';
 import type { TokenData } from '../shared/contract/authMethod';
@@ -36,7 +37,10 @@ export async function renew(
 		});
 	}
 	const secrets = secretsOf(credential, token);
-	const call = request(credential, 'token', { grant_type: 'refresh_token', refresh_token });
+	const call = request(platform, credential, 'token', {
+		grant_type: 'refresh_token',
+		refresh_token,
+	});
 	const fresh = granted(platform, await ask(platform, http, call, secrets), secrets);
 	return {
 		...token,
@@ -58,20 +62,17 @@ export async function revoke(
 	credential: IDataObject,
 	token: TokenData,
 ): Promise<void> {
-	const call = request(credential, 'revoke', { token: token.access_token });
+	const call = request(platform, credential, 'revoke', { token: token.access_token });
 	await ask(platform, http, call, secretsOf(credential, token));
 }
 
 /** The app calls its ID `client_key`, in the form and nowhere else. */
-function request(
-	{ apiBaseUrl, clientId, clientSecret }: IDataObject,
-	path: string,
-	form: IDataObject,
-) {
+function request({ id }: Platform, credential: IDataObject, path: string, form: IDataObject) {
+	const client = clientOf(id, credential);
 	const call: Call = {
 		method: 'POST',
-		url: `${String(apiBaseUrl).replace(/\/+$/, '')}/v2/oauth/${path}/`,
-		form: { client_key: clientId, client_secret: clientSecret, ...form },
+		url: `${String(credential.apiBaseUrl).replace(/\/+$/, '')}/v2/oauth/${path}/`,
+		form: { client_key: client.id, client_secret: client.secret, ...form },
 	};
 	return call;
 }

@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import type { PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
 
@@ -21,11 +20,12 @@ export interface Options {
 export const POLL_MINUTES = 1440;
 
 /** What X takes of quotes and replies: https://docs.x.com/changelog, February and April 2026. */
-export const xOptions: INodeProperties[] = [
+export const xOptions: PostOption[] = [
 	{
 		displayName: 'Community',
 		name: 'community',
 		type: 'resourceLocator',
+		deciding: true,
 		default: { mode: 'list', value: '' },
 		description: 'Community to post to instead of the profile',
 		modes: [
@@ -57,6 +57,7 @@ export const xOptions: INodeProperties[] = [
 		displayName: 'Made with AI',
 		name: 'madeWithAi',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description: 'Whether to label the media as made with AI',
 	},
@@ -64,6 +65,7 @@ export const xOptions: INodeProperties[] = [
 		displayName: 'Paid Partnership',
 		name: 'paidPartnership',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description: 'Whether to label the post as a paid partnership',
 	},
@@ -105,6 +107,7 @@ export const xOptions: INodeProperties[] = [
 		displayName: 'Share with Followers',
 		name: 'shareWithFollowers',
 		type: 'boolean',
+		deciding: true,
 		default: false,
 		description: 'Whether to show a post to a community on the profile too',
 	},
@@ -127,6 +130,7 @@ export const xOptions: INodeProperties[] = [
 		displayName: 'Who May Reply',
 		name: 'replySettings',
 		type: 'options',
+		deciding: true,
 		options: [
 			{ name: 'Everyone', value: 'everyone' },
 			{ name: 'Mentioned Accounts', value: 'mentionedUsers' },

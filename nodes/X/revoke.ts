@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { clientOf } from '../shared/connection/credentialText';
 import type { TokenData } from '../shared/contract/authMethod';
 import type { Call, Http } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
@@ -12,11 +13,12 @@ import { ask } from '../shared/http/ask';
 export async function revoke(
 	platform: Platform,
 	http: Http,
-	{ apiBaseUrl, clientId, clientSecret }: IDataObject,
+	credential: IDataObject,
 	{ access_token, refresh_token }: TokenData,
 ): Promise<void> {
-	const client = Buffer.from(`${String(clientId)}:${String(clientSecret)}`).toString('base64');
-	const url = `${String(apiBaseUrl)}/2/oauth2/revoke`;
+	const { id, secret } = clientOf(platform.id, credential);
+	const client = Buffer.from(`${id}:${secret}`).toString('base64');
+	const url = `${String(credential.apiBaseUrl)}/2/oauth2/revoke`;
 	const headers = { authorization: `Basic ${client}` };
 	const call = (token: string): Call => ({ method: 'POST', url, headers, form: { token } });
 	if (!refresh_token) {

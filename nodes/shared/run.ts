@@ -5,13 +5,14 @@ import { apiForSession } from './connection/client';
 import { openSession } from './connection/session';
 import type { Operation } from './contract/operation';
 import type { Platform } from './contract/platform';
-import { isList } from './editor/describe';
+import { isList, operationsOf } from './editor/describe';
 import { refuse, toFailure } from './errors/failure';
 import { toNodeError } from './errors/nodeError';
 import { redactNames } from './errors/redact';
 import { stopOf } from './http/stop';
 import { listed } from './listed';
 import { valueOf } from './parameter';
+import { readOperation } from './publish/choice';
 import { deliver, recorded } from './publish/deliver';
 import { keyProblems } from './publish/identity';
 import { filesOf, givenIn, readPost, readTarget } from './publish/input';
@@ -56,8 +57,8 @@ async function perform(
 	platform: Platform,
 	item: number,
 ): Promise<IDataObject | IDataObject[]> {
-	const resource = fn.getNodeParameter('resource', item) as string;
-	const name = fn.getNodeParameter('operation', item) as string;
+	const all = operationsOf(platform);
+	const { resource, operation: name } = readOperation(fn, platform.id, item, all);
 	const own = platform.operations.find(
 		(operation) => operation.resource === resource && operation.operation === name,
 	);

@@ -60,6 +60,22 @@ describe('Crosspost', () => {
 	});
 
 	it.each<[IDataObject, string]>([
+		[{ operation: 'Validate' }, 'crosspost.operation.type'],
+		[{ operation: '={{ "validate" }}' }, 'crosspost.operation.type'],
+		[{ operation: '' }, 'crosspost.operation.empty'],
+		[{ operation: { a: 1 } }, 'crosspost.operation.type'],
+		[{ operation: 'getAll' }, 'crosspost.operation.type'],
+		[{ resource: 'Account' }, 'crosspost.resource.type'],
+		[{ resource: '' }, 'crosspost.resource.empty'],
+		[{ publishWhen: 'All' }, 'crosspost.publishWhen.type'],
+		[{ publishWhen: '={{ undefined }}' }, 'crosspost.publishWhen.empty'],
+		[{ publishWhen: '={{ null }}' }, 'crosspost.publishWhen.empty'],
+		[{ publishWhen: '={{ { a: 1 } }}' }, 'crosspost.publishWhen.type'],
+		[{ platforms: ['mastodon'], mastodonAuthentication: 'other' }, 'mastodon.authentication.type'],
+		[{ options: { longText: '={{ "Thread" }}' } }, 'linkedIn.longText.type'],
+		[{ linkedIn: { disableReshares: '={{ undefined }}' } }, 'linkedIn.disableReshares.empty'],
+		[{ linkedIn: { reshare: '={{ null }}' } }, 'linkedIn.reshare.empty'],
+		[{ media: { medium: [{ source: '={{ null }}' }] } }, 'linkedIn.media.type'],
 		[{ text: '={{ { a: 1 } }}' }, 'linkedIn.text.type'],
 		[{ linkedIn: { overrideText: '={{ ["a"] }}' } }, 'linkedIn.text.type'],
 		[{ link: 'ftp://a.example' }, 'linkedIn.link.url'],

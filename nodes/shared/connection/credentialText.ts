@@ -14,6 +14,14 @@ export function credentialText(
 	return text || refuseCredential(platform, name, `The field ${label} of the credential is empty`);
 }
 
+/** What the app is known by, of a credential that extends n8n's own for OAuth2. */
+export function clientOf(platform: string, credential: IDataObject) {
+	return {
+		id: credentialText(platform, credential, 'clientId', 'Client ID'),
+		secret: credentialText(platform, credential, 'clientSecret', 'Client Secret'),
+	};
+}
+
 export function refuseCredential(platform: string, name: string, message: string): never {
 	return refuse({
 		code: 'validation_failed',

@@ -31,6 +31,8 @@ export async function openSession(
 	const authMethod = authMethodOf(fn, platform);
 	const name = credentialName(fn, authMethod);
 	const credential: IDataObject = await fn.getCredentials(authMethod.type, itemIndex);
+	// Told before anything is asked of a host that there is not.
+	authMethod.base?.(String(credential[authMethod.host] ?? ''));
 	const warnings: string[] = [];
 	const storedToken = storedTokenOf({ fn, authMethod, itemIndex, credential, warnings });
 	const derivedTokens = derivedTokensOf(storedToken);
@@ -81,10 +83,26 @@ export async function forgetToken(fn: NodeContext, platform: Platform, itemIndex
 }
 
 /** The way to connect that the node has chosen: by its own field, or by the platform's among many. */
-export function authMethodOf(fn: NodeContext, { id, credentials }: Platform): AuthMethod {
+export function authMethodOf(fn: NodeContext, platform: Platform): AuthMethod {
+	const { id, credentials } = platform;
 	const { parameters } = fn.getNode();
-	const choice = parameters[`${id}Authentication`] ?? parameters.authentication;
-	return credentials.find((authMethod) => authMethod.choice === choice) ?? credentials[0];
+	const ofMany = `${id}Authentication`;
+	const choice = parameters[ofMany in parameters ? ofMany : 'authentication'];
+	const found = credentials.find((authMethod) => authMethod.choice === choice);
+	if (found) return found;
+	// A choice that is none must not become another account.
+	if (choice !== undefined && credentials.length > 1) refuseMethod(platform, choice);
+	return credentials[0];
+}
+
+function refuseMethod({ id, name, credentials }: Platform, choice: unknown): never {
+	const choices = credentials.map((authMethod) => authMethod.choice).join(', ');
+	return refuse({
+		code: 'validation_failed',
+		platform: id,
+		rule: `${id}.authentication.type`,
+		message: `Authentication of ${name} is ${JSON.stringify(choice)}, not among ${choices}`,
+	});
 }
 
 /** The user's name for it. */

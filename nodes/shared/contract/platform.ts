@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Api } from './api';
 import type { AuthMethod } from './authMethod';
@@ -7,6 +7,7 @@ import type { Call, Reply } from './http';
 import type { Limits } from './limits';
 import type { Operation } from './operation';
 import type { Post, Profile, Published } from './post';
+import type { PostOption } from './postOption';
 import type { Problem } from './problem';
 import type { ReadBack } from './readBack';
 import type { Shapes } from './shape';
@@ -36,7 +37,7 @@ export interface Platform {
 	/** What fills lists of options that differ by account, by method name. */
 	readonly choices?: Readonly<Record<string, Choices>>;
 	/** What no other platform asks: the node's Options, and Crosspost's options for this platform. */
-	readonly options: readonly INodeProperties[];
+	readonly options: readonly PostOption[];
 	readonly operations: readonly Operation[];
 	/** Set where the vendor bills per post. */
 	readonly cap?: Cap;

@@ -8,6 +8,7 @@ import {
 
 import type { Operation } from '../contract/operation';
 import type { Cap, Platform } from '../contract/platform';
+import type { PostOption } from '../contract/postOption';
 import { authenticationField, targetField } from './credentialFields';
 import {
 	limitField,
@@ -64,7 +65,7 @@ export function postListing(platform: Platform) {
 }
 
 /** Options of publishing on a platform: its own, the common ones and the cap, by name. */
-export function optionsOf(platform: Platform): INodeProperties[] {
+export function optionsOf(platform: Platform): PostOption[] {
 	const cap = platform.cap ? [capOption(platform.cap)] : [];
 	const common = platform.threads ? commonOptions : withoutThreads;
 	return byName([...platform.options, ...common, ...cap]);
@@ -84,7 +85,8 @@ export function titleOf(value: string) {
 	return words[0].toUpperCase() + words.slice(1);
 }
 
-function operationsOf(platform: Platform): OperationFacts[] {
+/** All that the node of a platform can do, with the fields of each. */
+export function operationsOf(platform: Platform): OperationFacts[] {
 	const { name } = platform;
 	const optionsField: INodeProperties = {
 		displayName: 'Options',

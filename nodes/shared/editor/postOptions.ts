@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { PostOption } from '../contract/postOption';
+
 const longTextOption: INodeProperties = {
 	displayName: 'When Text Is Too Long',
 	name: 'longText',
@@ -74,15 +76,12 @@ export const commonOptions: readonly INodeProperties[] = [
 ];
 
 /** A reference to somebody's post inside an options collection. */
-export function postReference(
-	displayName: string,
-	name: string,
-	description: string,
-): INodeProperties {
+export function postReference(displayName: string, name: string, description: string): PostOption {
 	return {
 		displayName,
 		name,
 		type: 'string',
+		deciding: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/post/1',
 		description,

@@ -7,6 +7,7 @@ import type { Bytes, Media, MediaSource } from '../contract/media';
 import { refuse, Refused, rethrow, toFailure } from '../errors/failure';
 import { head, limited } from '../http/chunks';
 import type { MayBeInner } from '../http/egress';
+import { mended } from '../mended';
 import { download, refuseUrl, streamOf } from './download';
 import { fileOf, filesOf, nameOf } from './field';
 import { readMovie } from './mp4';
@@ -143,7 +144,7 @@ function toMedium(store: Store, source: MediaSource, name: string, facts: Partia
 		mime: '',
 		digest: '',
 		...facts,
-		name,
+		name: mended(name),
 		bytes: store.bytes,
 		alt: source.alt,
 		options: source.options,

@@ -55,7 +55,9 @@ export function isFile(value: unknown): value is IBinaryData {
 }
 
 function rowOf(notes: Notes, row: Given, field: Field): Row {
-	const { source = 'binary', altText, ...rest } = row.value as IDataObject;
+	const { altText, ...given } = row.value as IDataObject;
+	// n8n leaves out what stands at its default; a source that came to nothing is there.
+	const { source, ...rest } = 'source' in given ? given : { ...given, source: 'binary' };
 	if (source !== 'url' && source !== 'binary') {
 		mistype(notes, named(field, 'Source'), source, 'binary or url');
 	}

@@ -6,8 +6,9 @@ import type {
 	NodePropertyTypes,
 } from 'n8n-workflow';
 
+import type { PostOption } from '../contract/postOption';
 import { valueOf } from '../parameter';
-import { addressIn, shown } from './address';
+import { addressIn, lacksScheme, shown } from './address';
 import {
 	blame,
 	inside,
@@ -25,15 +26,7 @@ import {
 /** Of one field: its value as the platform may rely on it, undefined where it says nothing. */
 type Reader = (notes: Notes, property: INodeProperties, given: Given) => unknown;
 
-/**
- * Fields that decide where a post goes, who sees it and who may answer: nothing chosen by an
- * expression there would show it to other people than were meant.
- */
-const DECIDING: ReadonlySet<string> = new Set([
-	...['boardSection', 'community', 'replyTo', 'postType'],
-	...['visibility', 'privacy', 'trialReel', 'labels'],
-	...['replies', 'replyList', 'replyControl', 'replySettings', 'quotePolicy'],
-]);
+const EMPTY = 'is empty, although something is to be chosen there: remove it if nothing shall be';
 
 const READERS: Partial<Record<NodePropertyTypes, Reader>> = {
 	string: text,
@@ -46,14 +39,14 @@ const READERS: Partial<Record<NodePropertyTypes, Reader>> = {
 	resourceLocator: located,
 	fixedCollection: groups,
 	collection: (notes, property, given) =>
-		readOptions(notes, given, (property.options ?? []) as INodeProperties[], fieldOf(property)),
+		readOptions(notes, given, (property.options ?? []) as PostOption[], fieldOf(property)),
 };
 
 /** Options by what their fields are; what no field is for stays as it is. */
 export function readOptions(
 	notes: Notes,
 	given: Given,
-	properties: readonly INodeProperties[],
+	properties: readonly PostOption[],
 	field: Field = { label: 'Options', name: 'options' },
 ): IDataObject {
 	if (isNothing(given.value)) return {};
@@ -66,7 +59,7 @@ export function readOptions(
 	return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as IDataObject;
 }
 
-function readOption(notes: Notes, property: INodeProperties, given: Given): unknown {
+function readOption(notes: Notes, property: PostOption, given: Given): unknown {
 	const { type } = property;
 	if (isNothing(valueOf(given.value as IDataObject[string])))
 		return nothing(notes, property, given);
@@ -74,14 +67,10 @@ function readOption(notes: Notes, property: INodeProperties, given: Given): unkn
 }
 
 /** A field that was left empty stays so; an expression that comes to nothing chooses nothing. */
-function nothing(notes: Notes, property: INodeProperties, given: Given): unknown {
-	const { type, name } = property;
+function nothing(notes: Notes, property: PostOption, given: Given): unknown {
+	const { type, deciding } = property;
 	const { value } = given;
-	if (DECIDING.has(name) && isUnmeant(given)) {
-		const what =
-			'is empty, although something is to be chosen there: remove it if nothing shall be';
-		return blame(notes, fieldOf(property), 'empty', what);
-	}
+	if (deciding && isUnmeant(given)) return blame(notes, fieldOf(property), 'empty', EMPTY);
 	if (value === null || value === undefined) return undefined;
 	if (Array.isArray(value))
 		return type === 'multiOptions' && value.length === 0 ? value : undefined;
@@ -114,7 +103,10 @@ export function readAddress(notes: Notes, field: Field, value: unknown): string 
 	if (typeof value !== 'string') return mistype(notes, field, value, 'an address');
 	const address = addressIn(value);
 	if (address !== undefined) return address;
-	const what = `is no address on the web that a post can have: "${shown(value.trim())}" (http or https, no blanks, no user name or password)`;
+	const advice = lacksScheme(value.trim())
+		? 'put https:// in front if it is one'
+		: 'http or https, no blanks, no user name or password';
+	const what = `is no address on the web that a post can have: "${shown(value.trim())}" (${advice})`;
 	blame(notes, field, 'url', what);
 	return undefined;
 }
@@ -199,10 +191,14 @@ export function readChoices<T extends { id: string }>(
 	const field: Field = { label: 'Platforms', name: 'platforms' };
 	const ids = all.map(({ id }) => id);
 	if (!Array.isArray(value)) return mistype(notes, field, value, 'a list of platforms') ?? [];
-	const unknown = value.find((one) => !ids.includes(one as string));
-	if (value.length === 0 || unknown === undefined)
-		return all.filter(({ id }) => value.includes(id));
-	const what = `has ${told(unknown)} in it, which is not among ${ids.join(', ')}`;
+	if (value.length === 0) {
+		const rule = `${notes.platform}.${field.name}.empty`;
+		notes.problems.push({ rule, message: 'No platform is chosen' });
+		return [];
+	}
+	const unknown = value.findIndex((one) => !ids.includes(one as string));
+	if (unknown < 0) return all.filter(({ id }) => value.includes(id));
+	const what = `has ${told(value[unknown])} in it, which is not among ${ids.join(', ')}`;
 	blame(notes, field, 'type', what);
 	return [];
 }

@@ -6,6 +6,7 @@ import type { Published } from '../contract/post';
 import type { Shape, Shapes } from '../contract/shape';
 import { optionsOf } from '../editor/describe';
 import { refuse } from '../errors/failure';
+import { mended } from '../mended';
 import { addressIn } from './address';
 import { readOptions } from './options';
 import type { PartInput } from './postInput';
@@ -22,7 +23,7 @@ export interface State {
 
 /** A field hands it in, so it counts as written by a stranger: nothing of it is taken on trust. */
 export function readState(platform: Platform, given: unknown): State {
-	const state = typeof given === 'string' ? parse(given) : given;
+	const state = parse(given);
 	if (!isObject(state) || state.platform !== platform.id) return refuseState(platform);
 	const { rest, published = [], target, pending } = state;
 	if (!Array.isArray(published) || !published.every(isPublished)) {
@@ -120,9 +121,13 @@ function isText(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
-function parse(text: string): unknown {
+/** Its texts go out like those of new posts: without what no platform can store. */
+function parse(given: unknown): unknown {
 	try {
-		return JSON.parse(text);
+		const text = typeof given === 'string' ? given : JSON.stringify(given);
+		return JSON.parse(text, (_key, value: unknown) =>
+			typeof value === 'string' ? mended(value) : value,
+		);
 	} catch {
 		return undefined;
 	}

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../contract/problem';
+import { mended } from '../mended';
 
 /** What turns up while the input is read: all of it is told at once. */
 export interface Notes {
@@ -114,13 +115,6 @@ function isoOf(value: unknown): string | undefined {
 	if (time.isLuxonDateTime && time.toISO) return time.toISO() ?? undefined;
 	const isDate = Object.prototype.toString.call(value) === '[object Date]';
 	return isDate && !isNaN(Number(value)) ? (value as Date).toISOString() : undefined;
-}
-
-/** Halves of a character, such as a cut emoji leaves, and NUL: strict servers refuse all of it. */
-function mended(text: string): string {
-	return text
-		.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
-		.replaceAll('\0', '');
 }
 
 function jsonOf(value: unknown): string {

@@ -6,6 +6,25 @@ import type { Platform } from '@/nodes/shared/contract/platform';
 import { optionsOf } from '@/nodes/shared/editor/describe';
 import { samplePlatform } from '@/test/support/platform';
 
+/** By platform: when, where and as what a post goes out, who sees it and who may answer. */
+const DECIDING: Readonly<Record<string, string[]>> = {
+	bluesky: ['quotes', 'labels', 'quote', 'replyTo', 'replies', 'replyList'],
+	facebook: ['postType', 'scheduledAt'],
+	instagram: ['aiGenerated', 'postType', 'shareToFeed', 'trialReel'],
+	linkedIn: ['disableReshares', 'reshare', 'visibility'],
+	mastodon: ['quote', 'replyTo', 'scheduledAt', 'sensitive', 'visibility', 'quotePolicy'],
+	pinterest: ['boardSection'],
+	threads: ['quote', 'replyTo', 'replyControl'],
+	tikTok: [
+		...['aiGenerated', 'allowComments', 'allowDuets', 'allowStitches', 'brandedContent'],
+		...['postType', 'privacy', 'yourBrand'],
+	],
+	x: [
+		...['community', 'madeWithAi', 'paidPartnership', 'quote', 'replyTo', 'shareWithFollowers'],
+		'replySettings',
+	],
+};
+
 const each = platforms.map((platform) => [platform.name, platform] as const);
 const withPlace = each.filter(([, { target }]) => target);
 
@@ -28,7 +47,7 @@ describe.each(each)('on %s', (_name, platform) => {
 		expect(await expectRefused(platform, { text }, 'text.type')).toBe(message);
 	});
 
-	it.each([
+	it.each<[string, string, string]>([
 		['an object', '={{ { url: "https://a.example" } }}', 'link.type'],
 		['a number', '={{ 7 }}', 'link.type'],
 		['a list', '={{ ["https://a.example"] }}', 'link.type'],
@@ -39,7 +58,20 @@ describe.each(each)('on %s', (_name, platform) => {
 		['one with a password', 'https://user:password@a.example/', 'link.url'],
 		['one with half a scheme', 'https:/a.example', 'link.url'],
 		['a word', 'undefined', 'link.url'],
-		['the name of a file', 'picture.jpg', 'link.url'],
+		['a host alone', 'example.com', 'link.url'],
+		['a host and a port', 'example.com:8080', 'link.url'],
+		['two addresses', 'https://a.example,https://b.example', 'link.url'],
+		['two pages', 'https://a.example/1,https://b.example/2', 'link.url'],
+		['of two hosts, as one reads it', 'https://ex.example\\@evil.example', 'link.url'],
+		['one with half a character', '={{ "https://example.org/a\\ud83d" }}', 'link.url'],
+		['one with NUL', '={{ "https://example.org/a\\u0000" }}', 'link.url'],
+		['one that is turned around', '={{ "https://example.org/\\u202egpj" }}', 'link.url'],
+		['one that is isolated', '={{ "https://example.org/\\u2066a" }}', 'link.url'],
+		['one with a space without width', '={{ "https://exam\\u200bple.org" }}', 'link.url'],
+		...[
+			...['picture.jpg', 'README.rst', 'main.py', 'next.js', 'data.xml', 'song.ogg', 'video.mkv'],
+			...['Mr.Smith', 'Hello.World', 'v2.beta', 'picture.jpg?size=1', 'main.py:10', 'www.js'],
+		].map((name): [string, string, string] => [`a name, ${name}`, name, 'link.url']),
 	])('a link that is %s is refused', async (_what, link, rule) => {
 		const message = await expectRefused(platform, { text: 'a', link }, rule);
 		expect(message).toMatch(/^Link /);
@@ -69,13 +101,54 @@ describe.each(each)('on %s', (_name, platform) => {
 		await expectRefused(platform, { text: 'a', options: { [name]: given } }, `${name}.type`);
 	});
 
+	const deciding = fields.filter((field) => field.deciding).map(({ name }) => name);
+
+	it('what decides of others is known to', () => {
+		expect(deciding).toEqual(DECIDING[platform.id]);
+	});
+
 	it.each(['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ "  " }}'])(
-		'a choice of who sees the post that comes to nothing, %s, is refused',
+		'an option that decides and comes to nothing, %s, is refused',
 		async (nothing) => {
-			const deciding = ['visibility', 'privacy', 'postType', 'replyTo', 'replies', 'replySettings'];
-			for (const { name } of fields.filter((field) => deciding.includes(field.name))) {
+			for (const name of deciding) {
 				await expectRefused(platform, { text: 'a', options: { [name]: nothing } }, `${name}.empty`);
 			}
+		},
+	);
+
+	it('any other option that comes to nothing is left out', async () => {
+		const others = fields.filter((field) => !field.deciding && field.name !== 'idempotencyKey');
+		const options = Object.fromEntries(others.map(({ name }) => [name, '={{ undefined }}']));
+		const { rules } = await posted(platform, { text: 'a', options });
+		expect(rules.filter((rule) => /\.(empty|type)$/.test(rule))).toEqual([]);
+	});
+
+	it.each<[IDataObject, string]>([
+		[{ operation: 'Publish' }, 'operation.type'],
+		[{ operation: 'Validate' }, 'operation.type'],
+		[{ operation: '={{ "validate" }}' }, 'operation.type'],
+		[{ operation: { a: 1 } }, 'operation.type'],
+		[{ operation: '' }, 'operation.empty'],
+		[{ operation: 'getAll' }, 'operation.type'],
+		[{ resource: 'Post' }, 'resource.type'],
+		[{ resource: '' }, 'resource.empty'],
+		[{ resource: ['post'] }, 'resource.type'],
+		[{ resource: 'account', operation: 'publish' }, 'operation.type'],
+	])('%j is refused by name', async (parameters, rule) => {
+		// Some platforms have this one.
+		const has = platform.operations.some(({ operation }) => operation === parameters.operation);
+		if (has) return;
+		const { sent, rules, message } = await posted(platform, { text: 'a', ...parameters });
+		expect({ sent, rules }).toEqual({ sent: [], rules: [rule] });
+		expect(message).toMatch(/^(Operation|Resource) is /);
+	});
+
+	it.each(['={{ undefined }}', '={{ null }}', '={{ "" }}', '', 'somewhere', '={{ { a: 1 } }}'])(
+		'a source of media that is none, %j, is refused',
+		async (source) => {
+			const media = { medium: [{ source, binaryProperty: 'data' }] };
+			const message = await expectRefused(platform, { text: 'a', media }, 'media.type');
+			expect(message).toMatch(/^Source of file 1 of Media is /);
 		},
 	);
 });

@@ -1,0 +1,64 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { refuse } from '../errors/failure';
+import { givenIn } from './input';
+import { blame, isNothing, mistype, notesFor, type Field, type Notes } from './values';
+
+/** What can be done with what, such as a post that is published. */
+interface Doing {
+	readonly resource: string;
+	readonly operation: string;
+}
+
+/**
+ * What the node is to do. What is none of its operations is refused by name: nothing is published
+ * because something else, such as validating, was written in another way.
+ */
+export function readOperation(
+	fn: IExecuteFunctions,
+	platform: string,
+	item: number,
+	all: readonly Doing[],
+): Doing {
+	const of = (label: string, among: string[]) => {
+		const field = { label, name: label.toLowerCase() };
+		return readChoice(fn, platform, item, field, [...new Set(among)]);
+	};
+	const resources = all.map((one) => one.resource);
+	const resource = of('Resource', resources);
+	const operations = all.filter((one) => one.resource === resource);
+	const operation = of(
+		'Operation',
+		operations.map((one) => one.operation),
+	);
+	return { resource, operation };
+}
+
+/** One of the values of a field that always has one. */
+export function readChoice(
+	fn: IExecuteFunctions,
+	platform: string,
+	item: number,
+	field: Field,
+	among: readonly string[],
+): string {
+	const notes = notesFor(platform);
+	const { value } = givenIn(fn, item, field.name);
+	const found = among.find((one) => one === (typeof value === 'string' ? value.trim() : value));
+	if (found !== undefined) return found;
+	const wanted = `among ${among.join(', ')}`;
+	if (isNothing(value)) blame(notes, field, 'empty', `is empty, not ${wanted}`);
+	else mistype(notes, field, value, wanted);
+	return refuseNoted(notes);
+}
+
+/** The failure of what must not even be begun. */
+export function refuseNoted({ platform, problems }: Notes, remediation?: string): never {
+	const [{ rule, message }, ...others] = problems;
+	return refuse({
+		...{ code: 'validation_failed', platform, rule },
+		message: `${message}${others.length > 0 ? ` (and ${others.length} more)` : ''}`,
+		problems,
+		...(remediation && { remediation }),
+	});
+}
