@@ -3,13 +3,15 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Api } from '../shared/contract/api';
 import type { Operation, Page } from '../shared/contract/operation';
 import type { Picker } from '../shared/contract/platform';
+import type { PostOption } from '../shared/contract/postOption';
 import { refuse } from '../shared/errors/failure';
-import { addressOf, didOf, findPost, POST, webOf } from './refs';
+import { actorIn, addressOf, didOf, findPost, POST, webOf } from './refs';
 
-const authorField: INodeProperties = {
+const authorField: PostOption = {
 	displayName: 'Author',
 	name: 'author',
 	type: 'string',
+	deciding: true,
 	default: '',
 	placeholder: 'e.g. alice.bsky.social',
 	description: 'Handle or DID of the author. Leave empty for the connected account.',
@@ -64,7 +66,7 @@ export const blueskyOperations: Operation[] = [
 		action: 'Resolve a handle',
 		description: 'Get the permanent ID (DID) behind a handle',
 		fields: [handleField],
-		run: async (api, { handle }) => ({ handle, did: await didOf(api, String(handle)) }),
+		run: async (api, { handle }) => ({ handle, did: await didOf(api, actorIn(handle)) }),
 	},
 ];
 
@@ -93,7 +95,7 @@ export const searchLists: Picker = async (api, filter, cursor) => {
 /** Own posts stand on the account's server, others' are asked of the network's index. */
 async function posts(api: Api, author: string, limit: number, cursor?: string): Promise<Page> {
 	const { id: own } = await api.account();
-	const repo = author ? await didOf(api, author) : own;
+	const repo = author ? await didOf(api, actorIn(author)) : own;
 	if (repo === own) {
 		const page = await api.send<{ records: IDataObject[]; cursor?: string }>({
 			path: '/xrpc/com.atproto.repo.listRecords',

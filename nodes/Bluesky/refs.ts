@@ -5,6 +5,9 @@ import { refuse } from '../shared/errors/failure';
 
 export const POST = 'app.bsky.feed.post';
 
+const HANDLE = /^@?(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z](?:[a-z\d-]*[a-z\d])?$/i;
+const DID = /^did:[a-z]+:[\w.:%-]+$/;
+
 /** A strong reference: https://atproto.com/lexicons/com-atproto#comatprotorepostrongref */
 export interface Ref extends IDataObject {
 	uri: string;
@@ -40,6 +43,18 @@ export async function addressOf(api: Api, given: unknown): Promise<Address> {
 		platform: 'bluesky',
 		rule: 'bluesky.post.address',
 		message: `"${text}" is not the URL or at:// URI of a Bluesky post`,
+	});
+}
+
+/** Somebody's handle or DID: https://atproto.com/specs/handle, https://atproto.com/specs/did */
+export function actorIn(given: unknown): string {
+	const text = String(given ?? '').trim();
+	if (HANDLE.test(text) || DID.test(text)) return text;
+	return refuse({
+		code: 'validation_failed',
+		platform: 'bluesky',
+		rule: 'bluesky.actor.address',
+		message: `"${text}" is neither a handle, such as alice.bsky.social, nor a DID`,
 	});
 }
 

@@ -7,6 +7,7 @@ import { on, type Place } from './place';
 const PAGES = 5;
 const PAGE = 100;
 
+const ID = /^\d+(_\d+)*$/;
 /** A whole part of a path, a whole value of a query: 123 is not the ID in /posts/123abc. */
 const VIDEO = [
 	/\/(?:reel|videos)\/(?:[^/?#]+\/)?(\d+)(?=[/?#]|$)/,
@@ -17,10 +18,23 @@ const POST = [/\/posts\/(?:[^/?#]+\/)?(\d+)(?=[/?#]|$)/, /[?&](?:story_fbid|fbid
 /** What tells a post where the path is the same for all: /permalink.php?story_fbid=pfbid0...&id=... */
 const TELLING = ['story_fbid', 'fbid', 'v'];
 
+/** The ID of a comment: `123`, or `123_456` with the one of its post before it. */
+export function commentIdOf(given: unknown): string {
+	const text = String(given ?? '').trim();
+	if (ID.test(text)) return text;
+	return refuse({
+		code: 'validation_failed',
+		platform: 'facebook',
+		rule: 'facebook.comment.address',
+		message: `"${text}" is not the ID of a comment`,
+		remediation: 'Take the ID from Comment: Get Many.',
+	});
+}
+
 /** A post's ID, or the URL of a post, Reel or video of the Page. */
 export async function postIdOf(api: Api, place: Place, given: unknown): Promise<string> {
 	const text = String(given ?? '').trim();
-	if (/^\d+(_\d+)*$/.test(text)) return text;
+	if (ID.test(text)) return text;
 	const whole = firstIn(text, VIDEO) ?? firstIn(text, [STORY]);
 	if (whole) return whole;
 	const own = firstIn(text, POST);

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { pageOf } from '../Meta/listing';
 import type { Operation } from '../shared/contract/operation';
-import { postIdOf } from './address';
+import { commentIdOf, postIdOf } from './address';
 import { on, placeOf } from './place';
 
 const FIELDS =
@@ -56,7 +56,7 @@ export const commentOperations: Operation[] = [
 		fields: [commentField],
 		scope: ENGAGE,
 		run: async (api, { target, commentId }) => {
-			const id = String(commentId).trim();
+			const id = commentIdOf(commentId);
 			const place = await placeOf(api, target);
 			await api.send({ ...on(api, place, `/${id}`), method: 'DELETE' });
 			return { id, deleted: true };
@@ -98,9 +98,9 @@ export const commentOperations: Operation[] = [
 		],
 		scope: ENGAGE,
 		run: async (api, { target, commentId, hide }) => {
-			const id = String(commentId).trim();
+			const id = commentIdOf(commentId);
 			const place = await placeOf(api, target);
-			const form = { is_hidden: hide !== false };
+			const form = { is_hidden: hide };
 			await api.send({ ...on(api, place, `/${id}`), method: 'POST', form, repeatable: true });
 			return { id, hidden: form.is_hidden };
 		},

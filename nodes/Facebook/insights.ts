@@ -1,9 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 
+import { unixOf } from '../Meta/times';
 import type { Api, Request } from '../shared/contract/api';
 import type { Operation } from '../shared/contract/operation';
-import { refuse } from '../shared/errors/failure';
 import { postIdOf } from './address';
 import { on, placeOf } from './place';
 
@@ -75,7 +74,10 @@ export const insightOperations: Operation[] = [
 		],
 		scope: 'read_insights',
 		run: async (api, { target, metrics, period, since, until }) => {
-			const times = { since: unixOf('Since', since), until: unixOf('Until', until) };
+			const times = {
+				since: unixOf('facebook', 'Since', since),
+				until: unixOf('facebook', 'Until', until),
+			};
 			const place = await placeOf(api, target);
 			const query = { metric: metrics, period, ...times };
 			const request = { ...on(api, place, `/${place.page}/insights`), query };
@@ -83,18 +85,6 @@ export const insightOperations: Operation[] = [
 		},
 	},
 ];
-
-function unixOf(field: string, given: unknown): number | undefined {
-	if (!given) return undefined;
-	const time = DateTime.fromISO(String(given));
-	if (time.isValid) return Math.floor(time.toSeconds());
-	return refuse({
-		code: 'validation_failed',
-		platform: 'facebook',
-		rule: 'facebook.insights.time',
-		message: `${field}: "${String(given)}" is not a time in ISO 8601`,
-	});
-}
 
 /** Links to earlier and later values hold the token, so only the values are given on. */
 async function metricsOf(api: Api, request: Request, id: string): Promise<IDataObject> {

@@ -131,7 +131,7 @@ async function listPosts(
 	cursor?: string,
 ): Promise<Page> {
 	const place = await placeOf(api, target);
-	const edge = String(show || 'published_posts');
+	const edge = String(show ?? 'published_posts');
 	const request = {
 		...on(api, place, `/${place.page}/${edge}`),
 		query: { fields: POST_FIELDS },

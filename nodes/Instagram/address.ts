@@ -7,11 +7,25 @@ import { placeOf } from './place';
 /** Own posts to look through for the one behind a URL, in pages. */
 const PAGES = 10;
 const PAGE = 100;
+const ID = /^\d+$/;
+
+/** The ID of a comment. */
+export function commentIdOf(given: unknown): string {
+	const text = String(given ?? '').trim();
+	if (ID.test(text)) return text;
+	return refuse({
+		code: 'validation_failed',
+		platform: 'instagram',
+		rule: 'instagram.comment.address',
+		message: `"${text}" is not the ID of a comment`,
+		remediation: 'Take the ID from Comment: Get Many.',
+	});
+}
 
 /** The API goes by IDs alone, and a URL does not hold it: own posts are looked through for it. */
 export async function idOf(api: Api, given: unknown, target: unknown): Promise<string> {
 	const text = String(given ?? '').trim();
-	if (/^\d+$/.test(text)) return text;
+	if (ID.test(text)) return text;
 	const shortcode = /^https?:\/\/[^/]+\/(?:[\w.]+\/)?(?:p|reels?|tv)\/([\w-]+)/.exec(text)?.[1];
 	if (shortcode) return await ownPost(api, shortcode, target);
 	return refuse({

@@ -4,7 +4,7 @@ import { allOf, pageOf } from '../Meta/listing';
 import { at } from '../Meta/request';
 import type { Api } from '../shared/contract/api';
 import type { Operation } from '../shared/contract/operation';
-import { idOf } from './address';
+import { commentIdOf, idOf } from './address';
 import { scopes } from './scopes';
 
 const [scope] = scopes.extended;
@@ -65,7 +65,7 @@ export const commentOperations: Operation[] = [
 		scope,
 		fields: [commentField],
 		run: async (api, { comment }) => {
-			const id = String(comment).trim();
+			const id = commentIdOf(comment);
 			await api.send({ method: 'DELETE', path: at(api, `/${id}`) });
 			return { id, deleted: true };
 		},
@@ -98,11 +98,10 @@ export const commentOperations: Operation[] = [
 		scope,
 		fields: [commentField, hiddenField],
 		run: async (api, { comment, hidden }) => {
-			const id = String(comment).trim();
-			const hide = hidden !== false;
+			const id = commentIdOf(comment);
 			const path = at(api, `/${id}`);
-			await api.send({ method: 'POST', path, form: { hide }, repeatable: true });
-			return { id, hidden: hide };
+			await api.send({ method: 'POST', path, form: { hide: hidden }, repeatable: true });
+			return { id, hidden };
 		},
 	},
 	{
@@ -114,7 +113,7 @@ export const commentOperations: Operation[] = [
 		scope,
 		fields: [commentField, messageField],
 		run: async (api, { comment, message }) => {
-			const parent = String(comment).trim();
+			const parent = commentIdOf(comment);
 			const path = at(api, `/${parent}/replies`);
 			return { ...(await api.send({ method: 'POST', path, form: { message } })), parent };
 		},

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 
 import { at } from '../Meta/request';
+import { unixOf } from '../Meta/times';
 import type { Api } from '../shared/contract/api';
 import type { Operation } from '../shared/contract/operation';
 import { idOf } from './address';
@@ -36,6 +36,7 @@ const postMetrics: INodeProperties = {
 		'views',
 	),
 	default: ['comments', 'likes', 'reach', 'shares', 'total_interactions', 'views'],
+	required: true,
 	description: 'Those that begin with ig_reels or reels are for Reels, navigation is for stories',
 };
 
@@ -58,6 +59,7 @@ const accountMetrics: INodeProperties = {
 		'views',
 	),
 	default: ['accounts_engaged', 'reach', 'total_interactions', 'views'],
+	required: true,
 	description: 'What to count, in total for the days chosen',
 };
 
@@ -96,9 +98,9 @@ export const insightOperations: Operation[] = [
 		],
 		simplify: totals,
 		run: async (api, { target, metrics, since, until }) => {
+			const days = { since: dayIn('Since', since), until: dayIn('Until', until) };
 			const { id } = await placeOf(api, target);
 			const total = { period: 'day', metric_type: 'total_value' };
-			const days = { since: unixOf(since), until: unixOf(until) };
 			return await insights(api, id, { metric: joined(metrics), ...total, ...days });
 		},
 	},
@@ -113,12 +115,11 @@ async function insights(api: Api, id: string, query: IDataObject): Promise<IData
 }
 
 function joined(metrics: unknown): string {
-	return Array.isArray(metrics) ? metrics.join(',') : String(metrics ?? '');
+	return (metrics as string[]).join(',');
 }
 
-function unixOf(given: unknown): number | undefined {
-	const time = DateTime.fromISO(String(given ?? ''));
-	return time.isValid ? Math.floor(time.toSeconds()) : undefined;
+function dayIn(field: string, given: unknown): number | undefined {
+	return unixOf('instagram', field, given);
 }
 
 interface Metric {

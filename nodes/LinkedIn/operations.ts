@@ -13,10 +13,15 @@ import { commentable, encoded, postUrn, urlOf } from './urns';
 
 const newTextField: INodeProperties = {
 	...textField,
+	required: true,
 	description: 'The text that takes the place of the one before',
 };
 
-const commentField: INodeProperties = { ...textField, description: 'The text of the comment' };
+const commentField: INodeProperties = {
+	...textField,
+	required: true,
+	description: 'The text of the comment',
+};
 
 export const linkedInOperations: Operation[] = [
 	{

@@ -5,7 +5,7 @@ import type { Operation } from '../shared/contract/operation';
 import { refuse } from '../shared/errors/failure';
 import { given, languageField, sensitiveField, warningField } from './options';
 import { pageOf } from './pages';
-import { statusId, statusPath } from './refs';
+import { scheduledId, statusId, statusPath } from './refs';
 import { plainText } from './text';
 
 const SCHEDULED = '/api/v1/scheduled_statuses';
@@ -135,8 +135,8 @@ export const mastodonOperations: Operation[] = [
 		action: 'Cancel a scheduled post',
 		description: 'Delete a scheduled post before it is published',
 		fields: [scheduledField],
-		run: async (api, { scheduledId }) => {
-			const id = String(scheduledId).trim();
+		run: async (api, input) => {
+			const id = scheduledId(input.scheduledId);
 			await api.send({ method: 'DELETE', path: `${SCHEDULED}/${encodeURIComponent(id)}` });
 			return { id, deleted: true };
 		},

@@ -2,6 +2,8 @@ import type { Api } from '../shared/contract/api';
 import { refuse } from '../shared/errors/failure';
 import { instanceHost } from './address';
 
+/** Numbers, or letters too with servers of this family: part of a path, where `..` would lead out. */
+const ID = /^[\w-]+$/;
 /** Links to posts in which servers of this family show their own ID. */
 const LOCAL = [
 	/^\/(?:deck\/|web\/)?@[^/]+\/(?:statuses\/)?([^/]+)\/?$/,
@@ -22,12 +24,21 @@ export function hostOf({ credential }: Pick<Api, 'credential'>): string {
 export async function statusId(api: Api, given: unknown): Promise<string> {
 	const text = String(given ?? '').trim();
 	if (/^https?:\/\//i.test(text)) return idInUrl(api, text) ?? (await lookedUp(api, text));
-	if (/^[^\s/?#]+$/.test(text)) return text;
+	return ID.test(text) ? text : refuseAddress('post', `"${text}" is neither the ID nor the URL`);
+}
+
+/** The ID of a post that the server will publish later. */
+export function scheduledId(given: unknown): string {
+	const text = String(given ?? '').trim();
+	return ID.test(text) ? text : refuseAddress('scheduledPost', `"${text}" is not the ID`);
+}
+
+function refuseAddress(what: 'post' | 'scheduledPost', why: string): never {
 	return refuse({
 		code: 'validation_failed',
 		platform: 'mastodon',
-		rule: 'mastodon.post.address',
-		message: `"${text}" is neither the ID nor the URL of a post`,
+		rule: `mastodon.${what}.address`,
+		message: `${why} of a ${what === 'post' ? 'post' : 'scheduled post'}`,
 	});
 }
 
@@ -35,7 +46,7 @@ function idInUrl(api: Api, url: string): string | undefined {
 	if (!URL.canParse(url)) return undefined;
 	const { host, pathname } = new URL(url);
 	if (host !== hostOf(api).toLowerCase()) return undefined;
-	return LOCAL.map((form) => form.exec(pathname)?.[1]).find((id) => id !== undefined);
+	return LOCAL.map((form) => form.exec(pathname)?.[1]).find((id) => id && ID.test(id));
 }
 
 /** https://docs.joinmastodon.org/methods/search: the server fetches a post that it does not know. */

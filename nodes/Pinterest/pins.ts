@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 
 import type { Api } from '../shared/contract/api';
 import type { Operation } from '../shared/contract/operation';
+import type { PostOption } from '../shared/contract/postOption';
 import { refuse } from '../shared/errors/failure';
 import { boardId, pinId, pinUrl, sectionId } from './address';
 import { listed, PAGE } from './listing';
@@ -35,6 +36,7 @@ const metricField: INodeProperties = {
 		VIDEO_MRC_VIEW: 'Video: Views',
 	}),
 	default: ['IMPRESSION', 'PIN_CLICK', 'OUTBOUND_CLICK', 'SAVE'],
+	required: true,
 	description: 'What to count, as far as Pinterest counts it for the kind of Pin',
 };
 
@@ -55,38 +57,42 @@ const periodFields: INodeProperties[] = [
 	},
 ];
 
+const changes: PostOption[] = [
+	{ displayName: 'Alt Text', name: 'altText', type: 'string', default: '' },
+	{
+		displayName: 'Board ID',
+		name: 'board',
+		type: 'string',
+		deciding: true,
+		default: '',
+		description: 'Board to move the Pin to',
+	},
+	{
+		displayName: 'Board Section ID',
+		name: 'section',
+		type: 'string',
+		deciding: true,
+		default: '',
+		description: 'Section to move the Pin to',
+	},
+	{ displayName: 'Description', name: 'description', type: 'string', default: '' },
+	{
+		displayName: 'Link',
+		name: 'link',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/article',
+	},
+	{ displayName: 'Title', name: 'title', type: 'string', default: '' },
+];
+
 const changesField: INodeProperties = {
 	displayName: 'Changes',
 	name: 'changes',
 	type: 'collection',
 	placeholder: 'Add Change',
 	default: {},
-	options: [
-		{ displayName: 'Alt Text', name: 'altText', type: 'string', default: '' },
-		{
-			displayName: 'Board ID',
-			name: 'board',
-			type: 'string',
-			default: '',
-			description: 'Board to move the Pin to',
-		},
-		{
-			displayName: 'Board Section ID',
-			name: 'section',
-			type: 'string',
-			default: '',
-			description: 'Section to move the Pin to',
-		},
-		{ displayName: 'Description', name: 'description', type: 'string', default: '' },
-		{
-			displayName: 'Link',
-			name: 'link',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://example.com/article',
-		},
-		{ displayName: 'Title', name: 'title', type: 'string', default: '' },
-	],
+	options: changes,
 };
 
 export const pinOperations: Operation[] = [
@@ -183,14 +189,10 @@ async function analytics(api: Api, input: IDataObject): Promise<IDataObject> {
 	return { id, url: pinUrl(api, id), ...all };
 }
 
-/** Expressions give texts, but also a Date or a DateTime; an empty field is undefined. */
+/** Undefined where the field is empty. */
 function dayOf(field: string, given: unknown): DateTime | undefined {
-	if (given === undefined || given === null || given === '') return undefined;
-	const zone = { zone: 'utc' };
-	const day =
-		typeof given === 'object'
-			? DateTime.fromMillis(Number(given), zone)
-			: DateTime.fromISO(String(given), zone);
+	if (!given) return undefined;
+	const day = DateTime.fromISO(String(given), { zone: 'utc' });
 	return day.isValid ? day : refuseDate(field, String(given));
 }
 

@@ -10,7 +10,7 @@ export async function listed(
 	operation: ListOperation,
 	input: IDataObject,
 ): Promise<IDataObject[]> {
-	const most = input.returnAll ? Infinity : Number(input.limit ?? 50);
+	const most = input.returnAll === true ? Infinity : (input.limit as number);
 	const items: IDataObject[] = [];
 	const ask = async (cursor?: string) => {
 		const size = Math.min(operation.pageSize, most - items.length);

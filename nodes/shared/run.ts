@@ -11,15 +11,14 @@ import { toNodeError } from './errors/nodeError';
 import { redactNames } from './errors/redact';
 import { stopOf } from './http/stop';
 import { listed } from './listed';
-import { valueOf } from './parameter';
 import { readOperation } from './publish/choice';
 import { deliver, recorded } from './publish/deliver';
 import { keyProblems } from './publish/identity';
-import { filesOf, givenIn, readPost, readTarget } from './publish/input';
+import { filesOf, readPost } from './publish/input';
+import { readInput } from './publish/operationInput';
 import { preflight } from './publish/preflight';
 import { prepareResume } from './publish/resume';
 import { composed } from './publish/validate';
-import { notesFor } from './publish/values';
 
 /** The whole `execute` of a platform's node. Posts to one account go out one at a time, in order. */
 export async function run(
@@ -98,8 +97,8 @@ async function operate(
 	item: number,
 	operation: Operation,
 ): Promise<IDataObject | IDataObject[]> {
+	const input = readInput(fn, platform, item, operation);
 	const session = await openSession(fn, platform, item);
-	const input = inputOf(fn, platform, item, operation);
 	const api = apiForSession(fn, platform, session);
 	const found = isList(operation)
 		? await listed(api, operation, input)
@@ -109,33 +108,4 @@ async function operate(
 		simplify && input.simplify !== false ? simplify(raw, api) : raw;
 	const clean = Array.isArray(found) ? found.map(short) : short(found);
 	return redactNames(clean, session.secrets());
-}
-
-/** All parameters of an operation by name; of a resource locator its value. */
-function inputOf(
-	fn: IExecuteFunctions,
-	platform: Platform,
-	item: number,
-	operation: Operation,
-): IDataObject {
-	if (operation.onTarget && platform.target?.optional) refuseUnmeant(fn, platform, item);
-	const names = [
-		...(operation.fields ?? []).map(({ name }) => name),
-		...(operation.onPost ? ['post'] : []),
-		...(operation.onTarget ? ['target'] : []),
-		...(operation.simplify ? ['simplify'] : []),
-		...(isList(operation) ? ['returnAll', 'limit'] : []),
-	];
-	const read = (name: string) => fn.getNodeParameter(name, item, '') as IDataObject[string];
-	return Object.fromEntries(names.map((name) => [name, valueOf(read(name))]));
-}
-
-/** A place that an expression came to nothing for is not one's own. */
-function refuseUnmeant(fn: IExecuteFunctions, platform: Platform, item: number) {
-	const notes = notesFor(platform.id);
-	readTarget(notes, platform, givenIn(fn, item, 'target'));
-	const [problem] = notes.problems;
-	if (!problem) return;
-	const { rule, message } = problem;
-	refuse({ code: 'validation_failed', platform: platform.id, rule, message });
 }

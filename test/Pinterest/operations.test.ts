@@ -50,13 +50,14 @@ describe('Pins', () => {
 		},
 	);
 
-	it.each(['https://pin.it/abc', 'https://www.pinterest.com/alice/recipes/', ''])(
-		'are not to be read by "%s"',
-		async (value) => {
-			const { results } = await run({ operation: 'get', post: post(value) }, []);
-			expect(results).toMatchObject([{ error: { rule: 'pinterest.pin.address' } }]);
-		},
-	);
+	it.each([
+		['https://pin.it/abc', 'pinterest.pin.address'],
+		['https://www.pinterest.com/alice/recipes/', 'pinterest.pin.address'],
+		['', 'pinterest.post.empty'],
+	])('are not to be read by "%s"', async (value, rule) => {
+		const { results } = await run({ operation: 'get', post: post(value) }, []);
+		expect(results).toMatchObject([{ error: { rule } }]);
+	});
 
 	it('are given as they are without Simplify', async () => {
 		const parameters = { operation: 'get', post: post('9'), simplify: false };
@@ -145,7 +146,6 @@ describe('Pins', () => {
 	it.each([
 		['From', { from: 'yesterday' }],
 		['To', { from: '2026-11-01', to: '20.11.2026' }],
-		['From', { from: '={{ { day: 1 } }}' }],
 	])('have no analytics where %s is no date: %j', async (field, period) => {
 		const parameters = { operation: 'analytics', post: post('9'), metrics: ['SAVE'] };
 		const { results } = await run({ ...parameters, ...period }, []);

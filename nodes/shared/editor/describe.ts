@@ -146,10 +146,11 @@ export function operationsOf(platform: Platform): OperationFacts[] {
 	];
 }
 
-function fieldsOf(
+/** The fields of an operation besides publishing, as they stand in the node. */
+export function fieldsOf(
 	platform: Platform,
 	operation: Operation,
-	places: INodeProperties[],
+	places = targetField(platform),
 ): INodeProperties[] {
 	const listing = postListing(platform) !== undefined;
 	return [

@@ -117,7 +117,7 @@ export const limitField: INodeProperties = {
 	displayName: 'Limit',
 	name: 'limit',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 50,
 	description: 'Max number of results to return',
 };
@@ -145,6 +145,7 @@ export function postLocator(platform: string, searchable: boolean): INodePropert
 		name: 'post',
 		type: 'resourceLocator',
 		default: { mode: searchable ? 'list' : 'id', value: '' },
+		required: true,
 		description: `The post on ${platform}`,
 		modes: [
 			...(searchable

@@ -12,6 +12,7 @@ import {
 	blame,
 	inside,
 	isNothing,
+	isUnseen,
 	notesFor,
 	readText,
 	type Field,
@@ -22,9 +23,6 @@ import {
 const TEXT: Field = { label: 'Text', name: 'text' };
 const OVERRIDES = ['overrideText', 'overrideLink', 'overrideMedia'];
 const LINK: Field = { label: 'Link', name: 'link' };
-
-/** Nothing to be seen but spaces and characters without a shape, such as U+200B. */
-const UNSEEN = /^[\s\p{Cf}]*$/u;
 
 /**
  * The post that the fields of a platform's node describe. What is of another kind than its field is
@@ -117,7 +115,7 @@ function isGiven({ value }: Given): boolean {
 
 function readWords(notes: Notes, { value }: Given, field = TEXT): string {
 	const text = readText(notes, field, value);
-	return UNSEEN.test(text) ? '' : text;
+	return isUnseen(text) ? '' : text;
 }
 
 function linkOf(notes: Notes, { value }: Given): { link?: string } {

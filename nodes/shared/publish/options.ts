@@ -26,7 +26,6 @@ import {
 /** Of one field: its value as the platform may rely on it, undefined where it says nothing. */
 type Reader = (notes: Notes, property: INodeProperties, given: Given) => unknown;
 
-const EMPTY = 'is empty, although something is to be chosen there: remove it if nothing shall be';
 
 const READERS: Partial<Record<NodePropertyTypes, Reader>> = {
 	string: text,
@@ -59,7 +58,8 @@ export function readOptions(
 	return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as IDataObject;
 }
 
-function readOption(notes: Notes, property: PostOption, given: Given): unknown {
+/** One field, of a node or inside of a collection, as its definition says. */
+export function readOption(notes: Notes, property: PostOption, given: Given): unknown {
 	const { type } = property;
 	if (isNothing(valueOf(given.value as IDataObject[string])))
 		return nothing(notes, property, given);
@@ -70,11 +70,17 @@ function readOption(notes: Notes, property: PostOption, given: Given): unknown {
 function nothing(notes: Notes, property: PostOption, given: Given): unknown {
 	const { type, deciding } = property;
 	const { value } = given;
-	if (deciding && isUnmeant(given)) return blame(notes, fieldOf(property), 'empty', EMPTY);
+	if (deciding && isUnmeant(given)) return refuseUnchosen(notes, fieldOf(property));
 	if (value === null || value === undefined) return undefined;
 	if (Array.isArray(value))
 		return type === 'multiOptions' && value.length === 0 ? value : undefined;
 	return type === 'number' || type === 'boolean' || type === 'multiOptions' ? undefined : value;
+}
+
+/** Of a field that something is to be chosen in, and an expression chose nothing. */
+export function refuseUnchosen(notes: Notes, field: Field): void {
+	const what = 'is empty, although something is to be chosen there: remove it if nothing shall be';
+	blame(notes, field, 'empty', what);
 }
 
 /** Empty by an expression, or by a way to name something that only stands there to be filled in. */
@@ -178,7 +184,7 @@ export function rowsIn(notes: Notes, given: Given, group: string, field: Field):
 	return mistype(notes, field, value, 'a list of its rows') ?? [];
 }
 
-function fieldOf({ displayName, name }: INodeProperties): Field {
+export function fieldOf({ displayName, name }: INodeProperties): Field {
 	return { label: displayName, name };
 }
 

@@ -63,15 +63,19 @@ export function mediaNeed(platform: string, limits: readonly Limits[]) {
 /** The failure of a job that must not be sent; undefined if it may. */
 export function invalid({ platform, errors, causes }: Prepared): Failure | undefined {
 	if (errors.length === 0) return undefined;
-	const [first, ...others] = errors;
+	return { ...unfit(platform, errors), ...(causes.length === errors.length && common(causes)) };
+}
+
+/** The failure of what has these problems, at least one, before it was sent. */
+export function unfit({ id, name, docs }: Platform, problems: Problem[]): Failure {
+	const [first, ...others] = problems;
 	return failure({
 		code: 'validation_failed',
-		...(causes.length === errors.length && common(causes)),
-		platform: platform.id,
+		platform: id,
 		rule: first.rule,
-		docUrl: platform.docs,
-		message: `${platform.name}: ${first.message}${others.length ? ` (and ${others.length} more)` : ''}`,
-		problems: errors,
+		docUrl: docs,
+		message: `${name}: ${first.message}${others.length ? ` (and ${others.length} more)` : ''}`,
+		problems,
 	});
 }
 

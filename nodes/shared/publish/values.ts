@@ -66,6 +66,11 @@ export function isNothing(value: unknown, depth = 0): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
 }
 
+/** Text with nothing to be seen but spaces and characters without a shape, such as U+200B. */
+export function isUnseen(value: unknown): boolean {
+	return typeof value === 'string' && /^[\s\p{Cf}]*$/u.test(value);
+}
+
 /** Numbers and switches become text on purpose, times their ISO form; undefined: there is no way. */
 export function textIn(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';

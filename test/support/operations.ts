@@ -1,0 +1,116 @@
+import type { IDataObject, INodeProperties, INodeType } from 'n8n-workflow';
+
+import type { Call } from '@/nodes/shared/contract/http';
+import type { Operation } from '@/nodes/shared/contract/operation';
+import type { Platform } from '@/nodes/shared/contract/platform';
+import { fieldsOf, isList } from '@/nodes/shared/editor/describe';
+import { apiWith, recorded } from './api';
+import { testNode } from './n8n';
+import { nodeOf, sampleCredential, samplePlatform } from './platform';
+
+/** What a field gets that cannot be left as it is. */
+const usual: IDataObject = {
+	...{ target: '17841400000000099', commentId: '1_2', comment: '1', scheduledId: '1' },
+	...{ handle: 'alice.example.com', publishId: 'v_pub~1', name: 'Name', post: '123' },
+	...{ text: 'Text', message: 'Text', changes: { title: 'Title', language: 'en' } },
+};
+const posts: Record<string, string> = {
+	bluesky: '3kabcdefghijk',
+	linkedIn: 'urn:li:share:1',
+};
+
+/** What all vendors' answers have in them that an operation reads. */
+const body = {
+	...{ id: '1', did: '1', data: [], items: [], elements: [], records: [], feed: [] },
+	...{ uri: 'at://x/y/z', cid: 'c', value: {}, posts: [{ uri: 'u', cid: 'c', record: {} }] },
+};
+const page = { id: '2', instagram_business_account: { id: '3', username: 'alice' } };
+const ofPages = ({ url }: Call) => (url.endsWith('/me/accounts') ? { data: [page] } : body);
+const ofTikTok = ({ body: asked }: Call) => {
+	const { filters } = (asked ?? {}) as { filters?: { video_ids: string[] } };
+	const videos = (filters?.video_ids ?? []).map((id) => ({ id }));
+	const data = { videos, status: 'FAILED', privacy_level_options: ['SELF_ONLY'] };
+	return { error: { code: 'ok' }, data };
+};
+const bodies: Record<string, (call: Call) => unknown> = {
+	facebook: ofPages,
+	instagram: ofPages,
+	mastodon: ({ url }) =>
+		/\/(accounts\/\d+\/statuses|scheduled_statuses)$/.test(url) ? [] : { id: '1' },
+	tikTok: ofTikTok,
+};
+
+interface Offline {
+	type: INodeType;
+	calls: Call[];
+}
+
+const made = new Map<Operation, Offline>();
+
+/** What comes of an operation with these parameters, and what is sent for it. */
+export async function operated(
+	platform: Platform,
+	operation: Operation,
+	parameters: IDataObject = {},
+	json: IDataObject = {},
+) {
+	const { type, calls } = offline(platform, operation);
+	calls.length = 0;
+	const node = testNode({
+		type,
+		parameters: {
+			...{ resource: operation.resource, operation: operation.operation },
+			...usualOf(platform, operation),
+			...parameters,
+		},
+		credentials: [{ type: sampleCredential, data: { oauthTokenData: { access_token: 'a' } } }],
+		continueOnFail: true,
+	});
+	const [output] = await node.run([{ json }]);
+	const [failed] = output.flatMap(({ json: { error } }) => (error ? [error as IDataObject] : []));
+	return { calls: [...calls], failed };
+}
+
+/** A resource locator by ID, or what else is in the field. */
+export function filled({ type }: INodeProperties, value: unknown) {
+	return type === 'resourceLocator' ? { __rl: true, mode: 'id', value } : value;
+}
+
+function usualOf(platform: Platform, operation: Operation): IDataObject {
+	const values: IDataObject = { ...usual, post: posts[platform.id] ?? usual.post };
+	const known = fieldsOf(platform, operation).filter(({ name }) => name in values);
+	return Object.fromEntries(
+		known.map((one) => [one.name, filled(one, values[one.name])]),
+	) as IDataObject;
+}
+
+/** A node with this one operation, which asks a server that likes everything; made once. */
+function offline(platform: Platform, operation: Operation): Offline {
+	const known = made.get(operation) ?? makeOffline(platform, operation);
+	made.set(operation, known);
+	return known;
+}
+
+function makeOffline(platform: Platform, operation: Operation): Offline {
+	const { calls, http } = recorded((call) => ({ body: bodies[platform.id]?.(call) ?? body }));
+	const server = 'https://api.example';
+	// Instagram has several accounts, and lets posts be deleted, by this login only.
+	const credential = { login: 'facebookLogin', instanceUrl: server, appViewBaseUrl: server };
+	const api = apiWith(platform, { credential }, http);
+	const asked: Operation = isList(operation)
+		? {
+				...{ ...operation, simplify: operation.simplify && raw },
+				page: async (_api, ...rest) => await operation.page(api, ...rest),
+			}
+		: {
+				...{ ...operation, simplify: operation.simplify && raw },
+				run: async (_api, input) => await operation.run(api, input),
+			};
+	const { credentials } = samplePlatform();
+	const type = nodeOf({ ...platform, credentials, options: [], operations: [asked] });
+	return { type, calls };
+}
+
+function raw(item: IDataObject): IDataObject {
+	return item;
+}
