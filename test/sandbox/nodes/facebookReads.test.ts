@@ -83,7 +83,8 @@ describe('the Pages', () => {
 			await publish({ parameters: { text: 'Hello', target: by(pageId()) } });
 			const get = { operation: 'getAll', show: 'published_posts', target: by(target) };
 			const [json] = await run(get);
-			expect(failureOf(json)).toMatchObject({ rule: 'facebook.page.address' });
+			const rule = target ? 'facebook.page.address' : 'facebook.target.empty';
+			expect(failureOf(json)).toMatchObject({ rule });
 		},
 	);
 
