@@ -227,7 +227,9 @@ describe.each(cases)('%s', (_name, platform) => {
 		expect(hosts).toEqual(hosts.map(() => expect.stringMatching(/^[a-z-]+(\.[a-z-]+)+$/)));
 		const apis = properties
 			.filter(({ name }) => [facts.host, 'apiBaseUrl', 'sandboxBaseUrl'].includes(name))
-			.flatMap(({ default: value }) => String(value).match(/(?<=https:\/\/)[\w.-]+/g) ?? []);
+			.flatMap(({ default: value }) => String(value).match(/(?<=https:\/\/)[\w.-]+/g) ?? [])
+			// Where a choice comes to nothing, nobody is asked.
+			.filter((one) => !one.endsWith('.invalid'));
 		expect(apis).not.toEqual([]);
 		expect(hosts).toEqual(expect.arrayContaining(apis));
 	});

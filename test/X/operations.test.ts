@@ -102,7 +102,12 @@ describe('Post: Get', () => {
 		talk.done();
 	});
 
-	it.each(['https://x.com/alice', 'https://example.com/1', 'post', ''])(
+	it('names an empty post', async () => {
+		const node = xNode({ operation: 'get', post: post('') }, { continueOnFail: true });
+		expect((await resultOf(node)).error).toMatchObject({ rule: 'x.post.empty' });
+	});
+
+	it.each(['https://x.com/alice', 'https://example.com/1', 'post'])(
 		'asks nothing of X for "%s"',
 		async (value) => {
 			const node = xNode({ operation: 'get', post: post(value) }, { continueOnFail: true });

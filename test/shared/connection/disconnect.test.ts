@@ -91,7 +91,7 @@ describe('Account: Disconnect', () => {
 			credentials: [
 				{
 					type: new CrosspostMastodonOAuth2Api(),
-					data: { instanceUrl: MASTODON, clientSecret: 'secret', oauthTokenData },
+					data: { instanceUrl: MASTODON, clientId: 'id', clientSecret: 'secret', oauthTokenData },
 				},
 			],
 			continueOnFail: true,
