@@ -3,9 +3,9 @@ const { readFile, rm, writeFile } = require('node:fs/promises');
 const { join } = require('node:path');
 const { Transform } = require('node:stream');
 const { dest, parallel, series, src, watch } = require('gulp');
-const { bundle: bundled, inputs } = require('./scripts/bundle.js');
-const { noticesOf } = require('./scripts/notices.js');
-const { pagesOf } = require('./scripts/tables.js');
+const { bundle: bundled, inputs } = require('./scripts/build/bundle.js');
+const { noticesOf } = require('./scripts/build/notices.js');
+const { pagesOf } = require('./scripts/build/tables.js');
 
 const ASSETS = ['nodes/**/*.{svg,png}', 'nodes/**/*.node.json'];
 const VENDORS = ['nodes/**/vendor/*.ts', '!**/*.d.ts'];

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { outputOf, runWorkflow, saveWorkflow } from '../scripts/n8nClient.mjs';
+import { outputOf, runWorkflow, saveWorkflow } from '../scripts/local/n8nClient.mjs';
 import { compiled } from './compiled.mjs';
 
 const { writeFilm } = compiled('film');

@@ -3,8 +3,8 @@
  * `node imitations.mjs <folder> <n8n's URL> <platform>…`. Tells their accounts, and of each post how
  * many bytes its media have.
  */
-import { startImitations } from '../scripts/demoAccounts.mjs';
-import { loadSandboxes } from '../scripts/sandboxes.mjs';
+import { startImitations } from '../scripts/local/demoAccounts.mjs';
+import { loadSandboxes } from '../scripts/local/sandboxes.mjs';
 
 const [folder, n8nUrl, ...platforms] = process.argv.slice(2);
 

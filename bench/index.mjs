@@ -1,5 +1,5 @@
 /** `npm run bench`: every measurement in one run, as a table for the README. */
-import { stopAll } from '../scripts/processes.mjs';
+import { stopAll } from '../scripts/local/processes.mjs';
 import { compiled } from './compiled.mjs';
 import { videos } from './videos.mjs';
 

@@ -1,12 +1,12 @@
 /** A real n8n with the pack and connected accounts, and what its process takes in memory. */
 import { readFile, readdir, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { overwritesOf } from '../scripts/demoAccounts.mjs';
-import { connectAccounts } from '../scripts/demoRun.mjs';
-import { installPack, startN8n } from '../scripts/n8n.mjs';
-import { signIn } from '../scripts/n8nClient.mjs';
-import { packTarball } from '../scripts/pack.mjs';
-import { ROOT } from '../scripts/packages.mjs';
+import { overwritesOf } from '../scripts/local/demoAccounts.mjs';
+import { connectAccounts } from '../scripts/local/demoRun.mjs';
+import { installPack, startN8n } from '../scripts/local/n8n.mjs';
+import { signIn } from '../scripts/local/n8nClient.mjs';
+import { packTarball } from '../scripts/build/pack.mjs';
+import { ROOT } from '../scripts/build/packages.mjs';
 
 export async function startN8nWith({ heavy, folder, port, accounts, say }) {
 	const tarball = await packTarball(join(ROOT, '.cache/pack'), say);

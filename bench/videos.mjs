@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { targetsOf } from '../scripts/demoRun.mjs';
-import { ensureHeavy } from '../scripts/heavy.mjs';
-import { saveWorkflow } from '../scripts/n8nClient.mjs';
-import { freePorts, runQuietly } from '../scripts/processes.mjs';
+import { targetsOf } from '../scripts/local/demoRun.mjs';
+import { ensureHeavy } from '../scripts/local/heavy.mjs';
+import { saveWorkflow } from '../scripts/local/n8nClient.mjs';
+import { freePorts, runQuietly } from '../scripts/local/processes.mjs';
 import { MIB, inARow, makeFilms, node, stored } from './films.mjs';
 import { forgetPeak, memoryOf, startN8nWith } from './n8n.mjs';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { platforms } from '../nodes/platforms';
 import { bounds } from '../nodes/shared/bounds';
 import { describe as describeNode, optionsOf } from '../nodes/shared/editor/describe';
-import { pagesOf } from '../scripts/tables';
+import { pagesOf } from '../scripts/build/tables';
 
 const pages = pagesOf({ bounds, platforms, describe: describeNode, optionsOf });
 

@@ -1,5 +1,5 @@
-import { finished, retryExecution } from '../../scripts/n8nClient.mjs';
-import { until } from '../../scripts/processes.mjs';
+import { finished, retryExecution } from '../../scripts/local/n8nClient.mjs';
+import { until } from '../../scripts/local/processes.mjs';
 import { out, partsOf, postingOf, requestsOf, type Posting } from './endings';
 import type { Execution } from './flow';
 import type { PostServer } from './servers';

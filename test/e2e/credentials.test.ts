@@ -6,7 +6,7 @@ import {
 	outputOf,
 	saveCredential,
 	testCredential,
-} from '../../scripts/n8nClient.mjs';
+} from '../../scripts/local/n8nClient.mjs';
 import type { Execution, Named } from './flow';
 import { startWorld, type World } from './world';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 import { platforms } from '../../nodes/platforms';
-import { chromiumPath, openEditor } from '../../scripts/browser.mjs';
-import { importExample } from '../../scripts/demoRun.mjs';
+import { chromiumPath, openEditor } from '../../scripts/local/browser.mjs';
+import { importExample } from '../../scripts/local/demoRun.mjs';
 import { startWorld, type World } from './world';
 
 /** The editor as a person sees it; the pictures are kept, for the README among others. */

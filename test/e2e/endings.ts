@@ -1,8 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { finished, outputOf, retryExecution, stopExecution } from '../../scripts/n8nClient.mjs';
-import { until } from '../../scripts/processes.mjs';
+import {
+	finished,
+	outputOf,
+	retryExecution,
+	stopExecution,
+} from '../../scripts/local/n8nClient.mjs';
+import { until } from '../../scripts/local/processes.mjs';
 import type { Execution, Flow, NodeSetup } from './flow';
 import type { PostServer } from './servers';
 import type { World } from './world';

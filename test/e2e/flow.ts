@@ -6,7 +6,7 @@ import {
 	saveWorkflow,
 	startByWebhook,
 	type Session,
-} from '../../scripts/n8nClient.mjs';
+} from '../../scripts/local/n8nClient.mjs';
 
 export interface Named {
 	id: string;

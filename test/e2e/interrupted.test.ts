@@ -6,7 +6,7 @@ import {
 	runStep,
 	runWorkflow,
 	saveWorkflow,
-} from '../../scripts/n8nClient.mjs';
+} from '../../scripts/local/n8nClient.mjs';
 import { crash, single, type Crash } from './crash';
 import {
 	endedAndRunAgain,

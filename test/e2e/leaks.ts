@@ -8,7 +8,7 @@ import {
 	runWorkflow,
 	saveWorkflow,
 	type Session,
-} from '../../scripts/n8nClient.mjs';
+} from '../../scripts/local/n8nClient.mjs';
 import type { Sandbox } from '../sandbox';
 import type { StoredCredential } from './stored';
 

@@ -11,8 +11,8 @@ import {
 	runWorkflow,
 	saveWorkflow,
 	unflatten,
-} from '../../scripts/n8nClient.mjs';
-import { until } from '../../scripts/processes.mjs';
+} from '../../scripts/local/n8nClient.mjs';
+import { until } from '../../scripts/local/processes.mjs';
 import { manyAtOnce } from './manyAtOnce';
 import { startWorld, type World } from './world';
 

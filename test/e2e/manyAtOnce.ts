@@ -1,5 +1,5 @@
-import { executions } from '../../scripts/n8nClient.mjs';
-import { until } from '../../scripts/processes.mjs';
+import { executions } from '../../scripts/local/n8nClient.mjs';
+import { until } from '../../scripts/local/processes.mjs';
 import type { World } from './world';
 
 const HOUR = 3_600_000;

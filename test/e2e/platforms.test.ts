@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { targetsOf } from '../../scripts/demoRun.mjs';
+import { targetsOf } from '../../scripts/local/demoRun.mjs';
 import {
 	connectOAuth2,
 	outputOf,
 	saveCredential,
 	testCredential,
-} from '../../scripts/n8nClient.mjs';
+} from '../../scripts/local/n8nClient.mjs';
 import { startSandbox } from '../sandbox';
 import type { Execution, FileSetup } from './flow';
 import { trials, upright } from './postTypes';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { queuePrograms } from '../../scripts/debian.mjs';
+import { queuePrograms } from '../../scripts/local/debian.mjs';
 import { endedAndRunAgain, ofEach, ONCE, postingOf, SLOWNESS_MS } from './endings';
 import { manyAtOnce } from './manyAtOnce';
 import { postServers, type PostServer } from './servers';

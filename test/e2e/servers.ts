@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { saveCredential } from '../../scripts/n8nClient.mjs';
+import { saveCredential } from '../../scripts/local/n8nClient.mjs';
 import { faultyProxy } from '../support/faultyProxy';
 import type { World } from './world';
 

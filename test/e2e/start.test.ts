@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ROOT } from '../../scripts/packages.mjs';
-import { freePorts, until } from '../../scripts/processes.mjs';
+import { ROOT } from '../../scripts/build/packages.mjs';
+import { freePorts, until } from '../../scripts/local/processes.mjs';
 import { alive, offspring } from './offspring';
 
 const ALL = [

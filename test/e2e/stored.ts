@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { runN8n } from '../../scripts/n8n.mjs';
+import { runN8n } from '../../scripts/local/n8n.mjs';
 
 /** A credential as n8n's own export writes it, decrypted. */
 export interface StoredCredential {

@@ -6,7 +6,7 @@ import {
 	retryExecution,
 	saveCredential,
 	testCredential,
-} from '../../scripts/n8nClient.mjs';
+} from '../../scripts/local/n8nClient.mjs';
 import { faultyProxy } from '../support/faultyProxy';
 import { mp4, png } from '../support/mediaFixtures';
 import type { Execution } from './flow';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { outputOf, retryExecution } from '../../scripts/n8nClient.mjs';
+import { outputOf, retryExecution } from '../../scripts/local/n8nClient.mjs';
 import { mp4, png } from '../support/mediaFixtures';
 import type { Execution } from './flow';
 import { startWorld, type World } from './world';

@@ -9,16 +9,16 @@ import {
 	PUBLIC_URL,
 	startBlueskyServices,
 	startImitations,
-} from '../../scripts/demoAccounts.mjs';
-import { connectAccounts } from '../../scripts/demoRun.mjs';
-import { ensureHeavy } from '../../scripts/heavy.mjs';
-import { installPack, startN8n } from '../../scripts/n8n.mjs';
-import { signIn } from '../../scripts/n8nClient.mjs';
-import { packTarball } from '../../scripts/pack.mjs';
-import { ROOT } from '../../scripts/packages.mjs';
-import { startPds } from '../../scripts/pds.mjs';
-import { freePorts } from '../../scripts/processes.mjs';
-import { startQueue } from '../../scripts/queue.mjs';
+} from '../../scripts/local/demoAccounts.mjs';
+import { connectAccounts } from '../../scripts/local/demoRun.mjs';
+import { ensureHeavy } from '../../scripts/local/heavy.mjs';
+import { installPack, startN8n } from '../../scripts/local/n8n.mjs';
+import { signIn } from '../../scripts/local/n8nClient.mjs';
+import { packTarball } from '../../scripts/build/pack.mjs';
+import { ROOT } from '../../scripts/build/packages.mjs';
+import { startPds } from '../../scripts/local/pds.mjs';
+import { freePorts } from '../../scripts/local/processes.mjs';
+import { startQueue } from '../../scripts/local/queue.mjs';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { flowOf, type Named, type NodeSetup } from './flow';
 import { leaks } from './leaks';

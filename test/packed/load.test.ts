@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-import { packTarball } from '@/scripts/pack.mjs';
-import { ROOT } from '@/scripts/packages.mjs';
+import { packTarball } from '@/scripts/build/pack.mjs';
+import { ROOT } from '@/scripts/build/packages.mjs';
 
 import source from '../../package.json';
 

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { packTarball } from '@/scripts/pack.mjs';
-import { ROOT } from '@/scripts/packages.mjs';
-import { runQuietly } from '@/scripts/processes.mjs';
+import { packTarball } from '@/scripts/build/pack.mjs';
+import { ROOT } from '@/scripts/build/packages.mjs';
+import { runQuietly } from '@/scripts/local/processes.mjs';
 
 import source from '../../package.json';
 

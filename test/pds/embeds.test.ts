@@ -5,8 +5,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { CrosspostBlueskyApi } from '@/credentials/CrosspostBlueskyApi.credentials';
 import { Bluesky } from '@/nodes/Bluesky/Bluesky.node';
-import { ensureHeavy } from '@/scripts/heavy.mjs';
-import { startPds, type Pds } from '@/scripts/pds.mjs';
+import { ensureHeavy } from '@/scripts/local/heavy.mjs';
+import { startPds, type Pds } from '@/scripts/local/pds.mjs';
 import { jpeg, png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
 import { testNode } from '@/test/support/n8n';

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CrosspostBlueskyApi } from '../../credentials/CrosspostBlueskyApi.credentials';
 import { Bluesky } from '../../nodes/Bluesky/Bluesky.node';
-import { ensureHeavy } from '../../scripts/heavy.mjs';
-import { startPds, type Pds } from '../../scripts/pds.mjs';
+import { ensureHeavy } from '../../scripts/local/heavy.mjs';
+import { startPds, type Pds } from '../../scripts/local/pds.mjs';
 import { faultyProxy, type ProxyFault } from '../support/faultyProxy';
 import { testNode } from '../support/n8n';
 

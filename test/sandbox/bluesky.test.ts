@@ -1,5 +1,5 @@
-import { ensureHeavy } from '../../scripts/heavy.mjs';
-import { startPds, type Pds } from '../../scripts/pds.mjs';
+import { ensureHeavy } from '../../scripts/local/heavy.mjs';
+import { startPds, type Pds } from '../../scripts/local/pds.mjs';
 import { startSandbox, type Sandbox } from '.';
 import type { VideoState } from './bluesky/videoModel';
 import { ask, mp4, sha256, type Answer } from './plainHttp';

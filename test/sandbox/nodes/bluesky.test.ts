@@ -2,8 +2,8 @@ import type { IDataObject, ILoadOptionsFunctions, INodeExecutionData } from 'n8n
 
 import { CrosspostBlueskyApi } from '@/credentials/CrosspostBlueskyApi.credentials';
 import { Bluesky } from '@/nodes/Bluesky/Bluesky.node';
-import { ensureHeavy } from '@/scripts/heavy.mjs';
-import { startPds, type Pds } from '@/scripts/pds.mjs';
+import { ensureHeavy } from '@/scripts/local/heavy.mjs';
+import { startPds, type Pds } from '@/scripts/local/pds.mjs';
 import { mp4 } from '@/test/support/mediaFixtures';
 import { binaryItem, useBinaryStore } from '@/test/support/binaries';
 import { testNode } from '@/test/support/n8n';

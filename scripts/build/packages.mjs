@@ -2,9 +2,9 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runNpm } from './processes.mjs';
+import { runNpm } from '../local/processes.mjs';
 
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs `npm ci` where packages are missing or not those of the lockfile. */
 export async function ensurePackages(say, root = ROOT) {

@@ -23,7 +23,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runNpm, runQuietly } from './processes.mjs';
 
-const SOURCE = fileURLToPath(new URL('../test/e2e/', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../../test/e2e/', import.meta.url));
 const FILES = ['package.json', 'package-lock.json'];
 /** Part of the cache key: raise it when the steps below change what they leave behind. */
 const RECIPE = 1;

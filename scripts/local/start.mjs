@@ -15,8 +15,8 @@ import {
 import { ensureHeavy } from './heavy.mjs';
 import { OWNER, signIn } from './n8nClient.mjs';
 import { installPack, startN8n } from './n8n.mjs';
-import { packTarball } from './pack.mjs';
-import { ROOT, ensurePackages } from './packages.mjs';
+import { packTarball } from '../build/pack.mjs';
+import { ROOT, ensurePackages } from '../build/packages.mjs';
 import { startPds } from './pds.mjs';
 import { freePorts, isFree, stopAll } from './processes.mjs';
 import { loadSandboxes } from './sandboxes.mjs';

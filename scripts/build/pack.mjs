@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './packages.mjs';
-import { runNpm } from './processes.mjs';
+import { runNpm } from '../local/processes.mjs';
 
 /** Everything the build reads. */
 const SOURCES = [

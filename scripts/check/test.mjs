@@ -6,10 +6,10 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { ensureDebian } from './debian.mjs';
-import { ensureHeavy } from './heavy.mjs';
-import { packTarball } from './pack.mjs';
-import { ROOT, ensurePackages } from './packages.mjs';
+import { ensureDebian } from '../local/debian.mjs';
+import { ensureHeavy } from '../local/heavy.mjs';
+import { packTarball } from '../build/pack.mjs';
+import { ROOT, ensurePackages } from '../build/packages.mjs';
 
 const RESULTS = join(ROOT, '.cache/test');
 const isRoot = process.getuid?.() === 0;
@@ -19,13 +19,13 @@ const isStrict = process.env.CI === 'true' && isRoot;
 /** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
 const STAGES = {
 	build: command('gulp', 'build'),
-	lint: command('node', 'scripts/lint.mjs'),
+	lint: command('node', 'scripts/check/lint.mjs'),
 	types: command('npm', 'run', 'typecheck'),
 	unit: jest('unit'),
 	sandbox: jest('sandbox'),
 	pds: jest('pds', ensureHeavy),
 	packed: jest('packed', () => packTarball(join(ROOT, '.cache/pack'), say)),
-	scan: command('node', 'scripts/scan.mjs'),
+	scan: command('node', 'scripts/check/scan.mjs'),
 	e2e: jest('e2e', ensureHeavy, ensureDebian),
 };
 

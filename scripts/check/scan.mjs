@@ -6,9 +6,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scanner } from './linters.mjs';
-import { packTarball } from './pack.mjs';
-import { ROOT, ensurePackages } from './packages.mjs';
-import { runQuietly } from './processes.mjs';
+import { packTarball } from '../build/pack.mjs';
+import { ROOT, ensurePackages } from '../build/packages.mjs';
+import { runQuietly } from '../local/processes.mjs';
 
 const SHIPPED = ['**/*.js', 'package.json'];
 const say = (line) => process.stderr.write(`${line}\n`);

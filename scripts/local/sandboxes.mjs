@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from './packages.mjs';
+import { ROOT } from '../build/packages.mjs';
 
 /** @returns {Promise<{ startSandbox(name: string, options?: object): Promise<any> }>} */
 export async function loadSandboxes(folder) {

@@ -2,14 +2,14 @@
  * n8n's own lint configuration over what is shipped, TypeScript's over the rest, Prettier over all.
  * Warnings count, and eslint-disable comments do not.
  *
- *     node scripts/lint.mjs [--fix | --format]
+ *     node scripts/check/lint.mjs [--fix | --format]
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linters } from './linters.mjs';
-import { ROOT } from './packages.mjs';
+import { ROOT } from '../build/packages.mjs';
 
 const SHIPPED = ['package.json', 'nodes', 'credentials'];
 const OTHERS = ['{test,scripts,bench}/**/*.{ts,js,mjs}', '*.js'];

@@ -8,9 +8,9 @@ import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cacheRoot } from './heavy.mjs';
-import { ROOT } from './packages.mjs';
-import { runNpm } from './processes.mjs';
+import { cacheRoot } from '../local/heavy.mjs';
+import { ROOT } from '../build/packages.mjs';
+import { runNpm } from '../local/processes.mjs';
 
 const SOURCE = join(ROOT, 'tools/lint');
 const FILES = ['package.json', 'package-lock.json', '.npmrc'];
