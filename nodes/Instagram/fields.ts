@@ -16,7 +16,7 @@ export interface Wanted {
 }
 
 /** The largest that Instagram takes as an image. */
-export const IMAGE_BYTES = 8 * 1024 ** 2;
+const IMAGE_BYTES = 8 * 1024 ** 2;
 
 const REDIRECTS =
 	'Reel Cover URL redirects, which Instagram may not follow: give the address it leads to [instagram.cover.redirect]';

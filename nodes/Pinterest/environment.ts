@@ -17,7 +17,6 @@ export function environmentBase(given: string): string {
 }
 
 function refuseEnvironment(): never {
-	const message =
-		'The field Environment of the credential is neither production nor sandbox';
+	const message = 'The field Environment of the credential is neither production nor sandbox';
 	return refuseCredential('pinterest', 'environment', message);
 }

@@ -9,7 +9,7 @@ import { picturesOf, type Options } from './options';
 /** https://developers.pinterest.com/docs/api/v5/pins-create */
 const LONGEST = { title: 100, link: 2048, alt: 500 };
 /** The only types that are taken as bytes; by URL Pinterest reads more. */
-export const AS_BYTES: readonly string[] = ['image/jpeg', 'image/png'];
+const AS_BYTES: readonly string[] = ['image/jpeg', 'image/png'];
 
 export async function check(post: Post): Promise<Problem[]> {
 	const options = post.options as Options;

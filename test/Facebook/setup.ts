@@ -11,7 +11,7 @@ export { outcome } from '@/test/support/n8n';
 
 export const GRAPH = 'https://graph.facebook.com';
 export const VIDEO = 'https://graph-video.facebook.com';
-export const APP = { clientId: 'app-1', clientSecret: 'app-secret-1234' };
+const APP = { clientId: 'app-1', clientSecret: 'app-secret-1234' };
 export const PAGE = '100200300400';
 export const TYPE = 'crosspostFacebookOAuth2Api';
 export const PASTED = 'crosspostFacebookAccessTokenApi';

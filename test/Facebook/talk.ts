@@ -52,7 +52,7 @@ export const said = (requests: Said[]) =>
 		...(Object.keys(query).length > 0 && { query }),
 		...(fieldsOf(body) !== undefined && { body: fieldsOf(body) }),
 	}));
-export const as = 'Bearer page-token-1';
+const as = 'Bearer page-token-1';
 export const asking = (path: string, fields: string) => ({
 	method: 'GET',
 	path,

@@ -12,7 +12,7 @@ export { outcome } from '@/test/support/n8n';
 export const HOST = 'https://open.tiktokapis.com';
 export const SECRET = 'app-secret-1234';
 export const TYPE = 'crosspostTikTokOAuth2Api';
-export const SCOPE = 'user.info.basic,user.info.profile,video.publish,video.upload,video.list';
+const SCOPE = 'user.info.basic,user.info.profile,video.publish,video.upload,video.list';
 
 const HOUR = 3_600_000;
 

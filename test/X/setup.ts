@@ -36,7 +36,7 @@ export function xNode(
 	});
 }
 
-export function tokenData(access_token: string, refresh_token: string, seconds = 7200) {
+function tokenData(access_token: string, refresh_token: string, seconds = 7200) {
 	return {
 		token_type: 'bearer',
 		access_token,

@@ -139,7 +139,7 @@ export async function stopped({ session }: World, posting: Posting): Promise<End
 }
 
 /** Starts it and waits until n8n ends it by itself. */
-export async function timedOut({ session }: World, posting: Posting): Promise<Ended> {
+async function timedOut({ session }: World, posting: Posting): Promise<Ended> {
 	return await ended(session, posting, await posting.flow.start({ texts: posting.texts }));
 }
 
@@ -156,7 +156,7 @@ async function ended(session: World['session'], posting: Posting, id: string, at
  * n8n's Retry. A time-out of the workflow holds for it too, and then its end is told as an error of
  * the request.
  */
-export async function retryAtMost({ session }: World, id: string) {
+async function retryAtMost({ session }: World, id: string) {
 	try {
 		await retryExecution(session, id);
 	} catch (error) {
@@ -166,7 +166,7 @@ export async function retryAtMost({ session }: World, id: string) {
 }
 
 /** The same texts in a new execution. */
-export async function again(posting: Posting, before: number) {
+async function again(posting: Posting, before: number) {
 	return await whole(posting, await posting.flow.run({ texts: posting.texts }), before);
 }
 
@@ -203,7 +203,7 @@ export function twoOrThree(sent: number) {
 	return sent === 2 || sent === 3 ? 'two or three' : sent;
 }
 
-export function someOf(sent: number) {
+function someOf(sent: number) {
 	return sent > 0 && sent < POSTS ? 'some' : sent;
 }
 

@@ -23,9 +23,8 @@ const api = {
 	account: async () => ({ id: 'did:plc:a', name: 'alice' }),
 	send: async () => ({}),
 	reply: async () => ({ status: 404, headers: {}, body: {} }),
-	// eslint-disable-next-line require-yield
 	pages: async function* () {
-		return;
+		yield* [];
 	},
 	listIn: () => [],
 } as unknown as Api;

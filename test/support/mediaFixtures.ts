@@ -1,7 +1,5 @@
 import { deflateSync } from 'zlib';
 
-import { zeros } from './streams';
-
 export * from './movieFixtures';
 
 /** A PNG that any viewer opens: white, or with more frames an APNG. */
@@ -172,12 +170,6 @@ function riffChunk(type: string, data: Buffer) {
 	const size = Buffer.alloc(4);
 	size.writeUInt32LE(data.length);
 	return Buffer.concat([Buffer.from(type), size, data, Buffer.alloc(data.length % 2)]);
-}
-
-/** The file followed by zeros up to a size: viewers ignore what comes after the picture. */
-export async function* padded(file: Buffer, bytes: number): AsyncGenerator<Buffer> {
-	yield file;
-	yield* zeros(bytes - file.length);
 }
 
 function uint16(value: number) {

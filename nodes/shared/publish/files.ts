@@ -46,7 +46,7 @@ export function readMedia(notes: Notes, given: Given, field: Field = MEDIA): Med
 }
 
 /** Whether it is what n8n knows a file by. */
-export function isFile(value: unknown): value is IBinaryData {
+function isFile(value: unknown): value is IBinaryData {
 	if (!isObject(value)) return false;
 	const { mimeType, id, data, fileName, fileExtension } = value;
 	// An expression of n8n's leaves out the data where they are in memory.

@@ -85,7 +85,7 @@ export function givenIn(fn: IExecuteFunctions, item: number, name: string): Give
  * The place to post to. Only the field as it was never touched says that it is one's own: a place
  * that was to be chosen and is not there must not become another one.
  */
-export function readTarget(
+function readTarget(
 	notes: Notes,
 	{ target }: Pick<Platform, 'target'>,
 	given: Given,

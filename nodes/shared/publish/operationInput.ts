@@ -27,7 +27,13 @@ const READING: readonly string[] = [returnAllField, limitField, simplifyField].m
 );
 
 /** Fields that always hold something: nothing in them is an expression's doing. */
-const FILLED: readonly string[] = ['resourceLocator', 'options', 'multiOptions', 'boolean', 'number'];
+const FILLED: readonly string[] = [
+	'resourceLocator',
+	'options',
+	'multiOptions',
+	'boolean',
+	'number',
+];
 
 /**
  * All parameters of an operation by name, each as the definition of its field says; of a resource

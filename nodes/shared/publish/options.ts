@@ -26,7 +26,6 @@ import {
 /** Of one field: its value as the platform may rely on it, undefined where it says nothing. */
 type Reader = (notes: Notes, property: INodeProperties, given: Given) => unknown;
 
-
 const READERS: Partial<Record<NodePropertyTypes, Reader>> = {
 	string: text,
 	dateTime: text,

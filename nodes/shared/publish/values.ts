@@ -72,7 +72,7 @@ export function isUnseen(value: unknown): boolean {
 }
 
 /** Numbers and switches become text on purpose, times their ISO form; undefined: there is no way. */
-export function textIn(value: unknown): string | undefined {
+function textIn(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value;
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);

@@ -66,7 +66,7 @@ export function targetOf({ platform: { id }, facts }: Way, { state }: Sandbox<un
 const isDigested = ({ platform: { id }, facts }: Way) =>
 	id === 'facebook' || (id === 'instagram' && facts.choice !== 'instagramLogin');
 
-export const dressedIn = (way: Way, token: string) => (isDigested(way) ? token : token + TAIL);
+const dressedIn = (way: Way, token: string) => (isDigested(way) ? token : token + TAIL);
 export const hasTail = (way: Way) => !isDigested(way);
 
 /** How far a connection has come: just made, in use, or with a token that is to be renewed. */

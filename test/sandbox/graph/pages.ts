@@ -7,7 +7,7 @@ import { fieldsOf, pick } from './fields';
 import { personId, stableId, type GraphPage, type GraphServer } from './model';
 import { paged } from './paging';
 
-export const PAGE_FIELDS =
+const PAGE_FIELDS =
 	'id name username link category category_list access_token tasks picture has_transitioned_to_new_page_experience instagram_business_account connected_instagram_account fan_count followers_count about'.split(
 		' ',
 	);

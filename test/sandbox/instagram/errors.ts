@@ -50,7 +50,7 @@ export function noObject(id: string, verb = 'get'): Reply {
 	});
 }
 
-export function missingPermission(): Reply {
+function missingPermission(): Reply {
 	return graphError({
 		code: 10,
 		status: 403,

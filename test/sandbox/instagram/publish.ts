@@ -54,7 +54,7 @@ function publishNow(server: Server, container: Container): InstagramPost {
 	return post;
 }
 
-export function find(state: InstagramState, id: string | undefined): InstagramPost | undefined {
+function find(state: InstagramState, id: string | undefined): InstagramPost | undefined {
 	return state.posts.find((post) => post.id === id);
 }
 

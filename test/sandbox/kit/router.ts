@@ -8,7 +8,7 @@ interface Compiled {
 const compiled = new Map<string, Compiled>();
 
 /** `/api/v1/statuses/:id` -> a pattern with the names of its parts */
-export function compile(path: string): Compiled {
+function compile(path: string): Compiled {
 	const known = compiled.get(path);
 	if (known) return known;
 	const names: string[] = [];

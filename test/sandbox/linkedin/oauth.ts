@@ -6,8 +6,8 @@ import { codeStore, type CodeStore, type Grant, type Token } from '../kit/tokens
 import { refuse, type Call, type Reply, type Route } from '../kit/types';
 import type { Server } from './model';
 
-export const ACCESS_LIFE = 60 * DAY;
-export const REFRESH_LIFE = 365 * DAY;
+const ACCESS_LIFE = 60 * DAY;
+const REFRESH_LIFE = 365 * DAY;
 
 /** https://learn.microsoft.com/en-us/linkedin/shared/authentication/authorization-code-flow */
 export function oauthRoutes(server: Server): Route[] {

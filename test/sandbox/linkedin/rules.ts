@@ -26,7 +26,7 @@ export interface Content {
 	};
 }
 
-export const COMMENTARY = 3000;
+const COMMENTARY = 3000;
 const ALT = 4086;
 const REQUIRED = ['author', 'commentary', 'visibility', 'distribution', 'lifecycleState'];
 const VISIBILITIES = ['PUBLIC', 'CONNECTIONS', 'LOGGED_IN', 'CONTAINER'];

@@ -12,7 +12,7 @@ const MENTION =
 	/(?<![=/\p{L}\p{N}_])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)(?:@[\p{L}\p{N}_.-]+[\p{L}\p{N}_]+)?/giu;
 
 /** Graphemes of the warning and the text, a link counting 23 and a mention without its host. */
-export function statusLength(spoiler: string, status: string): number {
+function statusLength(spoiler: string, status: string): number {
 	const counted = status
 		.split(/(\s+)/)
 		.map((word) => (word.includes('://') ? shortLinks(word) : shortMentions(word)))

@@ -9,7 +9,7 @@ import { startSandbox, type RecordedRequest, type Sandbox, type SandboxOptions }
 import type { FacebookState } from '../facebook/model';
 
 export let sandbox: Sandbox<FacebookState>;
-export const SECRET = 'facebook-secret';
+const SECRET = 'facebook-secret';
 
 /** What the tests of this file have asked Facebook so far. */
 const recorded: RecordedRequest[] = [];

@@ -7,8 +7,8 @@ import { route } from '../kit/router';
 import { AUTHENTICATION, invalid } from './errors';
 import type { Server } from './model';
 
-export const ACCESS_LIFE = 30 * DAY;
-export const REFRESH_LIFE = 60 * DAY;
+const ACCESS_LIFE = 30 * DAY;
+const REFRESH_LIFE = 60 * DAY;
 
 export const SCOPES =
 	'ads:read ads:write billing:read billing:write biz_access:read biz_access:write boards:read boards:read_secret boards:write boards:write_secret catalogs:read catalogs:write pins:read pins:read_secret pins:write pins:write_secret user_accounts:read user_accounts:write'.split(

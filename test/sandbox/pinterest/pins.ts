@@ -179,7 +179,7 @@ function remove(server: Server, call: Call): Reply {
 
 const CREATIVE = { image: 'REGULAR', multiple_images: 'CAROUSEL', video: 'VIDEO' };
 
-export function pinEntity(server: Server, pin: Pin) {
+function pinEntity(server: Server, pin: Pin) {
 	const { world, settings } = server;
 	const board = world.boards.find(({ id }) => id === pin.boardId);
 	return {

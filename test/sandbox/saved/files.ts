@@ -12,7 +12,7 @@ const FOLDER = join(__dirname, VERSION);
 
 export const PARAMETERS = 'parameters.json';
 
-export function read<Content>(name: string): Content {
+function read<Content>(name: string): Content {
 	return JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Content;
 }
 

@@ -32,7 +32,7 @@ export function lineOf({ method, path, query, headers, ...sent }: RecordedReques
 }
 
 /** TikTok reads by POST. */
-export function isRead({ method, path }: Line): boolean {
+function isRead({ method, path }: Line): boolean {
 	return method === 'GET' || /\/(query|fetch|list)\/$/.test(path);
 }
 

@@ -25,7 +25,7 @@ export const truth = (value: unknown): boolean =>
 	value === true || value === 'true' || value === '1';
 
 /** Code points, but an emoji by its UTF-8 bytes. */
-export function textLength(text: string): number {
+function textLength(text: string): number {
 	const segments = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)];
 	return segments.reduce((sum, { segment }) => {
 		const isEmoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(segment);

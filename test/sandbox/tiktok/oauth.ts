@@ -7,10 +7,10 @@ import { route } from '../kit/router';
 import { oauthError } from './answers';
 import { openId, type Server } from './model';
 
-export const ACCESS_LIFE = DAY;
-export const REFRESH_LIFE = 365 * DAY;
+const ACCESS_LIFE = DAY;
+const REFRESH_LIFE = 365 * DAY;
 
-export const SCOPES = [
+const SCOPES = [
 	'user.info.basic',
 	'user.info.profile',
 	'user.info.stats',

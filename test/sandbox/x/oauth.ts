@@ -5,8 +5,8 @@ import { codeStore, verifies, type CodeStore, type Grant, type Token } from '../
 import { refuse, type Call, type Reply, type Route } from '../kit/types';
 import type { Server } from './model';
 
-export const ACCESS_LIFE = 2 * HOUR;
-export const REFRESH_LIFE = 182 * DAY;
+const ACCESS_LIFE = 2 * HOUR;
+const REFRESH_LIFE = 182 * DAY;
 
 const SCOPES =
 	'tweet.read tweet.write tweet.moderate.write users.email users.read follows.read follows.write offline.access space.read mute.read mute.write like.read like.write list.read list.write block.read block.write bookmark.read bookmark.write dm.read dm.write media.write broadcast.read broadcast.write timeline.read'.split(

@@ -74,7 +74,7 @@ export const CREATE_POST: Schema = {
 	},
 };
 
-export const CATEGORIES = [
+const CATEGORIES = [
 	'tweet_image',
 	'tweet_video',
 	'tweet_gif',
@@ -84,7 +84,7 @@ export const CATEGORIES = [
 	'subtitles',
 ];
 
-export const MEDIA_TYPES = [
+const MEDIA_TYPES = [
 	'video/mp4',
 	'video/webm',
 	'video/mp2t',

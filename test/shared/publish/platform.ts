@@ -28,7 +28,7 @@ interface Posted {
 }
 
 /** The server of the sample platform, which lists what it was told to post. */
-export class Server {
+class Server {
 	/** Requests as they arrived. */
 	readonly asked: string[] = [];
 	readonly posts: Posted[] = [];

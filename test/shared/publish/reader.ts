@@ -6,7 +6,7 @@ import { testNode } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
 /** A platform with all its fields and rules that asks nobody; what would be published is in `sent`. */
-export function offline(platform: Platform) {
+function offline(platform: Platform) {
 	const sent: unknown[] = [];
 	const quiet: Platform = {
 		...platform,

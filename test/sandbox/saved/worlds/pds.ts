@@ -16,7 +16,7 @@ interface PdsState {
 }
 
 /** The accounts there are: the connected one first. */
-export const DIDS: Record<string, string> = {
+const DIDS: Record<string, string> = {
 	'alice.test': 'did:plc:alice',
 	'bob.test': 'did:plc:bob',
 };
