@@ -2,7 +2,9 @@ import fc from 'fast-check';
 
 import { readMovie } from '@/nodes/shared/media/mp4';
 import { sniff } from '@/nodes/shared/media/sniff';
+import { growthOf, PROPORTIONAL } from '@/test/support/growth';
 import { gif, heif, jpeg, mp4, png, webp } from '@/test/support/mediaFixtures';
+import { sourceOf } from '@/test/support/streams';
 import './setup';
 
 /** A picture of which the directory tells width and height. */
@@ -64,3 +66,33 @@ it('is looked at without a failure, whatever its bytes are', async () => {
 it.each(Object.entries(files))('is known as what it is: %s', (_name, file) => {
 	expect(sniff(file)?.mime).toMatch(/^(image|video)\//);
 });
+
+/** A file that begins well and repeats its beginning, its middle or its end without end. */
+const endless = (file: Buffer, bytes: number) =>
+	[0, 12, Math.floor(file.length / 2), Math.max(0, file.length - 16)].map((from) => {
+		const rest = file.subarray(from);
+		const more = Array<Buffer>(Math.ceil(bytes / rest.length)).fill(rest);
+		return Buffer.concat([file, ...more]);
+	});
+
+const lookAt = async (all: Buffer[]) => {
+	for (const file of all) {
+		sniff(file);
+		await readMovie(sourceOf(file));
+	}
+};
+
+it.each(Object.entries(files))(
+	'takes time and memory in proportion to it, however it goes on: %s',
+	async (_name, file) => {
+		const inputOf = (size: number) => endless(file, size * 50_000);
+		const large = inputOf(10);
+		await lookAt(large);
+		const before = process.memoryUsage();
+		await lookAt(large);
+		const after = process.memoryUsage();
+		expect(after.heapUsed - before.heapUsed).toBeLessThan(64 * 1024 ** 2);
+		expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(64 * 1024 ** 2);
+		expect(await growthOf(inputOf, lookAt)).toBeLessThan(PROPORTIONAL);
+	},
+);
