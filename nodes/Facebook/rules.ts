@@ -70,18 +70,23 @@ function reelProblems(media: Media[]): Problem[] {
 	const [film] = media;
 	return media.length === 1 && isVideo(film)
 		? []
-		: [problem('reel.media', 'A Reel is made of exactly one video', 1, media.length)];
+		: [oneOf(media, 'reel.media', 'A Reel is made of exactly one video')];
 }
 
 function storyProblems({ media, text, link }: Post): Problem[] {
 	return [
 		...(media.length === 1
 			? []
-			: [problem('story.media', 'A story shows exactly one photo or video', 1, media.length)]),
+			: [oneOf(media, 'story.media', 'A story shows exactly one photo or video')]),
 		...(text || link
 			? [warning('story.text', 'A story shows no text: text and link are left out')]
 			: []),
 	];
+}
+
+/** Where there has to be one file; with none, one that could not be read may be it. */
+function oneOf(media: Media[], rule: string, message: string): Problem {
+	return { ...problem(rule, message, 1, media.length), lacks: 'media' };
 }
 
 function mediumProblems(medium: Media, type: 'feed' | 'reel' | 'story'): Problem[] {

@@ -39,7 +39,9 @@ function shapeProblems(kind: Kind, { media }: Post): Problem[] {
 	const [videos, images] = [media.filter(isVideo), media.filter((one) => !isVideo(one))];
 	if (kind === 'reel' && media.length > 0 && (videos.length !== 1 || images.length > 1)) {
 		const message = 'A Reel is one video, with one image at most as its cover';
-		return [problem('reel.media', message, '1 video', `${videos.length} videos`)];
+		return [
+			{ ...problem('reel.media', message, '1 video', `${videos.length} videos`), lacks: 'media' },
+		];
 	}
 	if (kind === 'story' && media.length > 1) {
 		return [problem('story.media', 'A story is one image or video', 1, media.length)];

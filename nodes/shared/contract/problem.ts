@@ -6,4 +6,9 @@ export interface Problem {
 	actual?: number | string;
 	/** The platform would take it, but not as one expects. */
 	warning?: true;
+	/**
+	 * What the post seems to lack: it may have it after all where something of it could not be read.
+	 * Only between adapter and core.
+	 */
+	lacks?: 'text' | 'media' | 'target';
 }

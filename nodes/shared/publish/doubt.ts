@@ -7,12 +7,11 @@ import type { PostInput } from './postInput';
  * have what it seems to lack.
  */
 export function sureOf({ textOptional }: Limits, lost: readonly unknown[], input: PostInput) {
-	const unread = (input.problems ?? []).length > 0;
-	if (lost.length === 0 && !unread) return () => true;
-	const doubtful = [
-		/\.media(\.missing)?$/,
-		...(textOptional || unread ? [/\.text\.empty$/] : []),
-		...(unread ? [/\.target\.missing$/] : []),
-	];
-	return ({ rule }: Problem) => !doubtful.some((pattern) => pattern.test(rule));
+	const isUnread = (input.problems ?? []).length > 0;
+	const mayBeThere = {
+		media: isUnread || lost.length > 0,
+		text: isUnread || (lost.length > 0 && textOptional),
+		target: isUnread,
+	};
+	return ({ lacks }: Problem) => !lacks || !mayBeThere[lacks];
 }

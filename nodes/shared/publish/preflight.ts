@@ -157,10 +157,10 @@ async function collectProblems(draft: Prepared) {
 			blame(draft, cause, { rule, message: place + cause.message });
 		}
 		const found = await validate(platform, post, limits);
-		for (const { warning, ...problem } of found.filter(sureOf(limits, lost, input))) {
+		for (const problem of found.filter(sureOf(limits, lost, input))) {
 			const message = place + problem.message;
-			if (warning) warnings.push(`${message} [${problem.rule}]`);
-			else errors.push({ ...problem, message });
+			if (problem.warning) warnings.push(`${message} [${problem.rule}]`);
+			else errors.push({ ...without(problem, 'warning', 'lacks'), message });
 		}
 	}
 }

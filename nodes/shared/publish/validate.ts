@@ -34,7 +34,8 @@ export async function validate(
 
 function targetProblems({ id, target }: Platform, post: Post): Problem[] {
 	if (!target || target.optional || post.target) return [];
-	return [{ rule: `${id}.target.missing`, message: `No ${target.name} is chosen` }];
+	const message = `No ${target.name} is chosen`;
+	return [{ rule: `${id}.target.missing`, message, lacks: 'target' }];
 }
 
 async function textProblems(platform: Platform, post: Post, limits: Limits): Promise<Problem[]> {
@@ -42,7 +43,8 @@ async function textProblems(platform: Platform, post: Post, limits: Limits): Pro
 	const alone = platform.wordless?.(post) ?? false;
 	if (text.trim() === '' && !alone && !(limits.textOptional && post.media.length > 0)) {
 		const wanted = limits.textOptional ? 'neither text nor media' : 'no text';
-		return [{ rule: `${platform.id}.text.empty`, message: `The post has ${wanted}` }];
+		const message = `The post has ${wanted}`;
+		return [{ rule: `${platform.id}.text.empty`, message, lacks: 'text' }];
 	}
 	const rule = await textRuleOf(platform, post, limits);
 	return (await excess(text, rule)).map(({ limit, actual, unit }) => ({
@@ -55,7 +57,8 @@ async function textProblems(platform: Platform, post: Post, limits: Limits): Pro
 
 function mediaProblems({ id, name }: Platform, media: Media[], limits: Limits): Problem[] {
 	if (limits.mediaRequired && media.length === 0) {
-		return [{ rule: `${id}.media.missing`, message: `${name} takes no posts without media` }];
+		const message = `${name} takes no posts without media`;
+		return [{ rule: `${id}.media.missing`, message, lacks: 'media' }];
 	}
 	const each = media.flatMap((medium) => {
 		if (medium.bytes === 0)

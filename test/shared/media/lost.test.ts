@@ -82,10 +82,10 @@ describe('files that cannot be read', () => {
 
 	it('do not make the post one without media', async () => {
 		nock(FILES).get('/a.png').reply(404);
+		const exactlyOne = { rule: 'sample.reel.media', message: 'Exactly one video' };
 		const platform = samplePlatform({
 			limits: { ...limits, mediaRequired: true, textOptional: true },
-			check: ({ media }) =>
-				media.length === 1 ? [] : [{ rule: 'sample.reel.media', message: 'Exactly one video' }],
+			check: ({ media }) => (media.length === 1 ? [] : [{ ...exactlyOne, lacks: 'media' }]),
 		});
 		const { problems } = await one(platform, { text: '', media: urls('/a.png') });
 		expect(rules(problems)).toEqual(['sample.media.url']);
