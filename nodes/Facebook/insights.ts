@@ -56,7 +56,7 @@ export const insightOperations: Operation[] = [
 		description: 'Get the metrics of a Page over time',
 		onTarget: true,
 		fields: [
-			metricsField(PAGE_METRICS),
+			{ ...metricsField(PAGE_METRICS), required: true },
 			{
 				displayName: 'Period',
 				name: 'period',

@@ -101,6 +101,7 @@ const postOperations: Operation[] = [
 				displayName: 'Schedule For',
 				name: 'scheduleFor',
 				type: 'dateTime',
+				deciding: true,
 				default: '',
 				description: 'New time of a scheduled post; empty leaves it as it is',
 			},

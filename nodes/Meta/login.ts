@@ -48,7 +48,9 @@ function exchange(platform: string, credential: IDataObject, token: string): Cal
 
 /** Meta lengthens and explains a token to its app only. */
 function isOfApp({ clientId, clientSecret }: IDataObject): boolean {
-	return !!clientId && !!clientSecret;
+	return [clientId, clientSecret].every(
+		(one) => typeof one === 'number' || (typeof one === 'string' && one.trim() !== ''),
+	);
 }
 
 /** https://developers.facebook.com/docs/facebook-login/guides/access-tokens/debugging */

@@ -48,6 +48,11 @@ export const bounds = {
 	/** Heads of real pages were seen to be 800 kB long. */
 	pageHead: { most: 4 * MIB, unit: 'bytes', of: 'The head of a linked page' },
 	pageDepth: { most: 200, unit: 'times', of: 'Elements within one another in a page’s head' },
+	pageAttributes: {
+		most: 1000,
+		unit: 'times',
+		of: 'Attributes of one element in a page’s head',
+	},
 	pageNames: { most: 1000, unit: 'times', of: 'Named texts in a page’s head' },
 	pageText: { most: 10_000, unit: 'characters', of: 'One text in a page’s head' },
 	idle: { most: MINUTE, unit: 'ms', of: 'Media by URL of which nothing comes' },

@@ -1,6 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from './api';
+import type { PostOption } from './postOption';
 
 export interface Page {
 	items: IDataObject[];
@@ -15,7 +16,7 @@ interface OperationBase {
 	readonly name: string;
 	readonly action: string;
 	readonly description: string;
-	readonly fields?: readonly INodeProperties[];
+	readonly fields?: readonly PostOption[];
 	/** Asks for a post of the account: `input.post` is its id or URL as the user gave it. */
 	readonly onPost?: true;
 	/** Asks for one of the platform's targets: `input.target`. */

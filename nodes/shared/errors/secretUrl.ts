@@ -12,9 +12,9 @@ const NAMES = [
 	String.raw`[\w-]{0,40}(?:signature|token|credential|secret|password|passwd)[\w-]{0,40}`,
 	...['sig', 'sign', 'hmac', 'jwt', 'hash', 'sas', 'expires', 'policy', 'oauth_verifier'],
 	...['key-pair-id', 'auth', 'authorization', 'key', 'code', 'pwd', 'pass'],
-	'(?:api|access|auth|[a-z-]{0,20}subscription)[_-]?key',
+	'(?:x[_-])?(?:api|access|auth|[a-z-]{0,20}subscription)[_-]?key',
 	// Discord, Dropbox, Google Drive, Meta, LinkedIn.
-	...['hm', 'rlkey', 'resourcekey', 'oh', 'j?session(?:_?id)?', 'sid', 'ticket', 'ut'],
+	...['hm', 'rlkey', 'resourcekey', 'oh', 'j?session(?:_?id)?', 'phpsessid', 'sid', 'ticket', 'ut'],
 ].join('|');
 
 /** Forms have fields in fields: `data[token]`. */
@@ -44,7 +44,9 @@ export function isSecretUrl(url: string): boolean {
 	return (
 		Boolean(username || password) ||
 		secretsInPath(url).length > 0 ||
-		names.some((name) => PARAMETER.test(name))
+		names.some((name) => PARAMETER.test(name)) ||
+		// What messages hide is not kept either, such as parameters behind a semicolon.
+		withoutUrlSecrets(url) !== url
 	);
 }
 

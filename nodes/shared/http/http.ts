@@ -114,13 +114,33 @@ function withoutUndefined(fields: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** A string, were it without an end, or a number by itself. */
-const TOKEN = /"(?:[^"\\]|\\[^])*(?:"|\\?$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Where a string begins, or a number by itself. */
+const TOKEN = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** `{"id":7574000000000000001}` -> `{ id: '7574000000000000001' }`; what is no JSON stays text. */
 export function withLongNumbers(text: string): unknown {
-	const quoted = text.replace(TOKEN, (token) => (/^-?\d{16,}$/.test(token) ? `"${token}"` : token));
+	const pieces: string[] = [];
+	let done = 0;
+	const tokens = new RegExp(TOKEN);
+	for (let found = tokens.exec(text); found; found = tokens.exec(text)) {
+		const [token] = found;
+		if (token === '"') tokens.lastIndex = endOfString(text, found.index);
+		if (!/^-?\d{16,}$/.test(token)) continue;
+		pieces.push(text.slice(done, found.index), `"${token}"`);
+		done = tokens.lastIndex;
+	}
+	const quoted = pieces.length > 0 ? pieces.join('') + text.slice(done) : text;
 	return jsonParse<unknown>(quoted, { fallbackValue: text });
+}
+
+/** Behind the string that begins there; by hand, since a pattern runs out of its stack in a long one. */
+function endOfString(text: string, start: number): number {
+	for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+		let before = at;
+		while (text[before - 1] === '\\') before--;
+		if ((at - before) % 2 === 0) return at + 1;
+	}
+	return text.length;
 }
 
 /**

@@ -23,13 +23,14 @@ export interface HeadReader {
 
 /**
  * Reads a head piece by piece, in time that grows as its length does. Where elements are nested
- * without end it is no page's head, and would cost the parser much time; many attributes cost little.
+ * or have attributes without end it is no page's head, and would cost the parser much time.
  */
 export function headReader(HtmlParser: typeof Parser): HeadReader {
 	const metas = new Map<string, string>();
 	const links = new Map<string, string>();
 	const head: PageHead = { metas, links };
 	let depth = 0;
+	let attributesOfTag = 0;
 	let isOver = false;
 	let inTitle = false;
 	let drawings = 0;
@@ -60,6 +61,10 @@ export function headReader(HtmlParser: typeof Parser): HeadReader {
 		parser.pause();
 	};
 	const parser = new HtmlParser({
+		onopentagname: () => void (attributesOfTag = 0),
+		onattribute: () => {
+			if (++attributesOfTag > bounds.pageAttributes.most) end();
+		},
 		onopentag: (name, attributes) => {
 			opened[name]?.(attributes);
 			if (++depth > bounds.pageDepth.most) end();

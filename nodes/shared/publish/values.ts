@@ -58,12 +58,13 @@ export function isObject(value: unknown): value is IDataObject {
 /** No list that people make is deeper. */
 export const DEEPEST = 20;
 
-/** `undefined`, `null`, blanks, an empty list or one of all that. */
+/** `undefined`, `null`, blanks, what is cut out of texts, an empty list or one of all that. */
 export function isNothing(value: unknown, depth = 0): boolean {
 	if (Array.isArray(value)) {
 		return depth < DEEPEST && value.every((one) => isNothing(one, depth + 1));
 	}
-	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+	if (typeof value === 'string') return mended(value).trim() === '';
+	return value === undefined || value === null;
 }
 
 /** Text with nothing to be seen but spaces and characters without a shape, such as U+200B. */

@@ -37,6 +37,13 @@ describe('a request without an answer', () => {
 });
 
 describe('long numbers', () => {
+	it.each(['a', '\\"', '\\\\'])('are looked for beside texts of any length: %s', (unit) => {
+		const said = unit.repeat((8 * 1024 * 1024) / unit.length);
+		const found = withLongNumbers(`{"said":"${said}","id":7574000000000000001}`);
+		expect(found).toMatchObject({ id: '7574000000000000001' });
+		expect(withLongNumbers(`"${said}`)).toBe(`"${said}`);
+	});
+
 	it.each([
 		['{"id":7574000000000000001,"n":1}', { id: '7574000000000000001', n: 1 }],
 		['[9007199254740993, -9007199254740993]', ['9007199254740993', '-9007199254740993']],

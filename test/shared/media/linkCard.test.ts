@@ -179,6 +179,14 @@ describe('a page that nobody means', () => {
 		return (user + system) / 1000;
 	};
 
+	it('ends where attributes have no end', async () => {
+		const names = Array.from({ length: 60_000 }, (_, index) => `a${index.toString(36)}=b`);
+		const page = Buffer.from(`<meta ${names.join(' ')}><title>Late</title>`);
+		await cpu(page);
+		expect(await cpu(page)).toBeLessThan(1000);
+		expect((await headOf(pieces(page, 16_384))).title).toBeUndefined();
+	});
+
 	it.each(HOSTILE)('takes time that grows no faster than it does: %s', async (unit) => {
 		const times = async (bytes: number) => await cpu(Buffer.from(unit.repeat(bytes / unit.length)));
 		await times(KILOBYTES_512);

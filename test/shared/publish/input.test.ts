@@ -107,14 +107,15 @@ describe.each(each)('on %s', (_name, platform) => {
 		expect(deciding).toEqual(DECIDING[platform.id]);
 	});
 
-	it.each(['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ "  " }}'])(
-		'an option that decides and comes to nothing, %s, is refused',
-		async (nothing) => {
-			for (const name of deciding) {
-				await expectRefused(platform, { text: 'a', options: { [name]: nothing } }, `${name}.empty`);
-			}
-		},
-	);
+	it.each([
+		...['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ "  " }}'],
+		// Nothing of these is left in a text.
+		...['={{ "\\ud83d" }}', '={{ " \\0 " }}'],
+	])('an option that decides and comes to nothing, %s, is refused', async (nothing) => {
+		for (const name of deciding) {
+			await expectRefused(platform, { text: 'a', options: { [name]: nothing } }, `${name}.empty`);
+		}
+	});
 
 	it('any other option that comes to nothing is left out', async () => {
 		const others = fields.filter((field) => !field.deciding && field.name !== 'idempotencyKey');
