@@ -117,8 +117,10 @@ async function passes(filter: Filter, url: string): Promise<boolean> {
 
 /** By n8n's own look-up, whose answers it keeps for a moment. */
 async function addressesOf(filter: Filter, host: string): Promise<string[]> {
+	const lookUp = (filter as Partial<Filter>).createSecureLookup?.();
+	if (!lookUp) return [];
 	return await new Promise((resolve) => {
-		filter.createSecureLookup()(host, { all: true }, (error, found) => {
+		lookUp(host, { all: true }, (error, found) => {
 			const all = typeof found === 'string' ? [found] : (found ?? []).map((one) => one.address);
 			resolve(error ? [] : all);
 		});
