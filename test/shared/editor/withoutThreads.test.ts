@@ -53,7 +53,6 @@ describe('a platform without threads', () => {
 
 it('names missing media where a platform takes no posts without', async () => {
 	const found = await validate(pictures, { text: 'Hello', media: [], options: {} });
-	expect(found).toEqual([
-		{ rule: 'sample.media.missing', message: 'Sample takes no posts without media' },
-	]);
+	const message = 'Sample takes no posts without media';
+	expect(found).toEqual([{ rule: 'sample.media.missing', message, lacks: 'media' }]);
 });
