@@ -1,11 +1,13 @@
-import { pageOf } from '../Meta/listing';
+import type { IDataObject } from 'n8n-workflow';
+
+import { findNewest } from '../Meta/listing';
+import { commentId } from '../Meta/posts';
 import type { Api } from '../shared/contract/api';
 import { refuse } from '../shared/errors/failure';
 import { on, type Place } from './place';
 
-/** Posts of the Page to look through for the one behind a URL, in pages. */
-const PAGES = 5;
-const PAGE = 100;
+/** Posts of the Page to look through for the one behind a URL. */
+const NEWEST = 500;
 
 const ID = /^\d+(_\d+)*$/;
 /** A whole part of a path, a whole value of a query: 123 is not the ID in /posts/123abc. */
@@ -20,15 +22,7 @@ const TELLING = ['story_fbid', 'fbid', 'v'];
 
 /** The ID of a comment: `123`, or `123_456` with the one of its post before it. */
 export function commentIdOf(given: unknown): string {
-	const text = String(given ?? '').trim();
-	if (ID.test(text)) return text;
-	return refuse({
-		code: 'validation_failed',
-		platform: 'facebook',
-		rule: 'facebook.comment.address',
-		message: `"${text}" is not the ID of a comment`,
-		remediation: 'Take the ID from Comment: Get Many.',
-	});
+	return commentId('facebook', ID, given);
 }
 
 /** A post's ID, or the URL of a post, Reel or video of the Page. */
@@ -54,16 +48,14 @@ async function behind(api: Api, place: Place, url: string): Promise<string> {
 		...on(api, place, `/${place.page}/published_posts`),
 		query: { fields: 'id,permalink_url' },
 	};
-	const ask = async (after?: string) => await pageOf(api, request, PAGE, after);
-	for await (const { items } of api.pages(ask, { enough: PAGES })) {
-		const found = items.find(({ permalink_url }) => bare(permalink_url) === wanted);
-		if (found) return String(found.id);
-	}
+	const isIt = ({ permalink_url }: IDataObject) => bare(permalink_url) === wanted;
+	const found = await findNewest(api, request, NEWEST, isIt);
+	if (found) return String(found.id);
 	return refuse({
 		code: 'not_found',
 		platform: 'facebook',
 		rule: 'facebook.post.address',
-		message: `"${url}" is not the URL of one of the newest ${PAGES * PAGE} posts of this Page`,
+		message: `"${url}" is not the URL of one of the newest ${NEWEST} posts of this Page`,
 		remediation: 'Give the ID of the post: Facebook finds no post by its URL.',
 	});
 }

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 
 import { claimMade, type Made } from '../Meta/containers';
 import { pageOf } from '../Meta/listing';
+import { listedBy, publishedBy, readPublished, soughtBy } from '../Meta/posts';
 import { at } from '../Meta/request';
 import type { Api } from '../shared/contract/api';
 import type { Published } from '../shared/contract/post';
@@ -25,11 +25,8 @@ const TYPES: Readonly<Record<Exclude<Kind, 'story'>, string>> = {
 /** The result for a new post; without the link it is published all the same. */
 export async function publishedOf(api: Api, id: string, state: State): Promise<Published> {
 	claimMade(api, state, id);
-	const post = await api.tolerate(
-		'Reading the link of the post',
-		async () =>
-			await api.send({ path: at(api, `/${encodeURIComponent(id)}`), query: { fields: FIELDS } }),
-	);
+	const path = at(api, `/${encodeURIComponent(id)}`);
+	const post = await readPublished(api, { path, query: { fields: FIELDS } });
 	if (state.comment) await comment(api, id, state.comment);
 	return resultOf(api, id, state, post);
 }
@@ -51,14 +48,7 @@ export function madeOf(api: Api, state: State): Made {
 }
 
 export function soughtOf(state: State): Sought {
-	return {
-		text: state.caption,
-		media: [],
-		files: state.children?.length,
-		// While a container does not say what became of it, the list alone proves nothing.
-		partial: state.container !== undefined,
-		more: state,
-	};
+	return soughtBy(state.caption, state);
 }
 
 export async function newest(api: Api, { more }: Sought, cursor?: string): Promise<Newest> {
@@ -72,16 +62,11 @@ export async function newest(api: Api, { more }: Sought, cursor?: string): Promi
 }
 
 function listed(api: Api, post: IDataObject, state: State): Listed {
-	const { id, permalink, media_type, caption, timestamp, children } = post;
-	const time = DateTime.fromISO(String(timestamp)).toMillis();
-	const items = (children as { data?: unknown[] } | undefined)?.data?.length;
+	const { media_type, caption } = post;
 	const isOther = state.kind !== 'story' && media_type !== TYPES[state.kind];
 	return {
-		id: String(id),
-		...(typeof permalink === 'string' && { url: permalink }),
-		...(Number.isFinite(time) && { at: time }),
+		...listedBy(post),
 		...(isOther && { is: 'other' as const }),
-		...(items !== undefined && { files: items }),
 		text: [String(caption ?? '')],
 		published: async () => await earlier(api, post, state),
 	};
@@ -112,12 +97,6 @@ async function commentOnce(api: Api, id: string, message: string) {
 }
 
 function resultOf(api: Api, id: string, { place }: State, post?: IDataObject): Published {
-	const when = DateTime.fromISO(String(post?.timestamp)).toUTC();
-	const { permalink, username } = post ?? {};
-	return {
-		id,
-		...(byFacebook(api) && { account: { id: place, name: String(username ?? place) } }),
-		...(typeof permalink === 'string' && { url: permalink }),
-		...(when.isValid && { publishedAt: when.toISO() ?? '' }),
-	};
+	const account = { id: place, name: String(post?.username ?? place) };
+	return { ...publishedBy(id, post), ...(byFacebook(api) && { account }) };
 }

@@ -24,6 +24,21 @@ export async function pageOf(
 	return listed(api, await api.send<Listed>({ ...request, query }));
 }
 
+/** The first among the newest items, so many of them, that is the one; undefined if none is. */
+export async function findNewest(
+	api: Api,
+	request: Request,
+	items: number,
+	isIt: (item: IDataObject) => boolean,
+): Promise<IDataObject | undefined> {
+	const ask = async (after?: string) => await pageOf(api, request, MOST, after);
+	for await (const page of api.pages(ask, { enough: items / MOST })) {
+		const found = page.items.find(isIt);
+		if (found) return found;
+	}
+	return undefined;
+}
+
 /** The whole of a listing that a person reads in one go, such as their Pages. */
 export async function allOf(api: Api, request: Request, first?: Listed): Promise<IDataObject[]> {
 	const ask = async (after?: string) =>

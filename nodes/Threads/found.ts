@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 
 import { claimMade, type Made } from '../Meta/containers';
+import { listedBy, publishedBy, readPublished, soughtBy } from '../Meta/posts';
 import type { Api } from '../shared/contract/api';
 import type { Published } from '../shared/contract/post';
 import type { Listed, Newest, Sought } from '../shared/contract/readBack';
@@ -14,12 +14,8 @@ const PAGE = 25;
 /** The result for a new post; without the link it is published all the same. */
 export async function publishedOf(api: Api, id: string, state: State): Promise<Published> {
 	claimMade(api, state, id);
-	const post = await api.tolerate(
-		'Reading the link of the post',
-		async () =>
-			await api.send({ path: `/v1.0/${encodeURIComponent(id)}`, query: { fields: FIELDS } }),
-	);
-	return resultOf(id, post);
+	const path = `/v1.0/${encodeURIComponent(id)}`;
+	return publishedBy(id, await readPublished(api, { path, query: { fields: FIELDS } }));
 }
 
 /** What the post is known by. */
@@ -36,14 +32,7 @@ export function madeOf(api: Api, state: State): Made {
 }
 
 export function soughtOf(state: State): Sought {
-	return {
-		text: state.text,
-		media: [],
-		files: state.children?.length,
-		// While a container does not say what became of it, the list alone proves nothing.
-		partial: state.container !== undefined,
-		more: state,
-	};
+	return soughtBy(state.text, state);
 }
 
 export async function newest(api: Api, { more }: Sought, cursor?: string): Promise<Newest> {
@@ -56,31 +45,17 @@ export async function newest(api: Api, { more }: Sought, cursor?: string): Promi
 }
 
 function listed(api: Api, post: IDataObject, state: State): Listed {
-	const { id, permalink, media_type, text, timestamp, children } = post;
-	const time = DateTime.fromISO(String(timestamp)).toMillis();
-	const items = (children as { data?: unknown[] } | undefined)?.data?.length;
+	const { media_type, text } = post;
 	// Types are longer words there, such as TEXT_POST for TEXT.
 	const isOther = !String(media_type ?? state.type).startsWith(state.type);
+	const known = listedBy(post);
 	return {
-		id: String(id),
-		...(typeof permalink === 'string' && { url: permalink }),
-		...(Number.isFinite(time) && { at: time }),
+		...known,
 		...(isOther && { is: 'other' as const }),
-		...(items !== undefined && { files: items }),
 		text: [String(text ?? '')],
 		published: async () => {
-			claimMade(api, state, String(id));
-			return await Promise.resolve(resultOf(String(id), post));
+			claimMade(api, state, known.id);
+			return await Promise.resolve(publishedBy(known.id, post));
 		},
-	};
-}
-
-function resultOf(id: string, post?: IDataObject): Published {
-	const at = DateTime.fromISO(String(post?.timestamp)).toUTC();
-	const { permalink } = post ?? {};
-	return {
-		id,
-		...(typeof permalink === 'string' && { url: permalink }),
-		...(at.isValid && { publishedAt: at.toISO() ?? '' }),
 	};
 }

@@ -1,81 +1,20 @@
-import { outcome } from '@/test/Instagram/setup';
-import { binaryItem } from '@/test/support/binaries';
-import { advance } from '@/test/support/time';
-import { failureOf, held, KINDS, node, publish, sandbox, useInstagram } from './instagramSetup';
-import { CLOCKS, failAfterPublishing, OF_OTHERS } from './readBackRows';
+import { describeReadBack } from './containersReadBack';
+import * as world from './instagramSetup';
 
-useInstagram();
+world.useInstagram();
 
-const MINUTE = 60_000;
-const lost = { kind: 'cut-after' };
-const READS = ['status', 'list', 'stories'];
-
-it.each(OF_OTHERS)('an answer that is not of Instagram, %j, tells nothing', async (fault) => {
-	sandbox.faults.next('publish', fault);
-	const { json, again } = await publish(KINDS.image);
-	expect(json).toMatchObject({ id: held()[0].id, status: 'already_published', warnings: [] });
-	expect(await again()).toEqual(json);
-	expect(held()).toHaveLength(1);
-});
-
-it.each(['image', 'carousel', 'story'])('a %s that comes late is found', async (kind) => {
-	sandbox.faults.next('publish', { kind: 'takes-effect-late', afterMs: 20_000 });
-	const { json, again } = await publish(KINDS[kind]);
-	expect(json).toMatchObject({ id: held()[0].id, status: 'already_published' });
-	expect(await again()).toEqual(json);
-	expect(held()).toHaveLength(1);
-});
-
-describe.each(CLOCKS)('a clock that is %i ms ahead of n8n’s', (ahead) => {
-	it('hides no post, nor makes an older one of the same words pass for it', async () => {
-		sandbox.clock.advance(ahead);
-		await publish(KINDS.image);
-		advance(2 * MINUTE);
-		sandbox.faults.next('publish', lost);
-		const { json } = await publish(KINDS.image);
-		expect(held()).toHaveLength(2);
-		expect(json).toMatchObject({ id: held()[1].id, status: 'already_published' });
-	});
-});
-
-describe.each(['image', 'carousel', 'story'])('two equal posts of kind %s', (kind) => {
-	it.each([0, 1])('are told apart, should the answer to number %i be lost', async (which) => {
-		const faults = [0, 1].map((at) => (at === which ? lost : { kind: 'none' }));
-		sandbox.faults.next('publish', ...faults);
-		const { parameters, files } = KINDS[kind];
-		const both = [await binaryItem(files), await binaryItem(files)];
-		const told = await outcome(node(parameters), both);
-		expect(told.map(({ id }) => id)).toEqual(held().map(({ id }) => id));
-		expect(held()).toHaveLength(2);
-	});
-});
-
-describe('after a crash, with nothing known of the container', () => {
-	it.each(['image', 'reel', 'carousel'])('a %s is found', async (kind) => {
-		failAfterPublishing(sandbox, READS);
-		sandbox.faults.next('publish', lost);
-		const { json, again } = await publish(KINDS[kind]);
-		expect(failureOf(json)).toMatchObject({ code: 'outcome_unknown' });
-
-		sandbox.faults.clear();
-		const found = await again({ crashed: true });
-		expect(found).toMatchObject({ id: held()[0].id, status: 'already_published', warnings: [] });
-		expect(held()).toHaveLength(1);
-	});
-
-	it.each([
+describeReadBack({
+	name: 'Instagram',
+	world,
+	usual: 'image',
+	reads: ['status', 'list', 'stories'],
+	late: ['image', 'carousel', 'story'],
+	equal: ['image', 'carousel', 'story'],
+	found: ['image', 'reel', 'carousel'],
+	unclear: [
 		['carousel', 'cut-before', 'published'],
 		['story', 'cut-before', 'published'],
 		// Without words it may be any story.
 		['story', 'cut-after', 'outcome_unknown'],
-	])('a %s after %s: %s', async (name, kind, said) => {
-		failAfterPublishing(sandbox, READS);
-		sandbox.faults.next('publish', { kind });
-		const { json: unclear, again } = await publish(KINDS[name]);
-		expect(failureOf(unclear)).toMatchObject({ code: 'outcome_unknown' });
-		sandbox.faults.clear();
-		const json = await again({ crashed: true });
-		expect(failureOf(json)?.code ?? json.status).toBe(said);
-		expect(held()).toHaveLength(1);
-	});
+	],
 });
