@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { refuse } from '../errors/failure';
 import { givenIn } from './input';
+import { unfit } from './unfit';
 import { blame, isNothing, mistype, notesFor, type Field, type Notes } from './values';
 
 /** What can be done with what, such as a post that is published. */
@@ -54,11 +55,5 @@ export function readChoice(
 
 /** The failure of what must not even be begun. */
 export function refuseNoted({ platform, problems }: Notes, remediation?: string): never {
-	const [{ rule, message }, ...others] = problems;
-	return refuse({
-		...{ code: 'validation_failed', platform, rule },
-		message: `${message}${others.length > 0 ? ` (and ${others.length} more)` : ''}`,
-		problems,
-		...(remediation && { remediation }),
-	});
+	return refuse(unfit({ id: platform }, problems, remediation));
 }

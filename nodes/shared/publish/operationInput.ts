@@ -9,7 +9,7 @@ import { refuse } from '../errors/failure';
 import { valueOf } from '../parameter';
 import { givenIn } from './input';
 import { fieldOf, isUnmeant, readOption, refuseUnchosen } from './options';
-import { unfit } from './preflight';
+import { unfit } from './unfit';
 import {
 	blame,
 	isNothing,

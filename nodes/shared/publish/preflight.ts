@@ -8,7 +8,6 @@ import type { Platform } from '../contract/platform';
 import type { Problem } from '../contract/problem';
 import type { Session } from '../contract/session';
 import { secretsCarried } from '../errors/carried';
-import { failure } from '../errors/failure';
 import { waitBudget } from '../http/waitBudget';
 import { loadMedia } from '../media/load';
 import { split } from '../text';
@@ -20,6 +19,7 @@ import { isBegun } from './entries';
 import type { Job, Part, Prepared } from './job';
 import { postCapOf } from './postCap';
 import type { PartInput } from './postInput';
+import { unfit } from './unfit';
 import { composed, validate, textRuleOf } from './validate';
 
 /** Limits of accounts by run: most do not change while a node works through its items. */
@@ -64,19 +64,6 @@ export function mediaNeed(platform: string, limits: readonly Limits[]) {
 export function invalid({ platform, errors, causes }: Prepared): Failure | undefined {
 	if (errors.length === 0) return undefined;
 	return { ...unfit(platform, errors), ...(causes.length === errors.length && common(causes)) };
-}
-
-/** The failure of what has these problems, at least one, before it was sent. */
-export function unfit({ id, name, docs }: Platform, problems: Problem[]): Failure {
-	const [first, ...others] = problems;
-	return failure({
-		code: 'validation_failed',
-		platform: id,
-		rule: first.rule,
-		docUrl: docs,
-		message: `${name}: ${first.message}${others.length ? ` (and ${others.length} more)` : ''}`,
-		problems,
-	});
 }
 
 /** What a failure is called of which all these are causes; nothing if they have no one name. */
