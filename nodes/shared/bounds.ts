@@ -25,6 +25,7 @@ interface Bound {
  */
 export const bounds = {
 	request: { most: MINUTE, unit: 'ms', of: 'A request and the whole of its answer' },
+	tries: { most: 4, unit: 'times', of: 'Sending what may be sent again' },
 	upload: { most: 360 * MINUTE, unit: 'ms', of: 'The upload of a file in one request' },
 	lastRequest: {
 		most: 20 * SECOND,

@@ -14,7 +14,6 @@ import type { Stop } from './stop';
 import { intervalOf } from './times';
 import { waitBudget, type WaitBudget } from './waitBudget';
 
-const TRIES = 4;
 const BACKOFF = 500;
 
 /** Who sends, and for how long. */
@@ -168,13 +167,14 @@ function mayWait(time: WaitBudget, pause: number) {
 
 /** Ms to wait before sending again; undefined if that would not be safe or not help. */
 function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: number) {
-	if (failed.again !== undefined) return tries <= TRIES ? intervalOf(failed.again) : undefined;
+	if (failed.again !== undefined)
+		return tries <= bounds.tries.most ? intervalOf(failed.again) : undefined;
 	const backoff = BACKOFF * 2 ** (tries - 1);
 	if (failed.code === 'rate_limited') {
 		// Advice may be "at once", over and over: clocks differ.
 		return Math.max(waitAdvised(reply.headers, Date.now()) ?? backoff * 4, backoff);
 	}
-	if (tries >= TRIES || reply.hopeless) return undefined;
+	if (tries >= bounds.tries.most || reply.hopeless) return undefined;
 	if (reply.unsent) return backoff;
 	const troubled =
 		reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';

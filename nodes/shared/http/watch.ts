@@ -1,6 +1,6 @@
-import { bounds } from '../bounds';
 import type { ByteStream } from '../contract/media';
 import { rethrow } from '../errors/failure';
+import { waitable } from './times';
 
 /** Ends an answer that is read piece by piece where it stands still or takes too long. */
 export interface Watch {
@@ -70,6 +70,5 @@ export function watch(parent: AbortSignal | undefined, idle: number): Watch {
 }
 
 function after(ms: number, step: () => void) {
-	const time = Math.min(Math.ceil(ms), bounds.longestTimer.most);
-	AbortSignal.timeout(time).addEventListener('abort', step, { once: true });
+	AbortSignal.timeout(Math.ceil(waitable(ms))).addEventListener('abort', step, { once: true });
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { bounds } from '../bounds';
 import type { Api } from '../contract/api';
 import type { Attempt } from '../contract/attempt';
 import type { Failure } from '../contract/failure';
@@ -19,8 +20,6 @@ export interface PartJob {
 	pending?: IDataObject;
 }
 
-/** How often the publishing request is sent to a server that recognizes repetitions. */
-const TRIES = 4;
 const BACKOFF_MS = 500;
 
 /** Publishes once, however often it is tried: what may be out is looked for before it is sent again. */
@@ -69,7 +68,8 @@ async function settleFailed(
 	if (attempt.state === 'new') return await refuseSurely(job, failed);
 	if (attempt.state === 'done') return (await findPublished(job)) ?? nameless(platform);
 	if (attempt.isTaken) return await publishedByOther(job, failed);
-	const mayRepeat = attempt.isIdempotent && failed.code === 'outcome_unknown' && tries < TRIES;
+	const mayRepeat =
+		attempt.isIdempotent && failed.code === 'outcome_unknown' && tries < bounds.tries.most;
 	const outcome = await reconcile(job, mayRepeat ? 'once' : 'thorough');
 	if (isPublished(outcome)) return outcome;
 	if (mayRepeat) return undefined;
