@@ -11,7 +11,7 @@ import { endsInRefusal, isToken, PASSING, refusalIn, withoutRefusal } from './to
 interface BoundMetadata extends TokenMetadata, IDataObject {
 	/** Hash of the access token all this belongs to. */
 	of: string;
-	/** What the token was made from, see `bind`. */
+	/** What the token was made from, see `TokenPolicy.fingerprint`. */
 	bind?: string;
 }
 

@@ -34,7 +34,7 @@ export interface Api {
 	readonly credential: IDataObject;
 	/** How the account is connected, where there are several ways: see `AuthMethod.choice`. */
 	readonly choice: string;
-	/** What is stored with the token, as the policy's `open` made it. */
+	/** What is stored with the token, as the policy's `obtain` made it. */
 	readonly token: TokenData;
 	/** As the preflight read them; outside of publishing those of the platform. */
 	readonly limits: Limits;

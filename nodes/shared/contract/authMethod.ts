@@ -46,7 +46,7 @@ export type TokenPolicy =
 	/** Renewed by the standard refresh grant, which n8n does under a lease; times in ms. */
 	| { readonly kind: 'refreshed'; readonly renewAheadMs: number }
 	/**
-	 * The vendor's own dialect. `open` makes the first usable token from the credential; undefined
+	 * The vendor's own dialect. `obtain` makes the first usable token from the credential; undefined
 	 * where nobody has connected an account yet.
 	 */
 	| {

@@ -51,7 +51,7 @@ export function strayed(platform: Platform, session: Session, call: Call): Failu
 		platform: id,
 		rule: `${id}.address.foreign`,
 		docUrl: docs,
-		message: `${name} named an address that is not its own (${hostIn(call.url)}), which must not get the token: nothing was sent there.`,
+		message: `${name} named an address that is not its own (${shownHost(call.url)}), which must not get the token: nothing was sent there.`,
 		remediation: `Check the address in the credential "${session.credentialName}". If ${name} itself now uses this host, please report it.`,
 	});
 }
@@ -64,6 +64,6 @@ function baseOf({ authMethod, credential }: Session, host?: string): string {
 }
 
 /** Not more of it: the rest may be a secret. */
-function hostIn(url: string): string {
+function shownHost(url: string): string {
 	return URL.canParse(url) ? new URL(url).host : 'no URL';
 }

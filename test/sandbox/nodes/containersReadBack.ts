@@ -49,7 +49,11 @@ export function describeReadBack(questions: Questions) {
 	it.each(OF_OTHERS)(`an answer that is not of ${name}, %j, tells nothing`, async (fault) => {
 		world.sandbox.faults.next('publish', fault);
 		const { json, again } = await world.publish(usual());
-		expect(json).toMatchObject({ id: world.held()[0].id, status: 'already_published', warnings: [] });
+		expect(json).toMatchObject({
+			id: world.held()[0].id,
+			status: 'already_published',
+			warnings: [],
+		});
 		expect(await again()).toEqual(json);
 		expect(world.held()).toHaveLength(1);
 	});
@@ -80,7 +84,10 @@ export function describeReadBack(questions: Questions) {
 			world.sandbox.faults.next('publish', ...faults);
 			const { files } = world.KINDS[kind];
 			const item = async () => (files ? await binaryItem(files) : { json: {} });
-			const told = await outcome(world.node(world.KINDS[kind].parameters), [await item(), await item()]);
+			const told = await outcome(world.node(world.KINDS[kind].parameters), [
+				await item(),
+				await item(),
+			]);
 			expect(told.map(({ id }) => id)).toEqual(world.held().map(({ id }) => id));
 			expect(world.held()).toHaveLength(2);
 		});
@@ -95,7 +102,11 @@ export function describeReadBack(questions: Questions) {
 
 			world.sandbox.faults.clear();
 			const seen = await again({ crashed: true });
-			expect(seen).toMatchObject({ id: world.held()[0].id, status: 'already_published', warnings: [] });
+			expect(seen).toMatchObject({
+				id: world.held()[0].id,
+				status: 'already_published',
+				warnings: [],
+			});
 			expect(world.held()).toHaveLength(1);
 		});
 
