@@ -27,8 +27,11 @@ const MAX_TAG_BYTES = 640;
 export async function detectFacets(text: string): Promise<Facet[]> {
 	const { detectFacets: detect, UnicodeString } = await import('../shared/vendor/atproto');
 	const facets = (detect(new UnicodeString(text)) ?? []).flatMap(
-		({ index: { byteStart, byteEnd }, features: [feature] }) =>
-			meanings(feature).map((meaning) => ({ ...meaning, byteStart, byteEnd })),
+		({ index: { byteStart, byteEnd }, features }) =>
+			features
+				.slice(0, 1)
+				.flatMap(meanings)
+				.map((meaning) => ({ ...meaning, byteStart, byteEnd })),
 	);
 	return withoutOverlaps(facets.sort((a, b) => a.byteStart - b.byteStart));
 }

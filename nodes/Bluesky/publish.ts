@@ -64,20 +64,24 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 		return { id: String(jobId), status: 'processing', resume: { ...draft, film: { jobId } } };
 	}
 	const embed = video ? withVideo(record.embed ?? {}, video) : record.embed;
-	const entries = [{ collection: POST, value: { ...record, ...(embed && { embed }) } }, ...gates];
-	const written = await write(api, { repo, rkey }, dated(entries, api.attempt.at));
+	const post = { collection: POST, value: { ...record, ...(embed && { embed }) } };
+	const written = await write(api, { repo, rkey }, dated([post, ...gates], api.attempt.at));
 	return publishedOf(api, written, rkey, record.reply?.root);
 }
 
-function dated(entries: Entry[], at: number): Entry[] {
+/** The post first, then what is written together with it. */
+type Entries = [Entry, ...Entry[]];
+
+function dated([post, ...gates]: Entries, at: number): Entries {
 	const createdAt = new Date(at).toISOString();
-	return entries.map(({ collection, value }) => ({ collection, value: { ...value, createdAt } }));
+	const date = ({ collection, value }: Entry) => ({ collection, value: { ...value, createdAt } });
+	return [date(post), ...gates.map(date)];
 }
 
 /** A post alone: https://docs.bsky.app/docs/api/com-atproto-repo-put-record */
-async function write(api: Api, place: Place, entries: Entry[]): Promise<Ref> {
-	const [{ collection, value: record }, ...gates] = entries;
-	if (gates.length > 0) return await writeAll(api, place, entries);
+async function write(api: Api, place: Place, [post, ...gates]: Entries): Promise<Ref> {
+	const { collection, value: record } = post;
+	if (gates.length > 0) return await writeAll(api, place, [post, ...gates]);
 	return await api.publish<Ref>(
 		{
 			method: 'POST',
@@ -98,7 +102,7 @@ async function writeAll(api: Api, { repo, rkey }: Place, entries: Entry[]): Prom
 		rkey,
 		value,
 	}));
-	const { results } = await api.publish<{ results: Ref[] }>(
+	const { results } = await api.publish<{ results: [Ref, ...Ref[]] }>(
 		{
 			method: 'POST',
 			path: '/xrpc/com.atproto.repo.applyWrites',
@@ -107,7 +111,8 @@ async function writeAll(api: Api, { repo, rkey }: Place, entries: Entry[]): Prom
 		},
 		{ repo, rkey },
 	);
-	return results[0];
+	const [post] = results;
+	return post;
 }
 
 /**

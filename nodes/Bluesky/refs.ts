@@ -36,7 +36,7 @@ export async function addressOf(api: Api, given: unknown): Promise<Address> {
 	const uri = /^at:\/\/([^/]+)\/app\.bsky\.feed\.post\/([^/?#]+)$/.exec(text);
 	const link = /^https?:\/\/[^/]+\/profile\/([^/]+)\/post\/([^/?#]+)/.exec(text);
 	const found = uri ?? link;
-	if (found) return { actor: found[1], rkey: found[2] };
+	if (found) return { actor: found[1] ?? '', rkey: found[2] ?? '' };
 	if (/^[2-7a-z]{13}$/.test(text)) return { actor: (await api.account()).id, rkey: text };
 	return refuse({
 		code: 'validation_failed',
@@ -85,7 +85,8 @@ export async function findPost(api: Api, given: unknown): Promise<FoundPost> {
 		query: { uris: uri },
 		token: 'none',
 	});
-	if (posts.length > 0) return { ...posts[0], value: posts[0].record };
+	const [found] = posts;
+	if (found) return { ...found, value: found.record };
 	return refuse({
 		code: 'not_found',
 		platform: 'bluesky',

@@ -30,7 +30,8 @@ const WHEN: Field = { label: 'When a Check Fails', name: 'publishWhen' };
 
 /** The whole `execute`: what worked on the first output, what did not on the second. */
 export async function crosspost(fn: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const [published, failed]: INodeExecutionData[][] = [[], []];
+	const published: INodeExecutionData[] = [];
+	const failed: INodeExecutionData[] = [];
 	const unfit = keyProblems(fn, 'crosspost');
 	const [first] = unfit;
 	// Told before the items in front of it are published.

@@ -62,7 +62,7 @@ async function behind(api: Api, place: Place, url: string): Promise<string> {
 
 /** An address without host and without what apps add to a shared link; empty if it names no post. */
 function bare(url: unknown): string {
-	const [path, query = ''] = String(url ?? '')
+	const [path = '', query = ''] = String(url ?? '')
 		.replace(/#.*$/, '')
 		.replace(/^https?:\/\/[^/?]*/i, '')
 		.split('?');

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/contract/api';
 import type { Post, Published } from '../shared/contract/post';
+import { onlyOf } from '../shared/media/kind';
 import { finish, outOf } from './finish';
 import { optionsOf, type Kind } from './options';
 import { uploadPhoto } from './photos';
@@ -59,7 +60,7 @@ async function toFeed(api: Api, { place, post, state }: Task): Promise<Published
 
 /** https://developers.facebook.com/docs/video-api/guides/publishing */
 async function asVideo(api: Api, { place, post, state }: Task): Promise<Published> {
-	const { video, session } = await uploadVideo(api, place, post.media[0]);
+	const { video, session } = await uploadVideo(api, place, onlyOf(post.media));
 	const known = { ...state, video };
 	await api.publish(
 		{
@@ -80,7 +81,7 @@ async function asVideo(api: Api, { place, post, state }: Task): Promise<Publishe
 
 /** https://developers.facebook.com/documentation/video-api/guides/reels-publishing */
 async function asReel(api: Api, { place, post, state }: Task): Promise<Published> {
-	const video = await uploadReel(api, place, 'video_reels', post.media[0]);
+	const video = await uploadReel(api, place, 'video_reels', onlyOf(post.media));
 	const { scheduled } = state;
 	const known = { ...state, video };
 	await api.publish(
@@ -102,7 +103,7 @@ async function asReel(api: Api, { place, post, state }: Task): Promise<Published
 
 /** https://developers.facebook.com/docs/page-stories-api */
 async function asPhotoStory(api: Api, { place, post, state }: Task): Promise<Published> {
-	const photo = await uploadPhoto(api, place, post.media[0], false);
+	const photo = await uploadPhoto(api, place, onlyOf(post.media), false);
 	const { post_id } = await api.publish<{ post_id?: string }>(
 		{
 			...on(api, place, `/${place.page}/photo_stories`),
@@ -115,7 +116,7 @@ async function asPhotoStory(api: Api, { place, post, state }: Task): Promise<Pub
 }
 
 async function asVideoStory(api: Api, { place, post, state }: Task): Promise<Published> {
-	const video = await uploadReel(api, place, 'video_stories', post.media[0]);
+	const video = await uploadReel(api, place, 'video_stories', onlyOf(post.media));
 	const known = { ...state, video };
 	const { post_id } = await api.publish<{ post_id?: string }>(
 		{

@@ -68,7 +68,7 @@ function linkProblems(post: Post): Problem[] {
 
 function reelProblems(media: Media[]): Problem[] {
 	const [film] = media;
-	return media.length === 1 && isVideo(film)
+	return media.length === 1 && film && isVideo(film)
 		? []
 		: [oneOf(media, 'reel.media', 'A Reel is made of exactly one video')];
 }

@@ -4,6 +4,7 @@ import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import type { Post } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
+import { onlyOf } from '../shared/media/kind';
 import { without } from '../shared/without';
 import { collaboratorsOf, coverUrlOf, isVideo, optionsOf, userTagsOf } from './options';
 import { byFacebook } from './place';
@@ -23,7 +24,7 @@ const REDIRECTS =
 
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
 export function image(api: Api, post: Post): Wanted {
-	const [medium] = post.media;
+	const medium = onlyOf(post.media);
 	const { form } = mediumOf(api, medium);
 	return { form: { ...form, ...tagsOf(post, 1, true), ...captionFields(post) } };
 }
@@ -53,7 +54,7 @@ export async function reel(api: Api, post: Post): Promise<Wanted> {
 }
 
 export function story(api: Api, post: Post): Wanted {
-	const [medium] = post.media;
+	const medium = onlyOf(post.media);
 	const { form, sent } = mediumOf(api, medium);
 	const { aiGenerated } = optionsOf(post);
 	return {

@@ -146,8 +146,9 @@ export function optionsOf({ options }: Pick<Post, 'options'>): Options {
 export function kindOf({ media, options }: Pick<Post, 'media' | 'options'>): Kind {
 	const { postType = 'post' } = options as Options;
 	if (postType !== 'post') return postType;
-	if (media.length > 1) return 'carousel';
-	return media.length > 0 && isVideo(media[0]) ? 'reel' : 'image';
+	const [first, ...others] = media;
+	if (others.length > 0) return 'carousel';
+	return first && isVideo(first) ? 'reel' : 'image';
 }
 
 export function isVideo({ mime }: { mime: string }): boolean {
@@ -190,7 +191,7 @@ export function userTagsOf({ userTags = '' }: Options): { tags: UserTag[]; wrong
 	};
 }
 
-function tagOf([, image = '1', username, x, y]: RegExpExecArray): UserTag {
+function tagOf([, image = '1', username = '', x, y]: RegExpExecArray): UserTag {
 	return {
 		image: Number(image),
 		username,

@@ -21,7 +21,8 @@ export async function placeOf(api: Api, target: unknown): Promise<Account> {
 	if (/^\d{10,}$/.test(given)) return { id: given, name: given };
 	const accounts = await accountsOf(api);
 	const found = accounts.filter(({ name }) => !given || name.toLowerCase() === given);
-	if (found.length === 1) return found[0];
+	const [only, ...others] = found;
+	if (only && others.length === 0) return only;
 	const names = accounts.map(({ name }) => `@${name}`).join(', ');
 	return refuseAddress(
 		given ? `@${given} is not among them` : 'none of them is chosen',

@@ -142,7 +142,8 @@ function placeProblems(tag: UserTag, places: number, kind: Kind, media: Media[])
 	if (image < 1 || image > places) {
 		return [problem('tags.image', `${username}: there is no image ${image}`, places, image)];
 	}
-	if (kind === 'carousel' && isVideo(media[image - 1])) {
+	const tagged = media[image - 1];
+	if (kind === 'carousel' && tagged && isVideo(tagged)) {
 		const message = `${username}: a video in a carousel takes no tags`;
 		return [problem('tags.video', message, 0, image)];
 	}

@@ -4,7 +4,7 @@ import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import type { Post } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
-import { kindOf } from '../shared/media/kind';
+import { kindOf, onlyOf } from '../shared/media/kind';
 import { hasPoll, pollOptionsOf, type Options } from './options';
 import { unfinished, upload, type Uploaded } from './upload';
 import { ownPostIn } from './urns';
@@ -36,13 +36,17 @@ export async function contentOf(api: Api, post: Post, owner: string): Promise<Co
 
 async function mediaOf(api: Api, { media, options }: Post, owner: string): Promise<Content> {
 	const waiting: Uploaded[] = [];
-	for (const medium of media) waiting.push(await upload(api, medium, owner));
-	const images = waiting.map(({ urn }, index) => ({ id: urn, ...altOf(media[index]) }));
+	const images: IDataObject[] = [];
+	for (const medium of media) {
+		const uploaded = await upload(api, medium, owner);
+		waiting.push(uploaded);
+		images.push({ id: uploaded.urn, ...altOf(medium) });
+	}
 	const [first] = images;
 	const content =
 		images.length > 1
 			? { multiImage: { images } }
-			: { media: { ...first, ...titleOf(media[0], options) } };
+			: { media: { ...first, ...titleOf(onlyOf(media), options) } };
 	return { shown: { content }, waiting };
 }
 

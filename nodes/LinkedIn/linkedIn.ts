@@ -105,12 +105,23 @@ export const linkedIn: Platform = {
 	explain,
 };
 
+/** Of https://api.linkedin.com/v2/userinfo and /v2/me: which fields come depends on the scopes. */
+interface Member {
+	sub: string;
+	id: string;
+	name?: string;
+	email?: string;
+	localizedFirstName?: string;
+	localizedLastName?: string;
+	vanityName?: string;
+}
+
 /** Apps with the Community Management product alone have no OpenID, but the basic profile. */
 async function whoami(api: Api): Promise<Profile> {
 	const scopes = granted(api.token.scope);
 	if (scopes.includes('r_basicprofile') && !scopes.includes('openid'))
 		return await basicProfile(api);
-	const { sub, name, email } = await api.send<Record<string, string>>({ path: '/v2/userinfo' });
+	const { sub, name, email } = await api.send<Member>({ path: '/v2/userinfo' });
 	return { id: sub, name: name ?? sub, ...(email && { details: { email } }) };
 }
 
@@ -120,7 +131,7 @@ async function basicProfile(api: Api): Promise<Profile> {
 		localizedFirstName: first,
 		localizedLastName: last,
 		vanityName,
-	} = await api.send<Record<string, string>>({ path: '/v2/me' });
+	} = await api.send<Member>({ path: '/v2/me' });
 	return {
 		id,
 		name: [first, last].filter(Boolean).join(' ') || id,

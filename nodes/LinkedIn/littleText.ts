@@ -24,7 +24,7 @@ export function toLittleText(text: string): string {
 	let at = 0;
 	let little = '';
 	for (const match of text.matchAll(ELEMENTS)) {
-		const [element, name, urn] = match;
+		const [element, name = '', urn] = match;
 		little += escaped(text.slice(at, match.index));
 		at = match.index + element.length;
 		if (urn) little += `@[${escaped(unescaped(name))}](${urn})`;

@@ -66,7 +66,7 @@ async function create(api: Api, { body, waiting }: Draft): Promise<Record<typeof
 function leftToResume(draft: Draft, waiting: Uploaded[]): Published {
 	const { account } = draft;
 	return {
-		id: waiting[0].urn,
+		id: waiting[0]?.urn ?? '',
 		status: 'processing',
 		...(account && { account }),
 		resume: { ...draft, waiting },

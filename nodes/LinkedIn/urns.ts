@@ -56,7 +56,7 @@ export function postUrn(given: unknown): string {
 /** What can be commented on: a post by any of its names, or a comment with the post it is on. */
 export function commentable(given: unknown): { urn: string; post: string } {
 	const text = decoded(given);
-	const [comment, on] = COMMENT.exec(text) ?? [];
+	const [comment, on = ''] = COMMENT.exec(text) ?? [];
 	if (comment) return { urn: comment, post: on };
 	const urn = postIn(text) ?? refuseAddress(given, 'urn:li:share:…, or of a comment');
 	return { urn, post: urn };

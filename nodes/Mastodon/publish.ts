@@ -51,8 +51,9 @@ export async function resume(api: Api, state: IDataObject): Promise<Published> {
 
 async function finish(api: Api, { draft, waiting }: Unfinished): Promise<Published> {
 	const left = await stillWaiting(api, waiting);
-	if (left.length > 0) {
-		return { id: left[0], status: 'processing', resume: { draft, waiting: left } };
+	const [next] = left;
+	if (next) {
+		return { id: next, status: 'processing', resume: { draft, waiting: left } };
 	}
 	const body = inTime(draft);
 	const { genuine } = api.limits as MastodonLimits;

@@ -57,7 +57,7 @@ async function published(api: Api, draft: Draft, cursor?: string): Promise<Newes
 	});
 	const statuses = api.listIn<Status>(body);
 	// Some servers page without saying so.
-	const last = statuses.length >= PAGE ? statuses[statuses.length - 1].id : undefined;
+	const last = statuses.length >= PAGE ? statuses.at(-1)?.id : undefined;
 	return {
 		posts: statuses.map((one) => listed(api, one, draft)),
 		cursor: nextIn(headers) ?? last,

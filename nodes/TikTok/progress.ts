@@ -30,7 +30,8 @@ export interface Status extends IDataObject {
 
 const SECOND = 1000;
 /** TikTok answers 30 times a minute; large videos take minutes. */
-const PACE = [2, 5, 10, 20];
+const PACE = [2, 5, 10];
+const SLOWEST = 20;
 /** Public posts get an ID once TikTok has looked at them, mostly within a minute. */
 const MODERATION = 60 * SECOND;
 
@@ -87,7 +88,7 @@ async function asking(
 			const status = await statusOf(api, publishId);
 			return enough(status) ? status : undefined;
 		},
-		{ every: () => SECOND * (PACE[asked++] ?? PACE[PACE.length - 1]), atMost },
+		{ every: () => SECOND * (PACE[asked++] ?? SLOWEST), atMost },
 	);
 }
 

@@ -4,6 +4,7 @@ import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import type { Post, Published } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
+import { onlyOf } from '../shared/media/kind';
 import { linked } from '../shared/text/link';
 import { creatorFor } from './creator';
 import { EVERYONE, isDraft, type Options } from './options';
@@ -27,7 +28,7 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 
 /** https://developers.tiktok.com/doc/content-posting-api-reference-direct-post, …-upload-video */
 async function publishVideo(api: Api, post: Post, known: Known): Promise<Published> {
-	const [video] = post.media;
+	const video = onlyOf(post.media);
 	const { pullVideo } = post.options as Options;
 	const draft = isDraft(post.options);
 	const request = {

@@ -77,7 +77,7 @@ async function last(api: Api, request: Request, mark: IDataObject) {
 			const { code, httpStatus = 0 } = error instanceof Refused ? error.failure : {};
 			if (code !== 'outcome_unknown') rethrow(error);
 			// If an earlier try has taken effect after all, reading back tells.
-			if (httpStatus in REFUSED) refuseUpload(httpStatus);
+			refuseUpload(httpStatus);
 			if (tries === TRIES || (httpStatus > 0 && httpStatus < 500)) rethrow(error);
 			await api.wait(BACKOFF * 2 ** (tries - 1));
 		}
@@ -87,7 +87,7 @@ async function last(api: Api, request: Request, mark: IDataObject) {
 /** A chunk that is refused as out of order may have come by an attempt whose answer was lost. */
 async function between(api: Api, request: Request, { publishId }: State, end: number) {
 	const { status } = await api.reply(request, Object.keys(REFUSED).map(Number));
-	if (status !== 416) return status in REFUSED ? refuseUpload(status) : undefined;
+	if (status !== 416) return refuseUpload(status);
 	const { uploaded_bytes } = await statusOf(api, publishId);
 	if (Number(uploaded_bytes) === end) return;
 	refuse({
@@ -99,9 +99,12 @@ async function between(api: Api, request: Request, { publishId }: State, end: nu
 	});
 }
 
-function refuseUpload(httpStatus: number): never {
-	const { message, ...advice } = REFUSED[httpStatus];
-	return refuse({
+/** Fails where the status says that TikTok takes no more of the video. */
+function refuseUpload(httpStatus: number): void {
+	const refused = REFUSED[httpStatus];
+	if (!refused) return;
+	const { message, ...advice } = refused;
+	refuse({
 		code: 'media_rejected',
 		platform: 'tikTok',
 		docUrl: 'https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide',

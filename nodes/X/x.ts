@@ -13,6 +13,16 @@ const MIB = 1024 * 1024;
 const MINUTE = 60_000;
 const PREMIUM_TEXT = 25_000;
 
+/** https://docs.x.com/x-api/users/get-my-user */
+interface User {
+	id: string;
+	username: string;
+	name?: string;
+	verified?: boolean;
+	verified_type?: string;
+	subscription_type?: string;
+}
+
 export const x: Platform = {
 	id: 'x',
 	name: 'X',
@@ -68,7 +78,7 @@ export const x: Platform = {
 	cap: { posts: 50, days: 30, why: 'X bills every post.' },
 
 	whoami: async (api) => {
-		const { data } = await api.send<{ data: Record<string, string> }>({
+		const { data } = await api.send<{ data: User }>({
 			path: '/2/users/me',
 			query: { 'user.fields': 'id,name,username,verified,verified_type,subscription_type' },
 		});

@@ -136,7 +136,7 @@ export function scopesOf(
 			.filter(Boolean);
 	if (!scopes || !granted?.length) return undefined;
 	// Where scopes have parts, the broad one has them all: "read" is "read:accounts" too.
-	const has = (one: string) => granted.includes(one) || granted.includes(one.split(':')[0]);
+	const has = (one: string) => granted.includes(one) || granted.includes(one.replace(/:.*$/, ''));
 	return { granted, missing: needed.filter((one) => !has(one)) };
 }
 

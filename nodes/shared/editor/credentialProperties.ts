@@ -16,8 +16,8 @@ const SPELLED: Readonly<Record<string, string>> = { api: 'API', oauth: 'OAuth' }
 /** The platform's hosts by property name, hidden: only tests point them elsewhere. */
 export function baseUrls(hosts: Readonly<Record<string, string>>): INodeProperties[] {
 	return Object.entries(hosts).map(([name, url]) => {
-		const [first, ...rest] = name.replace(/BaseUrl$/, '').split(/(?=[A-Z])/);
-		const title = SPELLED[first] ?? first[0].toUpperCase() + first.slice(1);
+		const [first = '', ...rest] = name.replace(/BaseUrl$/, '').split(/(?=[A-Z])/);
+		const title = SPELLED[first] ?? first.charAt(0).toUpperCase() + first.slice(1);
 		return hiddenField([title, ...rest, 'Base URL'].join(' '), name, url);
 	});
 }

@@ -82,7 +82,7 @@ export function byName<T extends INodeProperties | INodePropertyCollection>(
 /** `scheduledPost` -> `Scheduled Post` */
 export function titleOf(value: string) {
 	const words = value.replace(/([A-Z])/g, ' $1');
-	return words[0].toUpperCase() + words.slice(1);
+	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** All that the node of a platform can do, with the fields of each. */
@@ -180,7 +180,7 @@ function propertiesOf(operations: OperationFacts[]): INodeProperties[] {
 
 function operationField(resource: string, operations: OperationFacts[]): INodeProperties {
 	const here = operations.filter((operation) => operation.resource === resource);
-	const usual = here[0].operation;
+	const usual = here[0]?.operation ?? '';
 	const options: INodePropertyOptions[] = here.map(({ operation, name, action, description }) => ({
 		name,
 		value: operation,

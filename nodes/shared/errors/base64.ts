@@ -24,8 +24,9 @@ export function runsWith(text: string, covers: readonly string[]): Span[] {
 			const [begin, end] = [from?.[start] ?? start, (from?.[last - 1] ?? last - 1) + 1];
 			// A run has been gone through already.
 			if (end <= done) continue;
-			spans.push(runAround(usual, begin, end));
-			done = spans[spans.length - 1][1];
+			const run = runAround(usual, begin, end);
+			spans.push(run);
+			done = run[1];
 		}
 		return spans;
 	});
@@ -44,7 +45,7 @@ function unbroken(text: string): { letters: string; from?: Uint32Array } {
 
 function runAround(text: string, from: number, to: number): Span {
 	let [start, end] = [from, to];
-	while (start > 0 && /[A-Za-z0-9+/]/.test(text[start - 1])) start--;
-	while (end < text.length && /[A-Za-z0-9+/=]/.test(text[end])) end++;
+	while (start > 0 && /[A-Za-z0-9+/]/.test(text.charAt(start - 1))) start--;
+	while (end < text.length && /[A-Za-z0-9+/=]/.test(text.charAt(end))) end++;
 	return [start, end];
 }

@@ -62,11 +62,12 @@ const LETTERS = new Map<string, string>([
 
 /** The text itself, and what it says after each decoding, as long as there is something to decode. */
 export function layersOf(text: string): Layer[] {
-	const layers: Layer[] = [{ text }];
+	let last: Layer = { text };
+	const layers = [last];
 	for (let depth = 0; depth < DEEPEST; depth++) {
-		const next = decoded(layers[depth]);
+		const next = decoded(last);
 		if (!next) break;
-		layers.push(next);
+		layers.push((last = next));
 	}
 	return layers;
 }
@@ -105,7 +106,7 @@ function meaningOf(escape: string): string | undefined {
 	if (escape.startsWith('%')) return unescaped(escape);
 	if (escape.startsWith('&#')) return entity(escape.slice(2).replace(';', ''));
 	if (escape.startsWith('&')) return NAMED.get(escape.slice(1).replace(';', '').toLowerCase());
-	if (escape.length === 2) return LETTERS.get(escape[1]) ?? escape[1];
+	if (escape.length === 2) return LETTERS.get(escape.charAt(1)) ?? escape.charAt(1);
 	return String.fromCharCode(parseInt(escape.slice(2), 16));
 }
 

@@ -62,7 +62,7 @@ export function secretsOfUrl(url: string): string[] {
 function secretsInPath(url: string): string[] {
 	const { host, pathname } = new URL(url);
 	const place = host + pathname;
-	return PATHS.flatMap((path) => [...place.matchAll(path)]).map(([all, before]) =>
+	return PATHS.flatMap((path) => [...place.matchAll(path)]).map(([all, before = '']) =>
 		all.slice(before.length),
 	);
 }
@@ -88,7 +88,7 @@ export function withoutUrlSecrets(text: string): string {
 /** Where the secret parts of URLs stand in a text that is not encoded. */
 export function urlSecretsIn(text: string): Span[] {
 	const found = [IN_TEXT, USER_IN_TEXT, ...PATHS].flatMap((part) => [...text.matchAll(part)]);
-	return found.map(({ 0: all, 1: before, index, groups }) => [
+	return found.map(({ 0: all, 1: before = '', index, groups }) => [
 		index + before.length,
 		index + all.length - (groups?.at?.length ?? 0),
 	]);

@@ -53,7 +53,8 @@ async function take(next: Next, bytes: number) {
 		pieces.push(piece);
 		missing -= piece.length;
 	}
-	return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+	const [first, ...others] = pieces;
+	return first && others.length === 0 ? first : Buffer.concat(pieces);
 }
 
 async function fill(next: Next, space: Buffer) {

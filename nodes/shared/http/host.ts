@@ -101,7 +101,7 @@ function isIn([network, bits]: Network, address: number) {
 
 /** Global unicast is 2000::/3, but for protocols such as Teredo (2001::/23) and for documentation. */
 function kindOfV6(groups: number[]): AddressKind {
-	const [first, second] = groups;
+	const [first = 0, second = 0] = groups;
 	const isLoopback = groups.join() === '0,0,0,0,0,0,0,1';
 	// fe80::/10 and fc00::/7
 	if (isLoopback || (first & 0xffc0) === 0xfe80 || (first & 0xfe00) === 0xfc00) return 'private';
@@ -113,15 +113,17 @@ function kindOfV6(groups: number[]): AddressKind {
 
 /** The URL parser writes IPv6 in hexadecimal groups, with one run of zeros left out. */
 function expanded(address: string) {
-	const [left, right] = address.split('::').map((half) => (half ? half.split(':') : []));
+	const [left = [], right] = address.split('::').map((half) => (half ? half.split(':') : []));
 	const zeros = right ? Array<string>(8 - left.length - right.length).fill('0') : [];
 	return [...left, ...zeros, ...(right ?? [])].map((group) => parseInt(group, 16));
 }
 
 /** IPv4-mapped ::ffff:0:0/96, NAT64 64:ff9b::/96 and 6to4 2002::/16. */
 function embeddedV4(groups: number[]) {
-	const last = groups[6] * 65536 + groups[7];
+	const [first, second = 0, third = 0] = groups;
+	const [seventh = 0, eighth = 0] = groups.slice(6);
+	const last = seventh * 65536 + eighth;
 	const prefix = groups.slice(0, 6).join();
 	if (prefix === '0,0,0,0,0,65535' || prefix === `${0x64},${0xff9b},0,0,0,0`) return last;
-	return groups[0] === 0x2002 ? groups[1] * 65536 + groups[2] : undefined;
+	return first === 0x2002 ? second * 65536 + third : undefined;
 }

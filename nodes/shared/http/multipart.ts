@@ -38,7 +38,7 @@ function bodyOf(pieces: readonly Piece[], length: number, type: string) {
 	const plain = pieces.map((piece) => ('framed' in piece ? piece.bytes : piece));
 	if (!plain.every(Buffer.isBuffer)) return streamed(() => read(plain), length, type);
 	const file = pieces[at];
-	if (at < 0 || !('framed' in file)) return Buffer.concat(plain);
+	if (!file || !('framed' in file)) return Buffer.concat(plain);
 	return file.framed(Buffer.concat(plain.slice(0, at)), Buffer.concat(plain.slice(at + 1)));
 }
 
@@ -55,7 +55,7 @@ const ESCAPES: Record<string, string> = { '"': '%22', '\r': '%0D', '\n': '%0A' }
 
 /** https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
 function escaped(name: string) {
-	return name.replace(/["\r\n]/g, (character) => ESCAPES[character]);
+	return name.replace(/["\r\n]/g, (character) => ESCAPES[character] ?? character);
 }
 
 function sizeOf(piece: Piece) {

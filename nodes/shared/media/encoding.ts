@@ -106,7 +106,7 @@ function textDecoder(label: string): (bytes?: Buffer) => string {
 	return (bytes) => {
 		const text = decoder.decode(bytes, { stream: bytes !== undefined });
 		return isWindows
-			? text.replace(/[\x80-\x9f]/g, (one) => WINDOWS_1252[one.charCodeAt(0) - 0x80])
+			? text.replace(/[\x80-\x9f]/g, (one) => WINDOWS_1252[one.charCodeAt(0) - 0x80] ?? one)
 			: text;
 	};
 }

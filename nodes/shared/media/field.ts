@@ -45,7 +45,8 @@ function ownFile(fn: IExecuteFunctions, item: number, given: IBinaryData): IBina
 			one.fileExtension === fileExtension &&
 			one.fileSize === fileSize,
 	);
-	if (found.length === 1) return found[0];
+	const [only, ...others] = found;
+	if (only && others.length === 0) return only;
 	throw new UserError(`The file ${nameOf(given)} came without its data`, {
 		description: 'Give the name of its field instead, in the item that has the file.',
 	});

@@ -15,7 +15,7 @@ export function heifSize(data: Buffer): Size | undefined {
 	if (!listed || !given) return undefined;
 
 	const all = [...boxes(data, listed.start, listed.end)];
-	const wide = data[primary.start] > 0;
+	const wide = data.readUInt8(primary.start) > 0;
 	const item = wide ? data.readUInt32BE(primary.start + 4) : data.readUInt16BE(primary.start + 4);
 	return sizeFrom(
 		data,
@@ -29,18 +29,18 @@ function sizeFrom(data: Buffer, properties: Array<Box | undefined>): Size | unde
 	const width = data.readUInt32BE(extent.start + 4);
 	const height = data.readUInt32BE(extent.start + 8);
 	const rotation = properties.find((box) => box?.type === 'irot');
-	const turned = rotation !== undefined && data[rotation.start] % 2 === 1;
+	const turned = rotation !== undefined && data.readUInt8(rotation.start) % 2 === 1;
 	return turned ? { width: height, height: width } : { width, height };
 }
 
 /** Which properties belong to an item: numbers from 1 in the order of the list. */
 function propertiesOf(data: Buffer, box: Box, item: number): number[] {
-	const idBytes = data[box.start] > 0 ? 4 : 2;
-	const indexBytes = data[box.start + 3] & 1 ? 2 : 1;
+	const idBytes = data.readUInt8(box.start) > 0 ? 4 : 2;
+	const indexBytes = data.readUInt8(box.start + 3) & 1 ? 2 : 1;
 	const mask = indexBytes === 2 ? 0x7fff : 0x7f;
 	for (let at = box.start + 8; at + idBytes < box.end; ) {
 		const id = data.readUIntBE(at, idBytes);
-		const count = data[at + idBytes];
+		const count = data.readUInt8(at + idBytes);
 		at += idBytes + 1;
 		if (id === item) {
 			return Array.from(

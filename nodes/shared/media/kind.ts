@@ -13,3 +13,10 @@ export function kindOf(
 	const fitting = kinds.filter((kind) => limits.media[kind]?.types.includes(mime));
 	return fitting.find((kind) => kind === 'gif' && animated !== false) ?? fitting[0];
 }
+
+/** The one file of a post that has surely one: the checks of its platform refuse it otherwise. */
+export function onlyOf(media: readonly Media[]): Media {
+	const [medium] = media;
+	if (!medium) throw new Error('The post has no file, although its checks have passed');
+	return medium;
+}

@@ -12,7 +12,7 @@ const AVIS = Buffer.from('avis');
 /** https://developers.google.com/speed/webp/docs/riff_container#extended_file_format */
 function webpMoves(head: Buffer) {
 	if (head.length < 21) return undefined;
-	return head.toString('latin1', 12, 16) === 'VP8X' && (head[20] & 2) > 0;
+	return head.toString('latin1', 12, 16) === 'VP8X' && (head.readUInt8(20) & 2) > 0;
 }
 
 /** https://www.w3.org/TR/png-3/#11acTL: stands before the picture data. */
@@ -51,12 +51,12 @@ function gifMoves(head: Buffer) {
 	return loops || undefined;
 }
 
-function colourTable(flags: number) {
+function colourTable(flags = 0) {
 	return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }
 
 function afterSubBlocks(head: Buffer, from: number) {
 	let at = from;
-	while (at < head.length && head[at] > 0) at += head[at] + 1;
+	for (let length = head[at]; length; length = head[at]) at += length + 1;
 	return at + 1;
 }

@@ -60,6 +60,7 @@ async function walk(bytes: Cursor): Promise<Found | undefined> {
 	for (let end = Infinity, count = 0; bytes.at < end && count < bounds.boxes.most; count++) {
 		const box = await nextBox(bytes);
 		if (!box) break;
+		const read = READERS[box.type];
 		if (box.type === 'moov') {
 			end = bytes.at + box.length;
 			found = { clock: UNKNOWN, fragments: 0, tracks: [] };
@@ -67,9 +68,9 @@ async function walk(bytes: Cursor): Promise<Found | undefined> {
 			if (box.type !== 'trak') continue;
 			if (found.tracks.length >= bounds.tracks.most) break;
 			found.tracks.push(emptyTrack());
-		} else if (found && box.type in READERS) {
+		} else if (found && read) {
 			const content = await bytes.take(Math.min(box.length, ENOUGH));
-			READERS[box.type](content, found, found.tracks.at(-1) ?? emptyTrack());
+			read(content, found, found.tracks.at(-1) ?? emptyTrack());
 			await bytes.skip(box.length - content.length);
 		} else if (box.length < Infinity) {
 			await bytes.skip(box.length);

@@ -127,13 +127,13 @@ function soundMime(head: Buffer) {
 }
 
 function syncSafe(head: Buffer, at: number) {
-	return [0, 1, 2, 3].reduce((sum, index) => sum * 128 + (head[at + index] & 0x7f), 0);
+	return [0, 1, 2, 3].reduce((sum, index) => sum * 128 + (head.readUInt8(at + index) & 0x7f), 0);
 }
 
 /** The header of an MPEG audio frame (layer II or III) or of an AAC frame. */
 function frameMime(head: Buffer, at: number) {
 	if (at + 4 > head.length || head[at] !== 0xff) return undefined;
-	const [, second, third] = head.subarray(at, at + 4);
+	const [second, third] = [head.readUInt8(at + 1), head.readUInt8(at + 2)];
 	if ((second & 0xf6) === 0xf0) return (third & 0x3c) >> 2 < 13 ? 'audio/aac' : undefined;
 	const layer = (second >> 1) & 3;
 	const version = (second >> 3) & 3;

@@ -38,7 +38,7 @@ const FRAME_HEADER = 9;
 function tellingOf(head: Buffer): Buffer {
 	let exif = head.subarray(0, 0);
 	for (let at = 2; at !== -1 && at + 4 <= head.length; at = head.indexOf(0xff, at)) {
-		const marker = head[at + 1];
+		const marker = head.readUInt8(at + 1);
 		const end = at + 2 + head.readUInt16BE(at + 2);
 		if (marker === 0xff) at++;
 		else if (marker >= 0xc0 && marker <= 0xc2)

@@ -14,7 +14,7 @@ export function textMime(head: Buffer): string | undefined {
 function markupMime(text: string) {
 	const xml = /^\s*<\?xml/.test(text);
 	for (let rest = text.trimStart(); ; ) {
-		const doctype = /^<!doctype\s+([a-z]+)/i.exec(rest)?.[1].toLowerCase();
+		const doctype = /^<!doctype\s+([a-z]+)/i.exec(rest)?.[1]?.toLowerCase();
 		if (doctype === 'html') return 'text/html';
 		if (doctype === 'svg') return 'image/svg+xml';
 		const end = rest.startsWith('<!--') ? '-->' : rest.startsWith('<?') ? '?>' : undefined;
@@ -26,7 +26,7 @@ function markupMime(text: string) {
 }
 
 function rootMime(text: string) {
-	const root = /^<(?:svg:)?([a-z][a-z0-9]*)[\s>/]/i.exec(text)?.[1].toLowerCase() ?? '';
+	const root = /^<(?:svg:)?([a-z][a-z0-9]*)[\s>/]/i.exec(text)?.[1]?.toLowerCase() ?? '';
 	if (root === 'svg') return 'image/svg+xml';
 	return HTML.has(root) ? 'text/html' : undefined;
 }

@@ -8,7 +8,7 @@ import { naming, refuse, toFailure } from '../errors/failure';
 import { stopOf } from '../http/stop';
 import { apiFor } from './client';
 import { attemptAt, keyOf, recordFor } from './identity';
-import type { Prepared } from './job';
+import type { Part, Prepared } from './job';
 import { postCapOf } from './postCap';
 import { invalid } from './preflight';
 import { publishPart } from './publishPart';
@@ -31,8 +31,8 @@ export async function deliver(job: Prepared): Promise<IDataObject> {
 		);
 	const account = await apiFor(job).account();
 	const out = [...job.done];
-	for (const index of job.parts.keys()) {
-		const result = await deliverPart(job, index, out, account);
+	for (const [index, part] of job.parts.entries()) {
+		const result = await deliverPart(job, [index, part], out, account);
 		out.push(result);
 		if (result.status === 'processing') {
 			return record(
@@ -44,7 +44,12 @@ export async function deliver(job: Prepared): Promise<IDataObject> {
 	return record(job, resultOf(job, account, out));
 }
 
-async function deliverPart(job: Prepared, index: number, out: Published[], account: Account) {
+async function deliverPart(
+	job: Prepared,
+	[index, part]: [number, Part],
+	out: Published[],
+	account: Account,
+) {
 	const { fn, platform, input } = job;
 	const cap = postCapOf(fn, platform, input.options);
 	try {
@@ -53,7 +58,7 @@ async function deliverPart(job: Prepared, index: number, out: Published[], accou
 		if (attempt.state === 'done' && attempt.result) return attempt.result as unknown as Published;
 		const excess = attempt.state === 'new' ? cap.excess(account, 1) : undefined;
 		if (excess) return refuse(excess.cause);
-		const post = { ...job.parts[index].post, ...hangsOn(platform, out) };
+		const post = { ...part.post, ...hangsOn(platform, out) };
 		const pending = index === 0 ? job.pending : undefined;
 		const api = apiFor(job, attempt);
 		const result = await publishPart({ platform, api, post, attempt, pending });

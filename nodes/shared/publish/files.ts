@@ -138,7 +138,7 @@ function altsOf(notes: Notes, { field, altText }: Row, files: number): string[] 
 	const texts = Array.isArray(altText) ? altText : [altText];
 	const read = texts.map((text) => readText(notes, alt, text).trim());
 	if (Array.isArray(altText)) return read;
-	return files > 1 ? linesIn(read[0]) : read;
+	return files > 1 ? read.flatMap(linesIn) : read;
 }
 
 function emptyRow(index: number, isUrl: boolean): string {

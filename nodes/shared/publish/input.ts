@@ -71,7 +71,7 @@ export function readShared(fn: IExecuteFunctions, platform: Platform, item: numb
 /** What comes after Validate needs the files of the item, too. */
 export function filesOf(fn: IExecuteFunctions, item: number): Pick<INodeExecutionData, 'binary'> {
 	const get = (name: string) => fn.getNodeParameter(name, item, '');
-	const { binary } = fn.getInputData()[item];
+	const binary = fn.getInputData()[item]?.binary;
 	return binary && get('resource') === 'post' && get('operation') === 'validate' ? { binary } : {};
 }
 

@@ -67,7 +67,7 @@ export function memoryOf({ helpers }: IExecuteFunctions, posts: number): Memory 
 				const marks = times.map((time) => timeMark(key, unit, time));
 				const strange = (found: Found) => marks.filter((mark) => !found.has(mark));
 				const found = await oneAtATime(async () => await ask(marks, strange));
-				return times.find((_, at) => found?.has(marks[at]));
+				return times.find((_, at) => found?.has(marks[at] ?? ''));
 			};
 			// The clock may have been set back since.
 			const today = startOf('day', Date.now()) + DAY_MS;

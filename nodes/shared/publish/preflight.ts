@@ -68,8 +68,9 @@ export function invalid({ platform, errors, causes }: Prepared): Failure | undef
 
 /** What a failure is called of which all these are causes; nothing if they have no one name. */
 function common(causes: Failure[]): Partial<Failure> {
-	const [{ code, remediation, retryAt }] = causes;
-	if (causes.some((cause) => cause.code !== code)) return {};
+	const [first] = causes;
+	if (!first || causes.some((cause) => cause.code !== first.code)) return {};
+	const { code, remediation, retryAt } = first;
 	const retryable = causes.every((cause) => cause.retryable);
 	return { code, remediation, retryable, ...(retryAt && { retryAt }) };
 }

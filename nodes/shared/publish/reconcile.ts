@@ -62,7 +62,8 @@ async function published(lost: Lost, readBack: ReadBack): Promise<Published | un
 	if (isPublished(told)) return told;
 	const seen = await listedLike(lost, readBack);
 	const same = seen?.found.filter(({ is }) => is !== 'maybe') ?? [];
-	return same.length === 1 ? await same[0].published() : undefined;
+	const [only, ...others] = same;
+	return only && others.length === 0 ? await only.published() : undefined;
 }
 
 /** Whether it is out, and as which post. */
@@ -110,7 +111,8 @@ async function byListing(lost: Lost, readBack: ReadBack): Promise<Outcome> {
 	const exact = found.find(({ is }) => is === 'exact');
 	if (exact) return await exact.published();
 	const same = attempt.isDoubted ? [] : found.filter(({ is }) => is === 'same');
-	if (same.length === 1 && complete) return await same[0].published();
+	const [only, ...others] = same;
+	if (only && others.length === 0 && complete) return await only.published();
 	return found.length === 0 && complete && !partial ? 'not-published' : 'unknown';
 }
 

@@ -32,23 +32,22 @@ export function resultOf(
 	out: Published[],
 	resume?: ResumeState,
 ): IDataObject {
-	const [first] = out;
-	const last = out[out.length - 1];
+	const [first, last] = [out[0], out.at(-1)];
 	// When an earlier run has published it, is known only where the platform tells.
-	const isEarlier = first.status === 'already_published';
-	const publishedAt = first.publishedAt ?? (isEarlier ? undefined : DateTime.utc().toISO());
+	const isEarlier = first?.status === 'already_published';
+	const publishedAt = first?.publishedAt ?? (isEarlier ? undefined : DateTime.utc().toISO());
 	const warnings = [
 		...job.warnings,
 		...job.session.warnings,
 		...out.flatMap((one) => one.warnings ?? []),
 	];
-	const { id, url } = withoutEchoes({ id: first.id, url: first.url }, job.session);
+	const { id, url } = withoutEchoes({ id: first?.id, url: first?.url }, job.session);
 	return {
 		platform: job.platform.id,
-		account: { ...withoutEchoes(first.account ?? account, job.session) },
+		account: { ...withoutEchoes(first?.account ?? account, job.session) },
 		...(id && { id }),
 		...(url && { url }),
-		status: last.status ?? 'published',
+		status: last?.status ?? 'published',
 		...(publishedAt && { publishedAt }),
 		// What fails after the publishing request is told in the platform's words.
 		warnings: redact([...new Set(warnings)], job.session.secrets()),

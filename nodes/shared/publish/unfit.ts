@@ -14,9 +14,9 @@ export function unfit(
 	return failure({
 		code: 'validation_failed',
 		platform: id,
-		rule: first.rule,
+		...(first && { rule: first.rule }),
 		...(docs && { docUrl: docs }),
-		message: `${name ? `${name}: ` : ''}${first.message}${more}`,
+		message: `${name ? `${name}: ` : ''}${first?.message ?? ''}${more}`,
 		problems,
 		...(remediation && { remediation }),
 	});

@@ -33,7 +33,7 @@ export function atoms(text: string, fits: Fits): Atom[] {
 	let next = 0;
 	return words(text, found).flatMap((word) => {
 		const inside: Entity[] = [];
-		while (next < found.length && found[next].end <= word.end) inside.push(found[next++]);
+		for (let one = found[next]; one && one.end <= word.end; one = found[++next]) inside.push(one);
 		const whole = text.slice(word.start, word.end);
 		return SPACELESS.test(whole) || !fits(whole) ? divided(text, word, inside, fits) : [word];
 	});
@@ -45,15 +45,20 @@ function words(text: string, found: Entity[]): Atom[] {
 	let entity = 0;
 	for (const { 0: word, index } of text.matchAll(WORD)) {
 		const last = result.at(-1);
-		while (last && entity < found.length && found[entity].end <= last.end) entity++;
-		const joined = entity < found.length && last !== undefined && found[entity].start < last.end;
+		while (last && endOf(found[entity]) <= last.end) entity++;
+		const joined = last && (found[entity]?.start ?? Infinity) < last.end;
 		if (last && (joined || JOINS_BEFORE.test(word))) last.end = index + word.length;
 		else result.push({ start: index, end: index + word.length, cut: CUT.word });
 	}
 	result.forEach((word, i) => {
-		if (i + 1 < result.length) word.cut = cutAfter(text, word, result[i + 1].start);
+		const next = result[i + 1];
+		if (next) word.cut = cutAfter(text, word, next.start);
 	});
 	return result;
+}
+
+function endOf(entity: Entity | undefined): number {
+	return entity?.end ?? Infinity;
 }
 
 function cutAfter(text: string, { start, end }: Atom, next: number): Cut {
@@ -61,7 +66,8 @@ function cutAfter(text: string, { start, end }: Atom, next: number): Cut {
 	if (lines > 1) return CUT.paragraph;
 	if (lines === 1) return CUT.line;
 	const word = text.slice(start, end);
-	const ends = SENTENCE_END.test(word) && !ABBREVIATION.test(word) && !/\p{Ll}/u.test(text[next]);
+	const ends =
+		SENTENCE_END.test(word) && !ABBREVIATION.test(word) && !/\p{Ll}/u.test(text.charAt(next));
 	return ends ? CUT.sentence : CUT.word;
 }
 

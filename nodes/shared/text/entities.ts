@@ -68,7 +68,7 @@ function urlEnd(url: string): number {
 }
 
 function lastOf(text: string, start: number, end: number, refused: RegExp): number {
-	while (end > start && refused.test(text[end - 1])) end--;
+	while (end > start && refused.test(text.charAt(end - 1))) end--;
 	return end;
 }
 

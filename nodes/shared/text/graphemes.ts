@@ -17,7 +17,8 @@ const OTHER_RUN = new RegExp(`[^][^${PLAIN}]{0,${WINDOW}}`, 'y');
 /** What a reader sees as one character each. */
 export function* graphemes(text: string): Generator<string> {
 	for (let start = 0; start < text.length; ) {
-		for (const end = start + plainLength(text, start); start < end; start++) yield text[start];
+		for (const end = start + plainLength(text, start); start < end; start++)
+			yield text.charAt(start);
 		for (const segment of segmentsOfOtherRun(text, start)) {
 			yield segment;
 			start += segment.length;
@@ -48,7 +49,8 @@ export function* dictionaryWords(text: string): Generator<string> {
 
 /** The next place from `at` on that is not inside a surrogate pair. */
 export function afterPair(text: string, at: number): number {
-	const inside = /[\ud800-\udbff]/.test(text[at - 1]) && /[\udc00-\udfff]/.test(text[at]);
+	const inside =
+		/[\ud800-\udbff]/.test(text.charAt(at - 1)) && /[\udc00-\udfff]/.test(text.charAt(at));
 	return inside ? at + 1 : at;
 }
 

@@ -14,6 +14,8 @@ interface Size {
 	bytes: number;
 }
 
+const NOTHING: Size = { length: 0, bytes: 0 };
+
 // The end of a paragraph or sentence is preferred only where a part is filled to this share,
 // otherwise a short title would become a post of its own.
 const WELL_FILLED = 1 / 3;
@@ -52,7 +54,7 @@ function packing(text: string, { max, maxBytes }: TextRule, counter: Counting) {
 		const parts: string[] = [];
 		for (let first = 0; first < list.length && parts.length <= most; ) {
 			const end = suffix(parts.length + 1);
-			const slice = (last: number) => text.slice(list[first].start, list[last].end);
+			const slice = (last: number) => text.slice(list[first]?.start, list[last]?.end);
 			const last = lastOfPart(list, first, extent, less(limit, size(end)), (last) =>
 				counter.fits(slice(last) + end),
 			);
@@ -68,15 +70,14 @@ type Extent = (first: number, last: number) => Size;
 
 /** Sizes of any row of atoms, with the white space between them, from one pass over the text. */
 function extents(text: string, list: Atom[], size: (piece: string) => Size): Extent {
-	const own: Size[] = [];
-	const before: Size[] = [];
-	let total = { length: 0, bytes: 0 };
+	const places: Array<{ before: Size; through: Size }> = [];
+	let before = NOTHING;
 	list.forEach(({ start, end }, i) => {
-		own.push(size(text.slice(start, end)));
-		before.push(total);
-		total = sum(sum(total, own[i]), size(text.slice(end, list[i + 1]?.start ?? end)));
+		const through = sum(before, size(text.slice(start, end)));
+		places.push({ before, through });
+		before = sum(through, size(text.slice(end, list[i + 1]?.start ?? end)));
 	});
-	return (first, last) => sum(less(before[last], before[first]), own[last]);
+	return (first, last) => less(places[last]?.through ?? NOTHING, places[first]?.before ?? NOTHING);
 }
 
 /** Where the part that begins with `first` ends; before `first` when not even that one fits.
@@ -100,11 +101,12 @@ function lastOfPart(
 }
 
 function bestCut(list: Atom[], first: number, last: number, filled: (at: number) => boolean) {
+	const cutOf = (at: number) => list[at]?.cut ?? CUT.grapheme;
 	let best = last;
 	if (last === list.length - 1) return best;
 	for (let at = last - 1; at >= first; at--) {
-		if (list[best].cut > CUT.grapheme && !filled(at)) break;
-		if (list[at].cut > list[best].cut) best = at;
+		if (cutOf(best) > CUT.grapheme && !filled(at)) break;
+		if (cutOf(at) > cutOf(best)) best = at;
 	}
 	return best;
 }

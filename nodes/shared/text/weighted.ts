@@ -31,6 +31,6 @@ function sum(text: string, measure: (piece: string) => number): number {
 function pieceEnd(text: string, start: number): number {
 	if (start + LONGEST_LINK >= text.length) return text.length;
 	let end = start + LONGEST_LINK;
-	while (end > start && !SEPARATOR.test(text[end - 1])) end--;
+	while (end > start && !SEPARATOR.test(text.charAt(end - 1))) end--;
 	return end > start ? end : afterPair(text, start + LONGEST_LINK / 4);
 }
