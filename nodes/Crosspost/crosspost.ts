@@ -16,7 +16,8 @@ import { keyProblems } from '../shared/publish/identity';
 import { filesOf, givenIn, readShared } from '../shared/publish/input';
 import type { Prepared } from '../shared/publish/job';
 import { readChoices } from '../shared/publish/options';
-import { invalid, mediaNeed, preflight } from '../shared/publish/preflight';
+import { mediaNeed } from '../shared/publish/parts';
+import { invalid, preflight } from '../shared/publish/preflight';
 import { notesFor, type Field } from '../shared/publish/values';
 import { crosspostOperations } from './properties';
 

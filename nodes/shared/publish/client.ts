@@ -11,10 +11,10 @@ import { waitable } from '../http/times';
 import { secretsCarried } from '../errors/carried';
 import { readCard } from '../media/linkCard';
 import { loadFile } from '../media/load';
-import type { Prepared } from './job';
+import type { Opened } from './job';
 
 /** The platform, as one job may use it. */
-export function apiFor(job: Prepared, attempt: Attempt = unrecorded): Api {
+export function apiFor(job: Opened, attempt: Attempt = unrecorded): Api {
 	const { fn, platform, session, limits, warnings, rateLimits } = job;
 	const { processingWait = 300 } = job.input.options;
 	return apiOf({

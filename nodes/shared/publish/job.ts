@@ -26,18 +26,23 @@ export interface Job {
 	pending?: IDataObject;
 }
 
-/** A job that was looked at: what would be sent, and all that is wrong with it. */
-export interface Prepared extends Job {
+/** A job whose credential is in use. */
+export interface Opened extends Job {
 	session: Session;
 	rateLimits: WaitBudget;
 	/** Of this account or server. */
 	limits: Limits;
+	/** Grows by what requests find out. */
+	warnings: string[];
+}
+
+/** A job that was looked at: what would be sent, and all that is wrong with it. */
+export interface Prepared extends Opened {
 	/** The single post, or the parts of a thread that are still to be published. */
 	parts: Part[];
 	errors: Problem[];
 	/** Those of the errors that are no fault of the post: what each of them is by itself. */
 	causes: Failure[];
-	warnings: string[];
 	done: Published[];
 }
 
