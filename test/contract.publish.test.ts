@@ -29,7 +29,6 @@ function recorder(platform: Platform) {
 		void sent.push({ method, path, repeatable, publishing, ...(extra && { extra }) });
 	const api = {
 		credential: { graphVersion: 'v26.0' },
-		choice: platform.credentials[0].choice,
 		token: { access_token: 'a', pds: 'https://pds.example.com', did: 'did:plc:a' },
 		limits: platform.limits,
 		attempt: {

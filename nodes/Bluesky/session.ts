@@ -5,6 +5,7 @@ import type { TokenData } from '../shared/contract/authMethod';
 import type { Http } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
 import { ask } from '../shared/http/ask';
+import { bearer } from '../shared/http/bearer';
 import { serviceOf } from './service';
 
 interface Answer extends IDataObject {
@@ -41,7 +42,7 @@ export async function renew(
 	token: TokenData,
 ): Promise<TokenData> {
 	const url = `${serviceOf(credential)}/xrpc/com.atproto.server.refreshSession`;
-	const headers = { authorization: `Bearer ${token.refresh_token}` };
+	const headers = bearer(String(token.refresh_token));
 	const reply = await http({ method: 'POST', url, headers });
 	if (reply.status === 200) return { ...token, ...tokenOf(reply.body as Answer) };
 	// Logging in is limited per day, so only where the refresh token itself is refused.
@@ -58,8 +59,7 @@ export async function close(
 	{ refresh_token: refresh = '' }: TokenData,
 ): Promise<void> {
 	const url = `${serviceOf(credential)}/xrpc/com.atproto.server.deleteSession`;
-	const headers = { authorization: `Bearer ${refresh}` };
-	await ask(platform, http, { method: 'POST', url, headers }, [refresh]);
+	await ask(platform, http, { method: 'POST', url, headers: bearer(refresh) }, [refresh]);
 }
 
 function tokenOf({ accessJwt, refreshJwt, did, handle, didDoc }: Answer): TokenData {

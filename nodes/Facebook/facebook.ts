@@ -1,5 +1,5 @@
 import { facebookLogin } from '../Meta/login';
-import { at, sign } from '../Meta/request';
+import { at, graphAuth } from '../Meta/request';
 import type { Platform } from '../shared/contract/platform';
 import { explain } from './errors';
 import { finish } from './finish';
@@ -18,6 +18,7 @@ const { connected, pasted, inspect, revoke } = facebookLogin(() => facebook);
 
 const connection = {
 	host: 'apiBaseUrl',
+	auth: graphAuth,
 	scopes,
 	manage: 'https://www.facebook.com/settings?tab=business_tools',
 	inspect,
@@ -93,7 +94,6 @@ export const facebook: Platform = {
 	options: facebookOptions,
 	operations: facebookOperations,
 
-	sign,
 	whoami: async (api) => {
 		const { id, name } = await api.send<{ id: string; name: string }>({
 			path: at(api, '/me'),

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { facebookLogin } from '../Meta/login';
 import { longLivedTokens } from '../Meta/longLivedTokens';
+import { graphAuth } from '../Meta/request';
 import { refuseCredential } from '../shared/connection/credentialText';
 import type { AuthMethod, TokenData, TokenPolicy } from '../shared/contract/authMethod';
 import type { Http } from '../shared/contract/http';
@@ -26,6 +27,7 @@ export function connections(platform: () => Platform): Ways {
 			name: 'Instagram Login',
 			type: 'crosspostInstagramOAuth2Api',
 			host: 'apiBaseUrl',
+			auth: graphAuth,
 			scopes,
 			secrets: ['clientSecret'],
 			token: instagram.connected,
@@ -42,6 +44,7 @@ function byFacebook({ connected, revoke, inspect }: FacebookTokens): AuthMethod 
 		name: 'Facebook Login',
 		type: 'crosspostInstagramFacebookOAuth2Api',
 		host: 'apiBaseUrl',
+		auth: graphAuth,
 		scopes: facebookScopes,
 		secrets: ['clientSecret'],
 		token: connected,
@@ -57,6 +60,7 @@ function pasted(instagram: InstagramTokens, facebook: FacebookTokens): AuthMetho
 		name: 'Access Token',
 		type: 'crosspostInstagramAccessTokenApi',
 		host: 'apiBaseUrl',
+		auth: graphAuth,
 		secrets: ['accessToken', 'clientSecret'],
 		token: eitherPolicy(instagram.pasted as OwnPolicy, facebook.pasted as OwnPolicy),
 		manage: MANAGE,

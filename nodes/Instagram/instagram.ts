@@ -1,4 +1,4 @@
-import { at, sign } from '../Meta/request';
+import { at } from '../Meta/request';
 import type { Api } from '../shared/contract/api';
 import type { Limits } from '../shared/contract/limits';
 import type { Platform } from '../shared/contract/platform';
@@ -64,7 +64,6 @@ export const instagram: Platform = {
 	options: instagramOptions,
 	operations: instagramOperations,
 
-	sign,
 	whoami: async (api) => (byFacebook(api) ? await person(api) : await professional(api)),
 	// With Facebook Login the bytes of a video are sent, so that nobody has to fetch them from n8n.
 	limitsOf: async (api) =>

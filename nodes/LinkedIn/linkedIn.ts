@@ -1,4 +1,3 @@
-import { credentialText } from '../shared/connection/credentialText';
 import type { Api } from '../shared/contract/api';
 import type { Platform } from '../shared/contract/platform';
 import type { Profile } from '../shared/contract/post';
@@ -12,7 +11,7 @@ import { finish, publish, textOf } from './publish';
 import { readBack } from './readBack';
 import { check } from './rules';
 import { linkedInScopes } from './scopes';
-import { granted, inspect } from './token';
+import { auth, granted, inspect } from './token';
 import { webOf } from './urns';
 
 const MIB = 1024 * 1024;
@@ -29,6 +28,7 @@ export const linkedIn: Platform = {
 			name: 'OAuth2',
 			type: 'crosspostLinkedInOAuth2Api',
 			host: 'apiBaseUrl',
+			auth,
 			scopes: linkedInScopes,
 			secrets: ['clientSecret'],
 			// Where LinkedIn gives no refresh token, a person must connect again within 60 days.
@@ -87,12 +87,6 @@ export const linkedIn: Platform = {
 	options: linkedInOptions,
 	operations: linkedInOperations,
 
-	sign: (credential) => ({
-		headers: {
-			'linkedin-version': credentialText('linkedIn', credential, 'version', 'LinkedIn Version'),
-			'x-restli-protocol-version': '2.0.0',
-		},
-	}),
 	whoami,
 	publish,
 	readBack,

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { credentialText } from '../shared/connection/credentialText';
 import type { Inspected, TokenData } from '../shared/contract/authMethod';
 import type { Http } from '../shared/contract/http';
+import { bearer } from '../shared/http/bearer';
 
 interface Answer {
 	active?: boolean;
@@ -9,6 +11,17 @@ interface Answer {
 	scope?: string;
 	/** Epoch seconds. */
 	expires_at?: number;
+}
+
+/** LinkedIn wants the version of its API named beside the token. */
+export function auth(credential: IDataObject, token: string) {
+	return {
+		headers: {
+			...bearer(token),
+			'linkedin-version': credentialText('linkedIn', credential, 'version', 'LinkedIn Version'),
+			'x-restli-protocol-version': '2.0.0',
+		},
+	};
 }
 
 /**

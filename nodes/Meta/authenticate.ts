@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { sign } from './request';
+import { graphAuth } from './request';
 
 /** Signs what n8n itself sends with a pasted token, such as the test of the credential. */
 export async function authenticate(
@@ -8,9 +8,10 @@ export async function authenticate(
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const token = String(credential.accessToken ?? '').trim();
+	const { headers, query } = graphAuth(credential, token);
 	return {
 		...request,
-		headers: { ...request.headers, authorization: `Bearer ${token}` },
-		qs: { ...request.qs, ...sign(credential, token).query },
+		headers: { ...request.headers, ...headers },
+		qs: { ...request.qs, ...query },
 	};
 }

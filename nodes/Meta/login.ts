@@ -6,7 +6,7 @@ import type { Platform } from '../shared/contract/platform';
 import { ask } from '../shared/http/ask';
 import { appId, appSecret } from './app';
 import { due, longLivedTokensBy } from './longLivedTokens';
-import { sign, versioned } from './request';
+import { graphAuth, versioned } from './request';
 
 /**
  * Facebook Login: policies for a connected account and for a pasted token, introspection and
@@ -78,8 +78,7 @@ async function revoke(
 	const call: Call = {
 		method: 'DELETE',
 		url: urlOf(credential, '/me/permissions'),
-		headers: { authorization: `Bearer ${access_token}` },
-		...sign(credential, access_token),
+		...graphAuth(credential, access_token),
 	};
 	await ask(platform, http, call, [access_token, String(credential.clientSecret ?? '')]);
 }

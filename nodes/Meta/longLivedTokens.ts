@@ -8,6 +8,7 @@ import type { Call, Http, Reply } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
 import { refuse } from '../shared/errors/failure';
 import { ask } from '../shared/http/ask';
+import { bearer } from '../shared/http/bearer';
 import { appSecret } from './app';
 import { debugged, endOf, lifeOf } from './introspection';
 
@@ -63,7 +64,7 @@ export function longLivedTokens({ platform, grant, debug }: LongLivedLogin) {
 			debug: (credential, input_token) => ({
 				url: `${baseOf(credential)}${debug}`,
 				query: { input_token },
-				headers: { authorization: `Bearer ${input_token}` },
+				headers: bearer(input_token),
 			}),
 		}),
 	});

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { credentialText } from '../shared/connection/credentialText';
 import type { Api, Request } from '../shared/contract/api';
+import type { Call } from '../shared/contract/http';
+import { bearer } from '../shared/http/bearer';
 import { appSecret } from './app';
 
 /** `/me` -> `/v26.0/me`: the version is a field of the credential, since Meta retires them. */
@@ -21,14 +23,15 @@ function platformOf({ login }: IDataObject): string {
 }
 
 /**
- * Proof that the sender knows the app's secret, by the credential's choice:
+ * The token and, by the credential's choice, a proof that the sender knows the app's secret:
  * https://developers.facebook.com/docs/graph-api/guides/secure-requests
  */
-export function sign(credential: IDataObject, token: string): { query?: IDataObject } {
-	if (!credential.signRequests) return {};
+export function graphAuth(credential: IDataObject, token: string): Pick<Call, 'headers' | 'query'> {
+	const headers = bearer(token);
+	if (!credential.signRequests) return { headers };
 	const secret = appSecret(platformOf(credential), credential);
 	const proof = createHmac('sha256', secret).update(token).digest('hex');
-	return { query: { appsecret_proof: proof } };
+	return { headers, query: { appsecret_proof: proof } };
 }
 
 /** The answer, also one whose error has a subcode among these; any other refusal ends the step. */

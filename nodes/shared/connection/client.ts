@@ -31,7 +31,6 @@ export function apiOf(settings: ApiSettings): Api {
 	const api: Api = {
 		...settings.web,
 		credential: session.credential,
-		choice: session.authMethod.choice,
 		get token() {
 			return session.token();
 		},

@@ -32,7 +32,7 @@ export async function openSession(
 	const name = credentialName(fn, authMethod);
 	const credential: IDataObject = await fn.getCredentials(authMethod.type, itemIndex);
 	// Told before anything is asked of a host that there is not.
-	authMethod.base?.(String(credential[authMethod.host] ?? ''));
+	authMethod.base?.(String(credential[authMethod.host] ?? ''), credential, '');
 	const warnings: string[] = [];
 	const storedToken = storedTokenOf({ fn, authMethod, itemIndex, credential, warnings });
 	const derivedTokens = derivedTokensOf(storedToken);

@@ -32,8 +32,6 @@ export interface Request extends Omit<Call, 'url'> {
 /** All that an adapter may do to the world. */
 export interface Api {
 	readonly credential: IDataObject;
-	/** How the account is connected, where there are several ways: see `AuthMethod.choice`. */
-	readonly choice: string;
 	/** What is stored with the token, as the policy's `obtain` made it. */
 	readonly token: TokenData;
 	/** As the preflight read them; outside of publishing those of the platform. */

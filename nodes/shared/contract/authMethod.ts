@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Http } from './http';
+import type { Call, Http } from './http';
 
 /** One way to connect an account, and how the connection stays alive. */
 export interface AuthMethod {
@@ -12,8 +12,13 @@ export interface AuthMethod {
 	readonly type: string;
 	/** Credential property that holds the base URL of relative requests. */
 	readonly host: string;
-	/** Makes a base URL of what people type into that property. */
-	readonly base?: (typed: string) => string;
+	/**
+	 * Makes the base URL of what people type into that property; the token may stand in its path, or
+	 * be the URL itself. `token` is empty before there is one, and for requests without.
+	 */
+	readonly base?: (typed: string, credential: IDataObject, token: string) => string;
+	/** How requests show who sends them; by default as OAuth 2.0 has it, which most vendors took over. */
+	readonly auth?: Auth;
 	/** Scopes publishing needs, and those the other operations may need; absent without OAuth. */
 	readonly scopes?: { readonly write: readonly string[]; readonly extended: readonly string[] };
 	/** Properties that hold secrets: they are cut out of every message. */
@@ -28,6 +33,15 @@ export interface AuthMethod {
 	/** What the vendor's introspection says of the token; undefined if it says nothing now. */
 	inspect?(http: Http, credential: IDataObject, token: TokenData): Promise<Inspected | undefined>;
 }
+
+/**
+ * `bearer`: in the header Authorization. `none`: not at all, as where the address itself lets in. A
+ * function gives what each request carries, the token included; all of it is hidden in messages.
+ */
+export type Auth =
+	| 'bearer'
+	| 'none'
+	| ((credential: IDataObject, token: string) => Pick<Call, 'headers' | 'query'>);
 
 /** What a vendor says of a token; times in epoch ms. */
 export interface Inspected {

@@ -3,7 +3,7 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import type { Api } from './api';
 import type { AuthMethod } from './authMethod';
 import type { Failure } from './failure';
-import type { Call, Reply } from './http';
+import type { Reply } from './http';
 import type { Limits } from './limits';
 import type { Operation } from './operation';
 import type { Post, Profile, Published } from './post';
@@ -44,8 +44,6 @@ export interface Platform {
 	/** How a publishing request of unknown outcome is looked up; absent where nothing can be. */
 	readonly readBack?: ReadBack;
 
-	/** What every request carries besides the bearer token, such as a version. */
-	sign?(credential: IDataObject, token: string): Pick<Call, 'headers' | 'query'>;
 	whoami(api: Api): Promise<Profile>;
 	publish(api: Api, post: Post): Promise<Published>;
 	/** Limits of this very account or server, where they can be read; one reading serves a run. */

@@ -1,4 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Request } from '../contract/api';
+import type { Call } from '../contract/http';
+import { redact } from './redact';
 import { secretsOfUrl } from './secretUrl';
 
 /** Shorter ones, and points in time, stand in too many texts. */
@@ -17,6 +21,17 @@ const TOKEN = /^(?!.*(?:next|prev|page|pagin|cursor|sync)).*(?:token|secret|pass
  */
 export function secretsSent({ path, secrets = [] }: Request): string[] {
 	return [...secrets.filter(isTelling), ...secretsCarried(path)];
+}
+
+/** The same of what a request is signed with: the token in any form that is made of it. */
+export function secretsSigned({ headers, query }: Pick<Call, 'headers' | 'query'>): string[] {
+	const values = [...Object.values(headers ?? {}), ...Object.values(query ?? {})];
+	return values.flatMap((value) => String(value).split(/\s+/)).filter(isTelling);
+}
+
+/** Whether one of the secrets stands in what is sent, in whatever form. */
+export function isCarried(secrets: readonly string[], sent: IDataObject): boolean {
+	return redact(sent, secrets.filter(isTelling)) !== sent;
 }
 
 /** What in the address of a file or an upload lets somebody in, as far as it can be known again. */

@@ -30,8 +30,3 @@ export function basesIn(credential: IDataObject): string[] {
 		.filter(([name, value]) => name.endsWith('BaseUrl') && typeof value === 'string')
 		.map(([, value]) => value as string);
 }
-
-/** Whether a request shows who sends it. */
-export function isSigned(headers: IDataObject = {}): boolean {
-	return Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
-}

@@ -5,7 +5,7 @@ import type { Failure } from '../contract/failure';
 import type { Call, Reply } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
-import { secretsGiven, secretsSent } from '../errors/carried';
+import { secretsGiven } from '../errors/carried';
 import { Refused, rethrow } from '../errors/failure';
 import { classifyReply } from './classify';
 import { waitAdvised } from './rateLimit';
@@ -38,15 +38,14 @@ export interface Sender {
 export function senderOf({ platform, session, rateLimits, stop }: SendSettings): Sender {
 	let clock: ServerClock | undefined;
 	const exchange = async (request: Request, accept: Accept = [], publishing?: Attempt) => {
-		session.addSecrets(secretsSent(request));
 		let renewed = false;
 		const trouble = waitBudget(Math.max(rateLimits.most, 60_000));
 		for (let tries = 1; ; tries++) {
 			stop.check();
-			const used = bearerOf(session, request);
+			const used = tokenFor(session, request);
 			const sentAt = Date.now();
-			const call = signed(platform, session, request, used);
-			const stray = strayed(platform, session, call);
+			const call = signed(session, request, used);
+			const stray = strayed(platform, session, call, used);
 			if (stray) {
 				await publishing?.refused();
 				throw new Refused(stray);
@@ -132,7 +131,7 @@ function clockOf({ headers }: Reply, sentAt: number): ServerClock | undefined {
 }
 
 /** The token that a request is signed with now. */
-function bearerOf({ token, derivedTokens }: Session, request: Request): string {
+function tokenFor({ token, derivedTokens }: Session, request: Request): string {
 	return request.token === undefined ? token().access_token : derivedTokens.current(request.token);
 }
 
@@ -141,7 +140,7 @@ async function renews(session: Session, request: Request, failed: Failure, used:
 	if (request.token === 'none' || !(failed.tokenExpired || isOfToken(request, failed)))
 		return false;
 	// A request beside this one may have renewed it already.
-	if (bearerOf(session, request) !== used) return true;
+	if (tokenFor(session, request) !== used) return true;
 	return await (request.token === undefined ? session.renew() : session.derivedTokens.renew(used));
 }
 

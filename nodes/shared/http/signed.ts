@@ -3,20 +3,20 @@ import type { Failure } from '../contract/failure';
 import type { Call } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
+import { isCarried, secretsSent, secretsSigned } from '../errors/carried';
 import { failure } from '../errors/failure';
 import { without } from '../without';
-import { basesIn, isOwn, isSigned } from './ownHosts';
+import { bearer } from './bearer';
+import { basesIn, isOwn } from './ownHosts';
 
-/** The request as it goes over the wire. */
-export function signed(
-	platform: Platform,
-	session: Session,
-	request: Request,
-	bearer: string,
-): Call {
+type Signature = Pick<Call, 'headers' | 'query'>;
+
+/** The request as it goes over the wire; what lets somebody in by it is kept as secret. */
+export function signed(session: Session, request: Request, token: string): Call {
 	const { path, host, headers, query } = request;
-	const base = baseOf(session, host);
-	const more = bearer === 'none' ? undefined : platform.sign?.(session.credential, bearer);
+	const signature = signatureOf(session, token);
+	const url = /^https?:\/\//.test(path) ? path : baseOf(session, token, host) + path;
+	session.addSecrets([...secretsSent({ ...request, path: url }), ...secretsSigned(signature)]);
 	return {
 		...without(
 			request,
@@ -28,24 +28,31 @@ export function signed(
 			'answerHeader',
 			'secrets',
 		),
-		url: /^https?:\/\//.test(path) ? path : base + path,
-		headers: {
-			...(bearer !== 'none' && { authorization: `Bearer ${bearer}` }),
-			...more?.headers,
-			...headers,
-		},
-		...((query ?? more?.query) && { query: { ...query, ...more?.query } }),
+		url,
+		headers: { ...signature.headers, ...headers },
+		...((query ?? signature.query) && { query: { ...query, ...signature.query } }),
 	};
+}
+
+function signatureOf({ authMethod, credential }: Session, token: string): Signature {
+	const { auth = 'bearer' } = authMethod;
+	if (token === 'none' || auth === 'none') return {};
+	return auth === 'bearer' ? { headers: bearer(token) } : auth(credential, token);
 }
 
 /**
  * The failure of a request that would take a token to somebody else: addresses come out of answers,
  * and whoever can change an answer must not get more by it.
  */
-export function strayed(platform: Platform, session: Session, call: Call): Failure | undefined {
+export function strayed(
+	platform: Platform,
+	session: Session,
+	call: Call,
+	token: string,
+): Failure | undefined {
 	const { id, name, docs, domains = [] } = platform;
-	const bases = [baseOf(session), ...basesIn(session.credential)];
-	if (!isSigned(call.headers) || isOwn(call.url, { bases, domains })) return undefined;
+	const bases = [baseOf(session, token), ...basesIn(session.credential)];
+	if (isOwn(call.url, { bases, domains }) || !showsSender(session, call, token)) return undefined;
 	return failure({
 		code: 'platform_rejected',
 		platform: id,
@@ -56,11 +63,23 @@ export function strayed(platform: Platform, session: Session, call: Call): Failu
 	});
 }
 
+/**
+ * Whether a request is signed, or has a secret of the connection in address, headers, query or form.
+ * Where nothing is signed, as with a webhook, the secrets alone can tell.
+ */
+function showsSender(session: Session, call: Call, token: string) {
+	const { url, headers = {}, query = {}, form = {} } = call;
+	const isSigned = token !== 'none' && session.authMethod.auth !== 'none';
+	const isAuthorized = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+	return isSigned || isAuthorized || isCarried(session.ownSecrets(), { url, headers, query, form });
+}
+
 /** The URL that paths are put after. */
-function baseOf({ authMethod, credential }: Session, host?: string): string {
+function baseOf({ authMethod, credential }: Session, token: string, host?: string): string {
 	const { host: usual, base: made = String } = authMethod;
 	const typed = String(credential[host ?? usual] ?? '');
-	return (host ? typed : made(typed)).replace(/\/+$/, '');
+	const base = host ? typed : made(typed, credential, token === 'none' ? '' : token);
+	return base.replace(/\/+$/, '');
 }
 
 /** Not more of it: the rest may be a secret. */
