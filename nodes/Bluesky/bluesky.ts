@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { endsWithin } from '../shared/connection/token';
-import type { Failure, FailureCode } from '../shared/contract/failure';
+import type { FailureCode } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
+import type { Meaning } from '../shared/contract/meaning';
 import type { Platform } from '../shared/contract/platform';
 import { lookUp } from '../shared/errors/lookUp';
 import { blueskyOperations, searchLists } from './operations';
@@ -114,7 +115,7 @@ export const bluesky: Platform = {
 	explain,
 };
 
-function explain({ status, body }: Reply): Partial<Failure> | undefined {
+function explain({ status, body }: Reply): Meaning | undefined {
 	if (status >= 200 && status < 300) return undefined;
 	const { error, message } = (body ?? {}) as IDataObject as { error?: string; message?: string };
 	if (typeof error !== 'string') return undefined;

@@ -1,14 +1,14 @@
 import { graphExplain } from '../Meta/explain';
-import type { Failure } from '../shared/contract/failure';
+import type { Meaning } from '../shared/contract/meaning';
 import { scopes } from './scopes';
 
-const SMALLER: Partial<Failure> = {
+const SMALLER: Meaning = {
 	code: 'media_rejected',
 	remediation: 'Photos are JPEG, PNG, GIF, TIFF or BMP; make it smaller than 4 MB.',
 };
-const LATER: Partial<Failure> = { code: 'platform_unavailable' };
-const MEDIA: Partial<Failure> = { code: 'media_rejected' };
-const AT_FACEBOOK: Partial<Failure> = {
+const LATER: Meaning = { code: 'platform_unavailable' };
+const MEDIA: Meaning = { code: 'media_rejected' };
+const AT_FACEBOOK: Meaning = {
 	code: 'permission_missing',
 	remediation:
 		'Log in at facebook.com as the person who connected the credential and do what is asked for there; then run again.',
@@ -18,10 +18,10 @@ const AT_FACEBOOK: Partial<Failure> = {
  * Uploads: https://developers.facebook.com/documentation/video-api/reference/error-codes. The others
  * are named by public clients only, such as gitroomhq/postiz-app.
  */
-export const SUBCODES: Readonly<Record<number, Partial<Failure>>> = {
+export const SUBCODES: Readonly<Record<number, Meaning>> = {
 	1346003: { code: 'platform_rejected' },
 	1349125: { code: 'platform_rejected' },
-	1363019: { ...LATER, again: 1000 },
+	1363019: { ...LATER, repeatAfterMs: 1000 },
 	1363022: MEDIA,
 	1363023: MEDIA,
 	1363030: LATER,

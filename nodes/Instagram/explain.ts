@@ -1,17 +1,17 @@
 import { graphExplain } from '../Meta/explain';
-import type { Failure } from '../shared/contract/failure';
+import type { Meaning } from '../shared/contract/meaning';
 import { facebookScopes, scopes } from './scopes';
 
-const LATER: Partial<Failure> = { code: 'platform_unavailable' };
-const CONTENT: Partial<Failure> = { code: 'platform_rejected' };
-const MEDIA: Partial<Failure> = { code: 'media_rejected' };
+const LATER: Meaning = { code: 'platform_unavailable' };
+const CONTENT: Meaning = { code: 'platform_rejected' };
+const MEDIA: Meaning = { code: 'media_rejected' };
 /** What Instagram prepared is gone; preparing it anew may work. */
-const ANEW: Partial<Failure> = {
+const ANEW: Meaning = {
 	code: 'platform_rejected',
 	retryable: true,
-	remediation: 'Publish the post again: Instagram has lost what it had prepared for it.',
+	remediation: 'Publish the post repeatAfterMs: Instagram has lost what it had prepared for it.',
 };
-const MEDIA_ANEW: Partial<Failure> = {
+const MEDIA_ANEW: Meaning = {
 	code: 'media_rejected',
 	retryable: true,
 	remediation:
@@ -22,20 +22,20 @@ const MEDIA_ANEW: Partial<Failure> = {
  * https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/error-codes;
  * those from 2207076 on are named by public clients only, such as gitroomhq/postiz-app.
  */
-export const SUBCODES: Readonly<Record<number, Partial<Failure>>> = {
+export const SUBCODES: Readonly<Record<number, Meaning>> = {
 	2207001: LATER,
 	2207003: LATER,
 	2207004: MEDIA,
 	2207005: MEDIA,
 	2207006: ANEW,
 	// Also said of a container that is only a few seconds old.
-	2207008: { ...ANEW, again: 15_000 },
+	2207008: { ...ANEW, repeatAfterMs: 15_000 },
 	2207009: MEDIA,
 	2207010: CONTENT,
 	2207020: ANEW,
 	2207023: CONTENT,
 	2207026: MEDIA,
-	2207027: { code: 'platform_unavailable', again: 5000 },
+	2207027: { code: 'platform_unavailable', repeatAfterMs: 5000 },
 	2207028: CONTENT,
 	2207032: LATER,
 	2207035: CONTENT,

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Failure } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
+import type { Meaning } from '../shared/contract/meaning';
 import { Refused } from '../shared/errors/failure';
 import { lookUp } from '../shared/errors/lookUp';
 
@@ -23,17 +23,21 @@ const CONFLICT = 1000;
 /** Rule of a post that came before LinkedIn was done with its files. */
 const EARLY = 'linkedIn.MEDIA_ASSET_WAITING_UPLOAD';
 
-const RETIRED: Partial<Failure> = {
+const RETIRED: Meaning = {
 	code: 'platform_rejected',
 	rule: 'linkedIn.version',
 	remediation:
 		'LinkedIn retires each version of its API after about a year. Enter a later month in the field LinkedIn Version of the credential: https://learn.microsoft.com/en-us/linkedin/marketing/versioning',
 };
 
-const BY_CODE: Record<string, Partial<Failure>> = {
+const BY_CODE: Record<string, Meaning> = {
 	VERSION_MISSING: RETIRED,
 	NONEXISTENT_VERSION: RETIRED,
-	MEDIA_ASSET_WAITING_UPLOAD: { code: 'platform_unavailable', rule: EARLY, again: NOT_READY_YET },
+	MEDIA_ASSET_WAITING_UPLOAD: {
+		code: 'platform_unavailable',
+		rule: EARLY,
+		repeatAfterMs: NOT_READY_YET,
+	},
 	MEDIA_ASSET_PROCESSING_FAILED: { code: 'media_rejected' },
 	EXPIRED_UPLOAD_URL: { code: 'media_rejected' },
 	UPDATING_ASSET_FAILED: { code: 'media_rejected' },
@@ -43,13 +47,13 @@ const BY_CODE: Record<string, Partial<Failure>> = {
 };
 
 /** Beside what the status says; a code tells more. */
-const BY_STATUS: Record<number, Partial<Failure>> = {
+const BY_STATUS: Record<number, Meaning> = {
 	403: {
 		code: 'permission_missing',
 		remediation:
 			'The connection lacks a permission, or the member a role on the organization’s page. Check the products of the app and the scopes of the credential, then reconnect it.',
 	},
-	409: { code: 'platform_unavailable', again: CONFLICT },
+	409: { code: 'platform_unavailable', repeatAfterMs: CONFLICT },
 	415: { code: 'media_rejected' },
 	426: RETIRED,
 };
@@ -59,7 +63,7 @@ const DUPLICATE = /duplicate of (urn:li:\w+:\d+)/;
 /** "Resource level throttle MEMBER DAY limit for calls to this resource is reached." */
 const DAILY = /throttle.*limit/i;
 
-export function explain({ status, body }: Reply): Partial<Failure> | undefined {
+export function explain({ status, body }: Reply): Meaning | undefined {
 	if (status >= 200 && status < 300) return undefined;
 	const told = (typeof body === 'object' && body !== null ? body : {}) as Told & IDataObject;
 	if (!isLinkedIns(told)) return undefined;
@@ -92,7 +96,7 @@ export function cameEarly(error: unknown): boolean {
 	return error instanceof Refused && error.failure.rule === EARLY;
 }
 
-function meaningOf(status: number, codes: string[], said: string): Partial<Failure> {
+function meaningOf(status: number, codes: string[], said: string): Meaning {
 	const [, existingId] = DUPLICATE.exec(said) ?? [];
 	if (existingId) return { code: 'duplicate', rule: 'linkedIn.DUPLICATE_POST', existingId };
 	if (status === 429) return DAILY.test(said) ? daily() : {};
@@ -102,7 +106,7 @@ function meaningOf(status: number, codes: string[], said: string): Partial<Failu
 }
 
 /** https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/rate-limits */
-function daily(): Partial<Failure> {
+function daily(): Meaning {
 	const retryAt = DateTime.utc().plus({ days: 1 }).startOf('day').toISO();
 	return { code: 'quota_exceeded', rule: 'linkedIn.rate.daily', ...(retryAt && { retryAt }) };
 }

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { staticToken } from '../shared/connection/staticToken';
 import type { Api } from '../shared/contract/api';
-import type { Failure } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
+import type { Meaning } from '../shared/contract/meaning';
 import type { Platform } from '../shared/contract/platform';
 import type { Profile } from '../shared/contract/post';
 import { instanceBase } from './address';
@@ -81,7 +81,7 @@ async function whoami(api: Api): Promise<Profile> {
 const DUPLICATE_KEY = 'Duplicate idempotency key.';
 
 /** The texts are in the language of the server, so only the status says what it means. */
-function explain({ status, headers, body }: Reply): Partial<Failure> | undefined {
+function explain({ status, headers, body }: Reply): Meaning | undefined {
 	if (status >= 300 && status < 400) return moved(String(headers.location ?? ''));
 	if (status < 400) return undefined;
 	if (status === 422 && body === '') {
@@ -98,7 +98,7 @@ function explain({ status, headers, body }: Reply): Partial<Failure> | undefined
 	return texts.length > 0 ? { message: texts.join(': ') } : undefined;
 }
 
-function moved(location: string): Partial<Failure> {
+function moved(location: string): Meaning {
 	const { host } = URL.canParse(location) ? new URL(location) : { host: '' };
 	return {
 		rule: 'mastodon.instance.moved',

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Failure, FailureCode } from '../shared/contract/failure';
+import type { FailureCode } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
+import type { Meaning } from '../shared/contract/meaning';
 
 interface GraphError {
 	message?: string;
@@ -21,7 +22,7 @@ export interface Dialect {
 	/** What helps where a permission is missing. */
 	permissions: string;
 	/** Subcodes of its own, some of which come as codes too; they go before the common ones. */
-	subcodes?: Readonly<Record<number, Partial<Failure>>>;
+	subcodes?: Readonly<Record<number, Meaning>>;
 }
 
 /** https://developers.facebook.com/docs/graph-api/guides/error-handling */
@@ -49,7 +50,7 @@ const AT_FACEBOOK =
 	'Log in at facebook.com, do what is asked for there, then run again or reconnect the credential.';
 
 /** They say more than the code that they come with. */
-const BY_SUBCODE: Readonly<Record<number, Partial<Failure>>> = {
+const BY_SUBCODE: Readonly<Record<number, Meaning>> = {
 	33: { code: 'not_found' },
 	459: { code: 'platform_auth_failed', remediation: AT_FACEBOOK },
 	464: { code: 'platform_auth_failed', remediation: AT_FACEBOOK },
@@ -64,7 +65,7 @@ const BY_SUBCODE: Readonly<Record<number, Partial<Failure>>> = {
  * 200. Rules are `platform.code` or `platform.code.subcode`.
  */
 export function graphExplain(dialect: Dialect) {
-	return (reply: Reply): Partial<Failure> | undefined => {
+	return (reply: Reply): Meaning | undefined => {
 		const { error, debug_info } = (reply.body ?? {}) as { error?: unknown; debug_info?: unknown };
 		if (isObject(error) && isMetas(error)) return explained(dialect, error, reply.headers);
 		return isObject(debug_info) ? explainUpload(dialect, debug_info, reply.status) : undefined;
@@ -77,12 +78,12 @@ function isMetas({ code, type, error_subcode, is_transient, fbtrace_id }: GraphE
 	return typeof code === 'number' && own !== undefined;
 }
 
-function explained(dialect: Dialect, error: GraphError, headers: IDataObject): Partial<Failure> {
+function explained(dialect: Dialect, error: GraphError, headers: IDataObject): Meaning {
 	const { code = 0, error_subcode, message, error_user_msg, is_transient } = error;
 	const known = codeOf(code);
 	const passing = is_transient === true && known === 'platform_rejected';
 	const numbers = [code, error_subcode ?? 0].filter((number) => number !== 0);
-	const meaning: Partial<Failure> = {
+	const meaning: Meaning = {
 		code: passing ? 'platform_unavailable' : known,
 		...[error_subcode ?? 0, code].map(special(dialect)).find(Boolean),
 	};
@@ -113,14 +114,14 @@ const LONGEST = 366 * 24 * 60;
  * Minutes until a Page or an account may be used again:
  * https://developers.facebook.com/docs/graph-api/overview/rate-limiting
  */
-function regained(headers: IDataObject): Partial<Failure> {
+function regained(headers: IDataObject): Meaning {
 	const text = String(headers['x-business-use-case-usage'] ?? '');
 	const minutes = [...text.matchAll(/"estimated_time_to_regain_access"\s*:\s*(\d+)/g)];
 	const most = Math.max(0, ...minutes.map(([, value]) => Number(value)));
 	const wait = Math.min(most, LONGEST) * 60_000;
 	if (wait === 0) return {};
 	const at = DateTime.utc().plus(wait).toISO();
-	return { again: wait, retryAt: at };
+	return { repeatAfterMs: wait, retryAt: at };
 }
 
 /** What rupload.facebook.com says, in words of its own; a refusal whatever the status. */
@@ -128,7 +129,7 @@ function explainUpload(
 	{ platform }: Dialect,
 	{ retriable, type, message }: { retriable?: boolean; type?: string; message?: string },
 	status: number,
-): Partial<Failure> {
+): Meaning {
 	const refused = status < 500 && status !== 401 && status !== 403;
 	return {
 		...(retriable && { code: 'platform_unavailable' as const }),

@@ -1,7 +1,5 @@
-import type { Failure } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
-
-type Meaning = Partial<Failure>;
+import type { Meaning } from '../shared/contract/meaning';
 
 const FEW_SCOPES: Meaning = {
 	code: 'permission_missing',
@@ -11,7 +9,7 @@ const FEW_SCOPES: Meaning = {
 const DENIED: Meaning = { code: 'permission_missing' };
 const MISSING: Meaning = { code: 'not_found' };
 /** The answer says that nothing was written, and that it may work in a moment. */
-const BUSY: Meaning = { code: 'platform_unavailable', again: 2000 };
+const BUSY: Meaning = { code: 'platform_unavailable', repeatAfterMs: 2000 };
 const FETCH_AGAIN = 3000;
 
 /**
@@ -63,7 +61,7 @@ const BY_PROSE: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	],
 	[
 		/unable to reach the url/i,
-		{ code: 'media_rejected', rule: 'pinterest.media.url', again: FETCH_AGAIN },
+		{ code: 'media_rejected', rule: 'pinterest.media.url', repeatAfterMs: FETCH_AGAIN },
 	],
 	[/cover_image_/i, { code: 'media_rejected', rule: 'pinterest.cover' }],
 ];

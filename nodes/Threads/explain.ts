@@ -1,6 +1,6 @@
 import { graphExplain } from '../Meta/explain';
-import type { Failure } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
+import type { Meaning } from '../shared/contract/meaning';
 import { scopes } from './scopes';
 
 const explainGraph = graphExplain({
@@ -16,12 +16,12 @@ const explainGraph = graphExplain({
 		4279013: { code: 'platform_rejected' },
 		// Sent for a container that is a few seconds old, also after it was said to be finished:
 		// https://github.com/fbsamples/threads_api/issues/70
-		4279009: { code: 'platform_unavailable', again: 5000 },
+		4279009: { code: 'platform_unavailable', repeatAfterMs: 5000 },
 	},
 });
 
 /** The token endpoint has an envelope of its own; in a container's status `error_message` stands alone. */
-export function explain(reply: Reply): Partial<Failure> | undefined {
+export function explain(reply: Reply): Meaning | undefined {
 	const { error_type, error_message } = (reply.body ?? {}) as {
 		error_type?: string;
 		error_message?: string;

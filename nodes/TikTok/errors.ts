@@ -1,11 +1,9 @@
 import { DateTime } from 'luxon';
 
-import type { Failure } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
+import type { Meaning } from '../shared/contract/meaning';
 import { lookUp } from '../shared/errors/lookUp';
 import { scopes } from './scopes';
-
-type Meaning = Partial<Failure> & Pick<Failure, 'code'>;
 
 /** TikTok counts by the minute and says nothing of when it is over. */
 const MINUTE = 60_000;
@@ -89,7 +87,7 @@ interface Answer {
 }
 
 /** Only `ok` is success, whatever the HTTP status. */
-export function explain({ status, body }: Reply): Partial<Failure> | undefined {
+export function explain({ status, body }: Reply): Meaning | undefined {
 	const { error, error_description, log_id } = (body ?? {}) as Answer;
 	if (typeof error === 'string') {
 		// Proxies have a word for their error too, but not what TikTok puts beside it.
@@ -101,15 +99,15 @@ export function explain({ status, body }: Reply): Partial<Failure> | undefined {
 	return { ...meaningOf(code, status), rule: `tikTok.${code}`, message: said(message, code, log) };
 }
 
-function meaningOf(code: string, status: number): Partial<Failure> {
+function meaningOf(code: string, status: number): Meaning {
 	if (code === 'rate_limit_exceeded') {
 		const retryAt = DateTime.utc().plus(MINUTE).toISO();
-		return { code: 'rate_limited', again: MINUTE, retryAt };
+		return { code: 'rate_limited', repeatAfterMs: MINUTE, retryAt };
 	}
 	return lookUp(BY_CODE, code) ?? (status < 300 ? { code: 'platform_rejected' } : {});
 }
 
-function flat(error: string, description?: string, log?: string): Partial<Failure> {
+function flat(error: string, description?: string, log?: string): Meaning {
 	return {
 		code: PASSING.has(error) ? 'platform_unavailable' : 'platform_auth_failed',
 		rule: `tikTok.${error}`,
@@ -123,10 +121,10 @@ function said(message: string | undefined, code: string, log?: string) {
 }
 
 /** What the reason means for which a post failed in processing. */
-export function explainReason(reason = 'unknown'): Meaning & Pick<Failure, 'rule' | 'message'> {
-	const meaning = BY_REASON[reason] ?? BY_CODE[reason] ?? { code: 'platform_rejected' };
+export function explainReason(reason = 'unknown') {
 	return {
-		...meaning,
+		code: 'platform_rejected' as const,
+		...(lookUp(BY_REASON, reason) ?? lookUp(BY_CODE, reason)),
 		rule: `tikTok.status.${reason}`,
 		message: `TikTok did not publish the post: ${reason}`,
 	};

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Failure, FailureCode } from '../shared/contract/failure';
+import type { FailureCode } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
+import type { Meaning } from '../shared/contract/meaning';
 import { lookUp } from '../shared/errors/lookUp';
 
 /** https://docs.x.com/x-api/fundamentals/response-codes-and-errors */
@@ -54,7 +55,7 @@ const NOT_VISIBLE_YET = 3000;
  * code. As seen in answers quoted at https://github.com/PLhery/node-twitter-api-v2/issues/366 and
  * /469, https://github.com/akrherz/iembot/issues/163 and in public clients.
  */
-const BY_PROSE: ReadonlyArray<readonly [RegExp, Partial<Failure>]> = [
+const BY_PROSE: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[/duplicate content/i, { code: 'duplicate', rule: 'x.post.duplicate' }],
 	[
 		/^Quoting this post is not allowed/i,
@@ -76,7 +77,7 @@ const BY_PROSE: ReadonlyArray<readonly [RegExp, Partial<Failure>]> = [
 	],
 	[
 		/deleted or not visible to you/i,
-		{ code: 'not_found', rule: 'x.reply.target', again: NOT_VISIBLE_YET },
+		{ code: 'not_found', rule: 'x.reply.target', repeatAfterMs: NOT_VISIBLE_YET },
 	],
 	[/text is too long/i, { code: 'platform_rejected', rule: 'x.text.length' }],
 	[/invalid URL/i, { code: 'platform_rejected', rule: 'x.text.url' }],
@@ -93,7 +94,7 @@ const BY_PROSE: ReadonlyArray<readonly [RegExp, Partial<Failure>]> = [
 	],
 ];
 
-export function explain({ status, headers, body }: Reply): Partial<Failure> | undefined {
+export function explain({ status, headers, body }: Reply): Meaning | undefined {
 	const answer = (typeof body === 'object' && body !== null ? body : {}) as Problem & IDataObject;
 	const [first] = Array.isArray(answer.errors) ? answer.errors : [];
 	if (status >= 200 && status < 300) {
@@ -116,7 +117,7 @@ function isProblem({ title, detail, type, errors = [] }: Problem): boolean {
 	return Array.isArray(errors) && (isTold || errors.length > 0);
 }
 
-function meaningOf(problem: Problem): Partial<Failure> {
+function meaningOf(problem: Problem): Meaning {
 	const { title, type, code, reset_date } = problem;
 	const name = wordsOf(type).split('/').pop() ?? '';
 	const prose = BY_PROSE.find(([words]) => words.test(textOf(problem)));
@@ -133,7 +134,7 @@ function meaningOf(problem: Problem): Partial<Failure> {
 }
 
 /** Beside the usual window of minutes X has limits for a day, which no waiting here lifts. */
-function daily(status: number, headers: IDataObject): Partial<Failure> | undefined {
+function daily(status: number, headers: IDataObject): Meaning | undefined {
 	const spent = ['x-user-limit-24hour', 'x-app-limit-24hour'].find(
 		(name) => String(headers[`${name}-remaining`]) === '0',
 	);

@@ -43,7 +43,8 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))(
 				fc.property(statuses, bodies, fc.boolean(), (status, body, publishing) => {
 					// Without an answer there is the network's word for it.
 					const reply = { status, headers: {}, body: status === 0 ? 'ECONNRESET' : body };
-					const failed = classifyReply(platform, session, reply, { path: '/' }, publishing);
+					const { failure: failed } =
+						classifyReply(platform, session, reply, { path: '/' }, publishing) ?? {};
 					if (!failed) return expect(status).toBeGreaterThanOrEqual(200);
 					expect(CODES).toContain(failed.code);
 					expect(failed.message).toMatch(/\w/);

@@ -39,10 +39,4 @@ export interface Failure {
 	resume?: IDataObject;
 	/** The id of the post that is there already, where the platform tells it. */
 	existingId?: string;
-	/** Only between adapter and core: the token was refused and renewing it may help. */
-	tokenExpired?: boolean;
-	/** Likewise: the answer proves that nothing happened, and in so many ms it may go through. */
-	again?: number;
-	/** Likewise: the vendor is known to say so although the post went out. */
-	unsure?: true;
 }

@@ -2,9 +2,9 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Api } from './api';
 import type { AuthMethod } from './authMethod';
-import type { Failure } from './failure';
 import type { Reply } from './http';
 import type { Limits } from './limits';
+import type { Meaning } from './meaning';
 import type { Operation } from './operation';
 import type { Post, Profile, Published } from './post';
 import type { PostOption } from './postOption';
@@ -63,7 +63,7 @@ export interface Platform {
 	/** Finishes what `publish` returned as processing. */
 	resume?(api: Api, state: IDataObject): Promise<Published>;
 	/** Reads the vendor's error dialect; called for every answer, undefined where HTTP says it all. */
-	explain?(reply: Reply): Partial<Failure> | undefined;
+	explain?(reply: Reply): Meaning | undefined;
 }
 
 /** The places one account can post to: pages, boards, organisations. */

@@ -1,6 +1,7 @@
 import { ExecutionBaseError, UserError } from 'n8n-workflow';
 
 import type { Failure, FailureCode } from '../contract/failure';
+import type { Meaning } from '../contract/meaning';
 import type { Platform } from '../contract/platform';
 import { without } from '../without';
 import { redact, redactReply } from './redact';
@@ -43,11 +44,12 @@ export function codeOfStatus(status: number): FailureCode {
 	return BY_STATUS[status] ?? (status >= 500 ? 'platform_unavailable' : 'platform_rejected');
 }
 
-/** A whole failure from what is known of it. */
-export function failure(
-	known: Partial<Failure> & Pick<Failure, 'code' | 'platform' | 'message'>,
-): Failure {
-	const told = without(known, 'tokenExpired', 'again', 'unsure');
+/** What is known of a failure, often by what an answer means. */
+export type KnownFailure = Partial<Failure> & Pick<Failure, 'code' | 'platform' | 'message'>;
+
+/** A whole failure from what is known of it, without what only the core acts on. */
+export function failure(known: KnownFailure & Meaning): Failure {
+	const told = without(known, 'tokenExpired', 'repeatAfterMs', 'unsure');
 	return { remediation: REMEDIATION[known.code], retryable: RETRYABLE.has(known.code), ...told };
 }
 
@@ -72,7 +74,7 @@ export class Refused extends Error {
 }
 
 /** Ends the present step with a failure. */
-export function refuse(known: Parameters<typeof failure>[0]): never {
+export function refuse(known: KnownFailure & Meaning): never {
 	throw new Refused(failure(known));
 }
 

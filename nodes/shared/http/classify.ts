@@ -3,11 +3,18 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Request } from '../contract/api';
 import type { Failure, FailureCode } from '../contract/failure';
 import type { Reply } from '../contract/http';
+import type { Meaning } from '../contract/meaning';
 import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
 import { codeOfStatus, failure, naming, redactFailure } from '../errors/failure';
 import { without } from '../without';
 import { retryAtOf } from './rateLimit';
+
+/** What an answer comes to: what users are told, and what the core acts on. */
+export interface Verdict {
+	failure: Failure;
+	meaning: Meaning;
+}
 
 /** What an answer means; undefined if it is good. */
 export function classifyReply(
@@ -16,7 +23,7 @@ export function classifyReply(
 	reply: Reply,
 	{ refusal, answerHeader }: Request,
 	publishing: boolean,
-): Failure | undefined {
+): Verdict | undefined {
 	const good = reply.status >= 200 && reply.status < 300;
 	const told = vendorSays(platform, reply);
 	if (good && !told?.code) {
@@ -24,7 +31,7 @@ export function classifyReply(
 			? outcomeUnknown(platform, reply, session)
 			: undefined;
 	}
-	return publishing && told?.again === undefined && isOpen(platform, reply, told)
+	return publishing && told?.repeatAfterMs === undefined && isOpen(platform, reply, told)
 		? outcomeUnknown(platform, reply, session, told?.message)
 		: answered(platform, session, reply, told, refusal);
 }
@@ -34,14 +41,14 @@ export function classifyReply(
  * word for trouble on its side proves no more than a 5xx, nor does a refusal with one; and what comes
  * from something in between, such as a proxy's page, proves nothing whatever its status.
  */
-function isOpen(platform: Platform, reply: Reply, told?: Partial<Failure>) {
+function isOpen(platform: Platform, reply: Reply, told?: Meaning) {
 	if (reply.status === 0) return !reply.unsent;
 	const isTrouble = reply.status >= 500 || told?.code === 'platform_unavailable';
 	return isTrouble || !isVendors(platform, reply, told);
 }
 
 /** Whether the answer has the form in which the vendor refuses; none does so by leading elsewhere. */
-function isVendors({ explain }: Platform, { status, body }: Reply, told?: Partial<Failure>) {
+function isVendors({ explain }: Platform, { status, body }: Reply, told?: Meaning) {
 	const isRedirect = status >= 300 && status < 400;
 	const isEnvelope = typeof body === 'object' && body !== null && !isRedirect;
 	return isEnvelope && (!explain || Boolean(told?.code ?? told?.rule ?? told?.message));
@@ -51,7 +58,7 @@ function isVendors({ explain }: Platform, { status, body }: Reply, told?: Partia
  * What the vendor says. Of the connection only the vendor's own servers know, when they are well and
  * have time: others put words of their own into the same fields.
  */
-export function vendorSays(platform: Platform, reply: Reply): Partial<Failure> | undefined {
+export function vendorSays(platform: Platform, reply: Reply): Meaning | undefined {
 	if (reply.hopeless) return { code: 'platform_unavailable', retryable: false, ...reply.hopeless };
 	const told = platform.explain?.(reply);
 	const passing = reply.status === 429 || reply.status >= 500;
@@ -72,9 +79,9 @@ function answered(
 	platform: Platform,
 	session: Session,
 	reply: Reply,
-	told: Partial<Failure> | undefined,
+	told: Meaning | undefined,
 	refusal: FailureCode = 'platform_rejected',
-): Failure {
+): Verdict {
 	const meant = codeOf(reply, told);
 	const code = meant === 'platform_rejected' ? refusal : meant;
 	const said = reply.status === 0 ? `no answer (${String(reply.body)})` : `HTTP ${reply.status}`;
@@ -87,17 +94,15 @@ function answered(
 		message: `${platform.name}: ${told?.message ?? said}`,
 		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: whole(reply.body) }),
 	});
-	const expired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
+	const tokenExpired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
 	return {
-		...shown(naming(session.credentialName, known), session),
-		...(expired && { tokenExpired: true }),
-		...(told?.again && { again: told.again }),
-		...(told?.unsure && { unsure: told.unsure }),
+		failure: shown(naming(session.credentialName, known), session),
+		meaning: { ...told, tokenExpired },
 	};
 }
 
 /** The vendor's word, else what the status stands for. */
-export function codeOf({ status }: Reply, told?: Partial<Failure>): FailureCode {
+export function codeOf({ status }: Reply, told?: Meaning): FailureCode {
 	return told?.code ?? (status === 0 ? 'platform_unavailable' : codeOfStatus(status));
 }
 
@@ -106,7 +111,7 @@ function outcomeUnknown(
 	reply: Reply,
 	session: Session,
 	told = `HTTP ${reply.status}`,
-): Failure {
+): Verdict {
 	const said = reply.status === 0 ? String(reply.body) : told;
 	const known = failure({
 		code: 'outcome_unknown',
@@ -115,7 +120,7 @@ function outcomeUnknown(
 		message: `${platform.name} gave no clear answer to the publishing request (${said}).`,
 		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: whole(reply.body) }),
 	});
-	return shown(known, session);
+	return { failure: shown(known, session), meaning: {} };
 }
 
 function whole(body: unknown): IDataObject | string {

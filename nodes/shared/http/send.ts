@@ -1,13 +1,12 @@
 import { bounds } from '../bounds';
 import type { Accept, Request, ServerClock } from '../contract/api';
 import type { Attempt } from '../contract/attempt';
-import type { Failure } from '../contract/failure';
 import type { Call, Reply } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
 import { secretsGiven } from '../errors/carried';
 import { Refused, rethrow } from '../errors/failure';
-import { classifyReply } from './classify';
+import { classifyReply, type Verdict } from './classify';
 import { waitAdvised } from './rateLimit';
 import { signed, strayed } from './signed';
 import type { Stop } from './stop';
@@ -53,24 +52,25 @@ export function senderOf({ platform, session, rateLimits, stop }: SendSettings):
 			const reply = await send(session, stop, call, publishing);
 			clock = clockOf(reply, sentAt) ?? clock;
 			session.addSecrets(secretsGiven(reply.body));
-			const failed = classifyReply(platform, session, reply, request, publishing !== undefined);
-			if (!failed || isAccepted(accept, reply)) return reply;
-			const lost = failed.code === 'outcome_unknown' || failed.unsure === true;
+			const verdict = classifyReply(platform, session, reply, request, publishing !== undefined);
+			if (!verdict || isAccepted(accept, reply)) return reply;
+			const { failure, meaning } = verdict;
+			const lost = failure.code === 'outcome_unknown' || meaning.unsure === true;
 			if (publishing && lost) {
 				publishing.lose();
-				throw new Refused(failed);
+				throw new Refused(failure);
 			}
 			const repeats = async () => {
 				stop.check();
-				if (!renewed && (await renews(session, request, failed, used))) return (renewed = true);
-				const pause = pauseBefore(failed, reply, isRepeatable(request, publishing), tries);
-				const time = failed.code === 'rate_limited' ? rateLimits : trouble;
+				if (!renewed && (await renews(session, request, verdict, used))) return (renewed = true);
+				const pause = pauseBefore(verdict, reply, isRepeatable(request, publishing), tries);
+				const time = failure.code === 'rate_limited' ? rateLimits : trouble;
 				if (pause === undefined || !mayWait(time, pause)) return false;
 				await stop.wait(pause);
 				return true;
 			};
 			if (await isToRepeat(stop, repeats, publishing)) continue;
-			throw new Refused(failed);
+			throw new Refused(failure);
 		}
 	};
 	return Object.assign(exchange, { serverClock: () => clock });
@@ -136,17 +136,20 @@ function tokenFor({ token, derivedTokens }: Session, request: Request): string {
 }
 
 /** Whether a refused token could be replaced. */
-async function renews(session: Session, request: Request, failed: Failure, used: string) {
-	if (request.token === 'none' || !(failed.tokenExpired || isOfToken(request, failed)))
-		return false;
+async function renews(session: Session, request: Request, verdict: Verdict, used: string) {
+	if (request.token === 'none' || !isOfToken(request, verdict)) return false;
 	// A request beside this one may have renewed it already.
 	if (tokenFor(session, request) !== used) return true;
 	return await (request.token === undefined ? session.renew() : session.derivedTokens.renew(used));
 }
 
-/** One kept beside the session's own can be made anew whatever is said against it. */
-function isOfToken({ token }: Request, { code }: Failure) {
-	return token !== undefined && code === 'platform_auth_failed';
+/**
+ * Whether the token was refused, and another may help. One that is kept beside the session's own can
+ * be made again whatever is said against it.
+ */
+function isOfToken({ token }: Request, { failure, meaning }: Verdict) {
+	const isDerived = token !== undefined && failure.code === 'platform_auth_failed';
+	return meaning.tokenExpired === true || isDerived;
 }
 
 function isAccepted(accept: Accept, reply: Reply) {
@@ -165,17 +168,23 @@ function mayWait(time: WaitBudget, pause: number) {
 }
 
 /** Ms to wait before sending again; undefined if that would not be safe or not help. */
-function pauseBefore(failed: Failure, reply: Reply, repeatable: boolean, tries: number) {
-	if (failed.again !== undefined)
-		return tries <= bounds.tries.most ? intervalOf(failed.again) : undefined;
+function pauseBefore(
+	{ failure, meaning }: Verdict,
+	reply: Reply,
+	repeatable: boolean,
+	tries: number,
+) {
+	const { repeatAfterMs } = meaning;
+	if (repeatAfterMs !== undefined)
+		return tries <= bounds.tries.most ? intervalOf(repeatAfterMs) : undefined;
 	const backoff = BACKOFF * 2 ** (tries - 1);
-	if (failed.code === 'rate_limited') {
+	if (failure.code === 'rate_limited') {
 		// Advice may be "at once", over and over: clocks differ.
 		return Math.max(waitAdvised(reply.headers, Date.now()) ?? backoff * 4, backoff);
 	}
 	if (tries >= bounds.tries.most || reply.hopeless) return undefined;
 	if (reply.unsent) return backoff;
 	const troubled =
-		reply.status === 0 || reply.status >= 500 || failed.code === 'platform_unavailable';
+		reply.status === 0 || reply.status >= 500 || failure.code === 'platform_unavailable';
 	return repeatable && troubled ? backoff : undefined;
 }

@@ -10,7 +10,7 @@ const explain: Platform['explain'] = ({ body }) => {
 	const { trouble, early, doubt, refusal } = (body ?? {}) as Record<string, string | undefined>;
 	if (doubt) return { code: 'platform_rejected', message: doubt, unsure: true };
 	if (refusal) return { message: refusal };
-	if (early) return { code: 'platform_unavailable', message: 'too early', again: 1 };
+	if (early) return { code: 'platform_unavailable', message: 'too early', repeatAfterMs: 1 };
 	return trouble ? { code: 'platform_unavailable', message: trouble } : undefined;
 };
 
