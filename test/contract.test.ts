@@ -14,7 +14,7 @@ import type { Media } from '../nodes/shared/contract/media';
 import type { Platform } from '../nodes/shared/contract/platform';
 import type { Post } from '../nodes/shared/contract/post';
 import type { Session } from '../nodes/shared/contract/session';
-import type { Refused } from '../nodes/shared/errors/failure';
+import { failure, type Refused } from '../nodes/shared/errors/failure';
 import { ask } from '../nodes/shared/http/ask';
 import { classifyReply, type Verdict } from '../nodes/shared/http/classify';
 import { validate } from '../nodes/shared/publish/validate';
@@ -320,17 +320,17 @@ describe.each(cases)('%s', (_name, platform) => {
 		for (const body of ['', '<html><body>Bad gateway</body></html>', {}, [], null]) {
 			for (const publishing of [false, true]) {
 				const reply = { status, headers: {}, body };
-				const { failure: failed } =
-					classifyReply(platform, session, reply, { path: '/' }, publishing) ?? {};
+				const verdict = classifyReply(platform, session, reply, { path: '/' }, publishing);
+				const failed = failure((verdict as Verdict).failure);
 				expect(failed).toMatchObject({
 					code: expect.any(String),
 					message: expect.stringMatching(/[a-z0-9]{3}/i),
 					remediation: expect.stringMatching(/\w+ \w+/),
 					platform: platform.id,
 				});
-				expect(failed?.message).toContain(platform.name);
+				expect(failed.message).toContain(platform.name);
 				const open = publishing && (status === 0 || status >= 500);
-				if (open) expect(failed?.code).toBe('outcome_unknown');
+				if (open) expect(failed.code).toBe('outcome_unknown');
 			}
 		}
 	});
@@ -362,22 +362,22 @@ describe.each(cases)('%s', (_name, platform) => {
 		it('gives no word that ends the connection', async () => {
 			const asking = replies.map(async (reply) => {
 				const asked = ask(platform, async () => reply, { url: '' }, []);
-				return await asked.catch(({ failure }: Refused) => failure);
+				return await asked.catch((error: Refused) => error.failure);
 			});
 			const verdicts = [...judged(false), ...judged(true)];
 			for (const verdict of verdicts) expect(verdict.meaning.tokenExpired).not.toBe(true);
-			const told = verdicts.map(({ failure }) => failure);
-			for (const failure of [...told, ...(await Promise.all(asking))]) {
-				expect(failure).toMatchObject({ code: expect.any(String) });
-				expect(failure).not.toMatchObject({ code: 'platform_auth_failed' });
+			const told = verdicts.map((verdict) => verdict.failure);
+			for (const failed of [...told, ...(await Promise.all(asking))]) {
+				expect(failed).toMatchObject({ code: expect.any(String) });
+				expect(failed).not.toMatchObject({ code: 'platform_auth_failed' });
 			}
 		});
 
 		it('gives no word that proves a post was refused, but for too many in the vendor’s form', () => {
-			const proven = judged(true).filter(({ failure }) => failure.code !== 'outcome_unknown');
+			const proven = judged(true).filter((one) => one.failure.code !== 'outcome_unknown');
 			expect(proven.length > 0).toBe(status === 429);
 			expect(proven.length).toBeLessThan(DISMISSALS.length);
-			for (const { failure } of proven) expect(failure.code).toBe('rate_limited');
+			for (const one of proven) expect(one.failure.code).toBe('rate_limited');
 		});
 	});
 

@@ -146,7 +146,7 @@ async function look(
 		const media = own ? {} : { media: shared.load };
 		const job = await preflight({ fn, platform, item, input, dry, ...media });
 		const failed = invalid(job);
-		return failed ? { platform, failed } : { platform, job };
+		return failed ? { platform, failed: failure(failed) } : { platform, job };
 	} catch (error) {
 		return { platform, failed: toFailure(error, platform.id) };
 	}

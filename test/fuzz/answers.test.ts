@@ -4,6 +4,7 @@ import { bodies, texts } from './setup';
 import { platforms } from '@/nodes/platforms';
 import type { Session } from '@/nodes/shared/contract/session';
 import { redactReply } from '@/nodes/shared/errors/redact';
+import { failure } from '@/nodes/shared/errors/failure';
 import { classifyReply } from '@/nodes/shared/http/classify';
 import { waitAdvised } from '@/nodes/shared/http/rateLimit';
 
@@ -43,9 +44,9 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))(
 				fc.property(statuses, bodies, fc.boolean(), (status, body, publishing) => {
 					// Without an answer there is the network's word for it.
 					const reply = { status, headers: {}, body: status === 0 ? 'ECONNRESET' : body };
-					const { failure: failed } =
-						classifyReply(platform, session, reply, { path: '/' }, publishing) ?? {};
-					if (!failed) return expect(status).toBeGreaterThanOrEqual(200);
+					const verdict = classifyReply(platform, session, reply, { path: '/' }, publishing);
+					if (!verdict) return expect(status).toBeGreaterThanOrEqual(200);
+					const failed = failure(verdict.failure);
 					expect(CODES).toContain(failed.code);
 					expect(failed.message).toMatch(/\w/);
 					expect(failed.remediation).toMatch(/\w/);

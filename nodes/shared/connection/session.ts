@@ -4,7 +4,7 @@ import type { AuthMethod, TokenData } from '../contract/authMethod';
 import type { NodeContext } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import type { DerivedTokens, Session, StoredToken } from '../contract/session';
-import { failure, naming, redactFailure, refuse } from '../errors/failure';
+import { naming, redactFailure, refuse, type KnownFailure } from '../errors/failure';
 import { redact } from '../errors/redact';
 import { httpOf } from '../http/http';
 import { storeToken } from './credentialStore';
@@ -123,11 +123,11 @@ async function expectNoRefusal(
 	const said = storedToken.refusal();
 	if (said === undefined) return;
 	await storedToken.noteRefusal();
-	const told = failure({
+	const told: KnownFailure = {
 		code: 'platform_auth_failed',
 		platform: platform.id,
 		message: `${platform.name} refused when the credential "${credential}" was last connected or renewed: ${said}`,
-	});
+	};
 	refuse(redactFailure(naming(credential, told), secrets));
 }
 

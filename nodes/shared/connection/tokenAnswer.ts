@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { TokenData } from '../contract/authMethod';
 import type { Platform } from '../contract/platform';
-import { failure, redactFailure, refuse } from '../errors/failure';
+import { redactFailure, refuse, type KnownFailure } from '../errors/failure';
 
 /**
  * Answers of token endpoints. Some vendors refuse with status 200 and an error inside, and n8n looks
@@ -68,13 +68,13 @@ export function granted(platform: Platform, answer: unknown, secrets: string[]):
 	const refusal = refusalIn(answer);
 	if (!refusal && isToken(answer)) return answer;
 	const passing = !refusal || PASSING.test(refusal.reason);
-	const told = failure({
+	const told: KnownFailure = {
 		code: passing ? 'platform_unavailable' : 'platform_auth_failed',
 		platform: platform.id,
 		message: refusal
 			? `${platform.name} gave an error in the place of a token: ${refusal.said}`
 			: `${platform.name} answered the request for a token without one`,
-	});
+	};
 	return refuse(redactFailure(told, secrets));
 }
 

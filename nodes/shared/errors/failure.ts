@@ -47,27 +47,24 @@ export function codeOfStatus(status: number): FailureCode {
 /** What is known of a failure, often by what an answer means. */
 export type KnownFailure = Partial<Failure> & Pick<Failure, 'code' | 'platform' | 'message'>;
 
-/** A whole failure from what is known of it, without what only the core acts on. */
+/** The failure that users get: advice in any case, and nothing that only the core acts on. */
 export function failure(known: KnownFailure & Meaning): Failure {
-	const told = without(known, 'tokenExpired', 'repeatAfterMs', 'unsure');
-	return { remediation: REMEDIATION[known.code], retryable: RETRYABLE.has(known.code), ...told };
+	const { code } = known;
+	const { remediation, ...told } = without(known, 'tokenExpired', 'repeatAfterMs', 'unsure');
+	const advice = remediation ?? REMEDIATION[code];
+	return { remediation: advice, retryable: RETRYABLE.has(code), ...told };
 }
 
-/** Whether the advice is the one that every failure of the code has. */
-export function isUsualAdvice(code: FailureCode, remediation: string): boolean {
-	return REMEDIATION[code] === remediation;
-}
-
-/** Says which credential is meant where the advice is just to reconnect it. */
-export function naming(credential: string, failed: Failure): Failure {
-	return failed.remediation === REMEDIATION.platform_auth_failed
-		? { ...failed, remediation: `Reconnect the credential "${credential}" and run again.` }
-		: failed;
+/** Says which credential to reconnect, where there is no closer advice. */
+export function naming<T extends KnownFailure>(credential: string, known: T): T {
+	return known.code === 'platform_auth_failed' && known.remediation === undefined
+		? { ...known, remediation: `Reconnect the credential "${credential}" and run again.` }
+		: known;
 }
 
 /** The one error of the pack's inside; at the node's edge it becomes an n8n error. */
 export class Refused extends Error {
-	constructor(readonly failure: Failure) {
+	constructor(readonly failure: KnownFailure) {
 		super(failure.message);
 		this.name = 'Refused';
 	}
@@ -75,7 +72,7 @@ export class Refused extends Error {
 
 /** Ends the present step with a failure. */
 export function refuse(known: KnownFailure & Meaning): never {
-	throw new Refused(failure(known));
+	throw new Refused(known);
 }
 
 /** Passes an error on unchanged. */
@@ -83,28 +80,33 @@ export function rethrow(error: unknown): never {
 	throw error;
 }
 
-/** Any error as a failure: n8n's own about parameters and items, and what nobody foresaw. */
+/** Any error as a failure. */
 export function toFailure(error: unknown, platform: string): Failure {
+	return failure(knownOf(error, platform));
+}
+
+/** What is known by any error: n8n's own about parameters and items, and what nobody foresaw. */
+export function knownOf(error: unknown, platform: string): KnownFailure {
 	if (error instanceof Refused) return error.failure;
 	const { message = String(error), description } = error as {
 		message?: string;
 		description?: string | null;
 	};
 	if (error instanceof ExecutionBaseError || error instanceof UserError) {
-		return failure({
+		return {
 			code: 'validation_failed',
 			platform,
 			message,
 			...(description && { remediation: description }),
-		});
+		};
 	}
-	return failure({
+	return {
 		code: 'platform_rejected',
 		rule: 'unexpected',
 		platform,
 		message: `Unexpected error: ${message}`,
 		remediation: 'This should not happen. Please report it with the steps that lead to it.',
-	});
+	};
 }
 
 /** What in a failure a platform may have said, and what it may have named. */
@@ -129,6 +131,6 @@ export async function hiding<T>(
 	try {
 		return await step();
 	} catch (error) {
-		return refuse(redactFailure(toFailure(error, id), secrets()));
+		return refuse(redactFailure(knownOf(error, id), secrets()));
 	}
 }

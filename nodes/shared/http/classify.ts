@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Request } from '../contract/api';
-import type { Failure, FailureCode } from '../contract/failure';
+import type { FailureCode } from '../contract/failure';
 import type { Reply } from '../contract/http';
 import type { Meaning } from '../contract/meaning';
 import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
-import { codeOfStatus, failure, naming, redactFailure } from '../errors/failure';
+import { codeOfStatus, naming, redactFailure, type KnownFailure } from '../errors/failure';
 import { without } from '../without';
 import { retryAtOf } from './rateLimit';
 
 /** What an answer comes to: what users are told, and what the core acts on. */
 export interface Verdict {
-	failure: Failure;
+	failure: KnownFailure;
 	meaning: Meaning;
 }
 
@@ -85,7 +85,7 @@ function answered(
 	const meant = codeOf(reply, told);
 	const code = meant === 'platform_rejected' ? refusal : meant;
 	const said = reply.status === 0 ? `no answer (${String(reply.body)})` : `HTTP ${reply.status}`;
-	const known = failure({
+	const known: KnownFailure = {
 		...(code === 'rate_limited' && retryAtOf(reply.headers)),
 		...told,
 		code,
@@ -93,7 +93,7 @@ function answered(
 		docUrl: told?.docUrl ?? platform.docs,
 		message: `${platform.name}: ${told?.message ?? said}`,
 		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: whole(reply.body) }),
-	});
+	};
 	const tokenExpired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
 	return {
 		failure: shown(naming(session.credentialName, known), session),
@@ -113,13 +113,13 @@ function outcomeUnknown(
 	told = `HTTP ${reply.status}`,
 ): Verdict {
 	const said = reply.status === 0 ? String(reply.body) : told;
-	const known = failure({
+	const known: KnownFailure = {
 		code: 'outcome_unknown',
 		platform: platform.id,
 		docUrl: platform.docs,
 		message: `${platform.name} gave no clear answer to the publishing request (${said}).`,
 		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: whole(reply.body) }),
-	});
+	};
 	return { failure: shown(known, session), meaning: {} };
 }
 
@@ -131,7 +131,7 @@ function whole(body: unknown): IDataObject | string {
  * A failure as it may be shown. HTML pages and the like are cut short last: what is cut in the middle
  * of a secret is not known as one any more.
  */
-function shown(known: Failure, session: Session): Failure {
+function shown(known: KnownFailure, session: Session): KnownFailure {
 	const clean = redactFailure(known, session.secrets());
 	const { platformResponse: said } = clean;
 	return typeof said === 'string' ? { ...clean, platformResponse: said.slice(0, 500) } : clean;

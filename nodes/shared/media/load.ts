@@ -2,9 +2,8 @@ import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { bounds } from '../bounds';
-import type { Failure } from '../contract/failure';
 import type { Bytes, Media, MediaSource } from '../contract/media';
-import { refuse, Refused, rethrow, toFailure } from '../errors/failure';
+import { refuse, Refused, rethrow, toFailure, type KnownFailure } from '../errors/failure';
 import { head, limited } from '../http/chunks';
 import type { MayBeInner } from '../http/egress';
 import { mended } from '../mended';
@@ -39,7 +38,7 @@ interface Store {
 /** The files that could be read, and of each other one why not: its failure, if nothing else is wrong. */
 export interface Loaded {
 	media: Media[];
-	lost: Failure[];
+	lost: KnownFailure[];
 }
 
 /** One file that cannot be read keeps no other from being looked at. */

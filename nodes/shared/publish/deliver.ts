@@ -4,7 +4,7 @@ import { withoutEchoes } from '../connection/session';
 import type { Attempt } from '../contract/attempt';
 import type { Platform } from '../contract/platform';
 import type { Account, Post, Published } from '../contract/post';
-import { naming, refuse, toFailure } from '../errors/failure';
+import { naming, refuse, knownOf } from '../errors/failure';
 import { stopOf } from '../http/stop';
 import { apiFor } from './client';
 import { attemptAt, keyOf, recordFor } from './identity';
@@ -69,7 +69,7 @@ async function deliverPart(
 		warnOfMemory(job, attempt);
 		return result;
 	} catch (error) {
-		const failed = naming(job.session.credentialName, toFailure(error, platform.id));
+		const failed = naming(job.session.credentialName, knownOf(error, platform.id));
 		return refuse(partialFailure(job, failed, index, out));
 	}
 }

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Failure } from '../contract/failure';
 import type { Limits } from '../contract/limits';
 import type { Platform } from '../contract/platform';
 import type { Post, Published } from '../contract/post';
 import type { Problem } from '../contract/problem';
 import type { Session } from '../contract/session';
+import type { KnownFailure } from '../errors/failure';
 import type { WaitBudget } from '../http/waitBudget';
 import type { Loaded } from '../media/load';
 import type { PartInput, PostInput } from './postInput';
@@ -42,7 +42,7 @@ export interface Prepared extends Opened {
 	parts: Part[];
 	errors: Problem[];
 	/** Those of the errors that are no fault of the post: what each of them is by itself. */
-	causes: Failure[];
+	causes: KnownFailure[];
 	done: Published[];
 }
 
@@ -50,5 +50,5 @@ export interface Part {
 	input: PartInput;
 	post: Post;
 	/** Files of the part that could not be read. */
-	lost: Failure[];
+	lost: KnownFailure[];
 }

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { openSession } from '../connection/session';
-import type { Failure } from '../contract/failure';
 import type { Limits } from '../contract/limits';
 import type { Problem } from '../contract/problem';
+import { failure, type KnownFailure } from '../errors/failure';
 import { waitBudget } from '../http/waitBudget';
 import { without } from '../without';
 import { apiFor } from './client';
@@ -18,7 +18,7 @@ import { validate } from './validate';
 /** One thing that is wrong or surprising; `cause` where it is no fault of the post. */
 interface Finding {
 	problem: Problem;
-	cause?: Failure;
+	cause?: KnownFailure;
 }
 
 /** Limits of accounts by run: most do not change while a node works through its items. */
@@ -49,17 +49,17 @@ export async function preflight(job: Job): Promise<Prepared> {
 }
 
 /** The failure of a job that must not be sent; undefined if it may. */
-export function invalid({ platform, errors, causes }: Prepared): Failure | undefined {
+export function invalid({ platform, errors, causes }: Prepared): KnownFailure | undefined {
 	if (errors.length === 0) return undefined;
 	return { ...unfit(platform, errors), ...(causes.length === errors.length && common(causes)) };
 }
 
 /** What a failure is called of which all these are causes; nothing if they have no one name. */
-function common(causes: Failure[]): Partial<Failure> {
+function common(causes: KnownFailure[]): Partial<KnownFailure> {
 	const [first] = causes;
 	if (!first || causes.some((cause) => cause.code !== first.code)) return {};
 	const { code, remediation, retryAt } = first;
-	const retryable = causes.every((cause) => cause.retryable);
+	const retryable = causes.every((cause) => failure(cause).retryable);
 	return { code, remediation, retryable, ...(retryAt && { retryAt }) };
 }
 

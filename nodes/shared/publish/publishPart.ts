@@ -3,10 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { bounds } from '../bounds';
 import type { Api } from '../contract/api';
 import type { Attempt } from '../contract/attempt';
-import type { Failure } from '../contract/failure';
 import type { Platform } from '../contract/platform';
 import type { Post, Published } from '../contract/post';
-import { refuse, toFailure } from '../errors/failure';
+import { knownOf, refuse, type KnownFailure } from '../errors/failure';
 import { findPublished, isPublished, reconcile } from './reconcile';
 import { nameless, unclear, unpublished } from './result';
 
@@ -30,7 +29,7 @@ export async function publishPart(job: PartJob): Promise<Published> {
 		try {
 			return await send(job);
 		} catch (error) {
-			const failed = toFailure(error, job.platform.id);
+			const failed = knownOf(error, job.platform.id);
 			const found = await settleFailed(job, failed, tries);
 			if (found) return found;
 			await pause(job, failed, BACKOFF_MS * 2 ** (tries - 1));
@@ -61,7 +60,7 @@ async function settleEarlier(job: PartJob): Promise<Published | undefined> {
 /** The post, if it is out in spite of the failure; undefined if it may be sent again. */
 async function settleFailed(
 	job: PartJob,
-	failed: Failure,
+	failed: KnownFailure,
 	tries: number,
 ): Promise<Published | undefined> {
 	const { platform, attempt } = job;
@@ -82,19 +81,19 @@ async function settleFailed(
 }
 
 /** What another run is about to send is not for this one to send, nor to forget. */
-async function publishedByOther(job: PartJob, failed: Failure): Promise<Published> {
+async function publishedByOther(job: PartJob, failed: KnownFailure): Promise<Published> {
 	const outcome = await reconcile(job, 'some');
 	return isPublished(outcome) ? outcome : refuse(failed);
 }
 
 /** Nothing was published by this; of a duplicate it may be told which post is there already. */
-async function refuseSurely(job: PartJob, failed: Failure): Promise<never> {
+async function refuseSurely(job: PartJob, failed: KnownFailure): Promise<never> {
 	if (failed.code !== 'duplicate') return refuse(failed);
 	const found = await reconcile(job, 'once');
 	return refuse({ ...failed, ...(isPublished(found) && found.id && { existingId: found.id }) });
 }
 
-async function pause({ api, platform }: PartJob, failed: Failure, ms: number) {
+async function pause({ api, platform }: PartJob, failed: KnownFailure, ms: number) {
 	try {
 		await api.wait(ms);
 	} catch {

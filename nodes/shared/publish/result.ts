@@ -6,7 +6,7 @@ import type { Failure } from '../contract/failure';
 import type { MediaSource } from '../contract/media';
 import type { Platform } from '../contract/platform';
 import type { Account, Post, Published } from '../contract/post';
-import { failure, isUsualAdvice, redactFailure } from '../errors/failure';
+import { failure, redactFailure, type KnownFailure } from '../errors/failure';
 import { redact } from '../errors/redact';
 import { withoutSecret, withoutSigned } from '../media/url';
 import { without } from '../without';
@@ -110,12 +110,12 @@ function kept(source: MediaSource): MediaSource {
 /** A failure in the middle of a thread names the parts that are out and how to go on. */
 export function partialFailure(
 	job: Prepared,
-	failed: Failure,
+	failed: KnownFailure,
 	index: number,
 	out: Published[],
 ): Failure {
 	const { parts, done, session } = job;
-	if (parts.length + done.length < 2) return redactFailure(failed, session.secrets());
+	if (parts.length + done.length < 2) return redactFailure(failure(failed), session.secrets());
 	const total = parts.length + done.length;
 	const told = redactFailure(
 		failure({
@@ -135,28 +135,29 @@ export function partialFailure(
 const GO_ON =
 	'The parts before are out. Mend what the message says, then go on with Post: Resume and the "resume" of this error.';
 
-/** The usual advice speaks of a single post. */
-function isUsual({ code, remediation }: Failure) {
-	return (
-		['platform_unavailable', 'validation_failed'].includes(code) && isUsualAdvice(code, remediation)
-	);
+/** Whether only the usual advice would be given, which speaks of a single post. */
+function isUsual({ code, remediation }: KnownFailure) {
+	return ['platform_unavailable', 'validation_failed'].includes(code) && remediation === undefined;
 }
 
 /** The platform has the post, as far as anybody can tell. */
-export function unclear({ id, name, docs }: Platform, why: string): Failure {
-	return failure({
+export function unclear({ id, name, docs }: Platform, why: string): KnownFailure {
+	return {
 		code: 'outcome_unknown',
 		platform: id,
 		docUrl: docs,
 		message: `${name} got this post but did not confirm it (${why}).`,
-	});
+	};
 }
 
 /** What a lost answer turns into once it is proved that nothing was published. */
-export function unpublished({ message, platform, docUrl }: Failure, { thread }: Post): Failure {
+export function unpublished(
+	{ message, platform, docUrl }: KnownFailure,
+	{ thread }: Post,
+): KnownFailure {
 	const what = thread ? 'this part was not published' : 'nothing was published';
 	const all = message.replace(/\.?$/, `, and ${what}.`);
-	return failure({ code: 'platform_unavailable', platform, docUrl, message: all });
+	return { code: 'platform_unavailable', platform, docUrl, message: all };
 }
 
 /** A post that an earlier run has published, where nothing tells which one it is. */
