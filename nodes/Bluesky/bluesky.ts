@@ -1,11 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { endsWithin } from '../shared/connection/token';
-import type { FailureCode } from '../shared/contract/failure';
-import type { Reply } from '../shared/contract/http';
-import type { Meaning } from '../shared/contract/meaning';
 import type { Platform } from '../shared/contract/platform';
-import { lookUp } from '../shared/errors/lookUp';
+import { explain } from './errors';
 import { blueskyOperations, searchLists } from './operations';
 import { blueskyOptions } from './options';
 import { finish, publish, readBack } from './publish';
@@ -14,27 +9,6 @@ import { check, wordless } from './rules';
 import { serviceUrlOf } from './service';
 import { close, open, renew } from './session';
 import { textOf } from './text';
-
-/** https://docs.bsky.app/docs/api/com-atproto-repo-put-record and the other calls' own pages. */
-const MEANING: Record<string, FailureCode> = {
-	ExpiredToken: 'platform_auth_failed',
-	InvalidToken: 'platform_auth_failed',
-	AuthMissing: 'platform_auth_failed',
-	AuthenticationRequired: 'platform_auth_failed',
-	AuthFactorTokenRequired: 'platform_auth_failed',
-	AccountTakedown: 'platform_auth_failed',
-	AccountDeactivated: 'platform_auth_failed',
-	AccountNotFound: 'permission_missing',
-	BlobNotFound: 'media_rejected',
-	InvalidSize: 'media_rejected',
-	InvalidMimeType: 'media_rejected',
-	PayloadTooLarge: 'media_rejected',
-	RecordNotFound: 'not_found',
-	HandleNotFound: 'not_found',
-	RateLimitExceeded: 'rate_limited',
-	// A record stands at the key that we chose: reading it back tells whether it is ours.
-	InvalidSwap: 'outcome_unknown',
-};
 
 /** The access token lives two hours; a request must not meet its end. */
 const BEFORE = 60_000;
@@ -114,17 +88,3 @@ export const bluesky: Platform = {
 	check,
 	explain,
 };
-
-function explain({ status, body }: Reply): Meaning | undefined {
-	if (status >= 200 && status < 300) return undefined;
-	const { error, message } = (body ?? {}) as IDataObject as { error?: string; message?: string };
-	if (typeof error !== 'string') return undefined;
-	const code = lookUp(MEANING, error);
-	return {
-		...(code && { code }),
-		rule: `bluesky.${error}`,
-		message: message ? `${message} (${error})` : error,
-		// Expiry is a 400 here: https://docs.bsky.app/docs/api/com-atproto-server-refresh-session
-		tokenExpired: error === 'ExpiredToken' || error === 'InvalidToken',
-	};
-}

@@ -5,7 +5,7 @@ import { rupload } from '../Meta/upload';
 import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import { refuse } from '../shared/errors/failure';
-import { SUBCODES } from './explain';
+import { SUBCODES } from './errors';
 import type { Kind } from './options';
 
 /** How far a post has come; plain data, for it may wait in an item. */

@@ -4,7 +4,7 @@ import type { Limits } from '../shared/contract/limits';
 import type { Platform } from '../shared/contract/platform';
 import type { Profile } from '../shared/contract/post';
 import { connections } from './connections';
-import { explain } from './explain';
+import { explain } from './errors';
 import { instagramOperations } from './operations';
 import { instagramOptions } from './options';
 import { byFacebook, searchAccounts } from './place';

@@ -1,10 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { Reply } from '../shared/contract/http';
 import type { Meaning } from '../shared/contract/meaning';
+import { explainBy, type Entry } from '../shared/errors/explainBy';
 import { Refused } from '../shared/errors/failure';
-import { lookUp } from '../shared/errors/lookUp';
 
 /** https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/error-handling */
 interface Told {
@@ -46,8 +44,11 @@ const BY_CODE: Record<string, Meaning> = {
 	DUPLICATE_POST: { code: 'duplicate' },
 };
 
+/** "Resource level throttle MEMBER DAY limit for calls to this resource is reached." */
+const DAILY = /throttle.*limit/i;
+
 /** Beside what the status says; a code tells more. */
-const BY_STATUS: Record<number, Meaning> = {
+const BY_STATUS: Record<number, Entry> = {
 	403: {
 		code: 'permission_missing',
 		remediation:
@@ -56,31 +57,40 @@ const BY_STATUS: Record<number, Meaning> = {
 	409: { code: 'platform_unavailable', repeatAfterMs: CONFLICT },
 	415: { code: 'media_rejected' },
 	426: RETIRED,
+	429: ({ text = '' }) => (DAILY.test(text) ? daily() : {}),
 };
 
 /** "Content is a duplicate of urn:li:share:1", to which no field corresponds. */
 const DUPLICATE = /duplicate of (urn:li:\w+:\d+)/;
-/** "Resource level throttle MEMBER DAY limit for calls to this resource is reached." */
-const DAILY = /throttle.*limit/i;
+const BY_TEXT: ReadonlyArray<readonly [RegExp, Entry]> = [
+	[
+		DUPLICATE,
+		({ text = '' }) => ({
+			code: 'duplicate',
+			rule: 'linkedIn.DUPLICATE_POST',
+			existingId: DUPLICATE.exec(text)?.[1],
+		}),
+	],
+];
 
-export function explain({ status, body }: Reply): Meaning | undefined {
-	if (status >= 200 && status < 300) return undefined;
-	const told = (typeof body === 'object' && body !== null ? body : {}) as Told & IDataObject;
-	if (!isLinkedIns(told)) return undefined;
-	const details = told.errorDetails?.inputErrors;
-	const codes = [...(Array.isArray(details) ? details.map(({ code }) => code) : []), told.code];
-	const said = told.message ?? told.error_description;
-	const number = told.serviceErrorCode ?? told.code;
-	return {
-		...(said && { message: number === undefined ? said : `${said} (${number})` }),
-		...(told.code && { rule: `linkedIn.${told.code}` }),
-		...meaningOf(
-			status,
-			codes.filter((code) => code !== undefined),
-			said ?? '',
-		),
-	};
-}
+export const explain = explainBy({
+	envelope: (body, { status }) => {
+		const told: Told = body;
+		if ((status >= 200 && status < 300) || !isLinkedIns(told)) return undefined;
+		const details = told.errorDetails?.inputErrors;
+		const text = told.message ?? told.error_description;
+		const number = told.serviceErrorCode ?? told.code;
+		return {
+			text,
+			codes: [...(Array.isArray(details) ? details.map(({ code }) => code) : []), told.code],
+			...(text && { message: number === undefined ? text : `${text} (${number})` }),
+			...(told.code && { rule: `linkedIn.${told.code}` }),
+		};
+	},
+	byText: BY_TEXT,
+	byCode: BY_CODE,
+	byStatus: BY_STATUS,
+});
 
 /** Proxies have a message too, or a status and an error, but not these together. */
 function isLinkedIns(told: Told): boolean {
@@ -94,15 +104,6 @@ function isLinkedIns(told: Told): boolean {
 /** Whether LinkedIn refused a post because it still works on its files. */
 export function cameEarly(error: unknown): boolean {
 	return error instanceof Refused && error.failure.rule === EARLY;
-}
-
-function meaningOf(status: number, codes: string[], said: string): Meaning {
-	const [, existingId] = DUPLICATE.exec(said) ?? [];
-	if (existingId) return { code: 'duplicate', rule: 'linkedIn.DUPLICATE_POST', existingId };
-	if (status === 429) return DAILY.test(said) ? daily() : {};
-	const known = codes.find((code) => lookUp(BY_CODE, code));
-	// A dead grant is no refused content: LinkedIn calls it invalid_request.
-	return lookUp(BY_CODE, known) ?? BY_STATUS[status] ?? {};
 }
 
 /** https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/rate-limits */

@@ -2,12 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { staticToken } from '../shared/connection/staticToken';
 import type { Api } from '../shared/contract/api';
-import type { Reply } from '../shared/contract/http';
-import type { Meaning } from '../shared/contract/meaning';
 import type { Platform } from '../shared/contract/platform';
 import type { Profile } from '../shared/contract/post';
 import { instanceBase } from './address';
 import { check, textRule } from './check';
+import { explain } from './errors';
 import { limitsOf, usualLimits } from './instance';
 import { mastodonOperations } from './operations';
 import { mastodonOptions } from './options';
@@ -75,34 +74,5 @@ async function whoami(api: Api): Promise<Profile> {
 			displayName: account.display_name,
 			defaults: { visibility: privacy, language, sensitive },
 		},
-	};
-}
-
-const DUPLICATE_KEY = 'Duplicate idempotency key.';
-
-/** The texts are in the language of the server, so only the status says what it means. */
-function explain({ status, headers, body }: Reply): Meaning | undefined {
-	if (status >= 300 && status < 400) return moved(String(headers.location ?? ''));
-	if (status < 400) return undefined;
-	if (status === 422 && body === '') {
-		return {
-			remediation:
-				'The server gives no reason. Some answer so to a token that is not valid any more: reconnect the credential if the post looks right.',
-		};
-	}
-	const said = (typeof body === 'object' ? (body ?? {}) : {}) as Record<string, unknown>;
-	// Pixelfed keeps the key of a post that it refused: https://github.com/pixelfed/pixelfed/issues/3581
-	if (said.message === DUPLICATE_KEY) return { code: 'duplicate', message: DUPLICATE_KEY };
-	const { error, error_description: more } = said;
-	const texts = [error, more].filter((text) => typeof text === 'string' && text !== '');
-	return texts.length > 0 ? { message: texts.join(': ') } : undefined;
-}
-
-function moved(location: string): Meaning {
-	const { host } = URL.canParse(location) ? new URL(location) : { host: '' };
-	return {
-		rule: 'mastodon.instance.moved',
-		message: `The instance URL leads ${host ? `to ${host}` : 'elsewhere'}`,
-		remediation: 'Set Instance URL in the credential to the server itself and reconnect.',
 	};
 }

@@ -1,5 +1,5 @@
-import type { Reply } from '../shared/contract/http';
 import type { Meaning } from '../shared/contract/meaning';
+import { explainBy } from '../shared/errors/explainBy';
 
 const FEW_SCOPES: Meaning = {
 	code: 'permission_missing',
@@ -17,19 +17,19 @@ const FETCH_AGAIN = 3000;
  * code, newer ones have numbers, which mean something else with another status.
  * https://developers.pinterest.com/docs/api/v5/
  */
-const BY_CODE: Record<number, Record<number, Meaning>> = {
-	400: { 40: MISSING, 50: MISSING, 2031: MISSING },
-	401: {
-		2: { code: 'platform_auth_failed', tokenExpired: true },
-		3: FEW_SCOPES,
-		7: DENIED,
-		29: DENIED,
-	},
-	403: { 3: FEW_SCOPES },
+const BY_CODE: Record<string, Meaning> = {
+	'400.40': MISSING,
+	'400.50': MISSING,
+	'400.2031': MISSING,
+	'401.2': { code: 'platform_auth_failed', tokenExpired: true },
+	'401.3': FEW_SCOPES,
+	'401.7': DENIED,
+	'401.29': DENIED,
+	'403.3': FEW_SCOPES,
 };
 
 /** What Pinterest tells apart by prose alone: one code stands for many, or clients saw several. */
-const BY_PROSE: ReadonlyArray<readonly [RegExp, Meaning]> = [
+const BY_TEXT: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[
 		/trial access/i,
 		{
@@ -66,22 +66,18 @@ const BY_PROSE: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[/cover_image_/i, { code: 'media_rejected', rule: 'pinterest.cover' }],
 ];
 
-export function explain({ status, body }: Reply): Meaning | undefined {
-	if (status < 400) return undefined;
-	const { code, message, message_detail } = (
-		typeof body === 'object' && body !== null ? body : {}
-	) as { code?: unknown; message?: unknown; message_detail?: string };
-	// Proxies have a message too, but not a number beside it.
-	if (typeof code !== 'number' || typeof message !== 'string') return undefined;
-	const said = [message, message_detail].filter(Boolean).join(' ');
-	const shown = said && { message: `${said} (code ${code})` };
-	// Trouble on Pinterest's side proves nothing, whatever is said of it.
-	if (status >= 500) return { ...shown };
-	const meaning = BY_PROSE.find(([words]) => words.test(said))?.[1] ?? meaningOf(status, code);
-	return { ...shown, ...meaning };
-}
-
-function meaningOf(status: number, code: number): Meaning {
-	const known = status === 409 ? BUSY : BY_CODE[status]?.[code];
-	return { ...known, rule: `pinterest.${code}` };
-}
+export const explain = explainBy({
+	envelope: ({ code, message, message_detail }, { status }) => {
+		// Proxies have a message too, but not a number beside it.
+		const isPinterests = typeof code === 'number' && typeof message === 'string';
+		if (status < 400 || !isPinterests) return undefined;
+		const text = [message, message_detail].filter(Boolean).join(' ');
+		const shown = text ? { message: `${text} (code ${code})` } : {};
+		// Trouble on Pinterest's side proves nothing, whatever is said of it.
+		if (status >= 500) return shown;
+		return { ...shown, text, codes: [`${status}.${code}`], rule: `pinterest.${code}` };
+	},
+	byText: BY_TEXT,
+	byCode: BY_CODE,
+	byStatus: { 409: BUSY },
+});

@@ -1,6 +1,6 @@
 import { longLivedTokens } from '../Meta/longLivedTokens';
 import type { Platform } from '../shared/contract/platform';
-import { explain } from './explain';
+import { explain } from './errors';
 import { threadsOperations } from './operations';
 import { threadsOptions } from './options';
 import { publish, resume } from './publish';

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Reply } from '../shared/contract/http';
 import type { Meaning } from '../shared/contract/meaning';
+import { explainBy, type Entry } from '../shared/errors/explainBy';
 import { lookUp } from '../shared/errors/lookUp';
 import { scopes } from './scopes';
 
@@ -17,7 +18,7 @@ const TODAY = 'TikTok lifts this limit after 24 hours; it counts posts through a
  * https://developers.tiktok.com/doc/tiktok-api-v2-error-handling and the pages of the endpoints;
  * both spellings of the first one occur.
  */
-const BY_CODE: Record<string, Meaning> = {
+const BY_CODE: Record<string, Entry> = {
 	invalid_param: { code: 'platform_rejected' },
 	invalid_params: { code: 'platform_rejected' },
 	invalid_file_upload: { code: 'media_rejected' },
@@ -60,6 +61,11 @@ const BY_CODE: Record<string, Meaning> = {
 	},
 	spam_risk: SPAM,
 	spam_risk_text: SPAM,
+	rate_limit_exceeded: () => ({
+		code: 'rate_limited',
+		repeatAfterMs: MINUTE,
+		retryAt: DateTime.utc().plus(MINUTE).toISO(),
+	}),
 	internal_error: { code: 'platform_unavailable' },
 };
 
@@ -79,45 +85,36 @@ const BY_REASON: Record<string, Meaning> = {
 	auth_removed: { code: 'platform_auth_failed' },
 };
 
-interface Answer {
-	/** An object with a code, or at the token endpoints a word. */
-	error?: { code?: unknown; message?: string; log_id?: string } | string;
-	error_description?: string;
-	log_id?: string;
-}
-
 /** Only `ok` is success, whatever the HTTP status. */
-export function explain({ status, body }: Reply): Meaning | undefined {
-	const { error, error_description, log_id } = (body ?? {}) as Answer;
-	if (typeof error === 'string') {
-		// Proxies have a word for their error too, but not what TikTok puts beside it.
-		const isTikToks = error !== '' && (error_description ?? log_id) !== undefined;
-		return isTikToks ? flat(error, error_description, log_id) : undefined;
-	}
-	const { code = 'ok', message, log_id: log } = error ?? {};
-	if (code === 'ok' || typeof code !== 'string') return undefined;
-	return { ...meaningOf(code, status), rule: `tikTok.${code}`, message: said(message, code, log) };
-}
+export const explain = explainBy({
+	envelope: ({ error, error_description, log_id }, { status }) => {
+		if (typeof error === 'string') {
+			// Proxies have a word for their error too, but not what TikTok puts beside it.
+			const isTikToks = error !== '' && (error_description ?? log_id) !== undefined;
+			return isTikToks ? loginRefused(error, error_description, log_id) : undefined;
+		}
+		const { code = 'ok', message, log_id: log } = (error ?? {}) as IDataObject;
+		if (code === 'ok' || typeof code !== 'string') return undefined;
+		const rejected = status < 300 && { code: 'platform_rejected' as const };
+		const shown = { rule: `tikTok.${code}`, message: worded(message, code, log) };
+		return { ...rejected, ...shown, codes: [code] };
+	},
+	byCode: BY_CODE,
+});
 
-function meaningOf(code: string, status: number): Meaning {
-	if (code === 'rate_limit_exceeded') {
-		const retryAt = DateTime.utc().plus(MINUTE).toISO();
-		return { code: 'rate_limited', repeatAfterMs: MINUTE, retryAt };
-	}
-	return lookUp(BY_CODE, code) ?? (status < 300 ? { code: 'platform_rejected' } : {});
-}
-
-function flat(error: string, description?: string, log?: string): Meaning {
+/** The token endpoint has a word for its errors. */
+function loginRefused(error: string, description: unknown, log: unknown): Meaning {
 	return {
 		code: PASSING.has(error) ? 'platform_unavailable' : 'platform_auth_failed',
 		rule: `tikTok.${error}`,
-		message: said(description, error, log),
+		message: worded(description, error, log),
 	};
 }
 
 /** TikTok's support asks for the number of the log. */
-function said(message: string | undefined, code: string, log?: string) {
-	return `${message || 'no reason given'} (${[code, log && `log ${log}`].filter(Boolean).join(', ')})`;
+function worded(message: unknown, code: string, log: unknown) {
+	const numbers = [code, log && `log ${String(log)}`].filter(Boolean).join(', ');
+	return `${String(message || 'no reason given')} (${numbers})`;
 }
 
 /** What the reason means for which a post failed in processing. */

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { FailureCode } from '../shared/contract/failure';
-import type { Reply } from '../shared/contract/http';
 import type { Meaning } from '../shared/contract/meaning';
+import { explainBy, type Said } from '../shared/errors/explainBy';
 import { lookUp } from '../shared/errors/lookUp';
 
 /** https://docs.x.com/x-api/fundamentals/response-codes-and-errors */
@@ -17,35 +16,39 @@ interface Problem {
 	errors?: Problem[];
 }
 
+const DENIED: Meaning = { code: 'permission_missing' };
+const MISSING: Meaning = { code: 'not_found' };
+const REJECTED: Meaning = { code: 'platform_rejected' };
+const SPENT: Meaning = { code: 'quota_exceeded' };
+
 /** The last part of `type`, such as https://api.x.com/2/problems/usage-capped. */
-const BY_TYPE: Record<string, FailureCode> = {
-	'client-forbidden': 'permission_missing',
-	'not-authorized-for-field': 'permission_missing',
-	'not-authorized-for-resource': 'permission_missing',
-	'oauth1-permissions': 'permission_missing',
-	'unsupported-authentication': 'platform_auth_failed',
-	'resource-not-found': 'not_found',
-	'resource-unavailable': 'not_found',
-	'disallowed-resource': 'platform_rejected',
-	'invalid-request': 'platform_rejected',
-	'rate-limit-exceeded': 'rate_limited',
-	'usage-capped': 'quota_exceeded',
-	credits: 'quota_exceeded',
+const BY_TYPE: Record<string, Meaning> = {
+	'client-forbidden': DENIED,
+	'not-authorized-for-field': DENIED,
+	'not-authorized-for-resource': DENIED,
+	'oauth1-permissions': DENIED,
+	'unsupported-authentication': { code: 'platform_auth_failed' },
+	'resource-not-found': MISSING,
+	'resource-unavailable': MISSING,
+	'disallowed-resource': REJECTED,
+	'invalid-request': REJECTED,
+	'rate-limit-exceeded': { code: 'rate_limited' },
+	'usage-capped': SPENT,
+	credits: SPENT,
 };
 
-const BY_TITLE: Record<string, FailureCode> = {
-	CreditsDepleted: 'quota_exceeded',
-	SpendCapReached: 'quota_exceeded',
-	UsageCapExceeded: 'quota_exceeded',
+/** `title`, which says more than the type beside it. */
+const BY_TITLE: Record<string, Meaning> = {
+	CreditsDepleted: { ...SPENT, remediation: 'Buy credits for the app at console.x.com.' },
+	SpendCapReached: {
+		...SPENT,
+		remediation: 'Raise the spending limit of the app at console.x.com, or wait for its reset.',
+	},
+	UsageCapExceeded: SPENT,
 };
 
 /** Codes of the older API that still turn up in `errors`. */
-const BY_CODE: Record<number, FailureCode> = { 88: 'rate_limited' };
-
-const REMEDIATION: Record<string, string> = {
-	CreditsDepleted: 'Buy credits for the app at console.x.com.',
-	SpendCapReached: 'Raise the spending limit of the app at console.x.com, or wait for its reset.',
-};
+const BY_NUMBER: Record<number, Meaning> = { 88: { code: 'rate_limited' } };
 
 /** X holds a reply back for seconds after the post before it was made. */
 const NOT_VISIBLE_YET = 3000;
@@ -55,7 +58,7 @@ const NOT_VISIBLE_YET = 3000;
  * code. As seen in answers quoted at https://github.com/PLhery/node-twitter-api-v2/issues/366 and
  * /469, https://github.com/akrherz/iembot/issues/163 and in public clients.
  */
-const BY_PROSE: ReadonlyArray<readonly [RegExp, Meaning]> = [
+const BY_TEXT: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[/duplicate content/i, { code: 'duplicate', rule: 'x.post.duplicate' }],
 	[
 		/^Quoting this post is not allowed/i,
@@ -94,22 +97,27 @@ const BY_PROSE: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	],
 ];
 
-export function explain({ status, headers, body }: Reply): Meaning | undefined {
-	const answer = (typeof body === 'object' && body !== null ? body : {}) as Problem & IDataObject;
-	const [first] = Array.isArray(answer.errors) ? answer.errors : [];
-	if (status >= 200 && status < 300) {
-		// With data beside them, errors are about parts that were asked for in addition.
-		return first && answer.data === undefined
-			? { code: 'platform_rejected', ...meaningOf(first), message: textOf(first) }
-			: undefined;
-	}
-	if (!isProblem(answer)) return undefined;
-	const known = { ...first, ...answer };
-	const message = textOf(known);
-	const meaning =
-		status === 401 || status >= 500 ? {} : (daily(status, headers) ?? meaningOf(known));
-	return { ...(message && { message }), ...meaning };
-}
+export const explain = explainBy({
+	envelope: (body, { status, headers }) => {
+		const answer: Problem = body;
+		const [first] = Array.isArray(answer.errors) ? answer.errors : [];
+		if (status >= 200 && status < 300) {
+			// With data beside them, errors are about parts that were asked for in addition.
+			return first && body.data === undefined
+				? { code: 'platform_rejected', ...saidIn(first) }
+				: undefined;
+		}
+		if (!isProblem(answer)) return undefined;
+		const known = { ...first, ...answer };
+		const message = textOf(known);
+		const shown = message ? { message } : {};
+		if (status === 401 || status >= 500) return shown;
+		const limit = daily(status, headers);
+		return limit ? { ...shown, ...limit } : saidIn(known);
+	},
+	byText: BY_TEXT,
+	byCode: { ...BY_NUMBER, ...BY_TYPE, ...BY_TITLE },
+});
 
 /** Proxies have a message or an error too, but none of these. */
 function isProblem({ title, detail, type, errors = [] }: Problem): boolean {
@@ -117,18 +125,16 @@ function isProblem({ title, detail, type, errors = [] }: Problem): boolean {
 	return Array.isArray(errors) && (isTold || errors.length > 0);
 }
 
-function meaningOf(problem: Problem): Meaning {
+function saidIn(problem: Problem): Said {
 	const { title, type, code, reset_date } = problem;
 	const name = wordsOf(type).split('/').pop() ?? '';
-	const prose = BY_PROSE.find(([words]) => words.test(textOf(problem)));
-	if (prose) return prose[1];
-	const meant = lookUp(BY_TITLE, title) ?? lookUp(BY_TYPE, name) ?? lookUp(BY_CODE, code);
-	const remediation = lookUp(REMEDIATION, title);
+	const text = textOf(problem);
 	const reset = DateTime.fromISO(wordsOf(reset_date), { zone: 'utc' });
 	return {
-		...(meant && { code: meant }),
+		text,
+		codes: [title, name, code],
+		...(text && { message: text }),
 		...(lookUp(BY_TYPE, name) && { rule: `x.${name}` }),
-		...(remediation && { remediation }),
 		...(reset.isValid && { retryAt: reset.toISO() ?? undefined }),
 	};
 }

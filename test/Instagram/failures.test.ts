@@ -1,4 +1,4 @@
-import { SUBCODES } from '@/nodes/Instagram/explain';
+import { SUBCODES } from '@/nodes/Instagram/errors';
 import { conversation, type Line } from '@/test/support/conversation';
 import { jpeg } from '@/test/support/mediaFixtures';
 import {

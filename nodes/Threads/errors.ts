@@ -1,4 +1,4 @@
-import { graphExplain } from '../Meta/explain';
+import { graphExplain } from '../Meta/errors';
 import type { Reply } from '../shared/contract/http';
 import type { Meaning } from '../shared/contract/meaning';
 import { scopes } from './scopes';

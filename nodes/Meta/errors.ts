@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import type { FailureCode } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
 import type { Meaning } from '../shared/contract/meaning';
+import { explainBy, type Said } from '../shared/errors/explainBy';
 
 interface GraphError {
 	message?: string;
@@ -13,6 +14,13 @@ interface GraphError {
 	fbtrace_id?: string;
 	error_user_msg?: string;
 	is_transient?: boolean;
+}
+
+/** Of an upload that was refused. */
+interface Upload {
+	retriable?: boolean;
+	type?: string;
+	message?: string;
 }
 
 /** What one platform of Meta adds to the words that all of them use. */
@@ -64,41 +72,47 @@ const BY_SUBCODE: Readonly<Record<number, Meaning>> = {
  * Reads the envelope that all of Meta's platforms have; refusals come with HTTP 400, sometimes with
  * 200. Rules are `platform.code` or `platform.code.subcode`.
  */
-export function graphExplain(dialect: Dialect) {
+export function graphExplain({ platform, permissions, subcodes }: Dialect) {
+	const explain = explainBy({
+		envelope: ({ error, debug_info }, { status }) => {
+			if (isMetas(error)) return saidIn(platform, error);
+			return isObject(debug_info) ? uploadRefused(platform, debug_info, status) : undefined;
+		},
+		byCode: { ...BY_SUBCODE, ...subcodes },
+	});
 	return (reply: Reply): Meaning | undefined => {
-		const { error, debug_info } = (reply.body ?? {}) as { error?: unknown; debug_info?: unknown };
-		if (isObject(error) && isMetas(error)) return explained(dialect, error, reply.headers);
-		return isObject(debug_info) ? explainUpload(dialect, debug_info, reply.status) : undefined;
+		const meaning = explain(reply);
+		return (
+			meaning && {
+				...(meaning.code === 'permission_missing' && { remediation: permissions }),
+				...(meaning.code === 'rate_limited' && regained(reply.headers)),
+				...meaning,
+			}
+		);
 	};
 }
 
 /** What stands between has envelopes that look alike; these fields only Meta's has. */
-function isMetas({ code, type, error_subcode, is_transient, fbtrace_id }: GraphError): boolean {
+function isMetas(error: unknown): error is GraphError {
+	if (!isObject(error)) return false;
+	const { code, type, error_subcode, is_transient, fbtrace_id } = error;
 	const own = type ?? error_subcode ?? is_transient ?? fbtrace_id;
 	return typeof code === 'number' && own !== undefined;
 }
 
-function explained(dialect: Dialect, error: GraphError, headers: IDataObject): Meaning {
-	const { code = 0, error_subcode, message, error_user_msg, is_transient } = error;
+/** Some answers give as the code what others give as the subcode. */
+function saidIn(platform: string, error: GraphError): Said {
+	const { code = 0, message, error_user_msg, is_transient } = error;
+	const subcode = error.error_subcode ?? 0;
 	const known = codeOf(code);
-	const passing = is_transient === true && known === 'platform_rejected';
-	const numbers = [code, error_subcode ?? 0].filter((number) => number !== 0);
-	const meaning: Meaning = {
-		code: passing ? 'platform_unavailable' : known,
-		...[error_subcode ?? 0, code].map(special(dialect)).find(Boolean),
-	};
+	const isPassing = is_transient === true && known === 'platform_rejected';
+	const numbers = [code, subcode].filter((number) => number !== 0);
 	return {
-		...(meaning.code === 'permission_missing' && { remediation: dialect.permissions }),
-		...(meaning.code === 'rate_limited' && regained(headers)),
-		...meaning,
-		rule: [dialect.platform, ...numbers].join('.'),
+		code: isPassing ? 'platform_unavailable' : known,
+		codes: [subcode, code],
+		rule: [platform, ...numbers].join('.'),
 		message: `${error_user_msg ?? message ?? 'no reason given'} (${numbers.join('/')})`,
 	};
-}
-
-/** A subcode, or what some answers give as the code itself. */
-function special({ subcodes }: Dialect) {
-	return (number: number) => subcodes?.[number] ?? BY_SUBCODE[number];
 }
 
 function codeOf(code: number): FailureCode {
@@ -125,9 +139,9 @@ function regained(headers: IDataObject): Meaning {
 }
 
 /** What rupload.facebook.com says, in words of its own; a refusal whatever the status. */
-function explainUpload(
-	{ platform }: Dialect,
-	{ retriable, type, message }: { retriable?: boolean; type?: string; message?: string },
+function uploadRefused(
+	platform: string,
+	{ retriable, type, message }: Upload,
 	status: number,
 ): Meaning {
 	const refused = status < 500 && status !== 401 && status !== 403;
@@ -139,6 +153,6 @@ function explainUpload(
 	};
 }
 
-function isObject(value: unknown): value is object {
+function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null;
 }
