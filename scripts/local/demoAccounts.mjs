@@ -74,13 +74,11 @@ const IMITATED = {
 		options: loose,
 	},
 	linkedIn: {
-		sandbox: 'linkedin',
 		credential: 'crosspostLinkedInOAuth2Api',
 		data: () => ({ organizations: true }),
 		overwrite: (url) => ({ apiBaseUrl: url, oauthBaseUrl: url, webBaseUrl: url }),
 	},
 	tikTok: {
-		sandbox: 'tiktok',
 		credential: 'crosspostTikTokOAuth2Api',
 		data: () => ({ extendedScopes: ['video.list'] }),
 		overwrite: (url) => ({ apiBaseUrl: url, webBaseUrl: url }),
@@ -151,7 +149,7 @@ async function imitation(platform, n8nUrl, startSandbox, more) {
 	const { credential, data, overwrite, options, target, hidden } = IMITATED[platform];
 	const client = { id: `${platform}-demo`, secret: `${platform}-demo-secret` };
 	const redirectUris = [`${n8nUrl}${CALLBACK}`];
-	const sandbox = await startSandbox(IMITATED[platform].sandbox ?? platform, {
+	const sandbox = await startSandbox(platform, {
 		client: { ...client, redirectUris },
 		...options?.(n8nUrl),
 		...more,

@@ -49,8 +49,8 @@ describe('the account', () => {
 	const introspected = (body: object) =>
 		nock(SITE)
 			.post('/oauth/v2/introspectToken', {
-				client_id: 'linkedin-client',
-				client_secret: 'linkedin-secret',
+				client_id: 'linkedIn-client',
+				client_secret: 'linkedIn-secret',
 				token: 'at-1',
 			})
 			.reply(200, body);

@@ -1,5 +1,5 @@
 import { fromLittleText, shownText, toLittleText } from '@/nodes/LinkedIn/littleText';
-import { understood } from '@/test/sandbox/linkedin/littleText';
+import { understood } from '@/test/sandbox/linkedIn/littleText';
 import { randomInteger, random } from '@/test/support/random';
 
 const MENTION = '@[Crosspost Works](urn:li:organization:1001)';

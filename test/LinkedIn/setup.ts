@@ -40,8 +40,8 @@ export function linkedInNode(parameters: IDataObject, setup: Setup = {}): TestNo
 			{
 				type: new CrosspostLinkedInOAuth2Api(),
 				data: {
-					clientId: 'linkedin-client',
-					clientSecret: 'linkedin-secret',
+					clientId: 'linkedIn-client',
+					clientSecret: 'linkedIn-secret',
 					oauthTokenData: tokenData(setup),
 					...setup.credential,
 				},

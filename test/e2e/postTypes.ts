@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { STRANGERS_POST } from '../sandbox/linkedin/model';
+import { STRANGERS_POST } from '../sandbox/linkedIn/model';
 import { jpeg, mp4 } from '../support/mediaFixtures';
 import type { FileSetup } from './flow';
 

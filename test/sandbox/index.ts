@@ -7,16 +7,16 @@ import { instagram } from './instagram';
 import type { InstagramOptions, InstagramState } from './instagram/model';
 import { serve, type ServerOptions } from './kit/server';
 import type { Sandbox } from './kit/types';
-import { linkedin } from './linkedin';
-import type { LinkedInOptions, LinkedInState } from './linkedin/model';
+import { linkedIn } from './linkedIn';
+import type { LinkedInOptions, LinkedInState } from './linkedIn/model';
 import { mastodon } from './mastodon';
 import type { MastodonOptions, MastodonState } from './mastodon/model';
 import { pinterest } from './pinterest';
 import type { PinterestOptions, PinterestState } from './pinterest/model';
 import { threads } from './threads';
 import type { ThreadsOptions, ThreadsState } from './threads/model';
-import { tiktok } from './tiktok';
-import type { TikTokOptions, TikTokState } from './tiktok/model';
+import { tikTok } from './tikTok';
+import type { TikTokOptions, TikTokState } from './tikTok/model';
 import { x } from './x';
 import type { XOptions, XState } from './x/model';
 
@@ -26,11 +26,11 @@ interface Known {
 	'bluesky-video': { options: VideoOptions; state: VideoState };
 	facebook: { options: FacebookOptions; state: FacebookState };
 	instagram: { options: InstagramOptions; state: InstagramState };
-	linkedin: { options: LinkedInOptions; state: LinkedInState };
+	linkedIn: { options: LinkedInOptions; state: LinkedInState };
 	mastodon: { options: MastodonOptions; state: MastodonState };
 	pinterest: { options: PinterestOptions; state: PinterestState };
 	threads: { options: ThreadsOptions; state: ThreadsState };
-	tiktok: { options: TikTokOptions; state: TikTokState };
+	tikTok: { options: TikTokOptions; state: TikTokState };
 	x: { options: XOptions; state: XState };
 }
 
@@ -52,14 +52,14 @@ const START: Builders = {
 		await serve('facebook', (around) => facebook(options, around), options),
 	instagram: async (options) =>
 		await serve('instagram', (around) => instagram(options, around), options),
-	linkedin: async (options) =>
-		await serve('linkedin', (around) => linkedin(options, around), options),
+	linkedIn: async (options) =>
+		await serve('linkedIn', (around) => linkedIn(options, around), options),
 	mastodon: async (options) =>
 		await serve('mastodon', (around) => mastodon(options, around), options),
 	pinterest: async (options) =>
 		await serve('pinterest', (around) => pinterest(options, around), options),
 	threads: async (options) => await serve('threads', (around) => threads(options, around), options),
-	tiktok: async (options) => await serve('tiktok', (around) => tiktok(options, around), options),
+	tikTok: async (options) => await serve('tikTok', (around) => tikTok(options, around), options),
 	x: async (options) => await serve('x', (around) => x(options, around), options),
 };
 

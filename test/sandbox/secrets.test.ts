@@ -12,7 +12,7 @@ describe('what a sandbox reports as secret besides its tokens', () => {
 	};
 
 	it('is the token in TikTok’s address for a video', async () => {
-		const sandbox = await startSandbox('tiktok', {});
+		const sandbox = await startSandbox('tikTok', {});
 		const { accessToken } = sandbox.issueToken();
 		const source_info = {
 			source: 'FILE_UPLOAD',

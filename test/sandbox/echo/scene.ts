@@ -33,7 +33,7 @@ type Server = Pick<Sandbox<unknown>, 'url' | 'secrets' | 'issueToken' | 'stop'> 
 async function serverFor({ platform: { id } }: Way): Promise<Server> {
 	if (id === 'bluesky') return (await smallPds()) as unknown as Server;
 	const options = { client: from.CLIENT, rateLimits: false, polls: 0 };
-	return await startSandbox(id.toLowerCase() as 'x', options as object);
+	return await startSandbox(id as 'x', options as object);
 }
 
 /** A platform with a proxy in front of it that can turn against its guests. */

@@ -39,7 +39,7 @@ const cases: Case[] = [
 	},
 	{
 		id: 'linkedIn',
-		sandbox: 'linkedin',
+		sandbox: 'linkedIn',
 		type: new CrosspostLinkedInOAuth2Api(),
 		hosts: (url) => ({ apiBaseUrl: url, oauthBaseUrl: url }),
 		after: 54 * DAY,
@@ -64,7 +64,7 @@ const cases: Case[] = [
 	},
 	{
 		id: 'tikTok',
-		sandbox: 'tiktok',
+		sandbox: 'tikTok',
 		type: new CrosspostTikTokOAuth2Api(),
 		hosts: (url) => ({ apiBaseUrl: url, webBaseUrl: url }),
 		after: 23.75 * HOUR,

@@ -4,7 +4,7 @@ import { tikTok } from '@/nodes/TikTok/tikTok';
 import { jpeg, png } from '@/test/support/mediaFixtures';
 import * as instagramSetup from '../nodes/instagramSetup';
 import * as pinterestSetup from '../nodes/pinterestSetup';
-import * as tikTokSetup from '../nodes/tiktokSetup';
+import * as tikTokSetup from '../nodes/tikTokSetup';
 import type { Subject } from './subject';
 
 const medium = (binaryProperty: string) => ({

@@ -8,7 +8,7 @@ import { png } from '@/test/support/mediaFixtures';
 import { connected, xNode } from '@/test/X/setup';
 import { startSandbox, type Sandbox, type SandboxName, type SandboxOptions } from '..';
 import * as facebookSetup from '../nodes/facebookSetup';
-import * as linkedInSetup from '../nodes/linkedinSetup';
+import * as linkedInSetup from '../nodes/linkedInSetup';
 import * as threadsSetup from '../nodes/threadsSetup';
 import type { MastodonState } from '../mastodon/model';
 import type { XState } from '../x/model';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../..';
-import { MEMBER_SCOPES, ORGANIZATION_SCOPES } from '../../linkedin/model';
+import { MEMBER_SCOPES, ORGANIZATION_SCOPES } from '../../linkedIn/model';
 import type { MastodonState } from '../../mastodon/model';
-import type { TikTokState } from '../../tiktok/model';
+import type { TikTokState } from '../../tikTok/model';
 import type { Crawl } from './web';
 import { CLIENT_SECRET, DAY, worldOf, type World } from './world';
 
@@ -23,8 +23,12 @@ function tokenOf({ accessToken, refreshToken, scopes }: Issued, separator: strin
 type Issued = ReturnType<Sandbox<unknown>['issueToken']>;
 
 export async function linkedInWorld(): Promise<World> {
-	const sandbox = await startSandbox('linkedin', {
-		...{ partSize: 80_000, processing: 3000, client: { secret: CLIENT_SECRET } },
+	const sandbox = await startSandbox('linkedIn', {
+		...{
+			partSize: 80_000,
+			processing: 3000,
+			client: { id: 'linkedin-client', secret: CLIENT_SECRET },
+		},
 		// The last one LinkedIn gives to few.
 		products: [...MEMBER_SCOPES, ...ORGANIZATION_SCOPES, 'r_member_social'],
 	});
@@ -113,7 +117,10 @@ function tikTokSeeds({ state }: Sandbox<TikTokState>): IDataObject {
 }
 
 export async function tikTokWorld(crawl: Crawl): Promise<World> {
-	const sandbox = await startSandbox('tiktok', { crawl, client: { secret: CLIENT_SECRET } });
+	const sandbox = await startSandbox('tikTok', {
+		crawl,
+		client: { id: 'tiktok-client', secret: CLIENT_SECRET },
+	});
 	const { state, url } = sandbox;
 	const token = tokenOf(sandbox.issueToken(), ',', 20 * HOUR);
 	const hosts = { apiBaseUrl: url, webBaseUrl: url };

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '.';
 import { ask, type Answer } from './plainHttp';
-import { personUrn, type LinkedInState } from './linkedin/model';
+import { personUrn, type LinkedInState } from './linkedIn/model';
 
 jest.setTimeout(60_000);
 
@@ -12,9 +12,9 @@ export const ME = personUrn('demo');
 export const WORKS = 'urn:li:organization:1001';
 export const HEADERS = { 'linkedin-version': '202609', 'x-restli-protocol-version': '2.0.0' };
 
-export async function start(options: SandboxOptions<'linkedin'> = {}) {
+export async function start(options: SandboxOptions<'linkedIn'> = {}) {
 	if (sandbox) await sandbox.stop();
-	sandbox = await startSandbox('linkedin', options);
+	sandbox = await startSandbox('linkedIn', options);
 	token = sandbox.issueToken().accessToken;
 }
 

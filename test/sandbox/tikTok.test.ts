@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '.';
 import { ask, fileServer, mp4, png, sha256, type Answer } from './plainHttp';
-import type { TikTokOptions, TikTokState } from './tiktok/model';
+import type { TikTokOptions, TikTokState } from './tikTok/model';
 
 const MB = 1_000_000;
 const FILM = mp4();
@@ -27,7 +27,7 @@ afterAll(() => files.stop());
 afterEach(async () => await sandbox.stop());
 
 const start = async (options: TikTokOptions = {}) => {
-	sandbox = await startSandbox('tiktok', {
+	sandbox = await startSandbox('tikTok', {
 		crawl: { 'https://n8n.example.com/': files.url },
 		rateLimits: false,
 		...options,

@@ -1,4 +1,4 @@
-import { STRANGERS_POST } from './linkedin/model';
+import { STRANGERS_POST } from './linkedIn/model';
 import {
 	actAs,
 	call,
@@ -10,7 +10,7 @@ import {
 	sandbox,
 	start,
 	WORKS,
-} from './linkedinSetup';
+} from './linkedInSetup';
 import { ask, png } from './plainHttp';
 
 const enc = encodeURIComponent;

@@ -1,4 +1,4 @@
-import { call, idOf, image, initialize, post, sandbox, start, token } from './linkedinSetup';
+import { call, idOf, image, initialize, post, sandbox, start, token } from './linkedInSetup';
 import { ask, mp4, png, sha256 } from './plainHttp';
 
 const enc = encodeURIComponent;

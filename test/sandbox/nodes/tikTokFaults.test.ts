@@ -1,5 +1,5 @@
 import type { Fault } from '..';
-import { asked, failureOf, held, KINDS, publish, sandbox, useTikTok } from './tiktokSetup';
+import { asked, failureOf, held, KINDS, publish, sandbox, useTikTok } from './tikTokSetup';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,5 @@
 import { ask } from '../plainHttp';
-import { asked, connected, node, sandbox, useTikTok } from './tiktokSetup';
+import { asked, connected, node, sandbox, useTikTok } from './tikTokSetup';
 import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import { keptToken, outcome, TYPE } from '@/test/TikTok/setup';
 import * as time from '@/test/support/time';
@@ -46,8 +46,8 @@ it('who comes too late in another process takes what that one has stored', async
 	sandbox.faults.latency(150, 'token');
 	const rival = ask(`${sandbox.url}/v2/oauth/token/`, {
 		form: {
-			client_key: 'tiktok-client',
-			client_secret: 'tiktok-secret',
+			client_key: 'tikTok-client',
+			client_secret: 'tikTok-secret',
 			grant_type: 'refresh_token',
 			refresh_token: String(refresh_token),
 		},
@@ -66,7 +66,7 @@ it('who comes too late in another process takes what that one has stored', async
 it('a permission that was taken away asks for a new connection', async () => {
 	const one = node(account);
 	const [token] = [storedIn(one).access_token];
-	const form = { client_key: 'tiktok-client', client_secret: 'tiktok-secret', token };
+	const form = { client_key: 'tikTok-client', client_secret: 'tikTok-secret', token };
 	await ask(`${sandbox.url}/v2/oauth/revoke/`, { form });
 	expect(await outcome(one)).toMatchObject([{ error: { code: 'platform_auth_failed' } }]);
 });

@@ -4,7 +4,7 @@ import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { TikTokOptions, TikTokState } from '../tiktok/model';
+import type { TikTokOptions, TikTokState } from '../tikTok/model';
 import { startSandbox, type Sandbox } from '..';
 import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import { outcome, tikTokNode, TYPE } from '@/test/TikTok/setup';
@@ -38,7 +38,7 @@ export function useTikTok(options: TikTokOptions = {}) {
 export async function restart(options: TikTokOptions) {
 	const { port } = n8n.address() as AddressInfo;
 	const crawl = { 'https://n8n.example.com/': `http://127.0.0.1:${port}/` };
-	sandbox = await startSandbox('tiktok', { crawl, ...options });
+	sandbox = await startSandbox('tikTok', { crawl, ...options });
 	// The sandbox fetches media in real time, while waiting takes none here.
 	sandbox.faults.latency(50, 'list');
 }
@@ -56,7 +56,7 @@ export function connected(asked: Parameters<typeof sandbox.issueToken>[0] = {}):
 
 /** A node whose credential is connected to the sandbox as its first account. */
 export function node(parameters: IDataObject, token: TokenData = connected()): TestNode {
-	const client = { clientId: 'tiktok-client', clientSecret: 'tiktok-secret' };
+	const client = { clientId: 'tikTok-client', clientSecret: 'tikTok-secret' };
 	return tikTokNode(parameters, { ...client, token, apiBaseUrl: sandbox.url });
 }
 
@@ -138,7 +138,7 @@ export async function publish({ parameters, files }: Pick<Kind, 'parameters' | '
 		return json;
 	};
 	const { access_token, refresh_token } = tried.stored[TYPE].oauthTokenData as TokenData;
-	const own = [access_token, String(refresh_token), 'tiktok-secret', 'upload_token'];
+	const own = [access_token, String(refresh_token), 'tikTok-secret', 'upload_token'];
 	const json = await once();
 	const result: Tried = { json, again: once, secrets: [...own, ...sandbox.secrets()] };
 	return result;

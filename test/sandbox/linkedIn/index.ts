@@ -23,7 +23,7 @@ import { mediaError } from './rules';
 
 const UNCOUNTED = ['authorize', 'decide', 'token', 'introspect', 'page', 'upload', 'part'];
 
-export function linkedin(options: LinkedInOptions, around: Surroundings): Platform<LinkedInState> {
+export function linkedIn(options: LinkedInOptions, around: Surroundings): Platform<LinkedInState> {
 	const server = setUp(options, around);
 	const { tokens, state, clock } = server;
 	const counted = rates(clock, true);

@@ -40,7 +40,7 @@ const RATES: Record<string, number> = {
 };
 const CHUNK = 128_000_000;
 
-export function tiktok(options: TikTokOptions, around: Surroundings): Platform<TikTokState> {
+export function tikTok(options: TikTokOptions, around: Surroundings): Platform<TikTokState> {
 	const server = setUp(options, around);
 	const { tokens, state, clock } = server;
 	const counted = rates(clock, server.settings.rateLimits);

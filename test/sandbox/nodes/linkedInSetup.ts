@@ -5,7 +5,7 @@ import { mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
 import { type TestNode } from '@/test/support/n8n';
 import { startSandbox, type Sandbox, type SandboxOptions } from '..';
-import type { LinkedInState } from '../linkedin/model';
+import type { LinkedInState } from '../linkedIn/model';
 import { fileServer } from '../plainHttp';
 
 export let sandbox: Sandbox<LinkedInState>;
@@ -13,7 +13,7 @@ let web: Awaited<ReturnType<typeof fileServer>>;
 
 export const WORKS = 'urn:li:organization:1001';
 
-export function useLinkedIn(options: SandboxOptions<'linkedin'> = {}) {
+export function useLinkedIn(options: SandboxOptions<'linkedIn'> = {}) {
 	beforeAll(async () => {
 		const page = `<title>On (b)</title><meta property="og:image" content="/a.png">`;
 		web = await fileServer({ '/article': Buffer.from(page), '/a.png': png(40, 30) });
@@ -21,7 +21,7 @@ export function useLinkedIn(options: SandboxOptions<'linkedin'> = {}) {
 	afterAll(() => void web.stop());
 	beforeEach(async () => {
 		// Videos in several parts, and a while until they can be posted.
-		sandbox = await startSandbox('linkedin', { partSize: 80_000, processing: 3000, ...options });
+		sandbox = await startSandbox('linkedIn', { partSize: 80_000, processing: 3000, ...options });
 	});
 	afterEach(async () => await sandbox.stop());
 }
@@ -155,7 +155,7 @@ export const wordOf = ({ error, status }: IDataObject) =>
 export function expectNoSecret({ stored }: TestNode, shown: unknown) {
 	const { oauthTokenData } = stored.crosspostLinkedInOAuth2Api as { oauthTokenData: IDataObject };
 	const { access_token, refresh_token } = oauthTokenData;
-	for (const secret of [access_token, refresh_token, 'linkedin-secret', ...sandbox.secrets()]) {
+	for (const secret of [access_token, refresh_token, 'linkedIn-secret', ...sandbox.secrets()]) {
 		if (secret) expect(JSON.stringify(shown)).not.toContain(secret);
 	}
 }

@@ -1,13 +1,13 @@
 import { startSandbox, type Sandbox } from '.';
 import { ask, consent } from './plainHttp';
-import type { TikTokState } from './tiktok/model';
+import type { TikTokState } from './tikTok/model';
 
 const REDIRECT = 'https://n8n.example.com/rest/oauth2-credential/callback';
-const APP = { client_key: 'tiktok-client', client_secret: 'tiktok-secret' };
+const APP = { client_key: 'tikTok-client', client_secret: 'tikTok-secret' };
 const DAY = 24 * 3600_000;
 const QUERY = {
 	response_type: 'code',
-	client_key: 'tiktok-client',
+	client_key: 'tikTok-client',
 	redirect_uri: REDIRECT,
 	scope: 'user.info.basic,video.publish',
 	state: 's',
@@ -26,7 +26,7 @@ jest.setTimeout(60_000);
 let sandbox: Sandbox<TikTokState>;
 
 beforeEach(async () => {
-	sandbox = await startSandbox('tiktok', { declined: ['video.upload'] });
+	sandbox = await startSandbox('tikTok', { declined: ['video.upload'] });
 });
 
 afterEach(async () => await sandbox.stop());
@@ -122,7 +122,7 @@ describe('OAuth', () => {
 			state: 's',
 		});
 		const client = { redirectUris: ['http://127.0.0.1:5678/callback'] };
-		await expect(startSandbox('tiktok', { client })).rejects.toThrow('https redirect URIs only');
+		await expect(startSandbox('tikTok', { client })).rejects.toThrow('https redirect URIs only');
 	});
 
 	it('withdraws a consent with all that came of it', async () => {

@@ -12,7 +12,7 @@ import {
 	useLinkedIn,
 	WORKS,
 	wordOf,
-} from './linkedinSetup';
+} from './linkedInSetup';
 
 jest.setTimeout(20_000);
 useLinkedIn();

@@ -13,7 +13,7 @@ import {
 	restart,
 	sandbox,
 	useTikTok,
-} from './tiktokSetup';
+} from './tikTokSetup';
 
 jest.setTimeout(60_000);
 

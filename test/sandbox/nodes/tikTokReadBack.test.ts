@@ -1,7 +1,7 @@
 import { outcome } from '@/test/TikTok/setup';
 import { binaryItem } from '@/test/support/binaries';
 import { type RunChange } from '@/test/support/n8n';
-import { asked, failureOf, held, KINDS, node, sandbox, useTikTok } from './tiktokSetup';
+import { asked, failureOf, held, KINDS, node, sandbox, useTikTok } from './tikTokSetup';
 
 jest.setTimeout(60_000);
 useTikTok();

@@ -7,7 +7,7 @@ import type { TokenStore } from '../kit/tokens';
 import type { SandboxMedia, SandboxPost } from '../kit/types';
 
 export interface TikTokOptions {
-	/** Merged over `tiktok-client` / `tiktok-secret`, whose callbacks are https. */
+	/** Merged over `tikTok-client` / `tikTok-secret`, whose callbacks are https. */
 	client?: Partial<Client>;
 	/** User names; the first is the default. */
 	accounts?: string[];
@@ -51,8 +51,8 @@ export function settings(options: TikTokOptions): Settings {
 	} = options;
 	const fits = (uri: string) => insecureRedirects || /^https:\/\/[^?#]+$/.test(uri);
 	const client = {
-		id: 'tiktok-client',
-		secret: 'tiktok-secret',
+		id: 'tikTok-client',
+		secret: 'tikTok-secret',
 		name: 'n8n',
 		redirectUris: REDIRECT_URIS.filter(fits),
 		...options.client,

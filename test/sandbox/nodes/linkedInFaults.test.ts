@@ -9,7 +9,7 @@ import {
 	useLinkedIn,
 	WORKS,
 	wordOf,
-} from './linkedinSetup';
+} from './linkedInSetup';
 
 // Slow machines take their time for the many looks at a post.
 jest.setTimeout(20_000);

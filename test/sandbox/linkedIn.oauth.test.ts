@@ -1,17 +1,17 @@
 import { startSandbox, type Sandbox } from '.';
-import type { LinkedInState } from './linkedin/model';
+import type { LinkedInState } from './linkedIn/model';
 import { ask, consent } from './plainHttp';
 
 jest.setTimeout(60_000);
 
 const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
-const CLIENT = { client_id: 'linkedin-client', client_secret: 'linkedin-secret' };
+const CLIENT = { client_id: 'linkedIn-client', client_secret: 'linkedIn-secret' };
 const SCOPE = 'openid profile w_member_social';
 const DAY = 86_400_000;
 
 let sandbox: Sandbox<LinkedInState>;
 
-beforeEach(async () => void (sandbox = await startSandbox('linkedin')));
+beforeEach(async () => void (sandbox = await startSandbox('linkedIn')));
 afterEach(async () => await sandbox.stop());
 
 const query = (more: Record<string, string> = {}) => ({
@@ -66,7 +66,7 @@ it('wants the client in the body and the redirect URI of the code', async () => 
 
 it('refuses all scopes if the app lacks one, and tells a refusal of the member', async () => {
 	await sandbox.stop();
-	sandbox = await startSandbox('linkedin', { products: ['openid', 'profile', 'w_member_social'] });
+	sandbox = await startSandbox('linkedIn', { products: ['openid', 'profile', 'w_member_social'] });
 	const asked = async (more: Record<string, string>) =>
 		await ask(`${sandbox.url}/oauth/v2/authorization`, { query: query(more) });
 	const refused = await asked({ scope: `${SCOPE} w_organization_social` });
@@ -90,7 +90,7 @@ it('ends the tokens of an earlier scope set', async () => {
 
 it('renews for approved apps, up to a fixed end', async () => {
 	await sandbox.stop();
-	sandbox = await startSandbox('linkedin', { refreshTokens: true });
+	sandbox = await startSandbox('linkedIn', { refreshTokens: true });
 	const first = (await exchange(await codeFor())).body as Record<string, string>;
 	expect(first).toMatchObject({ refresh_token_expires_in: 31_536_000 });
 	const renew = async () =>

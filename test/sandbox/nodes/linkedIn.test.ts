@@ -2,9 +2,9 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { LinkedIn } from '@/nodes/LinkedIn/LinkedIn.node';
 import { outcome } from '@/test/LinkedIn/setup';
-import type { Organization } from '../linkedin/model';
+import type { Organization } from '../linkedIn/model';
 import { sha256 } from '../plainHttp';
-import { files, node, ready, sandbox, target, useLinkedIn, WORKS, wordOf } from './linkedinSetup';
+import { files, node, ready, sandbox, target, useLinkedIn, WORKS, wordOf } from './linkedInSetup';
 
 const operations = () => sandbox.requests.map(({ operation }) => operation);
 const run = async (operation: string, parameters: IDataObject, more = {}) =>

@@ -14,7 +14,7 @@ export interface Organization {
 }
 
 export interface LinkedInOptions {
-	/** Merged over `linkedin-client` / `linkedin-secret` with n8n's local callbacks. */
+	/** Merged over `linkedIn-client` / `linkedIn-secret` with n8n's local callbacks. */
 	client?: Partial<Client>;
 	/** The first is the default. */
 	accounts?: string[];
@@ -78,8 +78,8 @@ export function settings(options: LinkedInOptions): Settings {
 		dailyCalls: DAILY_CALLS,
 		...options,
 		client: {
-			id: 'linkedin-client',
-			secret: 'linkedin-secret',
+			id: 'linkedIn-client',
+			secret: 'linkedIn-secret',
 			name: 'n8n',
 			redirectUris: REDIRECT_URIS,
 			...options.client,
