@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { platforms } from '../nodes/platforms';
 import { bounds } from '../nodes/shared/bounds';
 import type { Picker, Platform } from '../nodes/shared/contract/platform';
@@ -7,6 +5,7 @@ import { isList } from '../nodes/shared/editor/describe';
 import { itemsOf } from '../nodes/shared/http/pages';
 import { listed } from '../nodes/shared/listed';
 import { alike } from '../nodes/shared/publish/reconcile';
+import { records } from './platforms';
 import { apiWith } from './support/api';
 
 /**
@@ -30,38 +29,6 @@ const pageWith = (cursor: string) => ({
 	paging: { next: 'https://x.example', cursors: { after: cursor }, links: [{ rel: 'next' }] },
 });
 
-/** Who lists in another form. */
-const others: Record<string, (cursor: string) => unknown> = {
-	mastodon: () => [{ id: '1', created_at: new Date().toISOString() }],
-	tikTok: (cursor) => ({
-		data: { videos: [], cursor: Number(cursor), has_more: true },
-		error: { code: 'ok' },
-	}),
-};
-
-/** What the posts of an account are looked through for, where the search itself needs it. */
-const more: Record<string, IDataObject[]> = {
-	facebook: ['feed', 'photoStory'].flatMap((kind) => [
-		{ state: { page: '1', kind }, link: '' },
-		{ state: { page: '1', kind, scheduled: 1 }, link: '' },
-	]),
-	instagram: [{ place: '1', kind: 'image', caption: '' }],
-	threads: [
-		{ type: 'TEXT', text: '', reply: false },
-		{ type: 'TEXT', text: '', reply: true },
-	],
-	linkedIn: [{ author: 'urn:li:organization:1', files: false }],
-	mastodon: [{ status: '' }, { status: '', scheduled_at: '2030-01-01T00:00:00Z' }],
-	pinterest: [{ board_id: '1' }],
-};
-
-/** Addresses that only a list tells the ID of. */
-const addresses: Record<string, IDataObject> = {
-	facebook: { target: '1', post: 'https://www.facebook.com/alice/posts/pfbid0abc' },
-	instagram: { target: ID, post: 'https://www.instagram.com/p/abc/' },
-	threads: { post: 'https://www.threads.net/@alice/post/abc' },
-};
-
 function serverOf(platform: Platform, cursorOf: (asked: number) => string) {
 	let asked = 0;
 	// Instagram has several accounts by this login only.
@@ -72,7 +39,7 @@ function serverOf(platform: Platform, cursorOf: (asked: number) => string) {
 		if (asked > MOST) throw new Error('without end');
 		const cursor = cursorOf(asked++);
 		const link = `<https://x.example/?max_id=${cursor}>; rel="next"`;
-		const body = (others[platform.id] ?? pageWith)(cursor);
+		const body = (records[platform.id].contract.page ?? pageWith)(cursor);
 		return { status: 200, headers: { link }, body };
 	});
 	return { api, asked: () => asked };
@@ -123,7 +90,7 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))(
 			});
 
 			const { newest, unordered } = platform.readBack ?? {};
-			const searches = newest ? (more[platform.id] ?? [{}]) : [];
+			const searches = newest ? (records[platform.id].contract.searches ?? [{}]) : [];
 			each(searches.map((search) => [JSON.stringify(search), search] as const))(
 				'proves of no post that it is not out: %s',
 				async (_search, search) => {
@@ -140,7 +107,7 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))(
 				},
 			);
 
-			const given = addresses[platform.id];
+			const given = records[platform.id].contract.listedPost;
 			const finders = platform.operations.filter(
 				(one) => !isList(one) && one.resource === 'post' && one.operation === 'get',
 			);

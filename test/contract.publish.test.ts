@@ -4,26 +4,15 @@ import type { Reply } from '../nodes/shared/contract/http';
 import type { Media } from '../nodes/shared/contract/media';
 import type { Platform } from '../nodes/shared/contract/platform';
 import type { Post } from '../nodes/shared/contract/post';
+import { records } from './platforms';
 import { chosen } from './support/chosen';
-
-/** What any platform may want to read of an answer to go on with a post. */
-const answer = {
-	...{ id: '1_2', uri: 'at://did:plc:a/app.bsky.feed.post/1', cid: 'c', username: 'alice' },
-	...{ status_code: 'FINISHED', status: 'FINISHED', code: 200, url: 'https://example.com/1' },
-	...{ access_token: 'page', data: { id: '1', publish_id: '1', status: 'SEND_TO_USER_INBOX' } },
-	value: { image: 'urn:li:image:1', uploadUrl: 'https://example.com/u', status: 'AVAILABLE' },
-	...{ permalink: 'https://example.com/1', error: { code: 'ok' }, 'x-restli-id': 'urn:li:share:1' },
-};
-
-/** Where a word of the answer means something else. */
-const others: Record<string, object> = { linkedIn: { status: 'AVAILABLE' } };
 
 type Sent = Pick<Request, 'method' | 'path' | 'repeatable'> & { publishing?: true; extra?: true };
 
 /** An api that any platform is content with, and what was asked of it. */
 function recorder(platform: Platform) {
 	const sent: Sent[] = [];
-	const body = { ...answer, ...others[platform.id] };
+	const body = records[platform.id].contract.answer;
 	let extra = false;
 	const note = ({ method = 'GET', path, repeatable }: Request, publishing?: true) =>
 		void sent.push({ method, path, repeatable, publishing, ...(extra && { extra }) });

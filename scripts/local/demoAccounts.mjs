@@ -19,75 +19,6 @@
 /** What stands in for n8n's address on the internet, which media are fetched from. */
 export const PUBLIC_URL = 'https://n8n.example.com/';
 
-/** The platforms that fetch media from addresses they can reach reach n8n by that one. */
-const fetching = (n8nUrl) => ({ crawl: { [PUBLIC_URL]: `${n8nUrl}/` } });
-/** Some take https callbacks only. */
-const loose = (n8nUrl) => ({ insecureRedirects: true, ...fetching(n8nUrl) });
-
-/**
- * The imitations in the order in which they are shown; each is told where it has come up. `target`
- * is the place to post to, where an account has several; `hidden` where a post without an address is
- * to be seen.
- */
-const IMITATED = {
-	mastodon: {
-		credential: 'crosspostMastodonOAuth2Api',
-		data: (url) => ({ instanceUrl: url }),
-	},
-	x: {
-		credential: 'crosspostXOAuth2Api',
-		overwrite: (url) => ({
-			apiBaseUrl: url,
-			webBaseUrl: url,
-			authUrl: `${url}/i/oauth2/authorize`,
-		}),
-	},
-	threads: {
-		credential: 'crosspostThreadsOAuth2Api',
-		overwrite: (url) => ({ apiBaseUrl: url, authBaseUrl: url, webBaseUrl: url }),
-		options: loose,
-	},
-	pinterest: {
-		credential: 'crosspostPinterestOAuth2Api',
-		overwrite: (url) => ({
-			apiBaseUrl: url,
-			sandboxBaseUrl: `${url}/api-sandbox`,
-			webBaseUrl: url,
-		}),
-		options: fetching,
-		target: ({ boards: [{ id }] }) => id,
-	},
-	facebook: {
-		credential: 'crosspostFacebookOAuth2Api',
-		overwrite: (url) => ({ apiBaseUrl: url, videoBaseUrl: url, webBaseUrl: url }),
-		options: loose,
-		target: ({ pages: [{ id }] }) => id,
-	},
-	instagram: {
-		credential: 'crosspostInstagramOAuth2Api',
-		overwrite: (url) => ({
-			apiBaseUrl: url,
-			tokenBaseUrl: url,
-			authBaseUrl: url,
-			webBaseUrl: url,
-		}),
-		options: loose,
-	},
-	linkedIn: {
-		credential: 'crosspostLinkedInOAuth2Api',
-		data: () => ({ organizations: true }),
-		overwrite: (url) => ({ apiBaseUrl: url, oauthBaseUrl: url, webBaseUrl: url }),
-	},
-	tikTok: {
-		credential: 'crosspostTikTokOAuth2Api',
-		data: () => ({ extendedScopes: ['video.list'] }),
-		overwrite: (url) => ({ apiBaseUrl: url, webBaseUrl: url }),
-		options: loose,
-		// Of a post that only its author sees TikTok tells no address.
-		hidden: ({ posts }, { id }) => posts.find(({ publishId }) => publishId === id)?.url,
-	},
-};
-
 const BLUESKY = 'crosspostBlueskyApi';
 const CALLBACK = '/rest/oauth2-credential/callback';
 
@@ -96,15 +27,18 @@ const CALLBACK = '/rest/oauth2-credential/callback';
  *
  * @param {{
  *   n8nUrl: string,
- *   sandboxes: { startSandbox(name: string, options?: object): Promise<any> },
+ *   sandboxes: import('./sandboxes.mjs').Sandboxes,
  *   options?: Record<string, object>,
  * }} around `options`: more for single imitations
  * @returns {Promise<DemoAccount[]>}
  */
 export async function startImitations({ n8nUrl, sandboxes, options = {} }) {
-	const starts = Object.keys(IMITATED).map((platform) =>
-		imitation(platform, n8nUrl, sandboxes.startSandbox, options[platform]),
-	);
+	const { records, startSandbox } = sandboxes;
+	const starts = Object.entries(records)
+		.filter(([, { account }]) => account)
+		.map(([platform, { account }]) =>
+			imitation(platform, account, startSandbox, { n8nUrl, ...options[platform] }),
+		);
 	return await Promise.all(starts);
 }
 
@@ -145,13 +79,14 @@ function recordUrl(service, uri) {
 	return `${service}/xrpc/com.atproto.repo.getRecord?${query}`;
 }
 
-async function imitation(platform, n8nUrl, startSandbox, more) {
-	const { credential, data, overwrite, options, target, hidden } = IMITATED[platform];
+async function imitation(platform, account, startSandbox, { n8nUrl, ...more }) {
+	const { credential, data, hosts, target, hidden } = account;
 	const client = { id: `${platform}-demo`, secret: `${platform}-demo-secret` };
 	const redirectUris = [`${n8nUrl}${CALLBACK}`];
 	const sandbox = await startSandbox(platform, {
 		client: { ...client, redirectUris },
-		...options?.(n8nUrl),
+		...(account.httpsCallbacks && { insecureRedirects: true }),
+		...(account.fetches && { crawl: { [PUBLIC_URL]: `${n8nUrl}/` } }),
 		...more,
 	});
 	const keys = { clientId: client.id, clientSecret: client.secret };
@@ -163,7 +98,7 @@ async function imitation(platform, n8nUrl, startSandbox, more) {
 			data: { ...keys, ...data?.(sandbox.url) },
 		},
 		connect: true,
-		...(overwrite && { overwrite: overwrite(sandbox.url) }),
+		...(hosts && { overwrite: hosts(sandbox.url) }),
 		seenAt: (post) => post.url ?? hidden?.(sandbox.state, post),
 		...(target && { target: target(sandbox.state) }),
 		sandbox,

@@ -4,13 +4,23 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../build/packages.mjs';
 
-/** @returns {Promise<{ startSandbox(name: string, options?: object): Promise<any> }>} */
+/**
+ * @typedef {{
+ *   startSandbox(name: string, options?: object): Promise<any>,
+ *   records: Readonly<Record<string, { account?: any }>>,
+ * }} Sandboxes `records`: what test/platforms knows of each platform
+ * @returns {Promise<Sandboxes>}
+ */
 export async function loadSandboxes(folder) {
 	const { build } = await import('esbuild');
 	const outfile = join(folder, 'sandboxes.mjs');
 	await mkdir(folder, { recursive: true });
 	await build({
-		entryPoints: [join(ROOT, 'test/sandbox/index.ts')],
+		stdin: {
+			contents: "export * from './test/sandbox'; export * from './test/platforms';",
+			resolveDir: ROOT,
+			loader: 'ts',
+		},
 		outfile,
 		bundle: true,
 		platform: 'node',

@@ -7,9 +7,10 @@ import {
 	saveCredential,
 	testCredential,
 } from '../../scripts/local/n8nClient.mjs';
+import { records } from '../platforms';
+import { upright } from '../platforms/files';
 import { startSandbox } from '../sandbox';
 import type { Execution, FileSetup } from './flow';
-import { trials, upright } from './postTypes';
 import { metaApp, startWorld, type World } from './world';
 
 jest.setTimeout(300_000);
@@ -42,8 +43,12 @@ const mediaOf = (files: FileSetup[]) => ({
 const accountOf = (platform: string) =>
 	world.accounts.find((account) => account.platform === platform) as (typeof world.accounts)[0];
 
-describe.each(Object.keys(trials))('%s', (platform) => {
-	const { posts, common = {}, list, life } = trials[platform];
+const tried = Object.entries(records).flatMap(([platform, { trial }]) =>
+	trial ? [[platform, trial] as const] : [],
+);
+
+describe.each(tried)('%s', (platform, { posts: postsOf, list, life }) => {
+	const posts = postsOf();
 	const type = `n8n-nodes-crosspost.${platform}`;
 	const place = () => {
 		const target = targetsOf(world.accounts)[`${platform}Target`];
@@ -56,7 +61,7 @@ describe.each(Object.keys(trials))('%s', (platform) => {
 		const flow = await world.flow(`${platform}-${kind}`.toLowerCase().replace(/\W+/g, '-'), [
 			{
 				type,
-				parameters: { text, media: mediaOf(files), ...place(), ...common, ...parameters },
+				parameters: { text, media: mediaOf(files), ...place(), ...parameters },
 			},
 		]);
 		const { state } = world.sandboxes[platform];
@@ -94,6 +99,7 @@ describe.each(Object.keys(trials))('%s', (platform) => {
 describe('Instagram by Facebook Login', () => {
 	const credentialType = 'crosspostInstagramFacebookOAuth2Api';
 	let connected: { id: string; name: string };
+	const reelFilm = upright();
 
 	beforeAll(async () => {
 		const { url } = world.sandboxes.instagram;
@@ -129,12 +135,12 @@ describe('Instagram by Facebook Login', () => {
 		const target = { __rl: true, mode: 'id', value: accounts[1].id };
 		const { requests, state } = world.sandboxes.instagram;
 		const before = requests.length;
-		const [reel] = await run('reel', { target, text: 'By Facebook', media: mediaOf([upright]) }, [
-			upright,
+		const [reel] = await run('reel', { target, text: 'By Facebook', media: mediaOf([reelFilm]) }, [
+			reelFilm,
 		]);
 		expect(reel).toMatchObject({ platform: 'instagram', status: 'published' });
 		const sent = requests.slice(before).find(({ operation }) => operation === 'upload');
-		expect(sent?.headers['content-length']).toBe(String(upright.bytes.length));
+		expect(sent?.headers['content-length']).toBe(String(reelFilm.bytes.length));
 		expect(state.posts.find(({ id }) => id === reel.id)).toMatchObject({ account: 'second' });
 		const post = { __rl: true, mode: 'id', value: reel.id };
 		const deleting = { resource: 'post', operation: 'delete', target, post };

@@ -6,19 +6,10 @@ import { join } from 'node:path';
 
 import { ROOT } from '../../scripts/build/packages.mjs';
 import { freePorts, until } from '../../scripts/local/processes.mjs';
+import { records } from '../platforms';
 import { alive, offspring } from './offspring';
 
-const ALL = [
-	'bluesky',
-	'facebook',
-	'instagram',
-	'linkedIn',
-	'mastodon',
-	'pinterest',
-	'threads',
-	'tikTok',
-	'x',
-];
+const ALL = Object.keys(records).sort();
 /** The first start on a machine installs what it needs. */
 jest.setTimeout(1_800_000);
 

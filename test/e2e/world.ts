@@ -19,6 +19,7 @@ import { ROOT } from '../../scripts/build/packages.mjs';
 import { startPds } from '../../scripts/local/pds.mjs';
 import { freePorts } from '../../scripts/local/processes.mjs';
 import { startQueue } from '../../scripts/local/queue.mjs';
+import { records } from '../platforms';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { flowOf, type Named, type NodeSetup } from './flow';
 import { leaks } from './leaks';
@@ -46,7 +47,7 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 	const heavy = await ensureHeavy();
 	const tarball = await packTarball(join(ROOT, '.cache/pack'), () => undefined);
 	const [port] = await freePorts(1);
-	const from = { startSandbox: startSandbox as StartSandbox };
+	const from = { startSandbox: startSandbox as StartSandbox, records };
 	const imitated = await startImitations({
 		n8nUrl: `http://127.0.0.1:${port}`,
 		sandboxes: from,

@@ -1,4 +1,4 @@
-import { STRANGERS_POST } from './linkedIn/model';
+import { STRANGERS_POST } from '../platforms/linkedIn';
 import {
 	actAs,
 	call,

@@ -4,6 +4,7 @@ import type { Call } from '@/nodes/shared/contract/http';
 import type { Operation } from '@/nodes/shared/contract/operation';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import { fieldsOf, isList } from '@/nodes/shared/editor/describe';
+import { records } from '../platforms';
 import { apiWith, recorded } from './api';
 import { testNode } from './n8n';
 import { nodeOf, sampleCredential, samplePlatform } from './platform';
@@ -14,31 +15,13 @@ const usual: IDataObject = {
 	...{ handle: 'alice.example.com', publishId: 'v_pub~1', name: 'Name', post: '123' },
 	...{ text: 'Text', message: 'Text', changes: { title: 'Title', language: 'en' } },
 };
-const posts: Record<string, string> = {
-	bluesky: '3kabcdefghijk',
-	linkedIn: 'urn:li:share:1',
-};
-
 /** What all vendors' answers have in them that an operation reads. */
 const body = {
 	...{ id: '1', did: '1', data: [], items: [], elements: [], records: [], feed: [] },
 	...{ uri: 'at://x/y/z', cid: 'c', value: {}, posts: [{ uri: 'u', cid: 'c', record: {} }] },
 };
-const page = { id: '2', instagram_business_account: { id: '3', username: 'alice' } };
-const ofPages = ({ url }: Call) => (url.endsWith('/me/accounts') ? { data: [page] } : body);
-const ofTikTok = ({ body: asked }: Call) => {
-	const { filters } = (asked ?? {}) as { filters?: { video_ids: string[] } };
-	const videos = (filters?.video_ids ?? []).map((id) => ({ id }));
-	const data = { videos, status: 'FAILED', privacy_level_options: ['SELF_ONLY'] };
-	return { error: { code: 'ok' }, data };
-};
-const bodies: Record<string, (call: Call) => unknown> = {
-	facebook: ofPages,
-	instagram: ofPages,
-	mastodon: ({ url }) =>
-		/\/(accounts\/\d+\/statuses|scheduled_statuses)$/.test(url) ? [] : { id: '1' },
-	tikTok: ofTikTok,
-};
+
+const factsOf = ({ id }: Platform) => records[id].contract;
 
 interface Offline {
 	type: INodeType;
@@ -77,7 +60,7 @@ export function filled({ type }: INodeProperties, value: unknown) {
 }
 
 function usualOf(platform: Platform, operation: Operation): IDataObject {
-	const values: IDataObject = { ...usual, post: posts[platform.id] ?? usual.post };
+	const values: IDataObject = { ...usual, post: factsOf(platform).post ?? usual.post };
 	const known = fieldsOf(platform, operation).filter(({ name }) => name in values);
 	return Object.fromEntries(
 		known.map((one) => [one.name, filled(one, values[one.name])]),
@@ -92,7 +75,9 @@ function offline(platform: Platform, operation: Operation): Offline {
 }
 
 function makeOffline(platform: Platform, operation: Operation): Offline {
-	const { calls, http } = recorded((call) => ({ body: bodies[platform.id]?.(call) ?? body }));
+	const { calls, http } = recorded((call) => ({
+		body: factsOf(platform).operationAnswer?.(call) ?? body,
+	}));
 	const server = 'https://api.example';
 	// Instagram has several accounts, and lets posts be deleted, by this login only.
 	const credential = { login: 'facebookLogin', instanceUrl: server, appViewBaseUrl: server };

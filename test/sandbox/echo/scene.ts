@@ -3,9 +3,10 @@ import { LoggerProxy } from 'n8n-workflow';
 
 import { CrosspostTrigger } from '@/nodes/CrosspostTrigger/CrosspostTrigger.node';
 import { binaryItem } from '@/test/support/binaries';
+import { records } from '@/test/platforms';
+import { credentialType, nodeType } from '@/test/support/pack';
 import { testNode, type TestNode } from '@/test/support/n8n';
 import { startSandbox, type Sandbox } from '..';
-import { smallPds } from './pds';
 import { hostileProxy, type Hostile } from './proxy';
 import * as from from './ways';
 import type { Stage, Way } from './ways';
@@ -31,7 +32,8 @@ type Server = Pick<Sandbox<unknown>, 'url' | 'secrets' | 'issueToken' | 'stop'> 
 };
 
 async function serverFor({ platform: { id } }: Way): Promise<Server> {
-	if (id === 'bluesky') return (await smallPds()) as unknown as Server;
+	const { start } = records[id].echo;
+	if (start) return await start();
 	const options = { client: from.CLIENT, rateLimits: false, polls: 0 };
 	return await startSandbox(id as 'x', options as object);
 }
@@ -50,11 +52,11 @@ export async function sceneOf(way: Way) {
 		const data = from.credentialFor(way, proxy.url, issue, stage) as ICredentialDataDecryptedObject;
 		const isPoll = task === 'poll';
 		return testNode({
-			type: isPoll ? new CrosspostTrigger() : from.nodeType(way),
+			type: isPoll ? new CrosspostTrigger() : nodeType(way.platform.id),
 			parameters: isPoll
 				? watching(way)
 				: { ...target, ...parameters, ...asked(task, way), ...own },
-			credentials: [{ type: from.credentialType(way), data }],
+			credentials: [{ type: credentialType(way.facts.type), data }],
 			continueOnFail: continues,
 		});
 	};

@@ -1,4 +1,4 @@
-import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Sandbox } from '..';
 import { TAIL } from './proxy';
@@ -6,6 +6,7 @@ import { platforms } from '@/nodes/platforms';
 import { hashOf } from '@/nodes/shared/connection/storedToken';
 import type { AuthMethod, TokenData } from '@/nodes/shared/contract/authMethod';
 import type { Platform } from '@/nodes/shared/contract/platform';
+import { records } from '@/test/platforms';
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
 
 /** One way to connect to a platform, as the scan goes through them all. */
@@ -35,36 +36,25 @@ const film = {
 	mimeType: 'video/mp4',
 };
 
-/** What differs: the post's file, its options, and the place that it is for. */
-const POSTS: Record<string, { file?: typeof film; options?: IDataObject; text?: string }> = {
-	bluesky: { file: picture },
-	facebook: { file: film, options: { title: 'Title' } },
-	instagram: { file: photo },
-	linkedIn: { file: picture },
-	mastodon: { file: picture },
-	pinterest: { file: film },
-	threads: { file: picture },
-	tikTok: { file: film, options: { privacy: 'SELF_ONLY' } },
-	x: { file: picture },
-};
+const FILES = { picture, photo, film };
 
 export const postOf = ({ platform: { id } }: Way) => {
-	const { file = picture, options } = POSTS[id];
+	const { file, options = {} } = records[id].echo;
 	const media = { medium: [{ source: 'binary', binaryProperty: 'file', altText: 'A file' }] };
-	return { files: { file }, parameters: { text: 'Hello', media, options: options ?? {} } };
+	return { files: { file: FILES[file] }, parameters: { text: 'Hello', media, options } };
 };
 
 /** Where a post goes, on platforms with several places. */
 export function targetOf({ platform: { id }, facts }: Way, { state }: Sandbox<unknown>) {
-	const { pages = [], boards = [] } = (state ?? {}) as Record<string, Array<{ id: string }>>;
-	const value = { facebook: pages[0]?.id, pinterest: boards[0]?.id }[id] ?? '17841400000000001';
-	const isNeeded = ['facebook', 'pinterest'].includes(id) || facts.choice === 'facebookLogin';
-	return isNeeded ? { target: { __rl: true, mode: 'id', value } } : {};
+	const { target } = records[id].echo;
+	if (!target || (target.choice ?? facts.choice) !== facts.choice) return {};
+	const value = target.in?.(state as never) ?? '17841400000000001';
+	return { target: { __rl: true, mode: 'id', value } };
 }
 
-/** Meta's servers are told a digest of the token, which must be that of the one they know. */
+/** Some are told a digest of the token, which must be that of the one they know. */
 const isDigested = ({ platform: { id }, facts }: Way) =>
-	id === 'facebook' || (id === 'instagram' && facts.choice !== 'instagramLogin');
+	records[id].echo.digested?.includes(facts.choice) ?? false;
 
 const dressedIn = (way: Way, token: string) => (isDigested(way) ? token : token + TAIL);
 export const hasTail = (way: Way) => !isDigested(way);
@@ -79,14 +69,13 @@ export function credentialFor(
 	issue: Sandbox<unknown>['issueToken'],
 	stage: Stage,
 ) {
-	const isFacebook = way.platform.id === 'instagram' && way.facts.choice === 'facebookLogin';
-	const kind = isFacebook ? 'facebook' : undefined;
-	const { accessToken, refreshToken } = issue({ ...(kind && { kind }) });
+	const beside = records[way.platform.id].echo.beside?.[way.facts.choice];
+	const { accessToken, refreshToken } = issue({ ...(beside && { kind: beside }) });
 	const [access, refresh] = [accessToken, refreshToken ?? ''].map(
 		(one) => one && dressedIn(way, one),
 	);
 	const typed: IDataObject = {
-		...hostsAt(url, isFacebook),
+		...hostsAt(url, beside),
 		...{ clientId: CLIENT.id, identifier: 'alice.test', grantType: 'authorizationCode' },
 		...only(way.facts.secrets, {
 			clientSecret: CLIENT.secret,
@@ -95,7 +84,7 @@ export function credentialFor(
 		}),
 	};
 	const token = tokenFor(way, typed, stage, { access, refresh });
-	const isTyped = way.facts.choice === 'accessToken' || way.platform.id === 'bluesky';
+	const isTyped = ['accessToken', 'appPassword'].includes(way.facts.choice);
 	return { ...typed, ...(!(isTyped && stage === 'new') && { oauthTokenData: token }) };
 }
 
@@ -120,31 +109,15 @@ function tokenFor(
 	};
 }
 
-function hostsAt(url: string, isFacebook: boolean): IDataObject {
+function hostsAt(url: string, beside?: string): IDataObject {
 	const api = ['apiBaseUrl', 'environmentBaseUrl', 'sandboxBaseUrl', 'videoBaseUrl'];
 	const others = ['webBaseUrl', 'oauthBaseUrl', 'tokenBaseUrl', 'authBaseUrl', 'appViewBaseUrl'];
 	const all = [...api, ...others, 'serviceUrl', 'instanceUrl', 'uploadBaseUrl'];
 	return {
 		...Object.fromEntries(all.map((name) => [name, url])),
-		...(isFacebook && { apiBaseUrl: `${url}/facebook` }),
+		...(beside && { apiBaseUrl: `${url}/${beside}` }),
 	};
 }
-
-/** n8n names files and classes after the type. */
-function loaded<T>(folder: string, name: string, end: string): T {
-	const file = `@/${folder}/${name}.${end}`;
-	const [, kind] = name.split('/');
-	const found = jest.requireActual<Record<string, new () => T>>(file);
-	return new found[kind ?? name]();
-}
-
-export const credentialType = ({ facts: { type } }: Way) =>
-	loaded<ICredentialType>('credentials', type.replace(/^c/, 'C'), 'credentials');
-
-export const nodeType = ({ platform: { id } }: Way) => {
-	const own = id.charAt(0).toUpperCase() + id.slice(1);
-	return loaded<INodeType>('nodes', `${own}/${own}`, 'node');
-};
 
 /** Whatever in a credential lets somebody in. */
 export function secretsIn(data: IDataObject): string[] {

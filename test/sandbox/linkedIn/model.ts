@@ -155,9 +155,6 @@ export interface Comment {
 	text: string;
 }
 
-/** A post of somebody else, which can be reshared but not read. */
-export const STRANGERS_POST = 'urn:li:share:7100000000000000001';
-
 export interface LinkedInState {
 	posts: LinkedInPost[];
 	deleted: LinkedInPost[];

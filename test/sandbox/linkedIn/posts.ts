@@ -12,7 +12,8 @@ import {
 	unknownFields,
 } from './errors';
 import { understood, type Understood } from './littleText';
-import { STRANGERS_POST, type Asset, type LinkedInPost, type Server } from './model';
+import { STRANGERS_POST } from '../../platforms/linkedIn';
+import { type Asset, type LinkedInPost, type Server } from './model';
 import { attached, checkLength, checkPost, type Created } from './rules';
 
 const LATELY = 10 * MINUTE;

@@ -1,84 +1,17 @@
-import type { ICredentialType, IDataObject } from 'n8n-workflow';
-
-import { CrosspostFacebookOAuth2Api } from '@/credentials/CrosspostFacebookOAuth2Api.credentials';
-import { CrosspostLinkedInOAuth2Api } from '@/credentials/CrosspostLinkedInOAuth2Api.credentials';
-import { CrosspostMastodonOAuth2Api } from '@/credentials/CrosspostMastodonOAuth2Api.credentials';
-import { CrosspostPinterestOAuth2Api } from '@/credentials/CrosspostPinterestOAuth2Api.credentials';
-import { CrosspostThreadsOAuth2Api } from '@/credentials/CrosspostThreadsOAuth2Api.credentials';
-import { CrosspostTikTokOAuth2Api } from '@/credentials/CrosspostTikTokOAuth2Api.credentials';
-import { CrosspostXOAuth2Api } from '@/credentials/CrosspostXOAuth2Api.credentials';
 import { CrosspostTrigger } from '@/nodes/CrosspostTrigger/CrosspostTrigger.node';
+import { records } from '@/test/platforms';
 import { testNode } from '@/test/support/n8n';
+import { credentialType } from '../../support/pack';
 import { advance } from '../../support/time';
-import { startSandbox, type Sandbox, type SandboxName } from '..';
+import { startSandbox, type Sandbox } from '..';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-interface Case {
-	id: string;
-	sandbox: SandboxName;
-	type: ICredentialType;
-	/** Where the credential finds the platform. */
-	hosts(url: string): IDataObject;
-	/** Kind of the token that connecting gives. */
-	kind?: string;
-	/** Ms after which the trigger has something to do, and what it tells then. */
-	after: number;
-	tells: string;
-}
-
-const cases: Case[] = [
-	{
-		id: 'facebook',
-		sandbox: 'facebook',
-		type: new CrosspostFacebookOAuth2Api(),
-		hosts: (url) => ({ apiBaseUrl: url, webBaseUrl: url }),
-		after: 51 * DAY,
-		tells: 'token.refreshed',
-	},
-	{
-		id: 'linkedIn',
-		sandbox: 'linkedIn',
-		type: new CrosspostLinkedInOAuth2Api(),
-		hosts: (url) => ({ apiBaseUrl: url, oauthBaseUrl: url }),
-		after: 54 * DAY,
-		tells: 'token.expiring',
-	},
-	{
-		id: 'pinterest',
-		sandbox: 'pinterest',
-		type: new CrosspostPinterestOAuth2Api(),
-		hosts: (url) => ({ apiBaseUrl: url, sandboxBaseUrl: `${url}/api-sandbox` }),
-		after: 29.5 * DAY,
-		tells: 'token.refreshed',
-	},
-	{
-		id: 'threads',
-		sandbox: 'threads',
-		type: new CrosspostThreadsOAuth2Api(),
-		hosts: (url) => ({ apiBaseUrl: url }),
-		kind: 'short',
-		after: 51 * DAY,
-		tells: 'token.refreshed',
-	},
-	{
-		id: 'tikTok',
-		sandbox: 'tikTok',
-		type: new CrosspostTikTokOAuth2Api(),
-		hosts: (url) => ({ apiBaseUrl: url, webBaseUrl: url }),
-		after: 23.75 * HOUR,
-		tells: 'token.refreshed',
-	},
-	{
-		id: 'x',
-		sandbox: 'x',
-		type: new CrosspostXOAuth2Api(),
-		hosts: (url) => ({ apiBaseUrl: url, webBaseUrl: url }),
-		after: 1.95 * HOUR,
-		tells: 'token.refreshed',
-	},
-];
+const cases = Object.entries(records).flatMap(([id, { account, watch }]) =>
+	account && watch ? [{ id, account, watch }] : [],
+);
+type Case = (typeof cases)[number];
 
 let sandbox: Sandbox<unknown>;
 
@@ -90,8 +23,8 @@ const client = {
 	redirectUris: ['https://n8n.example/cb'],
 };
 
-const watching = async ({ id, sandbox: name, type, hosts, kind }: Case) => {
-	sandbox = await startSandbox(name as 'x', { client } as object);
+const watching = async ({ id, account: { credential, hosts }, watch: { kind } }: Case) => {
+	sandbox = await startSandbox(id as 'x', { client } as object);
 	const { accessToken, refreshToken, expiresAt } = sandbox.issueToken({ ...(kind && { kind }) });
 	const life = expiresAt === undefined ? undefined : expiresAt - Date.now();
 	return testNode({
@@ -103,12 +36,12 @@ const watching = async ({ id, sandbox: name, type, hosts, kind }: Case) => {
 		},
 		credentials: [
 			{
-				type,
+				type: credentialType(credential),
 				data: {
 					grantType: 'authorizationCode',
 					clientId: client.id,
 					clientSecret: client.secret,
-					...hosts(sandbox.url),
+					...hosts?.(sandbox.url),
 					oauthTokenData: {
 						access_token: accessToken,
 						...(refreshToken && { refresh_token: refreshToken }),
@@ -132,8 +65,8 @@ describe.each(cases)('the trigger on $id', (one) => {
 		expect(first.filter((event) => event !== 'token.refreshed')).toEqual([]);
 		expect(await told()).toEqual([]);
 
-		advance(one.after);
-		expect(await told()).toEqual([one.tells]);
+		advance(one.watch.after);
+		expect(await told()).toEqual([one.watch.tells]);
 		expect(await told()).toEqual([]);
 
 		advance(25 * HOUR);
@@ -147,15 +80,14 @@ describe.each(cases)('the trigger on $id', (one) => {
 	it('takes a platform that is down for nothing', async () => {
 		const node = await watching(one);
 		await node.poll();
-		advance(Math.min(one.after, 25 * HOUR));
+		advance(Math.min(one.watch.after, 25 * HOUR));
 		sandbox.faults.always('*', { kind: '5xx-before', status: 503 });
 		expect(await node.poll()).toEqual([]);
 	});
 });
 
 it('warns of a token that Facebook gives back unchanged', async () => {
-	const [facebook] = cases;
-	const node = await watching(facebook);
+	const node = await watching(cases.find(({ id }) => id === 'facebook')!);
 	(sandbox as Sandbox<{ reexchange: string }>).state.reexchange = 'same';
 	const told = async () => (await node.poll()).map(({ json }) => json.event);
 	await told();
@@ -176,7 +108,7 @@ it('finds a token of Mastodon revoked within a day', async () => {
 		parameters: { platforms: ['mastodon'], events: ['token.revoked'] },
 		credentials: [
 			{
-				type: new CrosspostMastodonOAuth2Api(),
+				type: credentialType('crosspostMastodonOAuth2Api'),
 				data: { instanceUrl: sandbox.url, oauthTokenData: { access_token: accessToken } },
 			},
 		],

@@ -1,18 +1,15 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-
-import type { ICredentialType, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { binaryItem } from '@/test/support/binaries';
 import { testNode, type TestNode } from '@/test/support/n8n';
+import { credentialType } from '@/test/support/pack';
 import { advance } from '@/test/support/time';
 import { nodeTypes } from './nodes';
 import { normalise } from './normalise';
 import { RESUME, WAITING } from './plan';
 import { lineOf, withoutPolls, type Line } from './requests';
-import { worlds, type World } from './worlds';
 import { FILES, type Crawl } from './worlds/web';
-import { DAY } from './worlds/world';
+import { DAY, type World } from './worlds/world';
 
 /** What a saved node sent to each platform, and what it gave. */
 export interface Done {
@@ -29,23 +26,11 @@ const A_DAY_AND_MORE = 1.1 * DAY;
 /** By then a platform has processed what it was sent. */
 const A_MINUTE = 60_000;
 
-const CREDENTIALS = join(__dirname, '../../../credentials');
-
-const credentialTypes: Record<string, ICredentialType> = Object.fromEntries(
-	readdirSync(CREDENTIALS)
-		.filter((file) => file.endsWith('.credentials.ts'))
-		.flatMap((file) => Object.values(jest.requireActual<Exported>(join(CREDENTIALS, file))))
-		.map((Class) => new Class())
-		.map((type) => [type.name, type]),
-);
-
-type Exported = Record<string, new () => ICredentialType>;
-
 /** Runs a saved node as it stands against platforms that were made for it. */
 export async function run(node: INode, all: INode[], crawl: Crawl): Promise<Done> {
 	const [, name] = node.type.split('.');
 	const ids = (node.parameters.platforms ?? [name]) as string[];
-	const made = await Promise.all(ids.map(async (id) => await worlds[id](crawl)));
+	const made = await Promise.all(ids.map(async (id) => await worldOf(id, crawl)));
 	try {
 		const before = node.name === RESUME && all.find((one) => one.name === WAITING);
 		const found = before ? await outcomeOf(before, made) : [[]];
@@ -60,6 +45,12 @@ export async function run(node: INode, all: INode[], crawl: Crawl): Promise<Done
 	} finally {
 		await Promise.all(made.map(async (world) => await world.stop()));
 	}
+}
+
+/** The platform with this id. */
+async function worldOf(id: string, crawl: Crawl): Promise<World> {
+	const { world } = (await import(`./worlds/${id}`)) as { world: (crawl: Crawl) => Promise<World> };
+	return await world(crawl);
 }
 
 /** What came before did not wait, and says so in its state. */
@@ -110,7 +101,7 @@ function connected({ type, parameters, credentials = {} }: INode, made: World[])
 		type: nodeTypes[type.split('.')[1]],
 		parameters: parameters as IDataObject,
 		credentials: Object.keys(credentials).map((name) => ({
-			...{ type: credentialTypes[name], data: stored[name] },
+			...{ type: credentialType(name), data: stored[name] },
 		})),
 		continueOnFail: true,
 	});

@@ -4,26 +4,8 @@ import { posted } from './reader';
 import { platforms } from '@/nodes/platforms';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import { optionsOf } from '@/nodes/shared/editor/describe';
+import { records } from '@/test/platforms';
 import { samplePlatform } from '@/test/support/platform';
-
-/** By platform: when, where and as what a post goes out, who sees it and who may answer. */
-const DECIDING: Readonly<Record<string, string[]>> = {
-	bluesky: ['quotes', 'labels', 'quote', 'replyTo', 'replies', 'replyList'],
-	facebook: ['postType', 'scheduledAt'],
-	instagram: ['aiGenerated', 'postType', 'shareToFeed', 'trialReel'],
-	linkedIn: ['disableReshares', 'reshare', 'visibility'],
-	mastodon: ['quote', 'replyTo', 'scheduledAt', 'sensitive', 'visibility', 'quotePolicy'],
-	pinterest: ['boardSection'],
-	threads: ['quote', 'replyTo', 'replyControl'],
-	tikTok: [
-		...['aiGenerated', 'allowComments', 'allowDuets', 'allowStitches', 'brandedContent'],
-		...['postType', 'privacy', 'yourBrand'],
-	],
-	x: [
-		...['community', 'madeWithAi', 'paidPartnership', 'quote', 'replyTo', 'shareWithFollowers'],
-		'replySettings',
-	],
-};
 
 const each = platforms.map((platform) => [platform.name, platform] as const);
 const withPlace = each.filter(([, { target }]) => target);
@@ -104,7 +86,7 @@ describe.each(each)('on %s', (_name, platform) => {
 	const deciding = fields.filter((field) => field.deciding).map(({ name }) => name);
 
 	it('what decides of others is known to', () => {
-		expect(deciding).toEqual(DECIDING[platform.id]);
+		expect(deciding).toEqual(records[platform.id].contract.deciding);
 	});
 
 	it.each([

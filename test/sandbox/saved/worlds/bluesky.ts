@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox } from '../..';
-import { startPds } from './pds';
+import { startPds } from '../../bluesky/pds';
 import type { World } from './world';
 
 const PASSWORD = 'abcd-efgh-ijkl-mnop';
@@ -19,7 +19,7 @@ function seeds({ state }: Awaited<ReturnType<typeof startPds>>): IDataObject {
 }
 
 /** Alice's server with the services beside it; she and Bob have posted. */
-export async function blueskyWorld(): Promise<World> {
+export async function world(): Promise<World> {
 	const pds = await startPds();
 	const [video, appView] = await Promise.all([
 		startSandbox('bluesky-video', { pdsUrl: pds.url }),

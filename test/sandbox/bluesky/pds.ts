@@ -1,7 +1,7 @@
-import { xrpcError, xrpcRefusals, xrpcRoute } from '../../bluesky/xrpc';
-import { serve } from '../../kit/server';
-import { tokenStore } from '../../kit/tokens';
-import type { Call, Platform, Reply, Route, Sandbox } from '../../kit/types';
+import { xrpcError, xrpcRefusals, xrpcRoute } from './xrpc';
+import { serve } from '../kit/server';
+import { tokenStore } from '../kit/tokens';
+import type { Call, Platform, Reply, Route, Sandbox } from '../kit/types';
 
 interface Stored {
 	uri: string;

@@ -37,7 +37,10 @@ export async function smallPds() {
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		secrets: () => issued,
-		issueToken: () => ({ accessToken: jwt(), refreshToken: jwt() }),
+		issueToken: () => {
+			const [accessToken, refreshToken] = [jwt(), jwt()];
+			return { accessToken, refreshToken, account: 'alice', scopes: [] };
+		},
 		stop: async () => {
 			server.closeAllConnections();
 			await new Promise((done) => server.close(done));
