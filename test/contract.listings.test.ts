@@ -31,15 +31,14 @@ const pageWith = (cursor: string) => ({
 
 function serverOf(platform: Platform, cursorOf: (asked: number) => string) {
 	let asked = 0;
-	// Instagram has several accounts by this login only.
-	const credential = { login: 'facebookLogin' };
+	const { credential, page = pageWith } = records[platform.id].contract;
 	const api = apiWith(platform, { credential }, async ({ atMost }) => {
 		// Each may hold a hundred long posts.
 		expect(atMost).toBe(bounds.listing.most);
 		if (asked > MOST) throw new Error('without end');
 		const cursor = cursorOf(asked++);
 		const link = `<https://x.example/?max_id=${cursor}>; rel="next"`;
-		const body = (records[platform.id].contract.page ?? pageWith)(cursor);
+		const body = page(cursor);
 		return { status: 200, headers: { link }, body };
 	});
 	return { api, asked: () => asked };

@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { CrosspostBlueskyApi } from '@/credentials/CrosspostBlueskyApi.credentials';
 import { Bluesky } from '@/nodes/Bluesky/Bluesky.node';
 import { conversation, type Line } from '@/test/support/conversation';
-import { testNode, type TestNode } from '@/test/support/n8n';
+import { type TestNode } from '@/test/support/n8n';
+import { publishingNode } from '@/test/support/node';
 
-export { outcome } from '@/test/support/n8n';
+export { outcome } from '@/test/support/node';
 
 export const HOST = 'https://bsky.social';
 export const DID = 'did:plc:alice';
@@ -34,17 +35,12 @@ export const session = () => ({
 
 export function blueskyNode(
 	parameters: IDataObject,
-	more: { continueOnFail?: boolean } = { continueOnFail: true },
+	more: { continueOnFail?: boolean } = {},
 ): TestNode {
-	return testNode({
+	return publishingNode(parameters, {
 		type: new Bluesky(),
-		parameters: { resource: 'post', operation: 'publish', ...parameters },
-		credentials: [
-			{
-				type: new CrosspostBlueskyApi(),
-				data: { identifier: '@alice.test', appPassword: 'abcd-efgh-ijkl-mnop', serviceUrl: HOST },
-			},
-		],
+		credential: new CrosspostBlueskyApi(),
+		data: { identifier: '@alice.test', appPassword: 'abcd-efgh-ijkl-mnop', serviceUrl: HOST },
 		...more,
 	});
 }

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { CrosspostFacebookAccessTokenApi } from '@/credentials/CrosspostFacebookAccessTokenApi.credentials';
 import { CrosspostFacebookOAuth2Api } from '@/credentials/CrosspostFacebookOAuth2Api.credentials';
 import { Facebook } from '@/nodes/Facebook/Facebook.node';
 import type { TokenData } from '@/nodes/shared/contract/authMethod';
-import { testNode, type TestNode } from '@/test/support/n8n';
+import { type TestNode } from '@/test/support/n8n';
+import { byId, keptToken, publishingNode } from '@/test/support/node';
 
-export { outcome } from '@/test/support/n8n';
+export { outcome } from '@/test/support/node';
 
 export const GRAPH = 'https://graph.facebook.com';
 export const VIDEO = 'https://graph-video.facebook.com';
@@ -27,21 +27,13 @@ interface Kept {
 /** A token as the pack leaves it in the credential. */
 export function longToken(
 	access_token = 'user-token-1',
-	{ pages = {}, left }: Kept = {},
+	{ pages = {}, left = 50 * DAY }: Kept = {},
 ): TokenData {
 	const secrets = Object.entries(pages).map(([page, token]) => [`page:${page}`, token]);
-	return {
-		access_token,
-		expires_in: 5_184_000,
-		n8n_expires_at: String(Date.now() + (left ?? 50 * DAY)),
+	return keptToken(access_token, {
+		...{ left, account: { id: '99', name: 'Alice' }, secrets: Object.fromEntries(secrets) },
 		scope: 'pages_manage_posts,pages_show_list',
-		crosspost: {
-			of: createHash('sha256').update(access_token).digest('hex'),
-			own: true,
-			account: { id: '99', name: 'Alice' },
-			secrets: Object.fromEntries(secrets),
-		},
-	};
+	});
 }
 
 export interface Setup {
@@ -60,16 +52,9 @@ export function facebookNode(parameters: IDataObject, setup: Setup = {}): TestNo
 	const data = pasted
 		? { accessToken: 'pasted-token-1', ...credential }
 		: { ...APP, oauthTokenData: known, ...credential };
-	return testNode({
-		type: new Facebook(),
-		parameters: {
-			authentication: pasted ? 'accessToken' : 'oAuth2',
-			resource: 'post',
-			operation: 'publish',
-			target: { __rl: true, mode: 'id', value: PAGE },
-			...parameters,
-		},
-		credentials: [{ type, data }],
-		continueOnFail,
-	});
+	const authentication = pasted ? 'accessToken' : 'oAuth2';
+	return publishingNode(
+		{ authentication, target: byId(PAGE), ...parameters },
+		{ type: new Facebook(), credential: type, data, continueOnFail },
+	);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
@@ -8,9 +7,10 @@ import { CrosspostInstagramOAuth2Api } from '@/credentials/CrosspostInstagramOAu
 import { Instagram } from '@/nodes/Instagram/Instagram.node';
 import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import type { conversation } from '@/test/support/conversation';
-import { testNode, type TestNode } from '@/test/support/n8n';
+import { type TestNode } from '@/test/support/n8n';
+import { byId, formOf, fromUrls as urls, keptToken, publishingNode } from '@/test/support/node';
 
-export { outcome } from '@/test/support/n8n';
+export { formOf, outcome } from '@/test/support/node';
 
 export const HOST = 'https://graph.instagram.com';
 export const FACEBOOK = 'https://graph.facebook.com';
@@ -21,18 +21,8 @@ export const ME = '17841400000000099';
 const DAY = 86_400_000;
 
 /** A token as the pack leaves it in the credential. */
-export function longToken(access_token = 'IGlong-token-1', left = 50 * DAY): TokenData {
-	return {
-		access_token,
-		expires_in: 5_184_000,
-		n8n_expires_at: String(Date.now() + left),
-		crosspost: {
-			of: createHash('sha256').update(access_token).digest('hex'),
-			own: true,
-			account: { id: ME, name: 'alice' },
-		},
-	};
-}
+export const longToken = (access_token = 'IGlong-token-1', left = 50 * DAY) =>
+	keptToken(access_token, { left, account: { id: ME, name: 'alice' } });
 
 const WAYS = {
 	instagramLogin: () => new CrosspostInstagramOAuth2Api(),
@@ -54,35 +44,19 @@ export function instagramNode(parameters: IDataObject, setup: Setup = {}): TestN
 	const app = { clientId: 'app', clientSecret: SECRET };
 	const data =
 		way === 'accessToken' ? credential : { ...app, oauthTokenData: token, ...credential };
-	return testNode({
-		type: new Instagram(),
-		parameters: {
-			authentication: way,
-			resource: 'post',
-			operation: 'publish',
-			...parameters,
-		},
-		credentials: [{ type: WAYS[way](), data }],
-		continueOnFail: true,
-	});
+	return publishingNode(
+		{ authentication: way, ...parameters },
+		{ type: new Instagram(), credential: WAYS[way](), data },
+	);
 }
 
 /** With Facebook Login, posting as the account chosen. */
 export const byFacebook = (parameters: IDataObject, setup: Setup = {}) =>
-	instagramNode(
-		{ target: { __rl: true, mode: 'id', value: ME }, ...parameters },
-		{ way: 'facebookLogin', ...setup },
-	);
+	instagramNode({ target: byId(ME), ...parameters }, { way: 'facebookLogin', ...setup });
 
-/** The Media field as the editor stores it. */
-export function fromUrls(...media: Array<string | { url: string; altText?: string }>): IDataObject {
-	return {
-		medium: media.map((one) => ({
-			source: 'url',
-			...(typeof one === 'string' ? { url: `${FILES}${one}` } : one),
-		})),
-	};
-}
+/** Files of the host below, or by whole addresses. */
+export const fromUrls = (...media: Parameters<typeof urls>) =>
+	urls(...media.map((one) => (typeof one === 'string' ? `${FILES}${one}` : one)));
 
 export const FILES = 'https://files.example.org';
 
@@ -118,9 +92,6 @@ export const post = (id: string, made = `c${id}`) =>
 		['POST', PUBLISH, 200, { id }],
 		['GET', `/v26.0/${id}`, 200, shown(id)],
 	] as const;
-
-/** A form as its fields. */
-export const formOf = (body: unknown) => Object.fromEntries(new URLSearchParams(String(body)));
 
 /** The containers that were asked for, by their fields. */
 export const madeIn = ({ requests }: ReturnType<typeof conversation>) =>

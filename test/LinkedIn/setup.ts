@@ -2,9 +2,10 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { CrosspostLinkedInOAuth2Api } from '@/credentials/CrosspostLinkedInOAuth2Api.credentials';
 import { LinkedIn } from '@/nodes/LinkedIn/LinkedIn.node';
-import { testNode, type TestNode } from '@/test/support/n8n';
+import { type TestNode } from '@/test/support/n8n';
+import { publishingNode } from '@/test/support/node';
 
-export { outcome } from '@/test/support/n8n';
+export { outcome } from '@/test/support/node';
 
 export const HOST = 'https://api.linkedin.com';
 export const ME = 'urn:li:person:abc';
@@ -33,20 +34,14 @@ export function tokenData({ scope = MEMBER, refresh, expires = 5_184_000_000 }: 
 
 /** The LinkedIn node with a connected credential. */
 export function linkedInNode(parameters: IDataObject, setup: Setup = {}): TestNode {
-	return testNode({
+	return publishingNode(parameters, {
 		type: new LinkedIn(),
-		parameters: { resource: 'post', operation: 'publish', ...parameters },
-		credentials: [
-			{
-				type: new CrosspostLinkedInOAuth2Api(),
-				data: {
-					clientId: 'linkedIn-client',
-					clientSecret: 'linkedIn-secret',
-					oauthTokenData: tokenData(setup),
-					...setup.credential,
-				},
-			},
-		],
-		continueOnFail: true,
+		credential: new CrosspostLinkedInOAuth2Api(),
+		data: {
+			clientId: 'linkedIn-client',
+			clientSecret: 'linkedIn-secret',
+			oauthTokenData: tokenData(setup),
+			...setup.credential,
+		},
 	});
 }

@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CrosspostMastodonOAuth2Api } from '../../credentials/CrosspostMastodonOAuth2Api.credentials';
 import { Mastodon } from '../../nodes/Mastodon/Mastodon.node';
-import { testNode } from '../support/n8n';
+import { publishingNode } from '../support/node';
+
+export { outcome } from '../support/node';
 
 export const HOST = 'https://social.example';
 
@@ -44,28 +46,17 @@ export const mastodonNode = (
 	parameters: IDataObject,
 	{ instanceUrl = HOST, token = 'secret-token', continueOnFail = false } = {},
 ) =>
-	testNode({
+	publishingNode(parameters, {
 		type: new Mastodon(),
-		parameters: { resource: 'post', operation: 'publish', ...parameters },
-		credentials: [
-			{
-				type: new CrosspostMastodonOAuth2Api(),
-				data: {
-					instanceUrl,
-					clientId: 'client',
-					clientSecret: 'client-secret',
-					oauthTokenData: { access_token: token, scope: 'read:accounts write:statuses' },
-				},
-			},
-		],
+		credential: new CrosspostMastodonOAuth2Api(),
+		data: {
+			instanceUrl,
+			clientId: 'client',
+			clientSecret: 'client-secret',
+			oauthTokenData: { access_token: token, scope: 'read:accounts write:statuses' },
+		},
 		continueOnFail,
 	});
-
-/** The first output item's data. */
-export const outcome = async (
-	node: ReturnType<typeof mastodonNode>,
-	items?: Parameters<typeof node.run>[0],
-) => (await node.run(items))[0].map(({ json }) => json);
 
 export const WHOAMI = BEFORE[1];
 

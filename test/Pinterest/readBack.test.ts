@@ -1,3 +1,4 @@
+import { pinterest } from '@/nodes/Pinterest/pinterest';
 import type { IDataObject } from 'n8n-workflow';
 
 import { conversation, type Line } from '@/test/support/conversation';
@@ -149,4 +150,8 @@ describe('a Pin of which Pinterest said nothing', () => {
 		const { result } = await run([...look, ...look, ...look]);
 		expect(result.error).toMatchObject({ code: 'outcome_unknown' });
 	});
+});
+
+it('may take five minutes for a request', () => {
+	expect(pinterest.readBack).toMatchObject({ requestWithin: 300_000, commitsWithin: 60_000 });
 });

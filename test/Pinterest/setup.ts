@@ -1,8 +1,11 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { CrosspostPinterestOAuth2Api } from '@/credentials/CrosspostPinterestOAuth2Api.credentials';
 import { Pinterest } from '@/nodes/Pinterest/Pinterest.node';
-import { testNode, type TestNode } from '@/test/support/n8n';
+import { outcome, type TestNode } from '@/test/support/n8n';
+import { publishingNode } from '@/test/support/node';
+
+export { fromBinary as binary, fromUrls, outcome as resultsOf } from '@/test/support/node';
 
 export const HOST = 'https://api.pinterest.com';
 export const BOARD = '549755885175';
@@ -26,51 +29,26 @@ export function pinterestNode(
 	parameters: IDataObject,
 	credential: ICredentialDataDecryptedObject = {},
 ): TestNode {
-	return testNode({
-		type: new Pinterest(),
-		parameters: {
-			resource: 'post',
-			operation: 'publish',
-			target: { __rl: true, mode: 'list', value: BOARD },
-			...parameters,
-		},
-		credentials: [
-			{
-				type: new CrosspostPinterestOAuth2Api(),
-				data: {
-					clientId: 'pinterest-client',
-					clientSecret: 'pinterest-secret',
-					oauthTokenData: tokenData('pina_1', 'pinr_1'),
-					...credential,
-				},
+	const target = { __rl: true, mode: 'list', value: BOARD };
+	return publishingNode(
+		{ target, ...parameters },
+		{
+			type: new Pinterest(),
+			credential: new CrosspostPinterestOAuth2Api(),
+			data: {
+				clientId: 'pinterest-client',
+				clientSecret: 'pinterest-secret',
+				oauthTokenData: tokenData('pina_1', 'pinr_1'),
+				...credential,
 			},
-		],
-		continueOnFail: true,
-	});
+		},
+	);
 }
 
-/** What one run gives, item by item. */
-export async function resultsOf(
-	node: TestNode,
-	items: INodeExecutionData[] = [{ json: {} }],
-	change: Parameters<TestNode['run']>[1] = {},
-): Promise<IDataObject[]> {
-	const [output] = await node.run(items, change);
-	return output.map(({ json }) => json);
-}
-
-export async function resultOf(...asked: Parameters<typeof resultsOf>): Promise<IDataObject> {
-	const [first] = await resultsOf(...asked);
+export async function resultOf(...asked: Parameters<typeof outcome>): Promise<IDataObject> {
+	const [first] = await outcome(...asked);
 	return first;
 }
-
-/** The Media field as the editor stores it. */
-export const binary = (binaryProperty: string, altText = '') => ({
-	medium: [{ source: 'binary', binaryProperty, altText }],
-});
-export const fromUrls = (...urls: string[]) => ({
-	medium: urls.map((url) => ({ source: 'url', url })),
-});
 
 export const me = ['GET', '/v5/user_account', 200, { id: '7', username: 'alice' }] as const;
 export const made = (id = '9') => ['POST', '/v5/pins', 201, { id }] as const;

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CrosspostThreadsOAuth2Api } from '@/credentials/CrosspostThreadsOAuth2Api.credentials';
 import { Threads } from '@/nodes/Threads/Threads.node';
 import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import type { conversation } from '@/test/support/conversation';
-import { testNode, type TestNode } from '@/test/support/n8n';
+import { type TestNode } from '@/test/support/n8n';
+import { formOf, keptToken, publishingNode } from '@/test/support/node';
 
-export { outcome } from '@/test/support/n8n';
+export { formOf, fromUrls, outcome } from '@/test/support/node';
 
 export const HOST = 'https://graph.threads.net';
 export const SECRET = 'app-secret-1234';
@@ -15,19 +15,11 @@ export const SECRET = 'app-secret-1234';
 const DAY = 86_400_000;
 
 /** A token as the pack leaves it in the credential. */
-export function longToken(access_token = 'long-token-1', left = 50 * DAY): TokenData {
-	return {
-		access_token,
-		expires_in: 5_184_000,
-		n8n_expires_at: String(Date.now() + left),
+export const longToken = (access_token = 'long-token-1', left = 50 * DAY) =>
+	keptToken(access_token, {
+		...{ left, account: { id: '99', name: 'alice' } },
 		scope: 'threads_basic,threads_content_publish',
-		crosspost: {
-			of: createHash('sha256').update(access_token).digest('hex'),
-			own: true,
-			account: { id: '99', name: 'alice' },
-		},
-	};
-}
+	});
 
 export interface Setup {
 	token?: TokenData;
@@ -39,23 +31,12 @@ export interface Setup {
 
 export function threadsNode(parameters: IDataObject, setup: Setup = {}): TestNode {
 	const { token = longToken(), apiBaseUrl = HOST, clientSecret = SECRET, ...more } = setup;
-	return testNode({
+	return publishingNode(parameters, {
 		type: new Threads(),
-		parameters: { resource: 'post', operation: 'publish', ...parameters },
-		credentials: [
-			{
-				type: new CrosspostThreadsOAuth2Api(),
-				data: { clientId: 'app', clientSecret, apiBaseUrl, oauthTokenData: token },
-			},
-		],
-		continueOnFail: true,
+		credential: new CrosspostThreadsOAuth2Api(),
+		data: { clientId: 'app', clientSecret, apiBaseUrl, oauthTokenData: token },
 		...more,
 	});
-}
-
-/** The Media field as the editor stores it. */
-export function fromUrls(...media: Array<{ url: string; altText?: string }>): IDataObject {
-	return { medium: media.map((one) => ({ source: 'url', ...one })) };
 }
 
 export const finished = (id: string) => ({ id, status: 'FINISHED' });
@@ -77,9 +58,6 @@ export const post = (id: string, made = `c${id}`) =>
 		['POST', '/v1.0/me/threads_publish', 200, { id }],
 		['GET', `/v1.0/${id}`, 200, shown(id)],
 	] as const;
-
-/** A form as its fields. */
-export const formOf = (body: unknown) => Object.fromEntries(new URLSearchParams(String(body)));
 
 /** The containers that were asked for, by their fields. */
 export const madeIn = ({ requests }: ReturnType<typeof conversation>) =>

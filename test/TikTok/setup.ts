@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CrosspostTikTokOAuth2Api } from '@/credentials/CrosspostTikTokOAuth2Api.credentials';
 import { TikTok } from '@/nodes/TikTok/TikTok.node';
 import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import type { Line } from '@/test/support/conversation';
-import { testNode, type TestNode } from '@/test/support/n8n';
+import { type TestNode } from '@/test/support/n8n';
+import { keptToken as kept, publishingNode } from '@/test/support/node';
 
-export { outcome } from '@/test/support/n8n';
+export { fromBinary, fromUrls, outcome } from '@/test/support/node';
 
 export const HOST = 'https://open.tiktokapis.com';
 export const SECRET = 'app-secret-1234';
@@ -17,22 +17,11 @@ const SCOPE = 'user.info.basic,user.info.profile,video.publish,video.upload,vide
 const HOUR = 3_600_000;
 
 /** A token as the pack leaves it in the credential. */
-export function keptToken(change: Partial<TokenData> = {}, left = 20 * HOUR): TokenData {
-	const access_token = change.access_token ?? 'act.token-1';
-	return {
-		access_token,
-		refresh_token: 'rft.token-1',
-		expires_in: 86_400,
-		n8n_expires_at: String(Date.now() + left),
-		scope: SCOPE,
-		crosspost: {
-			of: createHash('sha256').update(access_token).digest('hex'),
-			own: true,
-			account: { id: 'open-1', name: 'alice' },
-		},
-		...change,
-	};
-}
+export const keptToken = (change: Partial<TokenData> = {}, left = 20 * HOUR) =>
+	kept(change.access_token ?? 'act.token-1', {
+		...{ left, account: { id: 'open-1', name: 'alice' } },
+		...{ refresh_token: 'rft.token-1', expires_in: 86_400, scope: SCOPE, ...change },
+	});
 
 export interface Setup {
 	token?: TokenData;
@@ -46,27 +35,12 @@ export interface Setup {
 export function tikTokNode(parameters: IDataObject, setup: Setup = {}): TestNode {
 	const { token = keptToken(), apiBaseUrl = HOST, clientId = 'app', ...rest } = setup;
 	const { clientSecret = SECRET, ...more } = rest;
-	return testNode({
+	return publishingNode(parameters, {
 		type: new TikTok(),
-		parameters: { resource: 'post', operation: 'publish', ...parameters },
-		credentials: [
-			{
-				type: new CrosspostTikTokOAuth2Api(),
-				data: { clientId, clientSecret, apiBaseUrl, oauthTokenData: token },
-			},
-		],
-		continueOnFail: true,
+		credential: new CrosspostTikTokOAuth2Api(),
+		data: { clientId, clientSecret, apiBaseUrl, oauthTokenData: token },
 		...more,
 	});
-}
-
-/** The Media field as the editor stores it. */
-export function fromUrls(...urls: string[]): IDataObject {
-	return { medium: urls.map((url) => ({ source: 'url', url })) };
-}
-
-export function fromBinary(binaryProperty = 'data'): IDataObject {
-	return { medium: [{ source: 'binary', binaryProperty }] };
 }
 
 export const good = (data: object) => ({

@@ -2,7 +2,8 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } 
 
 import { CrosspostXOAuth2Api } from '../../credentials/CrosspostXOAuth2Api.credentials';
 import { X } from '../../nodes/X/X.node';
-import { testNode, type TestNode } from '../support/n8n';
+import { type TestNode } from '../support/n8n';
+import { publishingNode } from '../support/node';
 import type { Sandbox } from '../sandbox';
 import type { XState } from '../sandbox/x/model';
 
@@ -16,23 +17,18 @@ interface Change {
 /** The X node with a connected credential. */
 export function xNode(
 	parameters: IDataObject,
-	{ credential = {}, continueOnFail }: Change = {},
+	{ credential = {}, continueOnFail = false }: Change = {},
 ): TestNode {
-	return testNode({
+	return publishingNode(parameters, {
 		type: new X(),
-		parameters: { resource: 'post', operation: 'publish', ...parameters },
-		credentials: [
-			{
-				type: new CrosspostXOAuth2Api(),
-				data: {
-					clientId: 'x-client',
-					clientSecret: 'x-secret',
-					oauthTokenData: tokenData('at-1', 'rt-1'),
-					...credential,
-				},
-			},
-		],
-		...(continueOnFail && { continueOnFail }),
+		credential: new CrosspostXOAuth2Api(),
+		data: {
+			clientId: 'x-client',
+			clientSecret: 'x-secret',
+			oauthTokenData: tokenData('at-1', 'rt-1'),
+			...credential,
+		},
+		continueOnFail,
 	});
 }
 

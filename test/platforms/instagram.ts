@@ -13,6 +13,8 @@ export const instagram = {
 		httpsCallbacks: true,
 	},
 	contract: {
+		// Only by this login it has several accounts, and lets posts be deleted.
+		credential: { login: 'facebookLogin' },
 		answer: {
 			...{ id: '1', username: 'alice', status_code: 'FINISHED' },
 			permalink: 'https://example.com/1',

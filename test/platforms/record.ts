@@ -45,6 +45,8 @@ export interface DemoAccount {
 }
 
 export interface ContractFacts {
+	/** What the credential says, where something depends on it. */
+	readonly credential?: IDataObject;
 	/** All that `publish` reads of answers, in one. */
 	readonly answer: object;
 	/** What operations are answered with, where the usual words do not do. */

@@ -13,9 +13,9 @@ type SandboxState<Name extends SandboxName> = StateOf<ReturnType<Build<Name>>>;
 /** Starts a local imitation of a platform; port 0 (the default) takes any free one. */
 export async function startSandbox<Name extends SandboxName>(
 	name: Name,
-	...[options]: Name extends 'bluesky-appview'
-		? [SandboxOptions<Name>]
-		: [options?: SandboxOptions<Name>]
+	...[options]: object extends SandboxOptions<Name>
+		? [options?: SandboxOptions<Name>]
+		: [SandboxOptions<Name>]
 ): Promise<Sandbox<SandboxState<Name>>> {
 	type State = SandboxState<Name>;
 	const build = (await sandboxes[name]()) as (

@@ -113,3 +113,10 @@ it('shows uploads to their owner only, and no signed form to those who look', as
 	for (const secret of [registered.upload_parameters.policy!, token])
 		expect(state).not.toContain(secret);
 });
+
+it('reports what signs the form for a video as secret', async () => {
+	const said = await call('/media', { json: { media_type: 'video' } });
+	const { upload_parameters: form } = bodyOf<{ upload_parameters: Record<string, string> }>(said);
+	const signed = [form['x-amz-signature'], form['x-amz-security-token'], form.policy];
+	expect(sandbox.secrets()).toEqual(expect.arrayContaining(signed));
+});

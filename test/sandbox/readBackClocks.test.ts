@@ -65,10 +65,3 @@ describe.each(listed)('%s, begun by another run with the same key', (_name, subj
 		expect(Date.now() - start).toBeGreaterThanOrEqual(requestWithin + commitsWithin);
 	});
 });
-
-it('Pinterest may take five minutes for a request', () => {
-	const [, pinterest] = listed.find(([name]) => name === 'Pinterest') ?? [];
-	expect(pinterest?.platform.readBack).toMatchObject({
-		...{ requestWithin: 5 * MINUTE, commitsWithin: MINUTE },
-	});
-});

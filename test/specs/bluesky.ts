@@ -6,7 +6,7 @@ import { Lexicons, jsonToLex, type LexiconDoc } from './vendor/lexicon';
 const WRITES = ['com.atproto.repo.createRecord', 'com.atproto.repo.putRecord'];
 
 /** The AT Protocol's lexicons: parameters, inputs and the records inside them. */
-export function blueskyJudge(folder: string): Judge {
+export function judge(folder: string): Judge {
 	const lexicons = new Lexicons(documents(join(folder, 'bluesky/lexicons')));
 	return (request) => {
 		const nsid = /^\/xrpc\/([\w.-]+)$/.exec(request.path)?.[1];

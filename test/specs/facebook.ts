@@ -101,7 +101,7 @@ const ROWS: Record<string, (typeof NODES)[number]> = {
 };
 
 /** Meta's own node descriptions: edges, methods, parameters, listed values and fields. */
-export function facebookJudge(folder: string): Judge {
+export function judge(folder: string): Judge {
 	const read = <T>(name: string) =>
 		JSON.parse(readFileSync(join(folder, 'facebook', `${name}.json`), 'utf8')) as T;
 	const nodes = Object.fromEntries(NODES.map((name) => [name, read<Node>(name)]));

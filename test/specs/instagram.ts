@@ -75,7 +75,7 @@ const LEFT_OUT: ReadonlyArray<readonly [RegExp, string]> = [
 const SPELLED: Record<string, string> = { media_publish: 'mediapublish' };
 
 /** Meta's node descriptions for both hosts: edges, methods, parameters, values and fields. */
-export function instagramJudge(folder: string): Judge {
+export function judge(folder: string): Judge {
 	const read = <T>(name: string) =>
 		JSON.parse(readFileSync(join(folder, 'instagram', `${name}.json`), 'utf8')) as T;
 	const names = [...new Set(Object.values(FILES).flatMap((files) => Object.values(files)))];

@@ -7,7 +7,7 @@ import { openApiJudge, type OpenApi } from './openapi';
  * The OpenAPI file made from Mastodon's documentation. It shows JSON where forms are taken too, and
  * for redirect_uris only the newer of two shapes.
  */
-export function mastodonJudge(folder: string): Judge {
+export function judge(folder: string): Judge {
 	const file = join(folder, 'mastodon/mastodon-openapi-4.7.0.json');
 	return openApiJudge(JSON.parse(readFileSync(file, 'utf8')) as OpenApi, {
 		leftOut: {

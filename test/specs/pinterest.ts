@@ -7,8 +7,8 @@ const CONSENT = 'the consent page is for people, not part of the API';
 const STORAGE = 'the storage is not Pinterest’s own; its form comes from POST /media';
 
 /** Pinterest's own OpenAPI file, whose paths start behind the version. */
-export function pinterestJudge(folder: string): Judge {
-	const judge = openApiJudge(amended(join(folder, 'pinterest/openapi.json')), {
+export function judge(folder: string): Judge {
+	const byFile = openApiJudge(amended(join(folder, 'pinterest/openapi.json')), {
 		leftOut: {
 			'GET /oauth/': CONSENT,
 			'POST /oauth/': CONSENT,
@@ -16,7 +16,7 @@ export function pinterestJudge(folder: string): Judge {
 		},
 	});
 	return (request) =>
-		judge({ ...request, path: request.path.replace(/^(\/api-sandbox)?\/v5(?=\/)/, '') });
+		byFile({ ...request, path: request.path.replace(/^(\/api-sandbox)?\/v5(?=\/)/, '') });
 }
 
 /** Alternatives overlap where metrics are named twice; what asks for tokens only hints at its kinds. */

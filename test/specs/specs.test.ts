@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { checkAgainstSpec, report, type SpecPlatform, type SpecRequest } from '.';
+import { checkAgainstSpec, report, type SpecRequest } from '.';
 import { specsFolder } from './model';
 
 const JSON_TYPE = 'application/json';
@@ -27,7 +27,7 @@ const record = { $type: 'app.bsky.feed.post', text: 'a', createdAt: '2026-11-21T
 const repo = 'did:plc:v5fjx46meaxsrjr2zf3k3yvx';
 const image = { field: 'file', filename: 'a.png', type: 'image/png', length: 1, sha256: '' };
 
-const GOOD: Record<SpecPlatform, SpecRequest[]> = {
+const GOOD: Record<string, SpecRequest[]> = {
 	x: [
 		post('/2/tweets', { text: 'a', media: { media_ids: ['1', '2'] } }),
 		post('/2/tweets', { text: 'a', reply: { in_reply_to_tweet_id: '1' } }),
@@ -126,7 +126,7 @@ const GOOD: Record<SpecPlatform, SpecRequest[]> = {
 	],
 };
 
-const BAD: Record<SpecPlatform, Array<[SpecRequest, RegExp]>> = {
+const BAD: Record<string, Array<[SpecRequest, RegExp]>> = {
 	x: [
 		[post('/2/tweets', { text: 'a', foo: 1 }), /foo is not known/],
 		[post('/2/tweets', { text: 'a', reply_settings: 'everyone' }), /allowed values/],
@@ -196,7 +196,7 @@ const BAD: Record<SpecPlatform, Array<[SpecRequest, RegExp]>> = {
 	],
 };
 
-const platforms = Object.keys(GOOD) as SpecPlatform[];
+const platforms = Object.keys(GOOD);
 
 it("says so where the vendors' files are not there", () => {
 	const result = checkAgainstSpec('x', GOOD.x, '/nowhere');

@@ -40,7 +40,7 @@ const LEFT_OUT: Record<string, string> = {
 };
 
 /** Meta's Postman collection: paths, methods, parameter names, field names and listed values. */
-export function threadsJudge(folder: string): Judge {
+export function judge(folder: string): Judge {
 	const file = join(folder, 'threads/threads-api.postman_collection.json');
 	const collection = JSON.parse(readFileSync(file, 'utf8')) as Collection;
 	const known = merged(requestsOf(collection.item));

@@ -6,7 +6,7 @@ import { openApiJudge, type OpenApi } from './openapi';
 const OAUTH = 'OAuth endpoints are not part of the file';
 
 /** X's own OpenAPI file. */
-export function xJudge(folder: string): Judge {
+export function judge(folder: string): Judge {
 	const file = join(folder, 'x/openapi-docs-2026-08-22.json');
 	return openApiJudge(JSON.parse(readFileSync(file, 'utf8')) as OpenApi, {
 		leftOut: {

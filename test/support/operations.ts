@@ -79,8 +79,8 @@ function makeOffline(platform: Platform, operation: Operation): Offline {
 		body: factsOf(platform).operationAnswer?.(call) ?? body,
 	}));
 	const server = 'https://api.example';
-	// Instagram has several accounts, and lets posts be deleted, by this login only.
-	const credential = { login: 'facebookLogin', instanceUrl: server, appViewBaseUrl: server };
+	const hosts = { instanceUrl: server, appViewBaseUrl: server };
+	const credential = { ...hosts, ...factsOf(platform).credential };
 	const api = apiWith(platform, { credential }, http);
 	const asked: Operation = isList(operation)
 		? {

@@ -5,6 +5,7 @@ import { CrosspostTrigger } from '@/nodes/CrosspostTrigger/CrosspostTrigger.node
 import { binaryItem } from '@/test/support/binaries';
 import { records } from '@/test/platforms';
 import { credentialType, nodeType } from '@/test/support/pack';
+import { secretsIn } from '@/test/support/node';
 import { testNode, type TestNode } from '@/test/support/n8n';
 import { startSandbox, type Sandbox } from '..';
 import { hostileProxy, type Hostile } from './proxy';
@@ -69,11 +70,11 @@ export async function sceneOf(way: Way) {
 		play: async (scenario: Scenario) => {
 			const node = nodeFor(scenario);
 			const [stored] = Object.values(node.stored);
-			const known = from.secretsIn(stored);
+			const known = secretsIn(stored);
 			const earlier = new Set(given());
 			const secrets = () => {
 				const newer = given().filter((one) => !earlier.has(one));
-				return [...new Set([...known, ...newer, ...from.secretsIn(Object.values(node.stored)[0])])];
+				return [...new Set([...known, ...newer, ...secretsIn(Object.values(node.stored)[0])])];
 			};
 			proxy.after(scenario.passes, () => scenario.answer(secrets()));
 			const heard = listen();

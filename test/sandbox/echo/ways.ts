@@ -118,12 +118,3 @@ function hostsAt(url: string, beside?: string): IDataObject {
 		...(beside && { apiBaseUrl: `${url}/${beside}` }),
 	};
 }
-
-/** Whatever in a credential lets somebody in. */
-export function secretsIn(data: IDataObject): string[] {
-	const { oauthTokenData, clientSecret, appPassword, accessToken } = data;
-	const { access_token, refresh_token, crosspost } = (oauthTokenData ?? {}) as IDataObject;
-	const { secrets = {} } = (crosspost ?? {}) as { secrets?: object };
-	const all = [clientSecret, appPassword, accessToken, access_token, refresh_token];
-	return [...all, ...Object.values(secrets)].filter(Boolean).map(String);
-}

@@ -1,28 +1,25 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { facebookNode, longToken, outcome, TYPE } from '@/test/Facebook/setup';
-import { expectDescribed } from '@/test/support/described';
+import { facebookNode, longToken } from '@/test/Facebook/setup';
+import { useBinaryStore } from '@/test/support/binaries';
 import { mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem, useBinaryStore } from '@/test/support/binaries';
-import { type RunChange, type TestNode } from '@/test/support/n8n';
-import { startSandbox, type RecordedRequest, type Sandbox, type SandboxOptions } from '..';
+import { type TestNode } from '@/test/support/n8n';
+import { byId, fromBinary as binary } from '@/test/support/node';
+import type { Sandbox, SandboxOptions } from '..';
 import type { FacebookState } from '../facebook/model';
+import { eachSandbox, expectAllDescribed, firstOf, type Files } from './kit';
+
+export { failureOf } from '@/test/support/node';
 
 export let sandbox: Sandbox<FacebookState>;
-const SECRET = 'facebook-secret';
-
-/** What the tests of this file have asked Facebook so far. */
-const recorded: RecordedRequest[] = [];
 
 export function useFacebook(options: SandboxOptions<'facebook'> = {}) {
 	beforeAll(useBinaryStore);
-	beforeEach(async () => {
-		sandbox = await startSandbox('facebook', { chunk: 2000, ...options });
-	});
-	afterEach(async () => {
-		recorded.push(...sandbox.requests);
-		await sandbox.stop();
-	});
+	eachSandbox(
+		'facebook',
+		(one) => (sandbox = one),
+		() => ({ chunk: 2000, ...options }),
+	);
 }
 
 export const hosts = () => ({
@@ -30,17 +27,16 @@ export const hosts = () => ({
 	videoBaseUrl: sandbox.url,
 	webBaseUrl: sandbox.url,
 	clientId: 'facebook-client',
-	clientSecret: SECRET,
+	clientSecret: 'facebook-secret',
 });
 
 export const pageId = (at = 0) => sandbox.state.pages[at].id;
-const target = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** A node whose credential is connected to the sandbox as its first account. */
 export function node(parameters: IDataObject, credential: IDataObject = {}): TestNode {
 	const token = longToken(sandbox.issueToken().accessToken);
 	return facebookNode(
-		{ target: target(pageId()), ...parameters },
+		{ target: byId(pageId()), ...parameters },
 		{ token, credential: { ...hosts(), ...(credential as object) } },
 	);
 }
@@ -48,7 +44,7 @@ export function node(parameters: IDataObject, credential: IDataObject = {}): Tes
 export interface Kind {
 	parameters: IDataObject;
 	/** Binary fields of the item. */
-	files?: Record<string, { data: Buffer; fileName: string; mimeType: string }>;
+	files?: Files;
 	/** Operation that the publishing request is of, and how many of its calls come before. */
 	publishing: { operation: string; before: number };
 }
@@ -65,9 +61,6 @@ const upright = {
 	fileName: 'd.mp4',
 	mimeType: 'video/mp4',
 };
-const binary = (binaryProperty: string, altText = '') => ({
-	medium: [{ source: 'binary', binaryProperty, altText }],
-});
 const feed = { operation: 'publish', before: 0 };
 /** Start, three parts of 2000 bytes and finish are one operation to the sandbox. */
 const inParts = { operation: 'video', before: 4 };
@@ -114,33 +107,13 @@ export const KINDS: Record<string, Kind> = {
 	},
 };
 
-export interface Tried {
-	json: IDataObject;
-	/** Runs the same node for the same item again, if not said otherwise in the same execution. */
-	again: (change?: RunChange) => Promise<IDataObject>;
-	/** The secrets of this run, none of which may be seen. */
-	secrets: () => string[];
-}
-
-export async function publish(
+export const publish = async (
 	{ parameters, files }: Pick<Kind, 'parameters' | 'files'>,
 	credential?: IDataObject,
-): Promise<Tried> {
-	const tried = node(parameters, credential);
-	const items: INodeExecutionData[] = [files ? await binaryItem(files) : { json: {} }];
-	const run = async (change?: RunChange) => (await outcome(tried, items, change))[0];
-	const secrets = () => {
-		const { oauthTokenData } = tried.stored[TYPE] as { oauthTokenData?: IDataObject };
-		const { secrets: kept = {} } = (oauthTokenData?.crosspost ?? {}) as { secrets?: object };
-		return [String(oauthTokenData?.access_token), SECRET, ...Object.values(kept).map(String)];
-	};
-	return { json: await run(), again: run, secrets };
-}
+) => await firstOf(node(parameters, credential), files);
 
 /** Posts that Facebook has taken. */
 export const held = () => sandbox.state.posts;
 
-export const failureOf = ({ error }: IDataObject) => error as IDataObject;
-
 /** Holds all requests so far against Meta's own description. */
-export const asDescribed = () => expectDescribed('facebook', recorded);
+export const asDescribed = () => expectAllDescribed('facebook');

@@ -4,9 +4,13 @@ import { linkedInNode, outcome } from '@/test/LinkedIn/setup';
 import { mp4, png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
 import { type TestNode } from '@/test/support/n8n';
-import { startSandbox, type Sandbox, type SandboxOptions } from '..';
+import { byId, fromBinary as binary, secretsOf } from '@/test/support/node';
+import type { Sandbox, SandboxOptions } from '..';
 import type { LinkedInState } from '../linkedIn/model';
 import { fileServer } from '../plainHttp';
+import { eachSandbox } from './kit';
+
+export { codeOf as wordOf } from '@/test/support/node';
 
 export let sandbox: Sandbox<LinkedInState>;
 let web: Awaited<ReturnType<typeof fileServer>>;
@@ -19,11 +23,12 @@ export function useLinkedIn(options: SandboxOptions<'linkedIn'> = {}) {
 		web = await fileServer({ '/article': Buffer.from(page), '/a.png': png(40, 30) });
 	});
 	afterAll(() => void web.stop());
-	beforeEach(async () => {
+	eachSandbox(
+		'linkedIn',
+		(one) => (sandbox = one),
 		// Videos in several parts, and a while until they can be posted.
-		sandbox = await startSandbox('linkedIn', { partSize: 80_000, processing: 3000, ...options });
-	});
-	afterEach(async () => await sandbox.stop());
+		() => ({ partSize: 80_000, processing: 3000, ...options }),
+	);
 }
 
 interface Connected {
@@ -62,9 +67,6 @@ export const files = {
 	film: { data: mp4({ bytes: 200_000, seconds: 10 }), fileName: 'film.mp4', mimeType: 'video/mp4' },
 	paper: { data: Buffer.from('%PDF-1.7 text'), fileName: 'paper.pdf', mimeType: 'application/pdf' },
 };
-const binary = (binaryProperty: string, altText = '') => ({
-	medium: [{ source: 'binary', binaryProperty, altText }],
-});
 
 /** Every way of publishing. */
 export const KINDS: Record<string, Kind> = {
@@ -120,7 +122,7 @@ export const KINDS: Record<string, Kind> = {
 	},
 };
 
-export const target = (value: string) => ({ target: { __rl: true, mode: 'id', value } });
+export const target = (value: string) => ({ target: byId(value) });
 
 export interface Tried {
 	node: TestNode;
@@ -148,14 +150,8 @@ export async function ready(name: string, more: IDataObject = {}, how?: Connecte
 	};
 }
 
-export const wordOf = ({ error, status }: IDataObject) =>
-	(error as IDataObject | undefined)?.code ?? status;
-
 /** Nothing secret may be seen in a result. */
-export function expectNoSecret({ stored }: TestNode, shown: unknown) {
-	const { oauthTokenData } = stored.crosspostLinkedInOAuth2Api as { oauthTokenData: IDataObject };
-	const { access_token, refresh_token } = oauthTokenData;
-	for (const secret of [access_token, refresh_token, 'linkedIn-secret', ...sandbox.secrets()]) {
-		if (secret) expect(JSON.stringify(shown)).not.toContain(secret);
-	}
+export function expectNoSecret(node: TestNode, shown: unknown) {
+	for (const secret of [...secretsOf(node), ...sandbox.secrets()])
+		expect(JSON.stringify(shown)).not.toContain(secret);
 }

@@ -1,29 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { mastodonNode, outcome } from '../../Mastodon/setup';
-import { expectDescribed } from '../../support/described';
 import { gif, mp4, png } from '../../support/mediaFixtures';
 import { binaryItem } from '../../support/binaries';
-import { startSandbox, type RecordedRequest, type Sandbox, type SandboxOptions } from '..';
+import type { Sandbox } from '..';
 import type { MastodonState } from '../mastodon/model';
+import { eachSandbox, expectAllDescribed } from './kit';
 
-/** The server that the tests of a file talk to; each begins with a new one. */
+export { failureOf } from '../../support/node';
+
 export let sandbox: Sandbox<MastodonState>;
 
-/** What the tests of a file have asked servers that speak the present API. */
-const recorded: RecordedRequest[] = [];
-
 /** Holds all requests so far against the description of Mastodon's API. */
-export const asDescribed = () => expectDescribed('mastodon', recorded);
+export const asDescribed = () => expectAllDescribed('mastodon');
 
-export const open = async (options?: SandboxOptions<'mastodon'>) => {
-	if (sandbox) recorded.push(...sandbox.requests);
-	await sandbox?.stop();
-	sandbox = await startSandbox('mastodon', { rateLimits: false, ...options });
-};
-
-beforeEach(async () => await open());
-afterAll(async () => await sandbox.stop());
+export const { restart: open } = eachSandbox(
+	'mastodon',
+	(one) => (sandbox = one),
+	() => ({ rateLimits: false }),
+);
 
 const ALL = ['read:accounts', 'read:statuses', 'read:search', 'write:statuses', 'write:media'];
 
@@ -78,5 +73,3 @@ export const held = () => [
 
 export const publish = async (parameters: IDataObject) =>
 	(await outcome(node(parameters), await items()))[0];
-
-export const failureOf = ({ error }: IDataObject) => error as IDataObject;

@@ -1,59 +1,36 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import nock from 'nock';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { expectDescribed } from '@/test/support/described';
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
-import { binaryItem, useBinaryStore } from '@/test/support/binaries';
+import { binaryItem } from '@/test/support/binaries';
 import { type TestNode } from '@/test/support/n8n';
-import { binary, fromUrls, pinterestNode, resultOf, tokenData } from '@/test/Pinterest/setup';
-import { startSandbox, type RecordedRequest, type Sandbox } from '..';
+import { fromBinary as binary, fromUrls, secretsOf as secretsIn } from '@/test/support/node';
+import { pinterestNode, resultOf, tokenData } from '@/test/Pinterest/setup';
+import type { Sandbox } from '..';
 import type { PinterestOptions, PinterestState } from '../pinterest/model';
+import { eachSandbox, expectAllDescribed, n8nServer } from './kit';
+
+export { codeOf } from '@/test/support/node';
 
 const WEB = 'https://n8n.example.com';
 const IMAGES: Record<string, Buffer> = { '/a.png': png(40, 60), '/b.jpg': jpeg(40, 60) };
 
 /** Where the pictures on the web really lie. */
-let web: Server;
+const web = n8nServer(IMAGES);
 export let sandbox: Sandbox<PinterestState>;
-
-/** What the tests of this file have asked Pinterest so far. */
-const recorded: RecordedRequest[] = [];
+/** From here on the test has a Pinterest of this kind. */
+export let restart: (options: PinterestOptions) => Promise<void>;
 
 export function usePinterest() {
-	beforeAll(async () => {
-		await useBinaryStore();
-		web = createServer(({ url = '' }, response) => void response.end(IMAGES[url]));
-		await new Promise<void>((ready) => void web.listen(0, '127.0.0.1', ready));
+	web.use();
+	beforeAll(() => {
 		// What n8n downloads by the public address; Pinterest knows the way behind it.
 		for (const [path, body] of Object.entries(IMAGES))
 			nock(WEB).persist().get(path).reply(200, body);
 	});
-	afterAll(() => {
-		nock.cleanAll();
-		web.close();
-	});
-	beforeEach(async () => await start());
-	afterEach(async () => await stop());
-}
-
-async function start(options: PinterestOptions = {}) {
-	const { port } = web.address() as AddressInfo;
-	const crawl = { [`${WEB}/`]: `http://127.0.0.1:${port}/` };
-	sandbox = await startSandbox('pinterest', { crawl, ...options });
-}
-
-async function stop() {
-	recorded.push(...sandbox.requests);
-	await sandbox.stop();
-}
-
-/** From here on the test has a Pinterest of this kind. */
-export async function restart(options: PinterestOptions) {
-	await stop();
-	await start(options);
+	afterAll(() => nock.cleanAll());
+	const set = (one: Sandbox<PinterestState>) => (sandbox = one);
+	({ restart } = eachSandbox('pinterest', set, () => ({ crawl: web.crawl() })));
 }
 
 export const boardNamed = (name: string) =>
@@ -161,15 +138,8 @@ export function parametersOf(kind: string, options: IDataObject = {}): IDataObje
 
 export const publish = async (tried: TestNode) => await resultOf(tried, [await item()]);
 
-export const codeOf = ({ error, status }: IDataObject) =>
-	(error as IDataObject | undefined)?.code ?? status;
-
 /** The secrets of a node's credential and of Pinterest, none of which may be seen. */
-export function secretsOf({ stored }: TestNode): string[] {
-	const { oauthTokenData } = stored.crosspostPinterestOAuth2Api as { oauthTokenData: IDataObject };
-	const { access_token, refresh_token } = oauthTokenData;
-	return [access_token, refresh_token, 'pinterest-secret', ...sandbox.secrets()].map(String);
-}
+export const secretsOf = (node: TestNode) => [...secretsIn(node), ...sandbox.secrets()];
 
 /** Holds all requests so far against Pinterest's own OpenAPI file. */
-export const asDescribed = () => expectDescribed('pinterest', recorded);
+export const asDescribed = () => expectAllDescribed('pinterest');

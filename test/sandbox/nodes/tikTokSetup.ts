@@ -1,46 +1,29 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Container } from '@n8n/di';
-import { BinaryDataService } from 'n8n-core';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { TikTokOptions, TikTokState } from '../tikTok/model';
-import { startSandbox, type Sandbox } from '..';
+import type { Sandbox } from '..';
 import type { TokenData } from '@/nodes/shared/contract/authMethod';
-import { outcome, tikTokNode, TYPE } from '@/test/TikTok/setup';
-import { binaryItem, useBinaryStore } from '@/test/support/binaries';
+import { tikTokNode } from '@/test/TikTok/setup';
 import { jpeg, mp4 } from '@/test/support/mediaFixtures';
 import type { TestNode } from '@/test/support/n8n';
+import { fromBinary as binary } from '@/test/support/node';
+import { eachSandbox, firstOf, n8nServer, type Files } from './kit';
 
-/** The n8n whose signed URLs TikTok follows. */
-let n8n: Server;
+export { failureOf } from '@/test/support/node';
+
+const n8n = n8nServer();
 export let sandbox: Sandbox<TikTokState>;
+/** The same platform with other accounts or another app. */
+export let restart: (options: TikTokOptions) => Promise<void>;
 
 export function useTikTok(options: TikTokOptions = {}) {
-	beforeAll(async () => {
-		await useBinaryStore();
-		n8n = createServer(async ({ url = '' }, response) => {
-			const { pathname, searchParams } = new URL(url, 'http://n8n');
-			if (pathname !== '/rest/binary-data/signed') return void response.writeHead(404).end();
-			const store = Container.get(BinaryDataService);
-			const id = store.validateSignedToken(searchParams.get('token') ?? '');
-			response.end(await store.getAsBuffer({ id, data: '', mimeType: '' }));
-		});
-		await new Promise<void>((ready) => void n8n.listen(0, '127.0.0.1', ready));
-	});
-	afterAll(() => void n8n.close());
-
-	beforeEach(async () => await restart(options));
-	afterEach(async () => await sandbox.stop());
-}
-
-/** The same platform with other accounts or another app. */
-export async function restart(options: TikTokOptions) {
-	const { port } = n8n.address() as AddressInfo;
-	const crawl = { 'https://n8n.example.com/': `http://127.0.0.1:${port}/` };
-	sandbox = await startSandbox('tikTok', { crawl, ...options });
-	// The sandbox fetches media in real time, while waiting takes none here.
-	sandbox.faults.latency(50, 'list');
+	n8n.use();
+	const set = (one: Sandbox<TikTokState>) => {
+		sandbox = one;
+		// The sandbox fetches media in real time, while waiting takes none here.
+		sandbox.faults.latency(50, 'list');
+	};
+	({ restart } = eachSandbox('tikTok', set, () => ({ crawl: n8n.crawl(), ...options })));
 }
 
 /** What n8n stores when an account connects. */
@@ -62,7 +45,7 @@ export function node(parameters: IDataObject, token: TokenData = connected()): T
 
 export interface Kind {
 	parameters: IDataObject;
-	files: Record<string, { data: Buffer; fileName: string; mimeType: string }>;
+	files: Files;
 	/** The sandbox's name for the first request that names the post. */
 	init: string;
 	/** And for the one that makes it go out. */
@@ -78,7 +61,6 @@ export const film = {
 };
 const one = { data: jpeg(540, 960), fileName: 'b.jpg', mimeType: 'image/jpeg' };
 const two = { data: jpeg(960, 540), fileName: 'c.jpg', mimeType: 'image/jpeg' };
-const binary = (binaryProperty: string) => ({ medium: [{ source: 'binary', binaryProperty }] });
 
 const privacy = 'PUBLIC_TO_EVERYONE';
 
@@ -121,27 +103,14 @@ export const KINDS: Record<string, Kind> = {
 	},
 };
 
-export interface Tried {
-	json: IDataObject;
-	/** Runs the same node for the same item in the same execution again. */
-	again: () => Promise<IDataObject>;
-	/** The secrets of this run, none of which may be seen. */
-	secrets: string[];
-}
-
 export async function publish({ parameters, files }: Pick<Kind, 'parameters' | 'files'>) {
-	const tried = node(parameters);
-	const items: INodeExecutionData[] = [await binaryItem(files)];
-	const once = async () => {
-		const [json] = await outcome(tried, items);
-		await fetched();
-		return json;
+	const { json, again, secrets } = await firstOf(node(parameters), files);
+	await fetched();
+	return {
+		json,
+		again: async () => await again().finally(fetched),
+		secrets: () => [...secrets(), 'upload_token', ...sandbox.secrets()],
 	};
-	const { access_token, refresh_token } = tried.stored[TYPE].oauthTokenData as TokenData;
-	const own = [access_token, String(refresh_token), 'tikTok-secret', 'upload_token'];
-	const json = await once();
-	const result: Tried = { json, again: once, secrets: [...own, ...sandbox.secrets()] };
-	return result;
 }
 
 /** TikTok fetches media in its own time. */
@@ -153,8 +122,6 @@ export async function fetched() {
 
 /** What the node got out: posts, or drafts in the inbox. */
 export const held = () => [...sandbox.state.posts, ...sandbox.state.drafts];
-
-export const failureOf = ({ error }: IDataObject) => error as IDataObject;
 
 export const asked = (...operations: string[]) =>
 	sandbox.requests.filter(({ operation }) => operations.includes(operation)).length;

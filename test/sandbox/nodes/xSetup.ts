@@ -1,24 +1,22 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { startSandbox, type RecordedRequest, type Sandbox } from '..';
+import type { Sandbox } from '..';
 import type { XState } from '../x/model';
-import { expectDescribed } from '../../support/described';
+import { fromBinary } from '../../support/node';
 import { gif, mp4, png } from '../../support/mediaFixtures';
+import { eachSandbox, expectAllDescribed } from './kit';
+
+export { codeOf as outcomeOf } from '../../support/node';
 
 /** The X of one test. */
 export let sandbox: Sandbox<XState>;
 
-/** What the tests of a file have asked X. */
-const recorded: RecordedRequest[] = [];
-
 /** Holds all requests so far against X's OpenAPI file. */
-export const asDescribed = () => expectDescribed('x', recorded);
+export const asDescribed = () => expectAllDescribed('x');
 
-beforeEach(async () => void (sandbox = await startSandbox('x')));
-afterEach(async () => {
-	recorded.push(...sandbox.requests);
-	await sandbox.stop();
-});
+eachSandbox(
+	'x',
+	(one) => (sandbox = one),
+	() => ({}),
+);
 
 export const files = {
 	a: { data: png(40, 30), fileName: 'a.png', mimeType: 'image/png' },
@@ -30,7 +28,7 @@ export const files = {
 };
 
 export const media = (binaryProperty: string, altText = '') => ({
-	media: { medium: [{ source: 'binary', binaryProperty, altText }] },
+	media: fromBinary(binaryProperty, altText),
 });
 
 const RIGHT = { published: 'published', found: 'already_published' };
@@ -45,6 +43,3 @@ export const FAULTS: ReadonlyArray<readonly [kind: string, outcome: string, post
 	['expired-token', RIGHT.published, 1],
 	['refused', 'permission_missing', 0],
 ];
-
-export const outcomeOf = ({ error, status }: IDataObject) =>
-	(error as IDataObject | undefined)?.code ?? status;

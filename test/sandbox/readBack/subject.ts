@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Sandbox } from '..';
+import type { Sandbox, SandboxName, SandboxOptions } from '..';
+import { eachSandbox, type Files, type Started } from '../nodes/kit';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import { binaryItem } from '@/test/support/binaries';
 import type { RunChange, TestNode } from '@/test/support/n8n';
@@ -16,7 +17,7 @@ export interface Subject {
 	node(parameters: IDataObject): TestNode;
 	/** What a post has besides its text. */
 	readonly parameters?: IDataObject;
-	readonly files?: Record<string, { data: Buffer; fileName: string; mimeType: string }>;
+	readonly files?: Files;
 	/** What the account has published, the oldest first. */
 	posts(): ReadonlyArray<{ id: string }>;
 	/** The sandbox's name for the publishing request, and how many of its calls come before. */
@@ -37,6 +38,20 @@ export interface Subject {
 	readonly blind?: true;
 	/** A second post with the same words is refused. */
 	readonly refusesTwins?: true;
+}
+
+/** A sandbox for each test, for a subject without a set-up of its own. */
+export function served<Name extends SandboxName>(name: Name, options: SandboxOptions<Name>) {
+	let sandbox: Started<Name>;
+	return {
+		use: () =>
+			void eachSandbox(
+				name,
+				(one) => (sandbox = one),
+				() => options,
+			),
+		sandbox: () => sandbox,
+	};
 }
 
 const OPTIONS = { rateLimitWait: 0, idempotencyKey: '={{ $json.key }}' };

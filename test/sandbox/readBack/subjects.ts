@@ -1,19 +1,14 @@
-import { withMedia } from './media';
-import { plain } from './plain';
 import { platforms } from '@/nodes/platforms';
+import { isImitated } from '@/test/platforms';
+import type { Subject } from './subject';
 
-const all = [...plain, ...withMedia];
-
-/** What the contract is asked of. */
-export const subjects = all
-	.filter(({ platform }) => platform.readBack)
+/** What the contract is asked of: all that read back, but for those that test/pds asks. */
+export const subjects = platforms
+	.filter(({ id, readBack }) => readBack && isImitated(id))
+	.flatMap(({ id }) => subjectsOf(id))
 	.map((subject) => [subject.name, subject] as const);
 
-/** Bluesky answers it on the real server, in test/pds. */
-const elsewhere = new Set(['bluesky']);
-
-/** Platforms that read back and are not asked. */
-export const missing = platforms.filter(
-	({ id, readBack }) =>
-		readBack && !elsewhere.has(id) && !all.some(({ platform }) => platform.id === id),
-);
+function subjectsOf(id: string): Subject[] {
+	const file = `@/test/sandbox/nodes/${id}Subjects`;
+	return jest.requireActual<{ subjects: Subject[] }>(file).subjects;
+}

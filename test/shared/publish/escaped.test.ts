@@ -12,7 +12,7 @@ it.each(platforms.map((platform) => [platform.id, platform] as const))(
 		const body = { id: OUT, status: 'FINISHED', status_code: 'FINISHED', data: { id: '1' } };
 		const note = async ({ path }: Request) => (paths.push(path), body);
 		const api = {
-			credential: { login: 'facebookLogin', graphVersion: 'v26.0' },
+			credential: { graphVersion: 'v26.0', ...records[id].contract.credential },
 			token: { access_token: 'a', scope: 'organization' },
 			limits: platform.limits,
 			attempt: { key: '0'.repeat(32), owner: '1', at: 0, namedAt: 0, checkpoint: {} },
