@@ -4,6 +4,7 @@
  * n8n and for the nodes.
  */
 const { TestEnvironment } = require('jest-environment-node');
+require('./names');
 
 const SHARED = ['reflect-metadata', 'n8n-workflow', 'n8n-core', '@n8n/di'];
 
