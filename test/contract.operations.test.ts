@@ -109,12 +109,14 @@ it.each(operations.map((one) => [nameOf(one), one] as const))(
 );
 
 it.each(rows(() => true))('%s sends nothing by accident', async (_name, field) => {
+	const wrong: unknown[] = [];
 	for (const value of VALUES) {
 		const { calls, failed } = await coming(field, value);
-		const told = { value, sent: calls.filter(unsound), code: failed?.code ?? 'validation_failed' };
-		expect(told).toEqual({ value, sent: [], code: 'validation_failed' });
-		if (failed) expect(calls.filter(isChange)).toEqual([]);
+		const sent = calls.filter((call) => unsound(call) || (failed && isChange(call)));
+		const code = failed?.code ?? 'validation_failed';
+		if (sent.length > 0 || code !== 'validation_failed') wrong.push({ value, sent, code });
 	}
+	expect(wrong).toEqual([]);
 });
 
 it.each(rows(({ property }) => property.type !== 'collection'))(
