@@ -8,7 +8,7 @@ import { facebookOptions } from './options';
 import { searchPages } from './place';
 import { publish } from './publish';
 import { readBack } from './readBack';
-import { check } from './rules';
+import { AHEAD, check } from './rules';
 import { scopes } from './scopes';
 import { attachedLink, textOf } from './text';
 
@@ -58,6 +58,9 @@ export const facebook: Platform = {
 		// Facebook documents no lengths and no number of photos: these only keep back what is absurd.
 		text: { max: 63_206, unit: 'codePoints' },
 		textOptional: true,
+		title: { of: 'a video or Reel', kinds: ['video'] },
+		schedule: { ahead: AHEAD, note: 'For Reels at most 29 days. Not for stories.' },
+		firstComment: { note: 'Needs the permission pages_manage_engagement. Not for stories.' },
 		media: {
 			image: {
 				count: 50,

@@ -5,12 +5,14 @@ import type { Api } from '../shared/contract/api';
 import type { Operation, Page } from '../shared/contract/operation';
 import { textField } from '../shared/editor/fields';
 import { refuse } from '../shared/errors/failure';
+import { noTime, scheduleProblems } from '../shared/publish/fieldProblems';
+import { timeIn } from '../shared/publish/postFields';
 import { postIdOf } from './address';
 import { commentOperations } from './comments';
 import { insightOperations } from './insights';
 import { unixOf } from './options';
 import { allPages, on, placeOf } from './place';
-import { timeProblems } from './rules';
+import { AHEAD } from './rules';
 
 /** Not among the fields of videos and Reels, which are read by the few that both have. */
 const POST_FIELDS =
@@ -157,9 +159,11 @@ async function updatePost(api: Api, input: IDataObject): Promise<IDataObject> {
 
 function newTime(given: unknown): number | undefined {
 	if (!given) return undefined;
-	const options = { scheduledAt: String(given) };
-	const [wrong] = timeProblems(options);
-	if (!wrong) return unixOf(options);
+	const scheduledAt = timeIn(given);
+	const [wrong] = Number.isNaN(scheduledAt)
+		? [noTime('facebook', given)]
+		: scheduleProblems('facebook', { scheduledAt }, { ahead: AHEAD });
+	if (!wrong) return unixOf(scheduledAt);
 	const { rule, message } = wrong;
 	const known = { rule, message, problems: [wrong] };
 	return refuse({ code: 'validation_failed', platform: 'facebook', ...known });

@@ -1,29 +1,15 @@
-import { DateTime } from 'luxon';
-
 import type { Post } from '../shared/contract/post';
 import type { PostOption } from '../shared/contract/postOption';
 
 /** Values of the options below. */
 export interface Options {
-	firstComment?: string;
 	postType?: 'feed' | 'reel' | 'story';
-	scheduledAt?: string;
-	title?: string;
 }
 
 /** How a post gets to the Page. */
 export type Kind = 'feed' | 'video' | 'reel' | 'photoStory' | 'videoStory';
 
 export const facebookOptions: PostOption[] = [
-	{
-		displayName: 'First Comment',
-		name: 'firstComment',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: '',
-		description:
-			'Comment that the Page writes under the post as soon as it is out. Needs the permission pages_manage_engagement.',
-	},
 	{
 		displayName: 'Post Type',
 		name: 'postType',
@@ -40,22 +26,6 @@ export const facebookOptions: PostOption[] = [
 		],
 		default: 'feed',
 		description: 'Where the post appears',
-	},
-	{
-		displayName: 'Schedule For',
-		name: 'scheduledAt',
-		type: 'dateTime',
-		deciding: true,
-		default: '',
-		description:
-			'When Facebook publishes the post: 10 minutes to 30 days ahead, for Reels 29 days. Not for stories.',
-	},
-	{
-		displayName: 'Video Title',
-		name: 'title',
-		type: 'string',
-		default: '',
-		description: 'Title of a video or Reel',
 	},
 ];
 
@@ -75,13 +45,7 @@ export function kindOf(post: Post): Kind {
 	return film ? 'video' : 'feed';
 }
 
-/** When Facebook shall publish; without a zone it is a time of the workflow's. */
-export function timeOf({ scheduledAt }: Options): DateTime | undefined {
-	return scheduledAt ? DateTime.fromISO(scheduledAt).toUTC() : undefined;
-}
-
-/** The same as the Graph wants it. */
-export function unixOf(options: Options): number | undefined {
-	const time = timeOf(options);
-	return time && Math.floor(time.toSeconds());
+/** Unix seconds, as the Graph wants times. */
+export function unixOf(ms: number | undefined): number | undefined {
+	return ms && Math.floor(ms / 1000);
 }

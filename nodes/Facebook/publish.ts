@@ -4,7 +4,7 @@ import type { Api } from '../shared/contract/api';
 import type { Post, Published } from '../shared/contract/post';
 import { onlyOf } from '../shared/media/kind';
 import { finish, outOf } from './finish';
-import { optionsOf, type Kind } from './options';
+import type { Kind } from './options';
 import { uploadPhoto } from './photos';
 import { on, placeOf, type Place } from './place';
 import { stateOf, type State } from './state';
@@ -130,7 +130,7 @@ async function asVideoStory(api: Api, { place, post, state }: Task): Promise<Pub
 }
 
 function words(post: Post): IDataObject {
-	const { title } = optionsOf(post);
+	const { title } = post;
 	const description = textOf(post);
 	return { ...(title && { title }), ...(description && { description }) };
 }

@@ -1,11 +1,14 @@
 import type { Media } from '../shared/contract/media';
 import type { Post } from '../shared/contract/post';
 import type { Problem } from '../shared/contract/problem';
-import { isVideo, optionsOf, timeOf, type Options } from './options';
+import { scheduleProblems } from '../shared/publish/fieldProblems';
+import { isVideo, optionsOf } from './options';
 import { attachedLink, isStory } from './text';
 
-/** Days ahead that a post may be scheduled: documents disagree, and the shortest always goes. */
-const AHEAD = { minutes: 10, feed: 30, reel: 29 };
+const DAY = 24 * 60;
+/** Minutes ahead that a post may be scheduled: documents disagree, and the shortest always goes. */
+export const AHEAD = { min: 10, max: 30 * DAY };
+const REEL_AHEAD = { min: 10, max: 29 * DAY };
 /** https://developers.facebook.com/documentation/video-api/guides/reels-publishing */
 const SECONDS = { reel: { min: 3, max: 90 }, story: { min: 3, max: 60 } };
 const WHAT = { reel: 'a Reel', story: 'a video story' };
@@ -17,7 +20,7 @@ const SAFE_PHOTO = 4 * 1024 ** 2;
 export function check(post: Post): Problem[] {
 	const { postType = 'feed' } = optionsOf(post);
 	return [
-		...scheduleProblems(post),
+		...timeProblems(post),
 		...commentProblems(post),
 		...linkProblems(post),
 		...(postType === 'reel' ? reelProblems(post.media) : []),
@@ -26,34 +29,19 @@ export function check(post: Post): Problem[] {
 	];
 }
 
-function scheduleProblems(post: Post): Problem[] {
-	const options = optionsOf(post);
-	const time = timeOf(options);
-	if (!time) return [];
-	if (time.isValid && isStory(post)) {
-		return [problem('schedule.story', 'A story cannot be scheduled')];
-	}
-	return timeProblems(options, options.postType === 'reel' ? AHEAD.reel : AHEAD.feed);
-}
-
-/** What is wrong with a time that Facebook shall publish at. */
-export function timeProblems(options: Options, days = AHEAD.feed): Problem[] {
-	const time = timeOf(options);
-	const { scheduledAt } = options;
-	if (!time?.isValid) {
-		const message = `The scheduled time "${scheduledAt}" is not a time in ISO 8601`;
-		return [problem('schedule.time', message, 'ISO 8601', scheduledAt)];
-	}
-	const minutes = time.diffNow('minutes').minutes;
-	if (minutes >= AHEAD.minutes && minutes <= days * 24 * 60) return [];
-	const window = `${AHEAD.minutes} minutes to ${days} days`;
-	const message = `The scheduled time ${time.toISO()} is not ${window} ahead`;
-	return [problem('schedule.window', message, window, time.toISO() ?? undefined)];
+/** What the core does not know of the time. */
+function timeProblems(post: Post): Problem[] {
+	const { scheduledAt } = post;
+	if (scheduledAt === undefined) return [];
+	if (isStory(post)) return [problem('schedule.story', 'A story cannot be scheduled')];
+	const isReel = optionsOf(post).postType === 'reel';
+	const isForOthers = scheduleProblems('facebook', post, { ahead: AHEAD }).length === 0;
+	return isReel && isForOthers ? scheduleProblems('facebook', post, { ahead: REEL_AHEAD }) : [];
 }
 
 function commentProblems(post: Post): Problem[] {
-	const { firstComment = '', scheduledAt } = optionsOf(post);
-	if (firstComment.trim() === '') return [];
+	const { firstComment, scheduledAt } = post;
+	if (!firstComment) return [];
 	if (isStory(post)) return [problem('comment.story', 'A story takes no first comment')];
 	return scheduledAt
 		? [problem('comment.scheduled', 'A scheduled post takes no first comment before it is out')]

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Post } from '../shared/contract/post';
-import { kindOf, optionsOf, unixOf, type Kind } from './options';
+import { kindOf, unixOf, type Kind } from './options';
 
 /**
  * What is to be published, and how it is known again: stands in the mark of a publishing request
@@ -22,12 +22,12 @@ export interface State extends IDataObject {
 
 /** As far as it is known before anything is sent. */
 export function stateOf(post: Post, page: string): State {
-	const { firstComment = '' } = optionsOf(post);
-	const scheduled = unixOf(optionsOf(post));
+	const { firstComment } = post;
+	const scheduled = unixOf(post.scheduledAt);
 	return {
 		page,
 		kind: kindOf(post),
-		...(firstComment.trim() && { comment: firstComment.trim() }),
+		...(firstComment && { comment: firstComment }),
 		...(scheduled && { scheduled }),
 	};
 }

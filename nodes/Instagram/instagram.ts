@@ -30,6 +30,7 @@ const limits: Limits = {
 	text: { max: 2200, unit: 'codePoints', maxHashtags: 30, maxMentions: 20 },
 	textOptional: true,
 	mediaRequired: true,
+	firstComment: { note: 'Often used for hashtags. Not for stories.' },
 	media: {
 		image: { count: 10, bytes: 8 * MIB, types: ['image/jpeg'], from: 'url', alt: 1000 },
 		video: {

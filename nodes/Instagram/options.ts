@@ -9,7 +9,6 @@ export interface Options {
 	audioName?: string;
 	collaborators?: string;
 	coverUrl?: string;
-	firstComment?: string;
 	locationId?: string;
 	postType?: 'post' | 'reel' | 'story';
 	shareToFeed?: boolean;
@@ -38,14 +37,6 @@ export const instagramOptions: PostOption[] = [
 		placeholder: 'e.g. alice, bob',
 		description:
 			'User names of up to three accounts to invite as co-authors, separated by commas. Not for stories.',
-	},
-	{
-		displayName: 'First Comment',
-		name: 'firstComment',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: '',
-		description: 'Comment to add to the post right after publishing, such as one with hashtags',
 	},
 	{
 		displayName: 'Location ID',

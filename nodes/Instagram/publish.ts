@@ -7,7 +7,7 @@ import type { Post, Published } from '../shared/contract/post';
 import { create, ready, statusRequest, type State, type Status } from './container';
 import { captionFields, image, items, reel, story, type Wanted } from './fields';
 import { madeOf, publishedOf } from './found';
-import { kindOf, optionsOf, type Kind } from './options';
+import { kindOf, type Kind } from './options';
 import { byFacebook, placeOf } from './place';
 import { captionOf } from './text';
 
@@ -33,7 +33,7 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 export async function stateOf(api: Api, post: Post): Promise<State> {
 	const { id: place } = await placeOf(api, post.target);
 	const kind = kindOf(post);
-	const comment = kind === 'story' ? '' : (optionsOf(post).firstComment ?? '').trim();
+	const comment = kind === 'story' ? '' : post.firstComment;
 	return {
 		place,
 		kind,

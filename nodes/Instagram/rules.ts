@@ -65,13 +65,12 @@ function altProblems(kind: Kind, medium: Media): Problem[] {
 	return left ? [warning('alt.unsupported', `${medium.name}: alt text is left out here`)] : [];
 }
 
-function storyProblems({ media, text, link, options }: Post): Problem[] {
+function storyProblems({ media, text, link, firstComment }: Post): Problem[] {
 	const words = [text, link].some((one) => one?.trim());
-	const comment = optionsOf({ options }).firstComment?.trim();
 	return [
 		...media.filter(isVideo).flatMap(storyVideoProblems),
 		...(words ? [warning('story.text', 'A story shows no text: it is left out')] : []),
-		...(comment ? [warning('story.comment', 'A story takes no first comment')] : []),
+		...(firstComment ? [warning('story.comment', 'A story takes no first comment')] : []),
 	];
 }
 

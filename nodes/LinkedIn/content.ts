@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
-import type { Post } from '../shared/contract/post';
+import type { Poll, Post } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
 import { kindOf, onlyOf } from '../shared/media/kind';
-import { hasPoll, pollOptionsOf, type Options } from './options';
+import { POLL_DURATIONS, type Options } from './options';
 import { unfinished, upload, type Uploaded } from './upload';
 import { ownPostIn } from './urns';
 
@@ -19,22 +19,21 @@ export interface Content {
 const THUMBNAIL_BYTES = 20_000_000;
 
 /** Whether the link is shown as a card; otherwise it stands after the text. */
-export function hasCard({ link, media, options }: Post): boolean {
+export function hasCard({ link, media, options, poll }: Post): boolean {
 	const { card = 'auto', reshare } = options as Options;
-	return Boolean(link) && card === 'auto' && media.length === 0 && !reshare && !hasPoll(options);
+	return Boolean(link) && card === 'auto' && media.length === 0 && !reshare && !poll;
 }
 
 /** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api */
 export async function contentOf(api: Api, post: Post, owner: string): Promise<Content> {
-	const options = post.options as Options;
-	const parent = ownPostIn(options.reshare);
+	const parent = ownPostIn((post.options as Options).reshare);
 	if (parent) return { shown: { reshareContext: { parent } }, waiting: [] };
-	if (hasPoll(options)) return { shown: { content: { poll: pollOf(options) } }, waiting: [] };
+	if (post.poll) return { shown: { content: { poll: pollOf(post.poll) } }, waiting: [] };
 	if (post.media.length > 0) return await mediaOf(api, post, owner);
 	return hasCard(post) ? await articleOf(api, post, owner) : { shown: {}, waiting: [] };
 }
 
-async function mediaOf(api: Api, { media, options }: Post, owner: string): Promise<Content> {
+async function mediaOf(api: Api, { media, title }: Post, owner: string): Promise<Content> {
 	const waiting: Uploaded[] = [];
 	const images: IDataObject[] = [];
 	for (const medium of media) {
@@ -46,7 +45,7 @@ async function mediaOf(api: Api, { media, options }: Post, owner: string): Promi
 	const content =
 		images.length > 1
 			? { multiImage: { images } }
-			: { media: { ...first, ...titleOf(onlyOf(media), options) } };
+			: { media: { ...first, ...titleOf(onlyOf(media), title) } };
 	return { shown: { content }, waiting };
 }
 
@@ -55,18 +54,17 @@ function altOf({ alt, mime }: Media): IDataObject {
 }
 
 /** A document must have a title, a picture shows none. */
-function titleOf({ mime, name }: Media, { mediaTitle }: Options): IDataObject {
+function titleOf({ mime, name }: Media, given: string | undefined): IDataObject {
 	if (mime.startsWith('image/')) return {};
-	const title = mediaTitle || (mime.startsWith('video/') ? '' : name);
+	const title = given ?? (mime.startsWith('video/') ? '' : name);
 	return title ? { title } : {};
 }
 
-function pollOf(options: Options): IDataObject {
-	const { pollQuestion = '', pollDuration = 'THREE_DAYS' } = options;
+function pollOf({ question = '', answers, minutes }: Poll): IDataObject {
 	return {
-		question: pollQuestion,
-		options: pollOptionsOf(options).map((text) => ({ text })),
-		settings: { duration: pollDuration },
+		question,
+		options: answers.map((text) => ({ text })),
+		settings: { duration: POLL_DURATIONS.get(minutes) },
 	};
 }
 

@@ -5,7 +5,7 @@ import { hasCard } from './content';
 import { explain } from './errors';
 import { shownText } from './littleText';
 import { linkedInOperations } from './operations';
-import { hasPoll, linkedInOptions, type Options } from './options';
+import { linkedInFormer, linkedInOptions, POLL_DURATIONS, type Options } from './options';
 import { searchAuthors } from './organizations';
 import { finish, publish, textOf } from './publish';
 import { readBack } from './readBack';
@@ -42,6 +42,24 @@ export const linkedIn: Platform = {
 	limits: {
 		text: { max: 3000, unit: 'utf16' },
 		textOptional: true,
+		title: {
+			...{ of: 'a document or video', kinds: ['video', 'document'] },
+			note: 'A document has the name of its file otherwise.',
+		},
+		// https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/poll-post-api
+		poll: {
+			answers: { min: 2, max: 4 },
+			answer: { max: 30, unit: 'utf16' },
+			question: { max: 140, unit: 'utf16' },
+			minutes: [...POLL_DURATIONS.keys()],
+			media: 'checked',
+			rules: { count: 'poll.options', length: 'poll.option.length' },
+		},
+		// As clients report it; LinkedIn's pages do not say.
+		firstComment: {
+			...{ max: 1250, unit: 'utf16', unsure: true },
+			note: 'Needs the scope w_member_social_feed or w_organization_social_feed.',
+		},
 		media: {
 			// https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/images-api
 			image: {
@@ -85,6 +103,7 @@ export const linkedIn: Platform = {
 		placeholder: 'e.g. 5515715 or urn:li:organization:5515715',
 	},
 	options: linkedInOptions,
+	former: linkedInFormer,
 	operations: linkedInOperations,
 
 	whoami,
@@ -94,7 +113,7 @@ export const linkedIn: Platform = {
 	resume: finish,
 	compose: (post) => shownText(textOf(post)),
 	wordless: (post) =>
-		hasCard(post) || hasPoll(post.options) || Boolean((post.options as Options).reshare),
+		hasCard(post) || post.poll !== undefined || Boolean((post.options as Options).reshare),
 	check,
 	explain,
 };

@@ -1,4 +1,6 @@
-import type { PostOption } from '../shared/contract/postOption';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FormerOptions, PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
 
@@ -9,11 +11,6 @@ export interface Options {
 	cardImage?: string;
 	cardTitle?: string;
 	disableReshares?: boolean;
-	firstComment?: string;
-	mediaTitle?: string;
-	pollDuration?: 'ONE_DAY' | 'THREE_DAYS' | 'SEVEN_DAYS' | 'FOURTEEN_DAYS';
-	pollOptions?: string;
-	pollQuestion?: string;
 	reshare?: string;
 	visibility?: 'PUBLIC' | 'CONNECTIONS' | 'LOGGED_IN';
 }
@@ -26,15 +23,6 @@ export const linkedInOptions: PostOption[] = [
 		deciding: true,
 		default: false,
 		description: 'Whether to keep others from resharing the post',
-	},
-	{
-		displayName: 'First Comment',
-		name: 'firstComment',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: '',
-		description:
-			'Comment to add below the post, as its author. Needs the scope w_member_social_feed or w_organization_social_feed.',
 	},
 	{
 		displayName: 'Link Card',
@@ -73,41 +61,6 @@ export const linkedInOptions: PostOption[] = [
 		default: '',
 		description: 'Shown instead of the title of the page',
 	},
-	{
-		displayName: 'Media Title',
-		name: 'mediaTitle',
-		type: 'string',
-		default: '',
-		description: 'Title of a document or video. A document has the name of its file otherwise.',
-	},
-	{
-		displayName: 'Poll Duration',
-		name: 'pollDuration',
-		type: 'options',
-		options: [
-			{ name: 'One Day', value: 'ONE_DAY' },
-			{ name: 'One Week', value: 'SEVEN_DAYS' },
-			{ name: 'Three Days', value: 'THREE_DAYS' },
-			{ name: 'Two Weeks', value: 'FOURTEEN_DAYS' },
-		],
-		default: 'THREE_DAYS',
-		description: 'How long people may vote',
-	},
-	{
-		displayName: 'Poll Options',
-		name: 'pollOptions',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		description: 'Two to four answers of up to 30 characters, one per line',
-	},
-	{
-		displayName: 'Poll Question',
-		name: 'pollQuestion',
-		type: 'string',
-		default: '',
-		description: 'The question of the poll, up to 140 characters',
-	},
 	postReference(
 		'Reshare Post',
 		'reshare',
@@ -128,11 +81,69 @@ export const linkedInOptions: PostOption[] = [
 	},
 ];
 
-export function pollOptionsOf({ pollOptions }: Options): string[] {
-	return lines(pollOptions);
-}
+/** How long a poll may last in minutes, as LinkedIn calls it. */
+export const POLL_DURATIONS: ReadonlyMap<number, string> = new Map([
+	[1440, 'ONE_DAY'],
+	[3 * 1440, 'THREE_DAYS'],
+	[7 * 1440, 'SEVEN_DAYS'],
+	[14 * 1440, 'FOURTEEN_DAYS'],
+]);
 
-/** Whether there is anything of a poll. */
-export function hasPoll(options: Options): boolean {
-	return Boolean(options.pollQuestion) || pollOptionsOf(options).length > 0;
+export const linkedInFormer: FormerOptions[] = [
+	{
+		until: 1.1,
+		replacedBy: ['title'],
+		options: [
+			{
+				displayName: 'Media Title',
+				name: 'mediaTitle',
+				type: 'string',
+				default: '',
+				description: 'Title of a document or video. A document has the name of its file otherwise.',
+			},
+		],
+		read: ({ mediaTitle }) => ({ title: mediaTitle }),
+	},
+	{
+		until: 1.1,
+		replacedBy: ['poll'],
+		options: [
+			{
+				displayName: 'Poll Duration',
+				name: 'pollDuration',
+				type: 'options',
+				options: [
+					{ name: 'One Day', value: 'ONE_DAY' },
+					{ name: 'One Week', value: 'SEVEN_DAYS' },
+					{ name: 'Three Days', value: 'THREE_DAYS' },
+					{ name: 'Two Weeks', value: 'FOURTEEN_DAYS' },
+				],
+				default: 'THREE_DAYS',
+				description: 'How long people may vote',
+			},
+			{
+				displayName: 'Poll Options',
+				name: 'pollOptions',
+				type: 'string',
+				typeOptions: { rows: 4 },
+				default: '',
+				description: 'Two to four answers of up to 30 characters, one per line',
+			},
+			{
+				displayName: 'Poll Question',
+				name: 'pollQuestion',
+				type: 'string',
+				default: '',
+				description: 'The question of the poll, up to 140 characters',
+			},
+		],
+		read: formerPoll,
+	},
+];
+
+function formerPoll(options: IDataObject): IDataObject {
+	const { pollQuestion: question, pollOptions: answers, pollDuration = 'THREE_DAYS' } = options;
+	if (!question && lines(answers).length === 0) return {};
+	const [minutes] = [...POLL_DURATIONS].find(([, name]) => name === pollDuration) ?? [];
+	return { poll: { poll: { question, answers, minutes } } };
 }

@@ -27,7 +27,7 @@ const ID = 'x-restli-id';
 export async function publish(api: Api, post: Post): Promise<Published> {
 	const { urn, account } = await authorOf(api, post.target);
 	const { shown, waiting } = await contentOf(api, post, urn);
-	const { firstComment } = post.options as Options;
+	const { firstComment } = post;
 	return await finish(api, {
 		body: { ...bodyOf(post, urn), ...shown },
 		waiting,

@@ -5,13 +5,6 @@ import type { Limits, MediaLimit } from '../shared/contract/limits';
 
 /** What an instance says of itself: https://docs.joinmastodon.org/methods/instance */
 export interface MastodonLimits extends Limits {
-	readonly poll: {
-		readonly answers: number;
-		readonly characters: number;
-		readonly minSeconds: number;
-		readonly maxSeconds: number;
-		readonly withMedia: boolean;
-	};
 	readonly quotes: boolean;
 	/** Not a relative: it heeds idempotency keys and lists what it has scheduled. */
 	readonly genuine: boolean;
@@ -91,12 +84,19 @@ function limitsIn({ configuration = {}, max_toot_chars, ...instance }: Instance)
 		},
 		textOptional: true,
 		media: mediaLimits(media, positive(statuses.max_media_attachments, 4)),
+		schedule: {
+			...{ ahead: { min: 5 }, pastIsNow: true },
+			note: 'The result has the ID of the scheduled post.',
+		},
 		poll: {
-			answers: positive(polls.max_options, 4),
-			characters: positive(polls.max_characters_per_option, 50),
-			minSeconds: positive(polls.min_expiration, 300),
-			maxSeconds: positive(polls.max_expiration, 2_629_746),
-			withMedia: pollsWithMedia(instance),
+			answers: { min: 2, max: positive(polls.max_options, 4) },
+			answer: { max: positive(polls.max_characters_per_option, 50), unit: 'graphemes' },
+			minutes: {
+				min: Math.ceil(positive(polls.min_expiration, 300) / 60),
+				max: Math.floor(positive(polls.max_expiration, 2_629_746) / 60),
+			},
+			...{ multiple: true, hideTotals: true },
+			...(pollsWithMedia(instance) && { media: 'allowed' }),
 		},
 		quotes: Number(instance.api_versions?.mastodon ?? 0) >= QUOTES_SINCE,
 		genuine: isGenuine(instance),

@@ -1,36 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 
 import type { PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
-import { lines } from '../shared/text/lines';
 
 /** Values of the options below. */
 export interface Options {
 	contentWarning?: string;
 	cover?: string;
 	language?: string;
-	poll?: { poll?: PollOption };
 	quote?: string;
 	quotePolicy?: 'default' | 'public' | 'followers' | 'nobody';
 	replyTo?: string;
-	scheduledAt?: string;
 	sensitive?: boolean;
 	visibility?: 'default' | 'public' | 'unlisted' | 'private' | 'direct';
-}
-
-interface PollOption {
-	answers?: string;
-	minutes?: number;
-	multiple?: boolean;
-	hideTotals?: boolean;
-}
-
-export interface Poll {
-	answers: string[];
-	seconds: number;
-	multiple: boolean;
-	hideTotals: boolean;
 }
 
 export const warningField: INodeProperties = {
@@ -60,57 +42,9 @@ export const sensitiveField: PostOption = {
 	description: 'Whether to blur the media until readers open them',
 };
 
-const pollField: INodeProperties = {
-	displayName: 'Poll',
-	name: 'poll',
-	type: 'fixedCollection',
-	placeholder: 'Add Poll',
-	default: {},
-	description: 'Poll to add to the post, in a thread to the first one',
-	options: [
-		{
-			displayName: 'Poll',
-			name: 'poll',
-			values: [
-				{
-					displayName: 'Answers',
-					name: 'answers',
-					type: 'string',
-					typeOptions: { rows: 4 },
-					default: '',
-					description: 'One answer per line, usually two to four of up to 50 characters',
-				},
-				{
-					displayName: 'Duration (Minutes)',
-					name: 'minutes',
-					type: 'number',
-					typeOptions: { minValue: 5 },
-					default: 1440,
-					description: 'How long people may vote',
-				},
-				{
-					displayName: 'Hide Results',
-					name: 'hideTotals',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to hide the results until the poll has ended',
-				},
-				{
-					displayName: 'Multiple Choice',
-					name: 'multiple',
-					type: 'boolean',
-					default: false,
-					description: 'Whether people may choose more than one answer',
-				},
-			],
-		},
-	],
-};
-
 export const mastodonOptions: PostOption[] = [
 	warningField,
 	languageField,
-	pollField,
 	postReference(
 		'Quote Post',
 		'quote',
@@ -121,15 +55,6 @@ export const mastodonOptions: PostOption[] = [
 		'replyTo',
 		'URL or ID of the post to reply to. To notify people, mention them as @user@host in the text.',
 	),
-	{
-		displayName: 'Schedule For',
-		name: 'scheduledAt',
-		type: 'dateTime',
-		deciding: true,
-		default: '',
-		description:
-			'When the server publishes the post, at least 5 minutes ahead. The result has the ID of the scheduled post.',
-	},
 	sensitiveField,
 	{
 		displayName: 'Video Cover URL',
@@ -180,18 +105,6 @@ export const mastodonOptions: PostOption[] = [
 
 export function warningOf({ contentWarning = '' }: Options): string {
 	return contentWarning.trim();
-}
-
-export function pollOf({ poll }: Options): Poll | undefined {
-	const { answers, minutes = 1440, multiple = false, hideTotals = false } = poll?.poll ?? {};
-	return (
-		poll?.poll && { answers: lines(answers), seconds: Number(minutes) * 60, multiple, hideTotals }
-	);
-}
-
-/** When the server shall publish; without a zone it is a time of the workflow's. */
-export function timeOf({ scheduledAt }: Pick<Options, 'scheduledAt'>): DateTime | undefined {
-	return scheduledAt ? DateTime.fromISO(scheduledAt).toUTC() : undefined;
 }
 
 /** What was chosen, unless it is the account's default. */

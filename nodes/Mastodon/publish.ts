@@ -5,7 +5,7 @@ import type { Post, Published } from '../shared/contract/post';
 import { linked } from '../shared/text/link';
 import type { MastodonLimits } from './instance';
 import { stillWaiting, uploadAll } from './media';
-import { chosen, given, isFirst, pollOf, timeOf, warningOf, type Options } from './options';
+import { chosen, given, isFirst, warningOf, type Options } from './options';
 import { statusId } from './refs';
 
 /** A post on the wire: https://docs.joinmastodon.org/methods/statuses#create */
@@ -101,10 +101,9 @@ function surprises({ quote }: Answer, { scheduled_at, quoted_status_id }: Draft)
 }
 
 export async function draftOf(api: Api, post: Post): Promise<Draft> {
-	const { parent } = post;
+	const { parent, poll, scheduledAt } = post;
 	const options = post.options as Options;
 	const first = isFirst(post);
-	const poll = first ? pollOf(options) : undefined;
 	const fields = given({
 		in_reply_to_id: parent?.id ?? (await idOf(api, first ? options.replyTo : undefined)),
 		quoted_status_id: await idOf(api, first ? options.quote : undefined),
@@ -114,12 +113,12 @@ export async function draftOf(api: Api, post: Post): Promise<Draft> {
 		sensitive: options.sensitive || undefined,
 		language: options.language?.trim(),
 		quote_approval_policy: chosen(options.quotePolicy),
-		scheduled_at: timeOf(options)?.toISO() ?? undefined,
+		scheduled_at: scheduledAt && new Date(scheduledAt).toISOString(),
 		poll: poll && {
 			options: poll.answers,
-			expires_in: poll.seconds,
-			multiple: poll.multiple,
-			hide_totals: poll.hideTotals,
+			expires_in: poll.minutes * 60,
+			multiple: poll.multiple ?? false,
+			hide_totals: poll.hideTotals ?? false,
 		},
 	});
 	return { status: linked(post), ...fields };

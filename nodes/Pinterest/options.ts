@@ -10,7 +10,6 @@ export interface Options {
 	coverTime?: number;
 	dominantColor?: string;
 	pictures?: { picture?: Picture[] };
-	title?: string;
 }
 
 /** What one picture of several says for itself. */
@@ -85,13 +84,6 @@ export const pinterestOptions: PostOption[] = [
 		type: 'color',
 		default: '',
 		description: 'Color shown while the picture loads, such as #6E7874',
-	},
-	{
-		displayName: 'Title',
-		name: 'title',
-		type: 'string',
-		default: '',
-		description: 'Title of the Pin, up to 100 characters. The text is its description.',
 	},
 	{
 		displayName: 'Video Cover (Seconds)',

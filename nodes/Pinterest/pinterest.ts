@@ -34,6 +34,10 @@ export const pinterest: Platform = {
 		text: { max: 800, unit: 'codePoints' },
 		textOptional: true,
 		mediaRequired: true,
+		title: {
+			...{ of: 'the Pin', max: 100, unit: 'codePoints' },
+			note: 'The text is its description.',
+		},
 		// https://help.pinterest.com/en/business/article/pinterest-product-specs
 		media: {
 			image: {

@@ -53,8 +53,8 @@ async function create(api: Api, said: IDataObject, media_source: IDataObject): P
 }
 
 /** All of a Pin but its media. */
-export function bodyOf({ text, link, target, media, options }: Post): IDataObject {
-	const { title, dominantColor, boardSection } = options as Options;
+export function bodyOf({ title, text, link, target, media, options }: Post): IDataObject {
+	const { dominantColor, boardSection } = options as Options;
 	const section = sectionId(boardSection);
 	const alt = altOf(media);
 	return {

@@ -7,7 +7,7 @@ import { chosenSection, isId } from './address';
 import { picturesOf, type Options } from './options';
 
 /** https://developers.pinterest.com/docs/api/v5/pins-create */
-const LONGEST = { title: 100, link: 2048, alt: 500 };
+const LONGEST = { link: 2048, alt: 500 };
 /** The only types that are taken as bytes; by URL Pinterest reads more. */
 const AS_BYTES: readonly string[] = ['image/jpeg', 'image/png'];
 
@@ -15,7 +15,7 @@ export async function check(post: Post): Promise<Problem[]> {
 	const options = post.options as Options;
 	return [
 		...addresses(post, options),
-		...(await lengths(post, options)),
+		...(await lengths(post)),
 		...pictureProblems(post.media),
 		...coverProblems(post.media, options),
 		...looks(post.media, options),
@@ -58,9 +58,8 @@ function addresses({ target, link }: Post, { boardSection }: Options): Problem[]
 	];
 }
 
-async function lengths({ link = '', media }: Post, { title = '' }: Options): Promise<Problem[]> {
+async function lengths({ link = '', media }: Post): Promise<Problem[]> {
 	const texts = [
-		['title', 'title', String(title), LONGEST.title],
 		['link', 'link', link, LONGEST.link],
 		// Each alone is held to the limit by the core.
 		['alt', 'alt text of all media together', media.length > 1 ? altOf(media) : '', LONGEST.alt],

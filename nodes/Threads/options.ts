@@ -1,11 +1,10 @@
 import type { Post } from '../shared/contract/post';
-import type { PostOption } from '../shared/contract/postOption';
+import type { FormerOptions, PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
 
 /** Values of the options below. */
 export interface Options {
-	poll?: string;
 	quote?: string;
 	replyTo?: string;
 	replyControl?: string;
@@ -13,15 +12,6 @@ export interface Options {
 }
 
 export const threadsOptions: PostOption[] = [
-	{
-		displayName: 'Poll',
-		name: 'poll',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		description:
-			'Two to four answers of up to 25 characters, one per line. Not together with media.',
-	},
 	postReference('Quote Post', 'quote', 'ID of the post to quote, or the URL of one of your own'),
 	postReference(
 		'Reply To Post',
@@ -53,14 +43,28 @@ export const threadsOptions: PostOption[] = [
 	},
 ];
 
+export const threadsFormer: FormerOptions[] = [
+	{
+		until: 1.1,
+		replacedBy: ['poll'],
+		options: [
+			{
+				displayName: 'Poll',
+				name: 'poll',
+				type: 'string',
+				typeOptions: { rows: 4 },
+				default: '',
+				description:
+					'Two to four answers of up to 25 characters, one per line. Not together with media.',
+			},
+		],
+		read: ({ poll: answers }) => (lines(answers).length > 0 ? { poll: { poll: { answers } } } : {}),
+	},
+];
+
 /** Options are those of the first post of a thread. */
 export function isFirst({ thread }: Post): boolean {
 	return !thread?.part;
-}
-
-/** The answers of a poll as they stand in the option, one per line. */
-export function pollOf({ poll }: Options): string[] {
-	return lines(poll);
 }
 
 /** A tag is often written with its sign. */

@@ -8,7 +8,7 @@ import { LOOKING } from '../shared/publish/reconcile';
 import { idOf } from './address';
 import { create, ready, statusOf, type State } from './container';
 import { madeOf, publishedOf } from './found';
-import { isFirst, pollOf, topicOf, type Options } from './options';
+import { isFirst, topicOf, type Options } from './options';
 import { linkAttachmentOf, textOf } from './text';
 
 /** Container, wait, publish: https://developers.facebook.com/docs/threads/posts */
@@ -101,13 +101,14 @@ async function fieldsOf(api: Api, post: Post): Promise<IDataObject> {
 		...(text && { text }),
 		...(link && { link_attachment: link }),
 		...(answered && { reply_to_id: answered }),
-		...(isFirst(post) && (await firstFieldsOf(api, options))),
+		...(isFirst(post) && (await firstFieldsOf(api, post))),
 	};
 }
 
-async function firstFieldsOf(api: Api, options: Options): Promise<IDataObject> {
-	const { quote, replyControl } = options;
-	const [answers, topic] = [pollOf(options), topicOf(options)];
+async function firstFieldsOf(api: Api, { options, poll: asked }: Post): Promise<IDataObject> {
+	const { quote, replyControl } = options as Options;
+	const topic = topicOf(options);
+	const answers = asked?.answers ?? [];
 	const letters = ['a', 'b', 'c', 'd'];
 	const poll = Object.fromEntries(
 		answers.map((answer, index) => [`option_${letters[index]}`, answer]),

@@ -1,12 +1,10 @@
 import type { Post } from '../shared/contract/post';
 import type { Problem } from '../shared/contract/problem';
 import { isAddress } from './address';
-import { isFirst, pollOf, topicOf, type Options } from './options';
+import { isFirst, topicOf, type Options } from './options';
 import { linkAttachmentOf, textOf } from './text';
 
 const LINKS = 5;
-const ANSWERS = { min: 2, max: 4 };
-const ANSWER = 25;
 const TOPIC = 50;
 
 /** What Threads refuses beyond sizes: https://developers.facebook.com/docs/threads/posts */
@@ -29,41 +27,12 @@ function linkProblems(post: Post): Problem[] {
 	];
 }
 
-function optionProblems({ media, options }: Post): Problem[] {
+function optionProblems({ options }: Post): Problem[] {
 	const { quote = '', replyTo = '' } = options as Options;
 	return [
-		...pollProblems(pollOf(options as Options), media.length),
 		...topicProblems(topicOf(options as Options)),
 		...addressProblems('quote', quote),
 		...addressProblems('replyTo', replyTo),
-	];
-}
-
-function pollProblems(answers: string[], media: number): Problem[] {
-	const { min, max } = ANSWERS;
-	const { length } = answers;
-	if (length === 0) return [];
-	const long = answers.filter((answer) => lengthOf(answer) > ANSWER);
-	return [
-		...(length < min || length > max
-			? [
-					problem(
-						'poll.count',
-						`A poll with ${length} answers, ${min} to ${max}`,
-						`${min}-${max}`,
-						length,
-					),
-				]
-			: []),
-		...long.map((answer) =>
-			problem(
-				'poll.length',
-				`The answer "${answer}" has ${lengthOf(answer)} characters, at most ${ANSWER}`,
-				ANSWER,
-				lengthOf(answer),
-			),
-		),
-		...(media > 0 ? [problem('poll.media', 'A poll cannot stand beside media', 0, media)] : []),
 	];
 }
 

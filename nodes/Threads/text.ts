@@ -1,6 +1,5 @@
 import type { Post } from '../shared/contract/post';
 import { linked } from '../shared/text/link';
-import { isFirst, pollOf, type Options } from './options';
 
 /** The link stands in the text where it cannot be attached. */
 export function textOf(post: Post): string {
@@ -9,7 +8,6 @@ export function textOf(post: Post): string {
 
 /** Only posts of nothing but text take a link: https://developers.facebook.com/docs/threads/posts */
 export function linkAttachmentOf(post: Post): string | undefined {
-	const { text, link, media } = post;
-	const poll = isFirst(post) && pollOf(post.options as Options).length > 0;
+	const { text, link, media, poll } = post;
 	return media.length > 0 || poll || text.trim() === '' ? undefined : link;
 }

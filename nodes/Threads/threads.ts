@@ -2,7 +2,7 @@ import { longLivedTokens } from '../Meta/longLivedTokens';
 import type { Platform } from '../shared/contract/platform';
 import { explain } from './errors';
 import { threadsOperations } from './operations';
-import { threadsOptions } from './options';
+import { threadsFormer, threadsOptions } from './options';
 import { publish, resume } from './publish';
 import { readBack } from './readBack';
 import { check } from './rules';
@@ -59,6 +59,12 @@ export const threads: Platform = {
 	limits: {
 		text: { max: 500, unit: 'emojiBytes' },
 		textOptional: true,
+		// https://developers.facebook.com/docs/threads/posts
+		poll: {
+			answers: { min: 2, max: 4 },
+			answer: { max: 25, unit: 'codePoints' },
+			note: 'Not together with media.',
+		},
 		media: {
 			image: {
 				count: 20,
@@ -84,6 +90,7 @@ export const threads: Platform = {
 	},
 	threads: true,
 	options: threadsOptions,
+	former: threadsFormer,
 	operations: threadsOperations,
 
 	whoami: async (api) => {

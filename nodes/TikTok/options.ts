@@ -1,4 +1,4 @@
-import type { PostOption } from '../shared/contract/postOption';
+import type { FormerOptions, PostOption } from '../shared/contract/postOption';
 
 /** Values of the options below. */
 export interface Options {
@@ -9,7 +9,6 @@ export interface Options {
 	allowStitches?: boolean;
 	brandedContent?: boolean;
 	photoCover?: number;
-	photoTitle?: string;
 	postType?: 'draft' | 'post';
 	privacy?: string;
 	pullVideo?: boolean;
@@ -95,13 +94,6 @@ export const tikTokOptions: PostOption[] = [
 		description: 'Number of the photo that is shown first',
 	},
 	{
-		displayName: 'Photo Title',
-		name: 'photoTitle',
-		type: 'string',
-		default: '',
-		description: 'Title of a post of photos, up to 90 characters. The text is its description.',
-	},
-	{
 		displayName: 'Post Type',
 		name: 'postType',
 		type: 'options',
@@ -144,6 +136,23 @@ export const tikTokOptions: PostOption[] = [
 		default: false,
 		description:
 			'Whether the post promotes your own brand, so that TikTok labels it as promotional',
+	},
+];
+
+export const tikTokFormer: FormerOptions[] = [
+	{
+		until: 1.1,
+		replacedBy: ['title'],
+		options: [
+			{
+				displayName: 'Photo Title',
+				name: 'photoTitle',
+				type: 'string',
+				default: '',
+				description: 'Title of a post of photos, up to 90 characters. The text is its description.',
+			},
+		],
+		read: ({ photoTitle }) => ({ title: photoTitle }),
 	},
 ];
 

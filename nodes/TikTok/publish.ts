@@ -94,9 +94,10 @@ function videoInfo(post: Post): IDataObject {
 }
 
 function photoInfo(post: Post): IDataObject {
-	const { addMusic, aiGenerated, photoTitle } = post.options as Options;
+	const { addMusic, aiGenerated } = post.options as Options;
+	const { title } = post;
 	return {
-		...(photoTitle && { title: photoTitle }),
+		...(title && { title }),
 		description: linked(post),
 		...(!isDraft(post.options) && {
 			...directInfo(post.options),

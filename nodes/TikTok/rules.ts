@@ -5,8 +5,6 @@ import type { Problem } from '../shared/contract/problem';
 import { creatorProblems, when } from './creator';
 import { isDraft, SELF_ONLY, type Options } from './options';
 
-/** https://developers.tiktok.com/doc/content-posting-api-reference-photo-post */
-const TITLE = 90;
 /** https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
 const SIDE = { min: 360, max: 4096 };
 const PHOTO_SIDE = 1080;
@@ -53,14 +51,8 @@ function draftProblems(post: Post): Problem[] {
 }
 
 function photoProblems({ media, options }: Post): Problem[] {
-	const { photoTitle = '', photoCover = 1 } = options as Options;
+	const { photoCover = 1 } = options as Options;
 	return [
-		...when(photoTitle.length > TITLE, {
-			rule: 'tikTok.photoTitle.length',
-			message: `The title has ${photoTitle.length} characters, TikTok takes ${TITLE}`,
-			limit: TITLE,
-			actual: photoTitle.length,
-		}),
 		...when(photoCover < 1 || photoCover > media.length, {
 			rule: 'tikTok.photoCover.range',
 			message: `Photo ${photoCover} cannot be the cover of ${media.length}`,

@@ -3,7 +3,7 @@ import type { Platform } from '../shared/contract/platform';
 import { granted, limitsOf, privaciesOf } from './creator';
 import { explain } from './errors';
 import { tikTokOperations } from './operations';
-import { isDraft, tikTokOptions } from './options';
+import { isDraft, tikTokFormer, tikTokOptions } from './options';
 import { finish, webOf } from './progress';
 import { publish } from './publish';
 import { readBack } from './readBack';
@@ -51,6 +51,12 @@ export const tikTok: Platform = {
 		text: { max: 2200, unit: 'utf16' },
 		textOptional: true,
 		mediaRequired: true,
+		// https://developers.tiktok.com/doc/content-posting-api-reference-photo-post
+		title: {
+			...{ of: 'a post of photos', kinds: ['image'], max: 90, unit: 'utf16' },
+			rule: 'photoTitle.length',
+			note: 'The text is its description.',
+		},
 		// https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
 		media: {
 			video: {
@@ -65,6 +71,7 @@ export const tikTok: Platform = {
 	},
 	choices: { privacies: privaciesOf },
 	options: tikTokOptions,
+	former: tikTokFormer,
 	operations: tikTokOperations,
 
 	whoami: async (api) => {

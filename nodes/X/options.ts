@@ -1,4 +1,4 @@
-import type { PostOption } from '../shared/contract/postOption';
+import type { FormerOptions, PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
 
@@ -7,8 +7,6 @@ export interface Options {
 	community?: { value?: string } | string;
 	madeWithAi?: boolean;
 	paidPartnership?: boolean;
-	pollDuration?: number;
-	pollOptions?: string;
 	premium?: boolean;
 	quote?: string;
 	replySettings?: 'everyone' | 'following' | 'mentionedUsers' | 'subscribers' | 'verified';
@@ -16,8 +14,6 @@ export interface Options {
 	shareWithFollowers?: boolean;
 	videoCategory?: 'tweet_video' | 'amplify_video';
 }
-
-export const POLL_MINUTES = 1440;
 
 /** What X takes of quotes and replies: https://docs.x.com/changelog, February and April 2026. */
 export const xOptions: PostOption[] = [
@@ -68,22 +64,6 @@ export const xOptions: PostOption[] = [
 		deciding: true,
 		default: false,
 		description: 'Whether to label the post as a paid partnership',
-	},
-	{
-		displayName: 'Poll Duration (Minutes)',
-		name: 'pollDuration',
-		type: 'number',
-		typeOptions: { minValue: 5, maxValue: 10080 },
-		default: POLL_MINUTES,
-		description: 'How long people may vote, from 5 minutes to 7 days',
-	},
-	{
-		displayName: 'Poll Options',
-		name: 'pollOptions',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		description: 'Two to four answers of up to 25 characters, one per line',
 	},
 	{
 		displayName: 'Premium Account',
@@ -143,9 +123,32 @@ export const xOptions: PostOption[] = [
 	},
 ];
 
-export function pollOptionsOf({ pollOptions }: Options): string[] {
-	return lines(pollOptions);
-}
+export const xFormer: FormerOptions[] = [
+	{
+		until: 1.1,
+		replacedBy: ['poll'],
+		options: [
+			{
+				displayName: 'Poll Duration (Minutes)',
+				name: 'pollDuration',
+				type: 'number',
+				typeOptions: { minValue: 5, maxValue: 10080 },
+				default: 1440,
+				description: 'How long people may vote, from 5 minutes to 7 days',
+			},
+			{
+				displayName: 'Poll Options',
+				name: 'pollOptions',
+				type: 'string',
+				typeOptions: { rows: 4 },
+				default: '',
+				description: 'Two to four answers of up to 25 characters, one per line',
+			},
+		],
+		read: ({ pollOptions: answers, pollDuration: minutes }) =>
+			lines(answers).length > 0 ? { poll: { poll: { answers, minutes } } } : {},
+	},
+];
 
 /** What the resource locator holds, also where n8n has not taken the value out. */
 export function communityOf({ community }: Options): string {

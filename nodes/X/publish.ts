@@ -5,7 +5,7 @@ import type { Post, Published } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
 import { linked } from '../shared/text/link';
 import { communityIdIn, postIdIn, webOf } from './ids';
-import { communityOf, POLL_MINUTES, pollOptionsOf, type Options } from './options';
+import { communityOf, type Options } from './options';
 import { processed, upload, type Uploaded } from './upload';
 
 /** A post as far as it is made: what is to be sent, and the media that X still works on. */
@@ -58,23 +58,21 @@ function bodyOf(post: Post, media_ids: string[]): IDataObject {
 	return {
 		text: linked(post),
 		...(media_ids.length > 0 && { media: { media_ids } }),
-		...(post.parent ? replyTo(post.parent.id) : firstOnly(post.options as Options)),
+		...(post.parent ? replyTo(post.parent.id) : firstOnly(post)),
 		...(madeWithAi && { made_with_ai: true }),
 		...(paidPartnership && { paid_partnership: true }),
 	};
 }
 
 /** What belongs to a single post, or to the first one of a thread. */
-function firstOnly(options: Options): IDataObject {
-	const answers = pollOptionsOf(options);
+function firstOnly({ poll, ...post }: Post): IDataObject {
+	const options = post.options as Options;
 	const community_id = communityIdIn(communityOf(options));
 	const quote_tweet_id = postIdIn(options.quote);
 	const target = postIdIn(options.replyTo);
-	const { pollDuration = POLL_MINUTES, replySettings = 'everyone', shareWithFollowers } = options;
+	const { replySettings = 'everyone', shareWithFollowers } = options;
 	return {
-		...(answers.length > 0 && {
-			poll: { options: answers, duration_minutes: Number(pollDuration) },
-		}),
+		...(poll && { poll: { options: poll.answers, duration_minutes: poll.minutes } }),
 		...(quote_tweet_id && { quote_tweet_id }),
 		...(target && replyTo(target)),
 		...(replySettings !== 'everyone' && { reply_settings: replySettings }),

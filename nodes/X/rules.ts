@@ -1,13 +1,10 @@
 import type { Media } from '../shared/contract/media';
 import type { Post } from '../shared/contract/post';
 import type { Problem } from '../shared/contract/problem';
-import { excess } from '../shared/text';
 import { linked } from '../shared/text/link';
 import { communityIdIn, postIdIn } from './ids';
-import { communityOf, POLL_MINUTES, pollOptionsOf, type Options } from './options';
+import { communityOf, type Options } from './options';
 
-/** https://docs.x.com/x-api/posts/create-post */
-const POLL = { options: { min: 2, max: 4 }, characters: 25, minutes: { min: 5, max: 10_080 } };
 /** https://docs.x.com/x-api/media/quickstart/best-practices */
 const VIDEO = { seconds: { min: 0.5, max: 140 }, width: 1280, height: 1024, least: 32 };
 /** USD a post since April 2026: https://docs.x.com/x-api/getting-started/pricing */
@@ -19,17 +16,17 @@ export async function check(post: Post): Promise<Problem[]> {
 	const options = post.options as Options;
 	const first = !post.thread || post.thread.part === 0;
 	return [
-		...(first ? [...together(post), ...(await pollProblems(options)), ...addresses(options)] : []),
+		...(first ? [...together(post), ...pollProblems(post), ...addresses(options)] : []),
 		...post.media.flatMap((medium) => videoProblems(medium, options)),
 		...(await textProblems(linked(post))),
 	];
 }
 
-function together({ media, options }: Post): Problem[] {
+function together({ media, options, poll }: Post): Problem[] {
 	const { quote, shareWithFollowers } = options as Options;
 	const given = [
 		...(media.length > 0 ? ['media'] : []),
-		...(pollOptionsOf(options).length > 0 ? ['a poll'] : []),
+		...(poll ? ['a poll'] : []),
 		...(quote ? ['a quoted post'] : []),
 	];
 	return [
@@ -46,36 +43,13 @@ function together({ media, options }: Post): Problem[] {
 	];
 }
 
-async function pollProblems(options: Options): Promise<Problem[]> {
-	const answers = pollOptionsOf(options);
-	if (answers.length === 0) return [];
-	const minutes = Number(options.pollDuration ?? POLL_MINUTES);
-	const lengths = await Promise.all(answers.map(async (answer) => await answerProblems(answer)));
-	return [
-		...when(outside(answers.length, POLL.options), {
-			rule: 'x.poll.options',
-			message: `The poll has ${answers.length} options, X takes ${span(POLL.options)}`,
-			limit: span(POLL.options),
-			actual: answers.length,
-		}),
-		...lengths.flat(),
-		...when(!Number.isInteger(minutes) || outside(minutes, POLL.minutes), {
-			rule: 'x.poll.duration',
-			message: `The poll lasts ${minutes} minutes, X takes ${span(POLL.minutes)} whole ones`,
-			limit: span(POLL.minutes),
-			actual: minutes,
-		}),
-	];
-}
-
-async function answerProblems(answer: string): Promise<Problem[]> {
-	const over = await excess(answer, { unit: 'codePoints', max: POLL.characters });
-	return over.map(({ limit, actual }) => ({
-		rule: 'x.poll.option.length',
-		message: `The poll option "${answer}" has ${actual} characters, X takes ${limit}`,
-		limit,
-		actual,
-	}));
+/** Beyond what the limits tell. */
+function pollProblems({ poll }: Post): Problem[] {
+	return when(poll && !Number.isInteger(poll.minutes), {
+		rule: 'x.poll.duration',
+		message: `The poll lasts ${poll?.minutes} minutes, X takes whole ones`,
+		actual: poll?.minutes,
+	});
 }
 
 function addresses(options: Options): Problem[] {

@@ -2,7 +2,7 @@ import type { Platform } from '../shared/contract/platform';
 import { explain } from './errors';
 import { webOf } from './ids';
 import { searchCommunities, xOperations } from './operations';
-import { xOptions, type Options } from './options';
+import { xFormer, xOptions, type Options } from './options';
 import { finish, publish } from './publish';
 import { readBack } from './readBack';
 import { revoke } from './revoke';
@@ -43,6 +43,14 @@ export const x: Platform = {
 	limits: {
 		text: { max: 280, unit: 'weighted' },
 		textOptional: true,
+		// https://docs.x.com/x-api/posts/create-post
+		poll: {
+			answers: { min: 2, max: 4 },
+			answer: { max: 25, unit: 'codePoints' },
+			minutes: { min: 5, max: 10_080 },
+			media: 'checked',
+			rules: { count: 'poll.options', length: 'poll.option.length' },
+		},
 		// https://docs.x.com/x-api/media/quickstart/best-practices
 		media: {
 			image: {
@@ -72,6 +80,7 @@ export const x: Platform = {
 	},
 	threads: true,
 	options: xOptions,
+	former: xFormer,
 	operations: xOperations,
 	pickers: { searchCommunities },
 	readBack,

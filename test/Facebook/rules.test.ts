@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { facebook } from '@/nodes/Facebook/facebook';
 import type { Media } from '@/nodes/shared/contract/media';
 import type { Post } from '@/nodes/shared/contract/post';
+import { fieldsOf } from '@/nodes/shared/publish/postFields';
 import { validate } from '@/nodes/shared/publish/validate';
 
 const DAY = 86_400_000;
@@ -26,7 +27,8 @@ const film = (change?: Partial<Media>) =>
 const ahead = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 const found = async (options: IDataObject, change: Partial<Post> = {}) => {
-	const post = { text: 'Hello', media: [], target: '1', options, ...change };
+	const fields = fieldsOf(facebook, options, 'Hello');
+	const post = { text: 'Hello', media: [], target: '1', ...fields, ...change };
 	const all = await validate(facebook, post);
 	return all.map(({ rule, warning }) => (warning ? `(${rule})` : rule));
 };
@@ -45,8 +47,7 @@ describe('a post that is scheduled', () => {
 		expect(await found({ ...options, scheduledAt: ahead(ms) }, media)).toEqual(rules);
 	});
 
-	it('needs a time, and takes no comment before it is out', async () => {
-		expect(await found({ scheduledAt: 'tomorrow' })).toEqual(['facebook.schedule.time']);
+	it('takes no comment before it is out', async () => {
 		expect(await found({ scheduledAt: ahead(DAY), firstComment: 'First' })).toEqual([
 			'facebook.comment.scheduled',
 		]);

@@ -20,13 +20,13 @@ const rulesOf = async (change: Partial<Post>) =>
 	(await validate(linkedIn, { text: 'Hello', media: [], options: {}, ...change })).map(
 		({ rule }) => rule,
 	);
-const poll = { pollQuestion: 'Tea?', pollOptions: 'Yes\nNo' };
+const poll = { question: 'Tea?', answers: ['Yes', 'No'], minutes: 1440 };
 const reshare = 'urn:li:share:73';
 
 it.each<[string, Partial<Post>, string[]]>([
 	['nothing at all', { text: '' }, ['linkedIn.text.empty']],
 	['a card alone', { text: '', link: 'https://example.org' }, []],
-	['a poll alone', { text: '', options: poll }, []],
+	['a poll alone', { text: '', poll }, []],
 	['a reshare alone', { text: '', options: { reshare } }, []],
 	['an image alone', { text: '', media: [image] }, []],
 	['3000 characters', { text: 'a'.repeat(3000) }, []],
@@ -44,8 +44,8 @@ it.each<[string, Partial<Post>, string[]]>([
 		['linkedIn.text.length'],
 	],
 	['a link as a card', { text: 'a'.repeat(2990), link: 'https://example.org' }, []],
-	['media and a poll', { media: [image], options: poll }, ['linkedIn.post.exclusive']],
-	['a poll and a reshare', { options: { ...poll, reshare } }, ['linkedIn.post.exclusive']],
+	['media and a poll', { media: [image], poll }, ['linkedIn.post.exclusive']],
+	['a poll and a reshare', { poll, options: { reshare } }, ['linkedIn.post.exclusive']],
 	['an image and a video', { media: [image, medium('video/mp4')] }, ['linkedIn.media.mixed']],
 	['a WebP', { media: [medium('image/webp')] }, ['linkedIn.media.type']],
 	[
@@ -73,24 +73,24 @@ it.each<[string, Partial<Post>, string[]]>([
 		{ options: { reshare: 'urn:li:activity:73' } },
 		['linkedIn.reshare.address'],
 	],
-	['a poll without question', { options: { pollOptions: 'Yes\nNo' } }, ['linkedIn.poll.question']],
 	[
-		'a long question',
-		{ options: { ...poll, pollQuestion: 'a'.repeat(141) } },
+		'a poll without question',
+		{ poll: { answers: ['Yes', 'No'], minutes: 1440 } },
 		['linkedIn.poll.question'],
 	],
-	['one answer', { options: { ...poll, pollOptions: 'Yes' } }, ['linkedIn.poll.options']],
+	['a long question', { poll: { ...poll, question: 'a'.repeat(141) } }, ['linkedIn.poll.question']],
+	['one answer', { poll: { ...poll, answers: ['Yes'] } }, ['linkedIn.poll.options']],
 	[
 		'five answers',
-		{ options: { ...poll, pollOptions: 'a\nb\nc\nd\ne' } },
+		{ poll: { ...poll, answers: ['a', 'b', 'c', 'd', 'e'] } },
 		['linkedIn.poll.options'],
 	],
 	[
 		'a long answer',
-		{ options: { ...poll, pollOptions: `a\n${'b'.repeat(31)}` } },
+		{ poll: { ...poll, answers: ['a', 'b'.repeat(31)] } },
 		['linkedIn.poll.option.length'],
 	],
-	['a long comment', { options: { firstComment: 'a'.repeat(1251) } }, ['linkedIn.comment.length']],
+	['a long comment', { firstComment: 'a'.repeat(1251) }, ['linkedIn.comment.length']],
 ])('finds in %s what LinkedIn would refuse', async (_what, change, rules) => {
 	expect(await rulesOf(change)).toEqual(rules);
 });

@@ -33,11 +33,15 @@ const long = 'a'.repeat(51);
 
 describe('Validate', () => {
 	it.each<[string, IDataObject, IDataObject]>([
-		['a poll of one answer', { options: poll(['a']) }, { rule: 'poll.count', limit: 2, actual: 1 }],
+		[
+			'a poll of one answer',
+			{ options: poll(['a']) },
+			{ rule: 'poll.count', limit: '2 to 4', actual: 1 },
+		],
 		[
 			'too many answers',
 			{ options: poll(['a', 'b', 'c', 'd', 'e']) },
-			{ rule: 'poll.count', limit: 4, actual: 5 },
+			{ rule: 'poll.count', limit: '2 to 4', actual: 5 },
 		],
 		['answers alike', { options: poll(['a', 'b', ' a ']) }, { rule: 'poll.duplicate' }],
 		[
@@ -48,12 +52,12 @@ describe('Validate', () => {
 		[
 			'a short poll',
 			{ options: poll(['a', 'b'], { minutes: 4 }) },
-			{ rule: 'poll.duration', limit: 300, actual: 240 },
+			{ rule: 'poll.duration', limit: '5 to 43829', actual: 4 },
 		],
 		[
 			'a long poll',
 			{ options: poll(['a', 'b'], { minutes: 43_830 }) },
-			{ rule: 'poll.duration', limit: 2_629_746, actual: 2_629_800 },
+			{ rule: 'poll.duration', limit: '5 to 43829', actual: 43_830 },
 		],
 		[
 			'a quote with media',
@@ -126,7 +130,7 @@ describe('Validate', () => {
 		const { problems } = await validated({ text: 'a'.repeat(401), options });
 		expect(problems.map(({ rule, limit, actual }) => [rule, limit, actual])).toEqual([
 			['mastodon.text.length', 400, 401],
-			['mastodon.poll.count', 2, 1],
+			['mastodon.poll.count', '2 to 4', 1],
 			['mastodon.schedule.soon', '5 minutes', expect.any(String)],
 		]);
 	});
@@ -141,8 +145,8 @@ describe('Validate', () => {
 		const { valid, warnings } = await validated({ text: 'Hello', options }, older);
 		expect(valid).toBe(true);
 		expect(warnings).toEqual([
-			'This server does not know who may quote [mastodon.quote.policy]',
 			expect.stringMatching(/goes out at once \[mastodon.schedule.past\]$/),
+			'This server does not know who may quote [mastodon.quote.policy]',
 			expect.stringMatching(/left out \[mastodon.media.cover\]$/),
 		]);
 	});

@@ -5,6 +5,7 @@ import { tikTok } from '@/nodes/TikTok/tikTok';
 import type { Limits } from '@/nodes/shared/contract/limits';
 import type { Media } from '@/nodes/shared/contract/media';
 import type { Post } from '@/nodes/shared/contract/post';
+import { fieldsOf } from '@/nodes/shared/publish/postFields';
 import { validate } from '@/nodes/shared/publish/validate';
 import { conversation } from '@/test/support/conversation';
 
@@ -25,9 +26,9 @@ const photo = (change?: Partial<Media>) => medium('image/jpeg', change);
 
 const privacy = 'SELF_ONLY';
 const rulesOf = async (options: IDataObject, media = [video()], change: Partial<Post> = {}) =>
-	(await validate(tikTok, { text: 'Hello', media, options, ...change })).map(
-		({ rule, warning }) => `${rule}${warning ? ' (warning)' : ''}`,
-	);
+	(
+		await validate(tikTok, { text: 'Hello', media, ...fieldsOf(tikTok, options, ''), ...change })
+	).map(({ rule, warning }) => `${rule}${warning ? ' (warning)' : ''}`);
 
 describe('what TikTok would refuse', () => {
 	it.each<[string, IDataObject, Media[], string[]]>([
@@ -44,13 +45,8 @@ describe('what TikTok would refuse', () => {
 			['tikTok.brandedContent.private'],
 		],
 		['a private own brand', { privacy, yourBrand: true }, [video()], []],
-		[
-			'a long title',
-			{ privacy, photoTitle: 'é'.repeat(91) },
-			[photo()],
-			['tikTok.photoTitle.length'],
-		],
-		['a full title', { privacy, photoTitle: 'é'.repeat(90) }, [photo()], []],
+		['a long title', { privacy, title: 'é'.repeat(91) }, [photo()], ['tikTok.photoTitle.length']],
+		['a full title', { privacy, title: 'é'.repeat(90) }, [photo()], []],
 		[
 			'a cover that is not there',
 			{ privacy, photoCover: 3 },

@@ -81,6 +81,8 @@ export interface TestNodeSetup {
 	/** Credential types with the data a user would have entered, and `oauthTokenData`. */
 	credentials: Array<{ type: ICredentialType; data: ICredentialDataDecryptedObject }>;
 	continueOnFail?: boolean;
+	/** Of the node; that of the first release unless told otherwise. */
+	typeVersion?: number;
 	/** n8n without the way to store tokens. */
 	withoutStore?: boolean;
 	/** n8n without the name of a run. */
@@ -207,7 +209,7 @@ function nodeOf(setup: TestNodeSetup, parameters: IDataObject): INode {
 		id: 'node',
 		name: 'Node under test',
 		type: setup.type.description.name,
-		typeVersion: 1,
+		typeVersion: setup.typeVersion ?? 1,
 		position: [0, 0],
 		parameters: parameters as INodeParameters,
 		credentials: Object.fromEntries(

@@ -7,7 +7,7 @@ import type { Limits } from './limits';
 import type { Meaning } from './meaning';
 import type { Operation } from './operation';
 import type { Post, Profile, Published } from './post';
-import type { PostOption } from './postOption';
+import type { FormerOptions, PostOption } from './postOption';
 import type { Problem } from './problem';
 import type { ReadBack } from './readBack';
 import type { Shapes } from './shape';
@@ -38,6 +38,8 @@ export interface Platform {
 	readonly choices?: Readonly<Record<string, Choices>>;
 	/** What no other platform asks: the node's Options, and Crosspost's options for this platform. */
 	readonly options: readonly PostOption[];
+	/** Options of nodes of earlier versions, which saved workflows still have. */
+	readonly former?: readonly FormerOptions[];
 	readonly operations: readonly Operation[];
 	/** Set where the vendor bills per post. */
 	readonly cap?: Cap;

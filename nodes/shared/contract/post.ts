@@ -6,13 +6,30 @@ export interface Post {
 	text: string;
 	link?: string;
 	media: Media[];
+	/** What only this platform asks: those below are not among them. */
 	options: IDataObject;
+	title?: string;
+	/** Epoch ms, as all times in the contract: the platform itself publishes the post then. */
+	scheduledAt?: number;
+	poll?: Poll;
+	/** Comment to add under the post once it is out. */
+	firstComment?: string;
 	/** The place to post to, as the user gave it. */
 	target?: string;
 	/** In a thread: the number of this part, from 0, and of all. */
 	thread?: { part: number; of: number };
 	/** In a thread: the `ref` of the part before, to hang on. */
 	parent?: IDataObject;
+}
+
+/** What a platform's limits do not name is left out. */
+export interface Poll {
+	question?: string;
+	answers: string[];
+	/** How long people may vote. */
+	minutes: number;
+	multiple?: boolean;
+	hideTotals?: boolean;
 }
 
 export interface Published {

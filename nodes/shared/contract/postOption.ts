@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 /** An option of a post. */
 export interface PostOption extends INodeProperties {
@@ -8,4 +8,18 @@ export interface PostOption extends INodeProperties {
 	 * not know this property.
 	 */
 	deciding?: true;
+}
+
+/** Options that others have taken the place of, in nodes from some version on. */
+export interface FormerOptions {
+	/** The first node version without them. */
+	readonly until: number;
+	readonly options: readonly PostOption[];
+	/** Names of today's options in their place: nodes before that version do not show these. */
+	readonly replacedBy: readonly string[];
+	/**
+	 * What they say in the words of today's options. Given are the options as read, without what was
+	 * left empty: a default that has changed is therefore put in here.
+	 */
+	read(options: IDataObject): IDataObject;
 }

@@ -21,7 +21,9 @@ import {
 	textField,
 	threadField,
 } from './fields';
+import { postFields } from './postFields';
 import { commonOptions, threadOptions } from './postOptions';
+import { isOfVersion, newestVersion, ofAllVersions, versionFields } from './versions';
 
 /** What n8n's linters want to read as a literal stays in the node file. */
 type Described = Omit<INodeTypeDescription, 'icon' | 'subtitle' | 'credentials' | 'usableAsTool'>;
@@ -37,7 +39,7 @@ export function describe(platform: Platform): Described {
 		displayName: `${platform.name} (Crosspost)`,
 		name: platform.id,
 		group: ['output'],
-		version: 1,
+		...versionFields,
 		description: `Publish to ${platform.name} with your own app credentials`,
 		defaults: { name: platform.name },
 		inputs: [NodeConnectionTypes.Main],
@@ -64,11 +66,21 @@ export function postListing(platform: Platform) {
 	return found && isList(found) ? found : undefined;
 }
 
-/** Options of publishing on a platform: its own, the common ones and the cap, by name. */
-export function optionsOf(platform: Platform): PostOption[] {
+/** Options of publishing on a platform, by name, as a node of this version has them. */
+export function optionsOf(platform: Platform, version = newestVersion): PostOption[] {
+	return allOptionsOf(platform).filter((option) => isOfVersion(option, version));
+}
+
+/** The same of all versions: its own, those that its limits tell of, the common ones and the cap. */
+export function allOptionsOf(platform: Platform): PostOption[] {
+	const { former, threads } = platform;
 	const cap = platform.cap ? [capOption(platform.cap)] : [];
-	const common = platform.threads ? commonOptions : withoutThreads;
-	return byName([...platform.options, ...common, ...cap]);
+	const common = threads ? commonOptions : withoutThreads;
+	return byName([
+		...ofAllVersions([...platform.options, ...postFields(platform)], former),
+		...common,
+		...cap,
+	]);
 }
 
 const withoutThreads = commonOptions.filter((option) => !threadOptions.includes(option));
@@ -94,7 +106,7 @@ export function operationsOf(platform: Platform): OperationFacts[] {
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: optionsOf(platform),
+		options: allOptionsOf(platform),
 	};
 	const places = targetField(platform);
 	const thread = platform.threads ? [threadField] : [];

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Attempt } from '../contract/attempt';
 import type { Failure } from '../contract/failure';
 import type { Account, Published } from '../contract/post';
+import { optionsOf } from '../editor/describe';
 import { failure } from '../errors/failure';
 import { openAttempt } from './attempts';
 import { recordOf } from './entries';
@@ -62,7 +63,9 @@ export function keyOf({ options: { idempotencyKey } }: Pick<PostInput, 'options'
  * them anew in every run. Options count too, but not times: these are often made from the present.
  */
 function contentOf({ platform, parts, input, pending }: Prepared): unknown {
-	const times = platform.options.filter(({ type }) => type === 'dateTime').map(({ name }) => name);
+	const times = optionsOf(platform)
+		.filter(({ type }) => type === 'dateTime')
+		.map(({ name }) => name);
 	const options = Object.entries(input.options).filter(
 		([name]) => !CONDUCT.has(name) && !times.includes(name),
 	);

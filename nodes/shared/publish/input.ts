@@ -1,12 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Platform } from '../contract/platform';
-import { optionsOf } from '../editor/describe';
 import { commonOptions } from '../editor/postOptions';
+import { sharedPostFields } from '../editor/postFields';
+import { optionsOf } from '../editor/describe';
 import { valueOf } from '../parameter';
 import { without } from '../without';
 import { readMedia } from './files';
 import { isUnmeant, readAddress, readOptions, rowsIn } from './options';
+import { fittingOptions, readPostOptions, withTime } from './postFields';
 import type { PartInput, PostInput } from './postInput';
 import {
 	blame,
@@ -36,7 +38,7 @@ export function readPost(fn: IExecuteFunctions, platform: Platform, item: number
 		...linkOf(notes, get('link')),
 		media: readMedia(notes, get('media')),
 		thread: platform.threads ? readThread(notes, get('thread')) : [],
-		options: readOptions(notes, get('options'), optionsOf(platform)),
+		options: readPostOptions(notes, get('options'), { platform, version: versionOf(fn) }),
 		...readTarget(notes, platform, get('target')),
 	});
 }
@@ -46,12 +48,8 @@ export function readShared(fn: IExecuteFunctions, platform: Platform, item: numb
 	const notes = notesFor(platform.id);
 	const get = (name: string) => givenIn(fn, item, name);
 	const special = get(platform.id);
-	const fields = [...optionsOf(platform), ...commonOptions];
-	const label = `${platform.name} Options`;
-	const own = without(
-		readOptions(notes, special, fields, { label, name: 'options' }),
-		...OVERRIDES,
-	);
+	const given = { special, common: get('options'), version: versionOf(fn) };
+	const options = readSharedOptions(notes, platform, given);
 	const instead = (name: string, common: Given) => {
 		const other = inside(special, name);
 		return other.value === undefined || other.value === null ? common : other;
@@ -62,10 +60,28 @@ export function readShared(fn: IExecuteFunctions, platform: Platform, item: numb
 		...linkOf(notes, instead('overrideLink', get('link'))),
 		media: readMedia(notes, media),
 		thread: [],
-		options: { ...readOptions(notes, get('options'), fields), ...own },
+		options,
 		...readTarget(notes, platform, get(`${platform.id}Target`)),
 	});
 	return { input, own: isGiven(inside(special, 'overrideMedia')) };
+}
+
+/** The platform's own options take the place of the common ones. */
+function readSharedOptions(
+	notes: Notes,
+	platform: Platform,
+	{ special, common, version }: { special: Given; common: Given; version: number },
+): IDataObject {
+	const field = { label: `${platform.name} Options`, name: 'options' };
+	const read = readPostOptions(notes, special, { platform, version, field });
+	const own = without(read, ...OVERRIDES);
+	const shared = readOptions(notes, common, [
+		...sharedPostFields,
+		...optionsOf(platform, version),
+		...commonOptions,
+	]);
+	const fitting = fittingOptions(notes, platform, without(shared, ...Object.keys(own)));
+	return { ...withTime(notes, fitting), ...own };
 }
 
 /** What comes after Validate needs the files of the item, too. */
@@ -73,6 +89,10 @@ export function filesOf(fn: IExecuteFunctions, item: number): Pick<INodeExecutio
 	const get = (name: string) => fn.getNodeParameter(name, item, '');
 	const binary = fn.getInputData()[item]?.binary;
 	return binary && get('resource') === 'post' && get('operation') === 'validate' ? { binary } : {};
+}
+
+function versionOf(fn: IExecuteFunctions): number {
+	return fn.getNode().typeVersion;
 }
 
 /** A field of the node: what it came to, and how it stands there. */

@@ -8,6 +8,7 @@ import { split } from '../text';
 import { hasLink } from '../text/link';
 import { without } from '../without';
 import type { Opened, Part } from './job';
+import { fieldsOf, POST_FIELDS } from './postFields';
 import type { PartInput } from './postInput';
 import { composed, textRuleOf } from './validate';
 
@@ -36,11 +37,13 @@ async function partOf(opened: Opened, given: PartInput, isFirst: boolean): Promi
 	const { fn, item, platform, session, limits, input } = opened;
 	const { text, link } = given;
 	const { options, target } = input;
+	const isFirstOfAll = isFirst && (opened.done ?? []).length === 0;
+	const fields = fieldsOf(platform, options, isFirstOfAll ? text : undefined);
 	const shared = isFirst ? opened.media : undefined;
 	const { media: files, lost } = await (shared?.(limits) ??
 		loadMedia(fn, item, given.media, mediaNeed(platform.id, [limits])));
 	const media = files.map((file) => withAddressHidden(session, file));
-	const post = { text, ...(link && { link }), media, options, ...(target && { target }) };
+	const post = { text, ...(link && { link }), media, ...fields, ...(target && { target }) };
 	return { input: given, post, lost };
 }
 
@@ -68,7 +71,7 @@ async function splitPart(platform: Platform, part: Part, limits: Limits): Promis
 	return done.parts.map((piece, index) => ({
 		input: { text: piece, media: index === 0 ? part.input.media : [], ...(index === 0 && first) },
 		post: {
-			...without(part.post, 'link'),
+			...without(part.post, 'link', ...(index > 0 ? POST_FIELDS : [])),
 			text: piece,
 			media: index === 0 ? part.post.media : [],
 			...(index === 0 && first),

@@ -4,11 +4,11 @@ import type { MediaSource } from '../contract/media';
 import type { Platform } from '../contract/platform';
 import type { Published } from '../contract/post';
 import type { Shape, Shapes } from '../contract/shape';
-import { optionsOf } from '../editor/describe';
+import { firstVersion, newestVersion } from '../editor/versions';
 import { refuse } from '../errors/failure';
 import { mended } from '../mended';
 import { addressIn } from './address';
-import { readOptions } from './options';
+import { readPostOptions } from './postFields';
 import type { PartInput } from './postInput';
 import { isObject, notesFor } from './values';
 
@@ -81,11 +81,16 @@ function sourceOf(source: unknown): MediaSource | undefined {
 }
 
 function optionsIn(platform: Platform, options: unknown): IDataObject {
-	const notes = notesFor(platform.id);
 	const given = { value: options, raw: undefined };
-	const read = readOptions(notes, given, optionsOf(platform));
-	const [problem] = notes.problems;
-	return problem ? refuseState(platform, 'options', problem.message) : read;
+	// A state does not tell its version; what was written before there were several is read as that.
+	const readings = [newestVersion, firstVersion].map((version) => {
+		const notes = notesFor(platform.id);
+		return { notes, read: readPostOptions(notes, given, { platform, version }) };
+	});
+	const good = readings.find(({ notes }) => notes.problems.length === 0);
+	if (good) return good.read;
+	const [first] = readings.flatMap(({ notes }) => notes.problems);
+	return refuseState(platform, 'options', first?.message ?? '');
 }
 
 /** What the next part hangs on is told by `ref`, or by the id alone. */

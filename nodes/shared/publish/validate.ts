@@ -7,6 +7,7 @@ import { publicHost } from '../http/host';
 import { kindOf } from '../media/kind';
 import { excess } from '../text';
 import { linked } from '../text/link';
+import { fieldProblems } from './fieldProblems';
 
 /** The text as it goes out: the platform's own way, else the link after the text. */
 export function composed(platform: Platform, post: Post): string {
@@ -28,6 +29,7 @@ export async function validate(
 		...targetProblems(platform, post),
 		...(await textProblems(platform, post, limits)),
 		...mediaProblems(platform, post.media, limits),
+		...(await fieldProblems(platform, post, limits)),
 		...((await platform.check?.(post, limits)) ?? []),
 	];
 }

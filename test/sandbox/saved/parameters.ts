@@ -6,6 +6,8 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 
+import { firstVersion, isOfVersion } from '@/nodes/shared/editor/versions';
+
 export interface Parameter {
 	type: string;
 	default: NodeParameterValueType;
@@ -56,6 +58,11 @@ function isShown({ displayOptions }: INodeProperties, chosen: Record<string, str
 	});
 }
 
+/** Whether nodes of the first version have it. */
+function isFirst(property: INodeProperties): boolean {
+	return isOfVersion(property, firstVersion);
+}
+
 function pathsOf(property: INodeProperties, before = ''): Parameters {
 	const path = `${before}${property.name}`;
 	return Object.assign(
@@ -76,7 +83,8 @@ function parameterOf({ type, default: usual, options, modes }: INodeProperties):
 
 /** What stands inside of a collection, with the name of the group in a fixed one. */
 function childrenOf({ type, options = [] }: INodeProperties): Array<[string, INodeProperties]> {
-	if (type === 'collection') return (options as INodeProperties[]).map((one) => ['', one]);
+	if (type === 'collection')
+		return (options as INodeProperties[]).filter(isFirst).map((one) => ['', one]);
 	if (type !== 'fixedCollection') return [];
 	return (options as INodePropertyCollection[]).flatMap(({ name, values }) =>
 		values.map((one): [string, INodeProperties] => [`${name}.`, one]),

@@ -94,7 +94,10 @@ async function watched(tried: TestNode, made: World[]): Promise<INodeExecutionDa
 	return [...first, later, await tried.poll()];
 }
 
-function connected({ type, parameters, credentials = {} }: INode, made: World[]): TestNode {
+function connected(
+	{ type, typeVersion, parameters, credentials = {} }: INode,
+	made: World[],
+): TestNode {
 	const data = Object.assign({}, ...made.map((world) => world.credentials)) as object;
 	const stored = data as World['credentials'];
 	return testNode({
@@ -104,5 +107,6 @@ function connected({ type, parameters, credentials = {} }: INode, made: World[])
 			...{ type: credentialType(name), data: stored[name] },
 		})),
 		continueOnFail: true,
+		typeVersion,
 	});
 }

@@ -120,7 +120,7 @@ describe('files of items', () => {
 	const file = { mimeType: 'image/png', fileName: 'a.png', data };
 	const names = async (binaryProperty: string, item: INodeExecutionData, filesInJson = false) => {
 		const media = { medium: [{ source: 'binary', binaryProperty }] };
-		const { sent, failed } = await posted(sample, { text: 'a', media }, item, filesInJson);
+		const { sent, failed } = await posted(sample, { text: 'a', media }, item, { filesInJson });
 		const [post] = sent as unknown as Array<{ media: Array<{ name: string }> }>;
 		return post?.media.map(({ name }) => name) ?? failed?.message;
 	};

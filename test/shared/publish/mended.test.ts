@@ -52,11 +52,14 @@ describe.each(each)(
 			};
 			const medium = [{ source: 'binary', binaryProperty: 'data', altText: CUT, focus: CUT }];
 			const options = filled(optionsOf(platform));
+			const { poll } = platform.limits;
+			const anything = { answers: { min: 1, max: 9 }, media: 'allowed' as const };
 			const parameters = { text: CUT, media: { medium }, options };
 			const given = {
 				...platform,
 				limits: {
 					...platform.limits,
+					...(poll && { poll: { ...poll, ...anything } }),
 					text: { max: 500, unit: 'codePoints' as const },
 					media: {
 						image: { count: 1, bytes: 9999, types: ['image/png'], from: 'bytes' as const, alt: 99 },

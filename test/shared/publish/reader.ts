@@ -1,8 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Platform } from '@/nodes/shared/contract/platform';
+import { newestVersion } from '@/nodes/shared/editor/versions';
 import { chosen } from '@/test/support/chosen';
-import { testNode } from '@/test/support/n8n';
+import { testNode, type TestNodeSetup } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
 /** A platform with all its fields and rules that asks nobody; what would be published is in `sent`. */
@@ -31,7 +32,7 @@ export async function posted(
 	given: Platform,
 	parameters: IDataObject,
 	item: INodeExecutionData = { json: {} },
-	filesInJson = false,
+	more: Pick<TestNodeSetup, 'filesInJson' | 'typeVersion'> = {},
 ) {
 	const { platform, sent } = offline(given);
 	const node = testNode({
@@ -44,7 +45,8 @@ export async function posted(
 			},
 		],
 		continueOnFail: true,
-		filesInJson,
+		typeVersion: newestVersion,
+		...more,
 	});
 	const [[output]] = await node.run([item]);
 	const { error, ...result } = output.json;
