@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { versionFields } from '../shared/editor/versions';
 import { crosspost } from './crosspost';
 import { crosspostCredentials, crosspostMethods, crosspostProperties } from './properties';
 
@@ -10,7 +11,7 @@ export class Crosspost implements INodeType {
 		name: 'crosspost',
 		icon: { light: 'file:crosspost.svg', dark: 'file:crosspost.dark.svg' },
 		group: ['output'],
-		version: 1,
+		...versionFields,
 		subtitle: '={{ $parameter["platforms"].join(", ") }}',
 		description: 'Publish one post on several social platforms with your own app credentials',
 		defaults: { name: 'Crosspost' },

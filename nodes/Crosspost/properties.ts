@@ -8,10 +8,12 @@ import {
 	platformsField,
 	targetField,
 } from '../shared/editor/credentialFields';
-import { byName, optionsOf } from '../shared/editor/describe';
+import { allOptionsOf, byName } from '../shared/editor/describe';
 import { linkField, mediaField, textField } from '../shared/editor/fields';
-import { commonOptions } from '../shared/editor/postOptions';
 import { choicesOf, listSearchesOf } from '../shared/editor/lists';
+import { sharedPostFields } from '../shared/editor/postFields';
+import { commonOptions } from '../shared/editor/postOptions';
+import { fromVersion } from '../shared/editor/versions';
 
 const ofPost = { show: { resource: ['post'] } };
 
@@ -95,7 +97,7 @@ const commonField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: byName(commonOptions),
+	options: byName([...commonOptions, ...sharedPostFields.map((one) => fromVersion(1.1, one))]),
 };
 
 /** What the node can do. */
@@ -150,7 +152,7 @@ function targetFor(platform: Platform): INodeProperties[] {
 
 function platformField(platform: Platform): INodeProperties {
 	const common = new Set(commonOptions.map(({ name }) => name));
-	const own = optionsOf(platform)
+	const own = allOptionsOf(platform)
 		.filter(({ name }) => !common.has(name))
 		.map((field) => withMethods(platform, field));
 	return {
