@@ -20,7 +20,10 @@ const typeFile = (type: string) => `${type.charAt(0).toUpperCase()}${type.slice(
 /** What each platform has. */
 function placesOf({ id, Name, credentials, readBack }: Known): string[] {
 	const node = ['node.ts', 'node.json'].map((end) => `${Name}.${end}`);
-	const own = [`${id}.ts`, 'options.ts', 'publish.ts', `${id}.svg`, `${id}.dark.svg`];
+	const own = [
+		...[`${id}.ts`, 'options.ts', 'publish.ts', 'errors.ts', 'rules.ts'],
+		...[`${id}.svg`, `${id}.dark.svg`],
+	];
 	return [
 		...[...node, ...own].map((file) => `nodes/${Name}/${file}`),
 		...credentials.map(({ type }) => `credentials/${typeFile(type)}`),

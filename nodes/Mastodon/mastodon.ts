@@ -5,7 +5,7 @@ import type { Api } from '../shared/contract/api';
 import type { Platform } from '../shared/contract/platform';
 import type { Profile } from '../shared/contract/post';
 import { instanceBase } from './address';
-import { check, textRule } from './check';
+import { check, textRule } from './rules';
 import { explain } from './errors';
 import { limitsOf, usualLimits } from './instance';
 import { mastodonOperations } from './operations';

@@ -3,7 +3,7 @@ import type { FormPart, Reply } from '../shared/contract/http';
 import type { Media } from '../shared/contract/media';
 import type { Post } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
-import { takesCover } from './check';
+import { takesCover } from './rules';
 import type { Options } from './options';
 
 const COVER_BYTES = 16_777_216;
