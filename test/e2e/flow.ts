@@ -7,6 +7,7 @@ import {
 	startByWebhook,
 	type Session,
 } from '../../scripts/local/n8nClient.mjs';
+import type { FileSetup } from '../platforms/record';
 
 export interface Named {
 	id: string;
@@ -28,12 +29,6 @@ export interface Flow {
 	run(json?: IDataObject, files?: Record<string, FileSetup>): Promise<Execution>;
 	/** Does not wait for the end, and tells the execution. */
 	start(json?: IDataObject, files?: Record<string, FileSetup>): Promise<string>;
-}
-
-export interface FileSetup {
-	name: string;
-	type: string;
-	bytes: Uint8Array;
 }
 
 export interface Execution {

@@ -10,7 +10,8 @@ import {
 import { records } from '../platforms';
 import { upright } from '../platforms/files';
 import { startSandbox } from '../sandbox';
-import type { Execution, FileSetup } from './flow';
+import type { FileSetup } from '../platforms/record';
+import type { Execution } from './flow';
 import { metaApp, startWorld, type World } from './world';
 
 jest.setTimeout(300_000);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FileSetup } from '../e2e/flow';
+import type { FileSetup } from './record';
 import { jpeg, mp4 } from '../support/mediaFixtures';
 
 /** Files and parameters of the posts that a real n8n sends. */

@@ -1,6 +1,5 @@
-import type { FileSetup } from '../e2e/flow';
 import { DAY, options, picture, wide } from './files';
-import type { PlatformRecord } from './record';
+import type { FileSetup, PlatformRecord } from './record';
 
 /** A post of somebody else, which can be reshared but not read. */
 export const STRANGERS_POST = 'urn:li:share:7100000000000000001';

@@ -4,7 +4,13 @@ import type { Call } from '@/nodes/shared/contract/http';
 import type { Sandbox } from '../sandbox';
 import type { Surroundings } from '../sandbox/kit/server';
 import type { Platform as Imitated } from '../sandbox/kit/types';
-import type { FileSetup } from '../e2e/flow';
+
+/** A file as it comes into a workflow. */
+export interface FileSetup {
+	name: string;
+	type: string;
+	bytes: Uint8Array;
+}
 
 /**
  * What tests and demo know of one platform. Unit tests read it too: whatever is heavy is imported by
