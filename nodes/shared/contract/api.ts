@@ -8,123 +8,137 @@ import type { Limits } from './limits';
 import type { LinkCard, Media } from './media';
 import type { Account } from './post';
 
-/** A request as an adapter writes it; the core signs it and deals with what comes back. */
+/**
+ * A request as an adapter writes it. The core adds the host and the credentials, and handles the
+ * answer.
+ */
 export interface Request extends Omit<Call, 'url'> {
 	/**
-	 * Under the base URL that the credential holds, or absolute, as an answer named it: then it gets a
-	 * token only where it is the platform's own.
+	 * Relative to the credential's base URL, or an absolute URL from an answer. An absolute URL gets
+	 * the token only if its host belongs to the platform.
 	 */
 	path: string;
-	/** Credential property with the base URL, if not the platform's usual one. */
+	/** Credential property with the base URL; by default `AuthMethod.host`. */
 	host?: string;
-	/** Nothing is published by it, so it may be sent again; GET, PUT and DELETE always may. */
+	/**
+	 * The request publishes nothing, so it may be sent again. GET, PUT and DELETE are repeatable by
+	 * default.
+	 */
 	repeatable?: boolean;
-	/** Signed with this token instead of the session's, or with none. */
+	/** Signs with this token instead of the session's; `none` sends the request unsigned. */
 	token?: string | 'none';
-	/** What it means if the platform does not like the content of this request. */
+	/** The failure code if the platform rejects the content of this request. */
 	refusal?: FailureCode;
-	/** What it carries that lets somebody in, besides tokens and what stands in URLs. */
+	/** Secrets in the request to hide in messages, besides tokens and URL parts. */
 	secrets?: readonly string[];
-	/** Response header that holds the whole answer, where a vendor's good answers have no body. */
+	/** Response header that holds the whole answer, for vendors that answer without a body. */
 	answerHeader?: string;
 }
 
-/** All that an adapter may do to the world. */
+/** Everything an adapter may do outside its own code: send, publish, wait, load files, warn. */
 export interface Api {
 	readonly credential: IDataObject;
-	/** What is stored with the token, as the policy's `obtain` made it. */
+	/** The stored token, as the policy's `obtain` returned it. */
 	readonly token: TokenData;
-	/** As the preflight read them; outside of publishing those of the platform. */
+	/** The limits that the preflight read; outside publishing, the platform's default limits. */
 	readonly limits: Limits;
-	/** Identity of this publication, the same however often n8n repeats the node. */
+	/** Identity of this post, the same in every repetition of the node. */
 	readonly attempt: Pick<
 		Attempt,
 		'key' | 'series' | 'part' | 'owner' | 'at' | 'namedAt' | 'isUndated' | 'checkpoint'
 	>;
-	/** The body of a successful answer. */
+	/** Returns the body of a good answer; throws on any other. */
 	send<T = IDataObject>(request: Request): Promise<T>;
-	/** The whole answer, for those who need status or headers; also of a refusal in `accept`. */
+	/**
+	 * Returns status, headers and body. Refusals that match `accept` are returned, others are thrown.
+	 */
 	reply(request: Request, accept?: Accept): Promise<Reply>;
 	/**
-	 * The one request that shows the post to people. It is repeated only when the answer proves
-	 * that nothing was published; `mark` is noted first, for the read-back. `idempotent`: the server
-	 * itself surely recognizes a repetition with the same key, within minutes at least. With an
-	 * `answerHeader` it gives that header by its name.
+	 * Sends the one request that makes the post visible. It is repeated only if the answer proves
+	 * that nothing was published. `mark` is saved first, so that the read-back can find the post.
+	 * `idempotent`: the server recognizes a repetition with the same key for at least some minutes.
+	 * With `answerHeader` the result is an object with that one header.
 	 */
 	publish<T = IDataObject>(
 		request: Request & { idempotent?: boolean },
 		mark?: IDataObject,
 	): Promise<T>;
-	/** Adds to the mark what the answer to the publishing request named, for the read-back. */
+	/** Adds facts from the answer to the publishing request to the mark, for the read-back. */
 	note(mark: IDataObject): void;
 	/**
-	 * Asks until there is an answer or the time is over; intervals grow by half up to ten times.
-	 * With a function for `every` they are what it says after each asking.
+	 * Calls `check` until it returns a value or the time is over; then returns undefined. The
+	 * interval grows by half each time, up to tenfold. A function for `every` sets each interval
+	 * itself.
 	 */
 	until<T>(check: () => Promise<T | undefined>, times: Times): Promise<T | undefined>;
-	/** Waits so many ms; fails when the execution is stopped. */
+	/** Waits in ms; throws when the execution is stopped. */
 	wait(ms: number): Promise<void>;
 	/**
-	 * By how many ms the platform's clock is ahead of n8n's, and how far that may be off; undefined
-	 * before an answer with a Date header came.
+	 * Difference between the platform's clock and n8n's; undefined until an answer with a Date
+	 * header.
 	 */
 	readonly serverClock: ServerClock | undefined;
-	/** Whose token this is; asked once and kept beside the token. */
+	/** The account of the token. It is asked for once and stored with the token. */
 	account(): Promise<Account>;
 	/**
-	 * A further secret that the token gives access to, such as the token of a page: made once, and
-	 * anew where a request signed with it is refused for it; kept encrypted beside the token it was
-	 * made with, and hidden in every message.
+	 * Returns a derived token, such as the token of a Page. `make` runs once, and again if a request
+	 * signed with the secret is refused. The secret is stored encrypted beside its token and hidden
+	 * in every message.
 	 */
 	derive(name: string, make: () => Promise<string>): Promise<string>;
-	/** A list out of an answer; fails where there is none, as in the page of something in between. */
+	/** Returns the value if it is a list; throws otherwise, for example if a proxy answered. */
 	listIn<T = IDataObject>(value: unknown): T[];
 	/**
-	 * The pages of a listing to its end, the one way to read several of them; fails where it has none.
+	 * Reads a listing page by page to its end; throws if it does not end. Use this for every listing
+	 * of more than one page.
 	 */
 	pages<T extends Paged>(
 		ask: (cursor?: string) => Promise<T>,
 		extent?: Extent,
 	): AsyncGenerator<T, void>;
 	warn(message: string): void;
-	/** A step whose failure must not fail the post: it becomes a warning that names `what`. */
+	/**
+	 * Runs a step that must not fail the post: a failure becomes a warning that starts with `what`.
+	 */
 	tolerate<T>(what: string, step: () => Promise<T>): Promise<T | undefined>;
-	/** Ms the user allows for waiting on the platform's processing. */
+	/** Ms that the user allows for the platform's processing. */
 	readonly processingWaitMs: number;
-	/** What a page says of itself. */
+	/** The preview data of a web page; undefined if it cannot be read. */
 	card(url: string): Promise<LinkCard | undefined>;
-	/** A file on the web, refused if it is larger. */
+	/** Loads a file from the web; throws if it has more than `atMost` bytes. */
 	fetchMedia(url: string, atMost: number): Promise<Media>;
 }
 
 export interface ServerClock {
+	/** Ms that the platform's clock is ahead of n8n's. */
 	readonly ahead: number;
+	/** Error of `ahead` in ms, either way. */
 	readonly within: number;
 }
 
-/** Which refusals are an answer to whoever asks: by status, or by what they say. */
+/** Which refusals are returned instead of thrown: by status, or by a test of the answer. */
 export type Accept = readonly number[] | ((reply: Reply) => boolean);
 
+/** How far a listing is read. */
 export interface Extent {
-	/** How many pages the listing can have; with more it has no end. */
+	/** Most pages that the listing can have; more pages are an error. */
 	most?: number;
-	/** The cursor to begin at. */
+	/** Cursor of the first page to read. */
 	from?: string;
-	/** So many pages are enough, whatever comes after them. */
+	/** Stops without an error after this many pages. */
 	enough?: number;
-	/** What helps where the listing has no end. */
+	/** Remediation for a listing that does not end. */
 	advice?(): string;
 }
 
-/** One page of a listing. */
 export interface Paged {
-	/** Leads to the next one; absent at the end. */
+	/** Cursor of the next page; absent on the last one. */
 	readonly cursor?: string;
 }
 
 export interface Times {
-	/** Ms between the first two askings; what a function says is taken as it is. */
+	/** Ms between the first two calls; a function returns the ms before each next call. */
 	every: number | (() => number);
-	/** Ms in all. */
+	/** Ms in total. */
 	atMost: number;
 }

@@ -1,60 +1,62 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * One post or part of a thread on its way out. n8n repeats nodes: Retry On Fail runs all items
- * again, a user may retry an execution or send the same post in another one. What became of the
- * post is therefore kept twice: with its result in the node's context, and as marks in the memory,
- * which outlives crash and Stop.
+ * One post, or one part of a thread, in all its repetitions. n8n repeats nodes: Retry On Fail runs
+ * all items again, and a user may retry an execution or send the same post in another one. The
+ * outcome is therefore stored twice: the result in the node's context, and a mark in the memory,
+ * which survives crashes and Stop.
  */
 export interface Attempt {
-	/** Hex digits, the same in every repetition: material for idempotency keys. */
+	/** Hex digits, the same in every repetition; adapters make idempotency keys of it. */
 	readonly key: string;
-	/** The same for all parts of a thread, of which this is the one with the number `part`, from 0. */
+	/** The same for all parts of a thread; `part` is the number of this part, from 0. */
 	readonly series: string;
 	readonly part: number;
-	/** The account, told apart from those of other servers too. */
+	/** The account's ID, unique across servers. */
 	readonly owner: string;
 	/**
-	 * Epoch ms, the same in every repetition: when the run began, or the hour in which the user's key
-	 * was used first.
+	 * Epoch ms, the same in every repetition: the start of the run, or the hour of the first use of
+	 * the user's idempotency key.
 	 */
 	readonly namedAt: number;
-	/** Epoch ms at which the node came to it first in this execution. */
+	/** Epoch ms when the node first reached this post in this execution. */
 	readonly at: number;
-	/** `done` without a result: an earlier run has published it, and its result is not known here. */
+	/** `done` without a result: an earlier run published it, and the result is not stored here. */
 	readonly state: 'new' | 'begun' | 'done';
-	/** What the adapter noted before the publishing request went out. */
+	/** What the adapter noted before the publishing request. */
 	readonly checkpoint: IDataObject;
 	readonly result?: IDataObject;
-	/** Epoch ms: no publishing request of it left later, as far as anybody knows. */
+	/** Epoch ms: the last known publishing request left no later than this. */
 	readonly sentAt?: number;
-	/** Epoch ms: nothing of it went out earlier; undefined if nobody knows. */
+	/** Epoch ms: no publishing request left before this; undefined if unknown. */
 	readonly begunAfter?: number;
-	/** An earlier run has begun it, and nobody knows when, so that `namedAt` says nothing. */
+	/** An earlier run began it at an unknown time, so `namedAt` proves nothing. */
 	readonly isUndated: boolean;
-	/** Another run has begun it since this one looked; it is not for this one to send it. */
+	/** Another run began it after this run looked, so this run must not send it. */
 	readonly isTaken: boolean;
-	/** Another run has begun it, which may be at work still. */
+	/** Another run began it and may still be working on it. */
 	readonly isForeign: boolean;
-	/** An equal post of this run is out, and nothing tells as which one. */
+	/** An equal post of this run was published, and it is unknown which of the two that is. */
 	readonly isDoubted: boolean;
-	/** This execution has sent a publishing request of it. */
+	/** This execution has sent a publishing request for it. */
 	readonly isSentHere: boolean;
-	/** The server itself recognizes a repeated request of these minutes. */
+	/** The server still recognizes a repetition of the publishing request. */
 	readonly isIdempotent: boolean;
-	/** To be called before the publishing request; fails if another run has begun the same post. */
+	/** Call before the publishing request; throws if another run has begun the same post. */
 	begin(mark?: IDataObject, isIdempotent?: boolean): Promise<void>;
-	/** Adds to the mark. */
 	note(mark: IDataObject): void;
 	finish(result: IDataObject): Promise<void>;
-	/** The publishing request got no clear answer: a refusal of a later one does not undo it. */
+	/** Notes that a publishing request got no clear answer. A later refusal does not change that. */
 	lose(): void;
-	/** The publishing request was refused. Changes nothing where an earlier one may have worked. */
+	/** Notes that the publishing request was refused. No effect if an earlier one may have worked. */
 	refused(): Promise<void>;
-	/** It is proved that no publishing request of it has had an effect. */
+	/** Notes that no publishing request for this post had an effect. */
 	disprove(): Promise<void>;
-	/** The same of an earlier run's. The mark stays, since the post is sent again at once. */
+	/**
+	 * Like `disprove`, for requests of an earlier run. Keeps the mark, because this run sends at
+	 * once.
+	 */
 	takeOver(): void;
-	/** Why the memory could not be used, if so. */
+	/** Why the memory could not be used; undefined if it works. */
 	memoryFailure(): string | undefined;
 }

@@ -4,85 +4,87 @@ import type { Call, Http } from './http';
 
 /** One way to connect an account, and how the connection stays alive. */
 export interface AuthMethod {
-	/** Value of the Authentication field, where there are several ways. */
+	/** Value of the Authentication field, for platforms with several methods. */
 	readonly choice: string;
-	/** Its name in that field. */
+	/** Display name in that field. */
 	readonly name: string;
-	/** Credential type name, global in n8n. */
+	/** Credential type name, unique in n8n. */
 	readonly type: string;
-	/** Credential property that holds the base URL of relative requests. */
+	/** Credential property with the base URL of relative requests. */
 	readonly host: string;
 	/**
-	 * Makes the base URL of what people type into that property; the token may stand in its path, or
-	 * be the URL itself. `token` is empty before there is one, and for requests without.
+	 * Makes the base URL from the typed value. The token may be part of its path, or the URL itself.
+	 * `token` is empty before there is one and for unsigned requests.
 	 */
 	readonly base?: (typed: string, credential: IDataObject, token: string) => string;
-	/** How requests show who sends them; by default as OAuth 2.0 has it, which most vendors took over. */
+	/** How requests are signed; default: `bearer`. */
 	readonly auth?: Auth;
-	/** Scopes publishing needs, and those the other operations may need; absent without OAuth. */
+	/** Scopes for publishing, and extra scopes for other operations; absent without OAuth. */
 	readonly scopes?: { readonly write: readonly string[]; readonly extended: readonly string[] };
-	/** Properties that hold secrets: they are cut out of every message. */
+	/** Credential properties that hold secrets; their values are hidden in every message. */
 	readonly secrets: readonly string[];
 	readonly token: TokenPolicy;
-	/** The vendor's page where people take an app's access away themselves. */
+	/** The vendor's page where users remove an app's access. */
 	readonly manage: string;
-	/** What `revoke` ends, where the permission itself outlives it. */
+	/** Set if `revoke` ends only the session and the user's permission stays. */
 	readonly revokes?: 'session';
-	/** Withdraws the grant at the vendor. */
+	/** Revokes the token, or the permission, at the vendor. */
 	revoke?(http: Http, credential: IDataObject, token: TokenData): Promise<void>;
-	/** What the vendor's introspection says of the token; undefined if it says nothing now. */
+	/** Asks the vendor's introspection about the token; undefined if it does not answer now. */
 	inspect?(http: Http, credential: IDataObject, token: TokenData): Promise<Inspected | undefined>;
 }
 
 /**
- * `bearer`: in the header Authorization. `none`: not at all, as where the address itself lets in. A
- * function gives what each request carries, the token included; all of it is hidden in messages.
+ * `bearer`: header Authorization. `none`: no signature, for example if the URL is the secret. A
+ * function returns the headers and query of each request; all their values are hidden in messages.
  */
 export type Auth =
 	| 'bearer'
 	| 'none'
 	| ((credential: IDataObject, token: string) => Pick<Call, 'headers' | 'query'>);
 
-/** What a vendor says of a token; times in epoch ms. */
+/** Introspection of a token; times in epoch ms. */
 export interface Inspected {
 	active: boolean;
 	expiresAt?: number;
-	/** When the app may not read the account's data any more, although the token lives. */
+	/** End of the app's access to the account's data, which may come before the token's end. */
 	dataAccessExpiresAt?: number;
 	scopes?: string[];
-	/** The vendor's words for a token that is not active. */
+	/** The vendor's reason for an inactive token. */
 	reason?: string;
 }
 
 /** How a token stays alive. */
 export type TokenPolicy =
 	| { readonly kind: 'permanent' }
-	/** Renewed by the standard refresh grant, which n8n does under a lease; times in ms. */
+	/** n8n renews it by the standard refresh grant, one process at a time. Times in ms. */
 	| { readonly kind: 'refreshed'; readonly renewAheadMs: number }
 	/**
-	 * The vendor's own dialect. `obtain` makes the first usable token from the credential; undefined
-	 * where nobody has connected an account yet.
+	 * The vendor's own procedure. `obtain` makes the first usable token from the credential;
+	 * undefined if no account is connected yet.
 	 */
 	| {
 			readonly kind: 'custom';
-			/** Changes when the stored token must not be used any more (another password, say). */
+			/**
+			 * Changes when the stored token must not be used any more, for example after a new password.
+			 */
 			fingerprint?(credential: IDataObject): string;
 			obtain(http: Http, credential: IDataObject): Promise<TokenData | undefined>;
-			/** Absent where a new token needs a person. */
+			/** Absent if only a person can get a new token. */
 			renew?(http: Http, credential: IDataObject, token: TokenData): Promise<TokenData>;
-			/** Whether to renew now, with `now` in ms. */
+			/** `now` in epoch ms. */
 			needsRenewal(token: TokenData, now: number): boolean;
-			/** How long ahead of its end a token becomes due, in ms. */
+			/** Ms before a token's end at which it becomes due for renewal. */
 			readonly renewAheadMs: number;
-			/** Whether `renew` has what it takes; absent where that is always so. */
+			/** Whether `renew` has all it needs; default: true. */
 			canRenew?(credential: IDataObject, token: TokenData): boolean;
 	  };
 
-/** What n8n stores encrypted with the credential as `oauthTokenData`. */
+/** n8n stores it encrypted in the credential as `oauthTokenData`. */
 export interface TokenData extends IDataObject {
 	access_token: string;
 	refresh_token?: string;
-	/** Epoch ms as a string: n8n's own field. */
+	/** Epoch ms as a string; n8n's own field. */
 	n8n_expires_at?: string;
 	scope?: string;
 }

@@ -2,6 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from './problem';
 
+/**
+ * Kinds of failures. With `outcome_unknown` the post may be published; with `stopped` the execution
+ * ended before the request was sent.
+ */
 export type FailureCode =
 	| 'validation_failed'
 	| 'platform_auth_failed'
@@ -16,10 +20,10 @@ export type FailureCode =
 	| 'not_found'
 	| 'stopped';
 
-/** One failure, the same words when thrown and in `json.error`. */
+/** A failure as users get it, both thrown and in `json.error`. */
 export interface Failure {
 	code: FailureCode;
-	/** The rule or the vendor's own code behind it, such as `x.reply.policy`. */
+	/** The broken rule or the vendor's own code, such as `x.reply.policy`. */
 	rule?: string;
 	message: string;
 	remediation: string;
@@ -27,16 +31,16 @@ export interface Failure {
 	platform: string;
 	httpStatus?: number;
 	retryable: boolean;
-	/** ISO 8601: when trying again makes sense. */
+	/** ISO 8601: the earliest time for another try. */
 	retryAt?: string;
 	/** The vendor's answer, without secrets. */
 	platformResponse?: IDataObject | string;
-	/** Whatever was found before sending: all of it. */
+	/** All problems found before sending. */
 	problems?: Problem[];
-	/** Parts of a thread that are out although a later one failed. */
+	/** Results of the parts of a thread that were published before the failure. */
 	published?: IDataObject[];
-	/** Give this to Post: Resume to go on from there. */
+	/** The Resume State for Post: Resume. */
 	resume?: IDataObject;
-	/** The id of the post that is there already, where the platform tells it. */
+	/** ID of the post that already exists, if the platform names it. */
 	existingId?: string;
 }

@@ -5,44 +5,45 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-/** The n8n contexts in which a platform can be asked something. */
+/** n8n contexts from which requests can be sent. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
-/** What came back. `status` 0: no answer; then `unsent` says that the request never left. */
+/** An answer. `status` is 0 if there is none; `unsent` then means that the request never left. */
 export interface Reply {
 	status: number;
 	headers: IDataObject;
-	/** Parsed JSON, else the text; for status 0 the network's error code. */
+	/** Parsed JSON, else the text. For status 0, the network's error code. */
 	body: unknown;
 	unsent?: true;
-	/** Of no answer, where it would be the same another time: what is wrong and what helps. */
+	/** Set if there is no answer and a repetition cannot help. */
 	hopeless?: { message: string; remediation: string };
 }
 
-/** One request on the wire, unsigned. */
+/** One request as it is sent. */
 export interface Call {
 	method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
 	url: string;
 	query?: IDataObject;
 	headers?: IDataObject;
-	/** Sent as JSON, or as it is if a Buffer. */
+	/** A Buffer is sent as it is, an object as JSON. */
 	body?: IDataObject | Buffer;
 	/** Sent form-urlencoded. */
 	form?: IDataObject;
-	/** Sent as multipart/form-data; a function, because a stream can be read only once. */
+	/** Sent as multipart/form-data. A function, because a stream can be read only once. */
 	parts?: () => Promise<FormPart[]>;
-	/** A raw body of known length, streamed. */
+	/** A streamed body of known length. */
 	stream?: { open: Open; bytes: number; type: string };
-	/** Ms until the request counts as lost; of an upload, without a byte moving. */
+	/** Ms until the request counts as lost; for an upload, ms without progress. */
 	timeout?: number;
-	/** Bytes that a good answer may have; a larger one counts as none. */
+	/** Most bytes of a good answer; a larger one counts as no answer. */
 	atMost?: number;
-	/** Ends the request early. */
+	/** Aborts the request. */
 	signal?: AbortSignal;
-	/** Whole numbers in the answer that are too long for JavaScript come as strings. */
+	/** Returns integers of 16 or more digits as strings, because JavaScript would round them. */
 	longNumbers?: true;
 }
 
+/** Sends one request. Refusals and network errors are replies, not exceptions. */
 export type Http = (call: Call) => Promise<Reply>;
 
 export type FormPart = TextPart | FilePart;
@@ -65,10 +66,11 @@ export interface FileBytes {
 	open: Open;
 }
 
-/** Bytes that have room around them for the rest of the form. */
+/** Bytes in memory with spare room before and after them, so that the form needs no copy. */
 export interface Framed {
 	bytes: Buffer;
 	framed(before: Buffer, after: Buffer): Buffer;
 }
 
+/** Opens the bytes from the start; may be called several times. */
 export type Open = () => AsyncIterable<Buffer> | Promise<AsyncIterable<Buffer>>;

@@ -1,94 +1,105 @@
 import type { TextRule, TextUnit } from './textRule';
 
+/** What a platform accepts. */
 export interface Limits {
 	readonly text: TextRule;
-	/** No entry: that kind is refused. */
+	/** Kinds without an entry are refused. */
 	readonly media: Readonly<Partial<Record<MediaKind, MediaLimit>>>;
-	/** Kinds that may stand together in one post; without it one kind a post. */
+	/** Kinds that one post may combine, and how many files; if absent, a post takes one kind. */
 	readonly mixed?: { readonly kinds: readonly MediaKind[]; readonly count: number };
-	/** The platform takes posts without text. */
+	/** Posts may have no text. */
 	readonly textOptional?: boolean;
-	/** The platform takes no posts without media. */
+	/** Posts must have media. */
 	readonly mediaRequired?: true;
-	/** No entry for one of these: the platform lacks it. With one, the core asks for it and checks it. */
+	/**
+	 * Post fields. The core shows and checks a field that has an entry; the platform lacks the
+	 * others.
+	 */
 	readonly title?: TitleLimit;
 	readonly schedule?: ScheduleLimit;
 	readonly poll?: PollLimit;
 	readonly firstComment?: CommentLimit;
 }
 
-/** How long a text besides the post's own may be. */
+/** Limit of a text other than the post's own. */
 export interface TextLimit {
 	readonly max: number;
 	readonly unit: TextUnit;
 }
 
-/** What people read about a field besides its figures. */
+/** Text that users read beside a field's figures. */
 interface Explained {
 	/** Whole sentences. */
 	readonly note?: string;
 }
 
-/** Without a figure where nobody knows one. */
+/** Without figures if the vendor's limit is unknown. */
 export interface TitleLimit extends Partial<TextLimit>, Explained {
-	/** What has the title: `the post`, `a video or Reel`. */
+	/** What the title belongs to: `the post`, `a video or Reel`. */
 	readonly of: string;
-	/** Kinds of media that have one; absent: every post does. */
+	/** Kinds of media that have a title; if absent, every post has one. */
 	readonly kinds?: readonly MediaKind[];
-	/** Where none is given, the first line of the text is the title. */
+	/** The post needs a title. If none is given, the first line of the text is used. */
 	readonly required?: true;
-	/** Check part of the rule id for one that is too long, if not `title.length`. */
+	/** Last part of the rule ID for a title that is too long; default: `title.length`. */
 	readonly rule?: string;
 }
 
 export interface ScheduleLimit extends Explained {
-	/** Minutes ahead. */
+	/** Minutes from now. */
 	readonly ahead: { readonly min: number; readonly max?: number };
-	/** A time that is over means at once; otherwise it is refused. */
+	/** A past time publishes at once; otherwise it is refused. */
 	readonly pastIsNow?: true;
 }
 
 export interface PollLimit extends Explained {
 	readonly answers: { readonly min: number; readonly max: number };
-	/** Of each answer. */
+	/** Limit of each answer. */
 	readonly answer: TextLimit;
-	/** Every poll has one besides the text of the post. Absent: none has. */
+	/** Every poll has a question besides the post's text; if absent, none has. */
 	readonly question?: TextLimit;
-	/** How long people may vote, or the only times to choose from; absent: the platform decides. */
+	/** Voting time in minutes: a range, or the only choices. If absent, the platform decides. */
 	readonly minutes?: { readonly min: number; readonly max: number } | readonly number[];
-	/** May media stand beside it? `checked`: no, and the platform's own check says so; absent: no. */
+	/**
+	 * Whether the post may have media. `checked`: no, and the platform's own check reports it.
+	 * Absent: no.
+	 */
 	readonly media?: 'allowed' | 'checked';
-	/** People may be allowed several answers. */
+	/** Voters may choose several answers, if the user allows it. */
 	readonly multiple?: true;
-	/** The results may be hidden until the end. */
+	/** The user may hide results until the end. */
 	readonly hideTotals?: true;
-	/** Check parts of rule ids, if not `poll.count` and `poll.length`. */
+	/** Last parts of the rule IDs; default: `poll.count` and `poll.length`. */
 	readonly rules?: { readonly count: string; readonly length: string };
 }
 
-/** Without a figure where nobody knows one. */
+/** Without figures if the vendor's limit is unknown. */
 export interface CommentLimit extends Partial<TextLimit>, Explained {
-	/** `max` comes from others than the vendor, so that more is worth a warning only. */
+	/** `max` is not from the vendor, so a longer text causes only a warning. */
 	readonly unsure?: true;
 }
 
 export type MediaKind = 'image' | 'gif' | 'video' | 'audio' | 'document';
 
+/** Limits of each file of one kind; `count` is the number of such files per post. */
 export interface MediaLimit {
 	readonly count: number;
 	readonly bytes: number;
-	/** MIME types as sniffed. */
+	/** MIME types, as detected from the bytes. */
 	readonly types: readonly string[];
-	/** Sent by us, or fetched by the vendor from a public URL; `either`: files sent, URLs fetched. */
+	/**
+	 * `bytes`: we send the file. `url`: the vendor fetches a public URL. `either`: files are sent,
+	 * URLs fetched.
+	 */
 	readonly from: 'bytes' | 'url' | 'either';
-	/** Characters of alt text, absent where the platform takes none. */
+	/** Most characters of alt text; absent if the platform takes none. */
 	readonly alt?: number;
 	readonly seconds?: { readonly min: number; readonly max: number };
 	/** Width divided by height. */
 	readonly ratio?: { readonly min: number; readonly max: number };
 	/** Width times height. */
 	readonly pixels?: number;
-	/** The most pixels from left to right. */
+	/** Most pixels of width. */
 	readonly width?: number;
 	readonly framesPerSecond?: { readonly min: number; readonly max: number };
 }

@@ -1,6 +1,6 @@
 import type { Failure } from './failure';
 
-/** What an adapter reads in an answer: what users are told, and what only the core acts on. */
+/** What an adapter reads in an answer: parts of the failure for users, and hints for the core. */
 export interface Meaning
 	extends Partial<
 		Pick<
@@ -17,8 +17,8 @@ export interface Meaning
 	> {
 	/** The token was refused, and renewing it may help. */
 	tokenExpired?: boolean;
-	/** The answer proves that nothing happened, and the request may go through in so many ms. */
+	/** The answer proves that nothing happened. The request may succeed after this many ms. */
 	repeatAfterMs?: number;
-	/** The vendor is known to say so although the post went out. */
+	/** The vendor is known to give this answer although the post was published. */
 	unsure?: true;
 }

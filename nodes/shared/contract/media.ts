@@ -1,60 +1,63 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** A Node stream of Buffers, as n8n hands it out. */
+/** A Node stream of Buffers, as n8n returns it. */
 export type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
-/** A file's bytes, piece by piece. */
+/** A file's bytes in pieces. */
 export interface Bytes extends AsyncIterable<Buffer> {
-	/** The pieces were read for this reader alone, whose they are from then on. */
+	/** The pieces belong to this reader, which may change them. */
 	readonly own?: true;
 }
 
-/** Where a medium comes from, as the user gave it. */
+/** A media item as the user gave it. */
 export interface MediaSource {
-	/** Name of a binary property of the item, or n8n's own binary data. */
+	/** Name of a binary property of the item, or n8n's binary data object. */
 	binary?: string | IBinaryData;
 	url?: string;
-	/** Instead of a place: what keeps it from being loaded. */
+	/** Set instead of a source: why the file cannot be loaded. */
 	missing?: string;
 	alt: string;
-	/** What only some platforms take, such as `focus`. */
+	/** Options of single platforms, such as `focus`. */
 	options: IDataObject;
 }
 
-/** One medium, read as far as its facts; the bytes are streamed when asked for. */
+/** One media file with its properties. Its bytes are streamed on demand. */
 export interface Media {
 	/** File name for the platform and for messages. */
 	readonly name: string;
-	/** Sniffed from the bytes; empty if they say nothing. */
+	/** Detected from the first bytes; empty if unknown. */
 	readonly mime: string;
-	/** Hash of the first bytes: with the size it tells the file from others. */
+	/** Hash of the first bytes; identifies the file together with its size. */
 	readonly digest: string;
-	/** Undefined where a server does not tell before sending. */
+	/** Undefined if the server does not announce the size. */
 	readonly bytes?: number;
 	readonly width?: number;
 	readonly height?: number;
 	readonly seconds?: number;
-	/** On average, which few files meet to the point. */
+	/** Average over the whole file, so it can differ slightly from the nominal rate. */
 	readonly framesPerSecond?: number;
-	/** Of a picture; undefined where its first bytes do not tell. */
+	/** For pictures only; undefined if unknown. */
 	readonly animated?: boolean;
 	readonly alt: string;
 	readonly options: IDataObject;
 	readonly source: 'binary' | 'url';
-	/** The URL leads to the file only by way of another. */
+	/** The URL redirects to the file. */
 	readonly redirected?: true;
-	/** The bytes from the start; may be asked for again. */
+	/** Opens the bytes from the start; may be called several times. */
 	open(): Promise<Bytes>;
-	/** A URL to fetch it from: the given one, or a signed one on this n8n, if it stores files. */
+	/**
+	 * A URL from which the vendor can fetch the file: the given URL, or a signed one on this n8n if
+	 * it stores files. Undefined if there is none.
+	 */
 	publicUrl(): string | undefined;
 }
 
-/** What a page says of itself, by Open Graph (https://ogp.me) or plain HTML. */
+/** Preview data of a web page, from Open Graph (https://ogp.me) or plain HTML. */
 export interface LinkCard {
 	title: string;
 	description: string;
 	/** Absolute URL. */
 	image?: string;
-	/** Host of the page, where it stands inside of the network and was linked to there. */
+	/** The page's host, if it is inside the user's network and the user linked to it. */
 	innerHost?: string;
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Api } from './api';
 import type { PostOption } from './postOption';
 
+/** One page of items, with the cursor of the next page. */
 export interface Page {
 	items: IDataObject[];
 	cursor?: string;
@@ -17,13 +18,16 @@ interface OperationBase {
 	readonly action: string;
 	readonly description: string;
 	readonly fields?: readonly PostOption[];
-	/** Asks for a post of the account: `input.post` is its id or URL as the user gave it. */
+	/** Adds a field for a post of the account; `input.post` is the ID or URL from the user. */
 	readonly onPost?: true;
-	/** Asks for one of the platform's targets: `input.target`. */
+	/** Adds a field for a target of the platform; `input.target` is its value. */
 	readonly onTarget?: true;
-	/** Scope beyond the write set that it needs. */
+	/** Scope that it needs besides those for publishing. */
 	readonly scope?: string;
-	/** The short form of an item; adds the Simplify field. For posts with `id`, `text` and `url`. */
+	/**
+	 * Makes the short form of an item and adds the Simplify field. For posts it has `id`, `text` and
+	 * `url`.
+	 */
 	simplify?(item: IDataObject, api: Api): IDataObject;
 }
 
@@ -32,7 +36,7 @@ export interface SingleOperation extends OperationBase {
 }
 
 export interface ListOperation extends OperationBase {
-	/** Most items the platform gives in one answer. */
+	/** Most items that the platform returns at once. */
 	readonly pageSize: number;
 	page(api: Api, input: IDataObject, limit: number, cursor?: string): Promise<Page>;
 }

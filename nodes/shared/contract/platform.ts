@@ -13,74 +13,83 @@ import type { ReadBack } from './readBack';
 import type { Shapes } from './shape';
 import type { TextRule } from './textRule';
 
-/** One platform: facts, then verbs. What is left out, the platform lacks. */
+/**
+ * One platform: first its data, then its functions. An absent member means the platform lacks it.
+ */
 export interface Platform {
-	/** Node name, Crosspost value and first part of every rule id. */
+	/** Node name, value in Crosspost, and first part of every rule ID. */
 	readonly id: string;
 	readonly name: string;
-	/** The vendor's page on publishing. */
+	/** The vendor's documentation of publishing. */
 	readonly docs: string;
-	/** The ways to connect an account; the first is the usual one. */
+	/** Methods to connect an account; the first is the default. */
 	readonly credentials: readonly [AuthMethod, ...AuthMethod[]];
 	readonly limits: Limits;
 	/**
-	 * Domains of the vendor that its answers lead to and that may get the token, with all that is under
-	 * them; the base URLs of the credential need not be named.
+	 * Further domains of the vendor that may get the token, subdomains included. The credential's
+	 * base URLs need no entry.
 	 */
 	readonly domains?: readonly string[];
-	/** A post may hang on another of the account: see `Post.parent`. */
+	/** A post may continue another one of the account: see `Post.parent`. */
 	readonly threads?: true;
-	/** The places that one account posts to; absent where it has only its own. */
+	/** The places an account can post to; absent if it has only its own. */
 	readonly target?: Target;
-	/** Resource-locator list searches besides the posts of the account, by method name. */
+	/** Searches for resource locators, by method name; posts of the account have their own. */
 	readonly pickers?: Readonly<Record<string, Picker>>;
-	/** What fills lists of options that differ by account, by method name. */
+	/** Loaders of option lists that differ by account, by method name. */
 	readonly choices?: Readonly<Record<string, Choices>>;
-	/** What no other platform asks: the node's Options, and Crosspost's options for this platform. */
+	/** Options that only this platform has; shown in its node and in Crosspost. */
 	readonly options: readonly PostOption[];
-	/** Options of nodes of earlier versions, which saved workflows still have. */
+	/** Options of earlier node versions, which saved workflows still use. */
 	readonly former?: readonly FormerOptions[];
 	readonly operations: readonly Operation[];
-	/** Set where the vendor bills per post. */
+	/** Set if the vendor charges per post. */
 	readonly cap?: Cap;
-	/** How a publishing request of unknown outcome is looked up; absent where nothing can be. */
+	/** How to find out whether a publishing request worked; absent if the platform offers no way. */
 	readonly readBack?: ReadBack;
 
 	whoami(api: Api): Promise<Profile>;
 	publish(api: Api, post: Post): Promise<Published>;
-	/** Limits of this very account or server, where they can be read; one reading serves a run. */
+	/**
+	 * Reads the limits of this account or server; once per run, unless `limitsAnew` says otherwise.
+	 */
 	limitsOf?(api: Api): Promise<Limits>;
-	/** Whether the vendor wants them read for each post that goes out with these options. */
+	/** Whether these options require reading the limits again for each post. */
 	limitsAnew?(options: IDataObject): boolean;
-	/** The text as it will stand on the wire; default: the link is put after the text. */
+	/** Returns the text as it is sent; default: the text, then the link. */
 	compose?(post: Post): string;
-	/** The rule for the text of this very post, where it depends on more than the account. */
+	/** Text rule of one post, if it depends on the post itself. */
 	textRule?(post: Post, limits: Limits): TextRule | Promise<TextRule>;
-	/** Whether a post says something without text and media, such as one that only shares another. */
+	/**
+	 * Whether a post is complete without text and media, for example if it only shares another post.
+	 */
 	wordless?(post: Post): boolean;
-	/** Rules that no table of limits can state; asks nobody. */
+	/** Checks rules that `Limits` cannot state. Sends no requests. */
 	check?(post: Post, limits: Limits): Problem[] | Promise<Problem[]>;
-	/** What `resume` may be given: all that one of these asks for. */
+	/** Valid shapes of the state for `resume`: a state must match one of them. */
 	readonly pending?: readonly Shapes[];
-	/** Finishes what `publish` returned as processing. */
+	/** Finishes a post that `publish` returned as `processing`. */
 	resume?(api: Api, state: IDataObject): Promise<Published>;
-	/** Reads the vendor's error dialect; called for every answer, undefined where HTTP says it all. */
+	/**
+	 * Reads the vendor's error format; called for every answer. Undefined if the HTTP status says
+	 * enough.
+	 */
 	explain?(reply: Reply): Meaning | undefined;
 }
 
-/** The places one account can post to: pages, boards, organisations. */
+/** A place that an account can post to: Page, board, organization. */
 export interface Target {
-	/** The field's name: `Page`, `Board`. */
+	/** Name of the field: `Page`, `Board`. */
 	readonly name: string;
 	readonly description: string;
-	/** Without one the account itself posts. */
+	/** The field may be empty; then the account itself posts. */
 	readonly optional?: true;
 	readonly picker: Picker;
-	/** Example of an ID. */
+	/** An example ID. */
 	readonly placeholder?: string;
 }
 
-/** Fills a resource locator's list; `target` is the place that is chosen at the moment. */
+/** Fills a resource locator's list; `target` is the currently selected target. */
 export type Picker = (
 	api: Api,
 	filter?: string,
@@ -88,10 +97,10 @@ export type Picker = (
 	target?: string,
 ) => Promise<{ results: Array<{ name: string; value: string; url?: string }>; cursor?: string }>;
 
-/** Fills an options field's list. */
+/** Fills the list of an options field. */
 export type Choices = (api: Api) => Promise<INodePropertyOptions[]>;
 
-/** At most `posts` in a rolling window of `days`; the user may change the number, 0 lifts it. */
+/** Most `posts` in a rolling window of `days`. Users may change the number; 0 removes the limit. */
 export interface Cap {
 	readonly posts: number;
 	readonly days: number;

@@ -2,53 +2,55 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Media } from './media';
 
+/** A single post, or one part of a thread, as an adapter gets it. */
 export interface Post {
 	text: string;
 	link?: string;
 	media: Media[];
-	/** What only this platform asks: those below are not among them. */
+	/** Options that only this platform has. */
 	options: IDataObject;
 	title?: string;
-	/** Epoch ms, as all times in the contract: the platform itself publishes the post then. */
+	/** Epoch ms, like all times in the contract. The platform publishes the post at that time. */
 	scheduledAt?: number;
 	poll?: Poll;
-	/** Comment to add under the post once it is out. */
+	/** Text of a comment to add under the published post. */
 	firstComment?: string;
-	/** The place to post to, as the user gave it. */
+	/** Target as the user gave it. */
 	target?: string;
-	/** In a thread: the number of this part, from 0, and of all. */
+	/** In a thread: number of this part, from 0, and number of all parts. */
 	thread?: { part: number; of: number };
-	/** In a thread: the `ref` of the part before, to hang on. */
+	/** In a thread: the `ref` of the previous part. */
 	parent?: IDataObject;
 }
 
-/** What a platform's limits do not name is left out. */
+/** Without the settings that the platform's limits do not include. */
 export interface Poll {
 	question?: string;
 	answers: string[];
-	/** How long people may vote. */
+	/** Voting time. */
 	minutes: number;
 	multiple?: boolean;
 	hideTotals?: boolean;
 }
 
+/** The outcome of publishing, as an adapter returns it. */
 export interface Published {
-	/** Empty where a post is out for sure and nothing tells which one it is. */
+	/** Empty if the post is surely published but its ID is unknown. */
 	id: string;
 	url?: string;
-	/** What a next part of a thread needs to hang on this one; default `{ id }`. */
+	/** What the next part of a thread needs to continue this one; default: `{ id }`. */
 	ref?: IDataObject;
 	/**
-	 * `scheduled`: the platform itself will publish it, at `publishedAt`; `draft`: its owner has to
-	 * publish it there.
+	 * `scheduled`: the platform publishes it at `publishedAt`. `draft`: the owner has to publish it
+	 * on the platform.
 	 */
 	status?: 'published' | 'already_published' | 'processing' | 'scheduled' | 'draft';
-	/** With `processing`: what `resume` needs to finish. */
+	/** With `processing`: the state for `resume`. */
 	resume?: IDataObject;
 	warnings?: string[];
-	/** Whose post it is, where that is not the account of the credential. */
+	/** The post's account, if it is not the credential's. */
 	account?: Account;
-	/** ISO 8601, where the platform schedules or dates the post itself. */
+	/** ISO 8601, if the platform schedules or dates the post. */
 	publishedAt?: string;
 }
 
@@ -57,7 +59,7 @@ export interface Account {
 	name: string;
 }
 
-/** The account and what else the platform says of it, without secrets. */
+/** The account, with more facts from the platform; no secrets. */
 export interface Profile extends Account {
 	url?: string;
 	details?: IDataObject;

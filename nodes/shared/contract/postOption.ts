@@ -1,25 +1,24 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-/** An option of a post. */
 export interface PostOption extends INodeProperties {
 	/**
-	 * It says when, where or as what the post goes out, who sees it and who may answer. An expression
-	 * that comes to nothing there is refused: the post would go out otherwise than was meant. n8n does
-	 * not know this property.
+	 * The option decides when, where or as what the post is published, who sees it or who may answer.
+	 * An expression with an empty result is refused here, because the post would differ from what the
+	 * user meant. n8n ignores this property.
 	 */
 	deciding?: true;
 }
 
-/** Options that others have taken the place of, in nodes from some version on. */
+/** Options that later node versions replaced. */
 export interface FormerOptions {
 	/** The first node version without them. */
 	readonly until: number;
 	readonly options: readonly PostOption[];
-	/** Names of today's options in their place: nodes before that version do not show these. */
+	/** Names of the options that replaced them; nodes before `until` do not show these. */
 	readonly replacedBy: readonly string[];
 	/**
-	 * What they say in the words of today's options. Given are the options as read, without what was
-	 * left empty: a default that has changed is therefore put in here.
+	 * Translates the former options to today's. Empty values are missing from the input, so this also
+	 * supplies defaults that have changed.
 	 */
 	read(options: IDataObject): IDataObject;
 }

@@ -4,83 +4,83 @@ import type { Api } from './api';
 import type { Post, Published } from './post';
 
 /**
- * What became of a publishing request that got no clear answer. `not-published`: it has had no
- * effect yet; `never`: the platform itself has ended the attempt, so that none will come.
+ * Outcome of a publishing request without a clear answer. `not-published`: no effect so far.
+ * `never`: the platform has ended the attempt, so it will have none.
  */
 export type Outcome = Published | 'not-published' | 'never' | 'unknown';
 
 /**
- * How a platform tells what became of a publishing request. It only asks and lists; which of the
- * listed posts is the one in question, and whether its absence proves anything, the core decides.
+ * How to find a post whose publishing request got no clear answer. The platform only queries and
+ * lists; the core decides which listed post matches and whether a missing post proves anything.
  */
 export interface ReadBack {
 	/**
-	 * Ms from the end of a publishing request without an answer, after which it has taken effect or
-	 * never will. Until then a post that is not there proves nothing.
+	 * Ms after the end of an unanswered publishing request until it has either taken effect or never
+	 * will. A post missing before then proves nothing.
 	 */
 	readonly commitsWithin: number;
-	/** Ms that a publishing request may take, if more than a minute. */
+	/** Most ms that a publishing request may take, if more than a minute. */
 	readonly requestWithin?: number;
-	/** Ms between the first looks, which grow by half, and for how long such looks are taken. */
+	/** Ms between the first two looks, growing by half, and ms in total. */
 	readonly looks: { readonly every: number; readonly atMost: number };
 	/**
-	 * What the platform says of the attempt itself, by a name that the mark holds: a record key, a
-	 * container, a job. `unknown` where the mark holds no such name, as after a crash.
+	 * Asks about the attempt by an ID from the mark, such as a record key, container or job.
+	 * `unknown` if the mark has no ID, as after a crash.
 	 */
 	confirm?(api: Api, post: Post, mark: IDataObject): Promise<Outcome>;
-	/** How the post is known in a list; undefined where no list would ever show it. */
+	/** What to look for in the list; undefined if no list can show the post. */
 	sought?(
 		api: Api,
 		post: Post,
 		mark: IDataObject,
 	): Promise<Sought | undefined> | Sought | undefined;
-	/** One page of the newest posts at the place where the post stands if it is out. */
+	/** One page of the newest posts at the place where the post would be. */
 	newest?(api: Api, sought: Sought, cursor?: string): Promise<Newest>;
-	/** The list comes in no order that the vendor promises, so that all of it is read. */
+	/** The vendor does not promise an order, so the whole list is read. */
 	readonly unordered?: true;
 }
 
-/** The post as it would look in a list; a platform adds what its own `newest` needs. */
+/** The post as the list would show it. */
 export interface Sought {
-	/** The words that people see; empty for a post without any. */
+	/** Visible text; empty for a post without text. */
 	readonly text: string;
-	/** Ids of its files by which the platform lists them, as far as the mark holds them. */
+	/** IDs of its files in the list, if the mark has them. */
 	readonly media: readonly string[];
-	/** How many files it has; undefined where they are not all told apart in the list. */
+	/** Number of files; undefined if the list does not show them all separately. */
 	readonly files?: number;
-	/** This list leaves posts out, so that a post which is not in it proves nothing. */
+	/** The list omits some posts, so a missing post proves nothing. */
 	readonly partial?: boolean;
-	/** Whatever `newest` needs besides. */
+	/** Anything else that `newest` needs. */
 	readonly more?: IDataObject;
 }
 
 export interface Newest {
 	readonly posts: readonly Listed[];
-	/** Leads to older posts; absent at the end. */
+	/** Cursor of older posts; absent at the end. */
 	readonly cursor?: string;
 }
 
-/** A post that the account has. What the platform does not show of it is left out. */
+/** A post of the account. Facts that the platform does not show are undefined. */
 export interface Listed {
 	readonly id: string;
-	/** Where people see it, for messages. */
+	/** Public URL, for messages. */
 	readonly url?: string;
 	/** Epoch ms on the platform's clock. */
 	readonly at?: number;
-	/** The readings of its words that count as the text as it was sent. */
+	/** Versions of the text that count as equal to the text sent. */
 	readonly text?: readonly string[] | (() => Promise<readonly string[]>);
-	/** Ids of its files, all of them. */
+	/** IDs of all its files. */
 	readonly media?: readonly string[];
-	/** How many files it has. */
+	/** Number of files. */
 	readonly files?: number;
-	/** Where the platform knows better than by text and files. */
+	/** Set if the platform can compare better than by text and files. */
 	readonly is?: Likeness;
-	/** The result, should this be the post. */
+	/** The result of the node if this is the post. */
 	published(): Promise<Published>;
 }
 
 /**
- * `exact`: no other post can look like this; `same`: all that is shown agrees; `maybe`: it may be
- * this post or another; `other`: surely another.
+ * `exact`: no other post can look like this. `same`: all visible facts agree. `maybe`: this post or
+ * another one. `other`: surely another one.
  */
 export type Likeness = 'exact' | 'same' | 'maybe' | 'other';

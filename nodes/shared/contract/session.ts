@@ -3,82 +3,86 @@ import type { IDataObject } from 'n8n-workflow';
 import type { AuthMethod, TokenData } from './authMethod';
 import type { Http } from './http';
 
-/** What the pack keeps beside a token. */
+/** What the pack stores beside a token. */
 export interface TokenMetadata {
-	/** Made or exchanged by the pack. */
+	/** The pack made or exchanged the token. */
 	own?: boolean;
 	account?: { id: string; name: string };
-	/** Further secrets that the token gives access to, by name. */
+	/** Derived tokens by name. */
 	secrets?: Record<string, string>;
-	/** Names the connection: stays when the token is renewed, changes when a person reconnects. */
+	/** ID of the connection: stays when the token is renewed, changes when a person reconnects. */
 	grant?: string;
-	/** Epoch ms of the last time that the platform confirmed the connection. */
+	/** Epoch ms when the platform last confirmed the connection. */
 	checkedAt?: number;
-	/** What was granted, as the vendor's introspection told it last. */
+	/** Granted scopes from the last introspection. */
 	scopes?: string[];
 }
 
-/** A token that was made, and whether n8n keeps it. */
+/** A new token, and whether it is stored in the credential. */
 export interface NewToken {
 	token: TokenData;
 	stored: boolean;
 }
 
-/** The token of a credential in use, and what the pack knows about it. */
+/** The token of a credential in use, and its metadata. */
 export interface StoredToken {
 	token(): TokenData | undefined;
-	/** What is kept beside this very token. */
+	/** Metadata of exactly this token. */
 	metadata(): TokenMetadata;
-	/** Names the token of this credential as it is now, without telling it. */
+	/** Identifies the current token of this credential without revealing it. */
 	readonly name: string;
-	/** One that another execution has stored since; undefined if it is still the same. */
+	/** The token that another execution has stored since; undefined if it is unchanged. */
 	newer(): Promise<NewToken | undefined>;
-	/** Stores a new token with what is known beside it; `own`: nobody but the pack has it yet. */
+	/**
+	 * Stores a new token with its metadata. `own`: the pack made it, so n8n has not stored it
+	 * already.
+	 */
 	store(token: TokenData, own: boolean): Promise<NewToken>;
-	/** Uses a token that was made, here or by an execution beside this one. */
+	/** Switches to a token that this or a parallel execution made. */
 	take(made: NewToken): void;
-	/** What the vendor said in the place of a token, where that was stored last. */
+	/** The vendor's error, if n8n stored an error instead of a token. */
 	refusal(): string | undefined;
-	/** Notes that this was noticed: a token that comes later is known as such. */
+	/** Marks the stored error as reported, so that a later token counts as newer. */
 	noteRefusal(): Promise<void>;
-	/** Puts back the token that a renewal was to replace, and whose answer n8n has stored although it is none. */
+	/** Restores the token if n8n stored an error over it during a renewal. */
 	putBack(token: TokenData): Promise<void>;
-	/** Notes something beside the token, unless it is not the stored one any more. */
+	/** Adds metadata; stores it only if this token is still the stored one. */
 	note(more: TokenMetadata): Promise<void>;
 }
 
-/** Further secrets that a token gives access to, such as the tokens of pages, kept beside it. */
+/** Further secrets made with a token, such as Page tokens, stored beside it. */
 export interface DerivedTokens {
-	/** Makes it once. */
+	/** Returns the stored secret, or makes and stores it. */
 	derive(name: string, make: () => Promise<string>): Promise<string>;
-	/** What has taken the place of a secret that was refused, else the secret itself. */
+	/** The replacement of a refused secret, else the secret itself. */
 	current(secret: string): string;
-	/** Makes a refused one anew, once; false for what is not kept, or comes out the same. */
+	/** Makes a refused secret again, once; false if it is not stored or the new one is the same. */
 	renew(refused: string): Promise<boolean>;
 	secrets(): string[];
 }
 
-/** A credential in use: its properties and a token that is good now. */
+/** A credential in use, with a token that is valid now. */
 export interface Session {
 	readonly credential: IDataObject;
 	readonly authMethod: AuthMethod;
 	readonly http: Http;
-	/** The user's name for the credential. */
+	/** The credential's name from the user. */
 	readonly credentialName: string;
 	token(): TokenData;
-	/** Called when the platform refuses the token; false where nothing can be renewed. */
+	/** Renews a refused token; false if that is impossible. */
 	renew(): Promise<boolean>;
 	/** Whether the token was made or renewed in this session. */
 	renewed(): boolean;
-	/** What is kept beside the token, and how to add to it. */
 	readonly storedToken: Pick<StoredToken, 'metadata' | 'note'>;
-	/** Further secrets that the token gives access to. */
 	readonly derivedTokens: DerivedTokens;
-	/** Every secret this session knows or has known, for `redact`. */
+	/** Every secret that this session has known, for `redact`. */
 	secrets(): string[];
-	/** Those of the credential and its tokens alone, for what may hold parts of a post. */
+	/**
+	 * Only the secrets of the credential and its tokens. Use it for values that may contain parts of
+	 * a post.
+	 */
 	ownSecrets(): string[];
-	/** Adds what a request carries besides the token, such as the signature of an upload's address. */
+	/** Adds secrets of a request other than the token, such as the signature in an upload URL. */
 	addSecrets(secrets: readonly string[]): void;
 	readonly warnings: string[];
 }

@@ -1,28 +1,30 @@
 /**
- * What a vendor counts as one:
- * - `graphemes`: what a reader sees as one character
- * - `codePoints`: Unicode characters
- * - `utf16`: JavaScript's own `length`
- * - `bytes`: bytes of UTF-8
- * - `weighted`: X, by its own package: 1 or 2 per character, 2 per emoji, 23 per link, after NFC
- * - `emojiBytes`: Threads, an emoji as its bytes of UTF-8, everything else by code points
+ * What counts as one unit:
+ * - `graphemes`: a character as readers see it
+ * - `codePoints`: a Unicode code point
+ * - `utf16`: JavaScript's `length`
+ * - `bytes`: a byte of UTF-8
+ * - `weighted`: X's own package: 1 or 2 per character, 2 per emoji, 23 per link, after NFC
+ * - `emojiBytes`: Threads: an emoji counts its UTF-8 bytes, all else counts code points
  */
 export type TextUnit = 'graphemes' | 'codePoints' | 'utf16' | 'bytes' | 'weighted' | 'emojiBytes';
 
-/** How a vendor counts. Data, so that a definition can state it. */
+/** How a vendor counts text. */
 export interface TextRule {
 	max: number;
 	unit: TextUnit;
 	maxBytes?: number; // a second limit, in bytes of UTF-8 (Bluesky: 3,000)
-	urlLength?: number; // every http(s) URL counts as this many (Mastodon: 23); X's package has its own
+	urlLength?: number; // counts per http(s) URL (Mastodon: 23); X's package has its own
 	mentionWithoutHost?: boolean; // @user@host counts as @user (Mastodon)
 	maxHashtags?: number; // Instagram: 30
 	maxMentions?: number; // Instagram: 20
-	maxLinks?: number; // different ones (Threads: 5)
+	maxLinks?: number; // different links (Threads: 5)
 }
 
-/** A limit that a text breaks. `unit` is a TextUnit, 'hashtags', 'mentions', 'links' or, where
- * the vendor refuses some characters (X), 'invalidCharacters' with the limit 0. */
+/**
+ * A broken limit of a text. `unit` is a TextUnit, 'hashtags', 'mentions' or 'links'; or
+ * 'invalidCharacters' with limit 0, if the vendor refuses some characters (X).
+ */
 export interface Excess {
 	limit: number;
 	actual: number;
