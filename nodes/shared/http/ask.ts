@@ -6,7 +6,10 @@ import { redactFailure, refuse } from '../errors/failure';
 import { codeOf, vendorSays } from './classify';
 import { retryAtOf } from './rateLimit';
 
-/** For requests outside a session, such as logging in: a good answer, or the failure it stands for. */
+/**
+ * Sends a request outside a session, such as a login. Returns the body of a good answer; throws the
+ * failure of any other.
+ */
 export async function ask(platform: Platform, http: Http, call: Call, secrets: string[]) {
 	const reply = await http(call);
 	const told = vendorSays(platform, reply);

@@ -1,4 +1,4 @@
-/** The header that shows a token as OAuth 2.0 has it (RFC 6750). */
+/** The Authorization header of OAuth 2.0 (RFC 6750). */
 export function bearer(token: string) {
 	return { authorization: `Bearer ${token}` };
 }

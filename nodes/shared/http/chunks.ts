@@ -1,14 +1,14 @@
-/** Reads a stream by numbers of bytes, holding no more than what was asked for. */
+/** Reads a stream by byte counts, without buffering more than requested. */
 export interface Cursor {
-	/** Bytes passed so far. */
+	/** Number of bytes read or skipped. */
 	readonly at: number;
-	/** The next bytes: as many as asked for, or fewer at the end. */
+	/** The next bytes; fewer only at the end. */
 	take(bytes: number): Promise<Buffer>;
-	/** The next bytes into `space`, and how many they are: fewer than it holds at the end. */
+	/** Reads into `space` and returns the number of bytes; fewer than its length only at the end. */
 	fill(space: Buffer): Promise<number>;
-	/** Passes over bytes without keeping them. */
+	/** Discards bytes. */
 	skip(bytes: number): Promise<void>;
-	/** Leaves the rest unread and closes the source. */
+	/** Closes the source without reading the rest. */
 	close(): Promise<void>;
 }
 
@@ -36,13 +36,13 @@ export function cursor(source: AsyncIterable<Buffer>): Cursor {
 		skip: async (bytes) => await skip(next, bytes),
 		close: async () => {
 			await iterator.return?.();
-			// A stream of which nothing was read yet does not close with its iterator.
+			// An iterator that was never started does not close its stream.
 			(source as { destroy?(): unknown }).destroy?.();
 		},
 	};
 }
 
-/** Some of the next bytes, at most so many; undefined at the end. */
+/** The next piece of at most this many bytes; undefined at the end. */
 type Next = (atMost: number) => Promise<Buffer | undefined>;
 
 async function take(next: Next, bytes: number) {
@@ -75,7 +75,7 @@ async function skip(next: Next, bytes: number) {
 	}
 }
 
-/** The first bytes; the rest is left unread and the source closed. */
+/** Returns the first bytes and closes the source. */
 export async function head(source: AsyncIterable<Buffer>, bytes: number): Promise<Buffer> {
 	const start = cursor(source);
 	try {
@@ -85,7 +85,7 @@ export async function head(source: AsyncIterable<Buffer>, bytes: number): Promis
 	}
 }
 
-/** The same bytes, but `onExceed` is called, and has to throw, as soon as there are too many. */
+/** Passes the bytes on. Calls `onExceed`, which must throw, once there are more than `maxBytes`. */
 export async function* limited(
 	source: AsyncIterable<Buffer>,
 	maxBytes: number,
@@ -100,8 +100,8 @@ export async function* limited(
 }
 
 /**
- * The same bytes, held to the length announced for them: a request whose body ends early waits for
- * the rest until it times out, and surplus bytes would be read as the next request.
+ * Passes the bytes on and throws if their number differs from `bytes`. A body that is too short
+ * would block the request until its timeout; surplus bytes would be read as the next request.
  */
 export async function* exactly(
 	source: AsyncIterable<Buffer>,

@@ -10,13 +10,13 @@ import { codeOfStatus, naming, redactFailure, type KnownFailure } from '../error
 import { without } from '../without';
 import { retryAtOf } from './rateLimit';
 
-/** What an answer comes to: what users are told, and what the core acts on. */
+/** An answer as the core understands it: the failure for users, and hints for the core. */
 export interface Verdict {
 	failure: KnownFailure;
 	meaning: Meaning;
 }
 
-/** What an answer means; undefined if it is good. */
+/** Classifies an answer; undefined if it is good. */
 export function classifyReply(
 	platform: Platform,
 	session: Session,
@@ -37,9 +37,9 @@ export function classifyReply(
 }
 
 /**
- * Whether the publishing request may have taken effect although it was not answered well. A vendor's
- * word for trouble on its side proves no more than a 5xx, nor does a refusal with one; and what comes
- * from something in between, such as a proxy's page, proves nothing whatever its status.
+ * Whether a publishing request may have worked although its answer is not good. A 5xx, trouble that
+ * the vendor reports, and any answer not in the vendor's form, such as a proxy's page, prove
+ * nothing.
  */
 function isOpen(platform: Platform, reply: Reply, told?: Meaning) {
 	if (reply.status === 0) return !reply.unsent;
@@ -47,7 +47,7 @@ function isOpen(platform: Platform, reply: Reply, told?: Meaning) {
 	return isTrouble || !isVendors(platform, reply, told);
 }
 
-/** Whether the answer has the form in which the vendor refuses; none does so by leading elsewhere. */
+/** Whether the vendor itself refused. A redirect never counts as the vendor's refusal. */
 function isVendors({ explain }: Platform, { status, body }: Reply, told?: Meaning) {
 	const isRedirect = status >= 300 && status < 400;
 	const isEnvelope = typeof body === 'object' && body !== null && !isRedirect;
@@ -55,8 +55,8 @@ function isVendors({ explain }: Platform, { status, body }: Reply, told?: Meanin
 }
 
 /**
- * What the vendor says. Of the connection only the vendor's own servers know, when they are well and
- * have time: others put words of their own into the same fields.
+ * The vendor's reading of the answer. With status 429 or 5xx a failed login is ignored, because
+ * overloaded servers and proxies report one without knowing the token.
  */
 export function vendorSays(platform: Platform, reply: Reply): Meaning | undefined {
 	if (reply.hopeless) return { code: 'platform_unavailable', retryable: false, ...reply.hopeless };
@@ -67,7 +67,7 @@ export function vendorSays(platform: Platform, reply: Reply): Meaning | undefine
 		: told;
 }
 
-/** Some other server's page is none; 201 and 204 say all there is to say without a body. */
+/** Whether the vendor itself answered a publishing request. Status 201 and 204 need no body. */
 function isAnswer({ status, headers, body }: Reply, header?: string) {
 	if (header) return typeof headers[header] === 'string';
 	return (
@@ -101,7 +101,7 @@ function answered(
 	};
 }
 
-/** The vendor's word, else what the status stands for. */
+/** The vendor's code, else the code of the status. */
 export function codeOf({ status }: Reply, told?: Meaning): FailureCode {
 	return told?.code ?? (status === 0 ? 'platform_unavailable' : codeOfStatus(status));
 }
@@ -128,8 +128,8 @@ function whole(body: unknown): IDataObject | string {
 }
 
 /**
- * A failure as it may be shown. HTML pages and the like are cut short last: what is cut in the middle
- * of a secret is not known as one any more.
+ * Hides secrets, then shortens texts such as HTML pages. In the other order, a secret cut in half
+ * would not be recognized.
  */
 function shown(known: KnownFailure, session: Session): KnownFailure {
 	const clean = redactFailure(known, session.secrets());

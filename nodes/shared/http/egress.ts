@@ -22,19 +22,19 @@ const NOWHERE = 'Nothing is published from such an address. Use one on the inter
 const NAMED =
 	'What a page of the internet names is read from the internet alone, whatever n8n’s settings allow. Name the file yourself if it is to be published.';
 
-/** Why an address may not be read to be published, and what helps; undefined if it may. */
+/** Why an address must not be read for publishing, and what helps. */
 export interface Inner {
 	reason: string;
 	remediation: string;
 }
 
-/** Whether n8n's settings may allow an inner address at this host. */
+/** Whether n8n's settings may allow a private address for this host. */
 export type MayBeInner = (host: string) => boolean;
 
 /**
- * Whether a URL leads into the network that n8n stands in. What is read from there would be
- * published, so that it is refused whether or not n8n's own protection is switched on; n8n's list of
- * allowed hosts counts all the same, unless `mayBeInner` denies it. Ask again for every redirect.
+ * Checks a URL whose content would be published; undefined if it may be read. Private addresses are
+ * refused even if n8n's own protection is off. n8n's allowed hosts are honored unless `mayBeInner`
+ * forbids them. Call this for every redirect.
  */
 export async function innerAddress(
 	fn: Pick<IExecuteFunctions, 'helpers'>,
@@ -56,7 +56,10 @@ function adviceOn(host: string): string {
 	return { public: ALLOWED, private: ALLOWED, shared: BY_NAME, reserved: NOWHERE }[kind];
 }
 
-/** Whether an http address leads to the internet, as far as anybody can tell. */
+/**
+ * Whether a URL leads to the internet. A name that does not resolve counts as public, unless it is
+ * a local name.
+ */
 export async function isPublic(
 	fn: Pick<IExecuteFunctions, 'helpers'>,
 	url: string,
@@ -64,7 +67,7 @@ export async function isPublic(
 	return (await innerAddress(fn, url, () => false)) === undefined;
 }
 
-/** Where an http address leads: `allowed` is what is inside and named in n8n's settings. */
+/** Where a URL leads. `allowed`: a private address that n8n's settings allow. */
 type Place = 'public' | 'allowed' | 'inner';
 
 async function placeOf({ helpers }: Pick<IExecuteFunctions, 'helpers'>, url: string) {
@@ -75,7 +78,7 @@ async function placeOf({ helpers }: Pick<IExecuteFunctions, 'helpers'>, url: str
 	if (!(await passes(filter, url))) return 'inner';
 	if (isAddress(host)) return await placeOfAddress(filter, host, OF_ADDRESSES);
 	const addresses = await addressesOf(filter, host);
-	// A name that does not resolve here may still do so for a proxy that n8n asks.
+	// A proxy that n8n uses may still resolve the name.
 	if (addresses.length === 0) return isLocalName(host) ? 'inner' : 'public';
 	const places = await Promise.all(
 		addresses.map(async (address) => await placeOfAddress(filter, address, OF_NAMES)),
@@ -84,11 +87,11 @@ async function placeOf({ helpers }: Pick<IExecuteFunctions, 'helpers'>, url: str
 }
 
 /**
- * Where an address of each kind leads that n8n's filter lets pass. The filter passes what n8n's
- * settings allow and what is not in its list of blocked ranges, and does not say which. Private
- * addresses are in its list, so that they were allowed; reserved ones are not, and nobody needs them.
- * Shared ones are not, either: they are refused where a URL spells them, and a name for them, as
- * Tailscale gives one to each machine, is left to n8n's settings.
+ * Place of each kind of address that n8n's filter passes. The filter passes addresses that n8n's
+ * settings allow and addresses outside its blocked ranges, without telling which. Its ranges
+ * include private addresses, so a passed one is allowed. They do not include reserved addresses,
+ * which are refused always, nor shared ones. A shared address is refused if the URL spells it; a
+ * name for it, such as Tailscale gives each machine, is left to n8n's settings.
  */
 const OF_ADDRESSES: Readonly<Record<AddressKind, Place>> = {
 	public: 'public',
@@ -98,7 +101,10 @@ const OF_ADDRESSES: Readonly<Record<AddressKind, Place>> = {
 };
 const OF_NAMES: typeof OF_ADDRESSES = { ...OF_ADDRESSES, shared: 'allowed' };
 
-/** n8n's list is of IPv4, so that an IPv6 address for one is asked about in that form, too. */
+/**
+ * n8n's ranges are IPv4, so an IPv6 address that embeds an IPv4 address is checked in that form
+ * too.
+ */
 async function placeOfAddress(filter: Filter, address: string, places: typeof OF_ADDRESSES) {
 	const plain = plainAddress(address);
 	const isSpelled = plain.includes(':') || plain === address;
@@ -115,7 +121,7 @@ async function passes(filter: Filter, url: string): Promise<boolean> {
 	}
 }
 
-/** By n8n's own look-up, whose answers it keeps for a moment. */
+/** Resolves a host through n8n's filter, which caches the answer for a short time. */
 async function addressesOf(filter: Filter, host: string): Promise<string[]> {
 	const lookUp = (filter as Partial<Filter>).createSecureLookup?.();
 	if (!lookUp) return [];

@@ -5,9 +5,9 @@ import type { ByteStream } from '../contract/media';
 import { innerAddress, type Inner, type MayBeInner } from './egress';
 import type { Watch } from './watch';
 
-/** An answer of which nothing was read yet. */
+/** An answer whose body is still unread. */
 export interface Found {
-	/** Where it stands in the end. */
+	/** Final URL after redirects. */
 	readonly url: string;
 	readonly status: number;
 	readonly headers: IDataObject;
@@ -18,14 +18,13 @@ export interface Found {
 interface Following {
 	watch: Watch;
 	headers?: IDataObject;
-	/** By default n8n's settings count for every host. */
+	/** By default n8n's settings apply to every host. */
 	mayBeInner?: MayBeInner;
 }
 
 /**
- * Asks for something that strangers keep: without a token, redirects followed step by step, and
- * nothing inside of the network. `refuse` is told of an address there, or that there are too many
- * redirects, and has to throw.
+ * Requests a third-party URL without a token, follows redirects one by one and refuses private
+ * addresses. `refuse` must throw; it is called for a private address or for too many redirects.
  */
 export async function follow(
 	fn: IExecuteFunctions,

@@ -1,10 +1,11 @@
+/** Result of `publicHost`. */
 export type Reach = 'public' | 'private' | 'invalid';
 
-/** Names that are never served to the internet (RFC 2606, 6761, 6762, 8375, ICANN's .internal). */
+/** Names that never resolve on the internet (RFC 2606, 6761, 6762, 8375, ICANN's .internal). */
 const LOCAL_NAME =
 	/(^|\.)(localhost|local|internal|intranet|lan|home|corp|home\.arpa|test|example|invalid|onion)$/;
 
-/** What n8n's own filter blocks by default, too. */
+/** n8n's own filter blocks these by default, too. */
 const PRIVATE_V4: readonly Network[] = [
 	['0.0.0.0', 8],
 	['10.0.0.0', 8],
@@ -18,9 +19,9 @@ const PRIVATE_V4: readonly Network[] = [
 	['198.51.100.0', 24],
 	['203.0.113.0', 24],
 ];
-/** Between a provider and its customers, and between the members of a Tailscale network. */
+/** Carrier-grade NAT and Tailscale. */
 const SHARED_V4: readonly Network[] = [['100.64.0.0', 10]];
-/** Relays of 6to4, multicast, future use. */
+/** 6to4 relays, multicast, future use. */
 const RESERVED_V4: readonly Network[] = [
 	['192.88.99.0', 24],
 	['224.0.0.0', 3],
@@ -29,15 +30,16 @@ const RESERVED_V4: readonly Network[] = [
 type Network = readonly [network: string, bits: number];
 
 /**
- * Who has an address, by https://www.iana.org/assignments/iana-ipv4-special-registry and
- * https://www.iana.org/assignments/iana-ipv6-special-registry: anybody on the internet, somebody in
- * this network, members of a provider's or a virtual network, or nobody that would keep a page.
+ * Kind of an address by https://www.iana.org/assignments/iana-ipv4-special-registry and
+ * https://www.iana.org/assignments/iana-ipv6-special-registry. `public`: a host on the internet;
+ * `private`: a host in this network; `shared`: a member of a provider's or virtual network;
+ * `reserved`: no host.
  */
 export type AddressKind = 'public' | 'private' | 'shared' | 'reserved';
 
 /**
- * Whether a platform's crawler could fetch a URL, as far as the URL itself tells: nothing is
- * resolved. Invalid is also what no crawler takes, such as a URL with a password in it.
+ * Whether a platform's crawler could fetch a URL, judged by the URL alone, without DNS. URLs that
+ * no crawler accepts, such as one with a password, are invalid.
  */
 export function publicHost(url: string): Reach {
 	const parsed = parse(url);
@@ -48,12 +50,15 @@ export function publicHost(url: string): Reach {
 	return isLocalName(host) ? 'private' : 'public';
 }
 
-/** The host of a URL without a final dot, and without the brackets of IPv6. */
+/** The host of a URL without a trailing dot and without the brackets of IPv6. */
 export function hostIn({ hostname }: URL): string {
 	return hostname.replace(/^\[|\]$|\.$/g, '');
 }
 
-/** Whether a host of a URL is no name; the URL parser brings every spelling of IPv4 to this one. */
+/**
+ * Whether a URL's host is an IP address. The URL parser has already normalized other spellings of
+ * IPv4.
+ */
 export function isAddress(host: string): boolean {
 	return host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host);
 }
@@ -62,7 +67,7 @@ export function isLocalName(host: string): boolean {
 	return !host.includes('.') || LOCAL_NAME.test(host);
 }
 
-/** The IPv4 address that one of IPv6 stands for, else the address itself as URLs have it. */
+/** The IPv4 address embedded in an IPv6 address, else the address as URLs spell it. */
 export function plainAddress(address: string): string {
 	if (!address.includes(':')) return address;
 	const written = hostIn(new URL(`http://[${address.replace(/%.*$/, '')}]/`));
@@ -70,7 +75,7 @@ export function plainAddress(address: string): string {
 	return inner === undefined ? written : written4(inner);
 }
 
-/** Of a plain address. */
+/** Kind of an address from `plainAddress`. */
 export function addressKind(plain: string): AddressKind {
 	if (plain.includes(':')) return kindOfV6(expanded(plain));
 	const within = (networks: readonly Network[]) => networks.some((one) => isIn(one, number(plain)));
@@ -99,7 +104,9 @@ function isIn([network, bits]: Network, address: number) {
 	return Math.floor(address / 2 ** (32 - bits)) === Math.floor(number(network) / 2 ** (32 - bits));
 }
 
-/** Global unicast is 2000::/3, but for protocols such as Teredo (2001::/23) and for documentation. */
+/**
+ * Global unicast is 2000::/3, except protocols such as Teredo (2001::/23) and documentation ranges.
+ */
 function kindOfV6(groups: number[]): AddressKind {
 	const [first = 0, second = 0] = groups;
 	const isLoopback = groups.join() === '0,0,0,0,0,0,0,1';
@@ -111,7 +118,10 @@ function kindOfV6(groups: number[]): AddressKind {
 	return isGlobal && !isProtocol && !isExample ? 'public' : 'reserved';
 }
 
-/** The URL parser writes IPv6 in hexadecimal groups, with one run of zeros left out. */
+/**
+ * Groups of an IPv6 address as the URL parser writes it: hexadecimal, with one run of zeros
+ * omitted.
+ */
 function expanded(address: string) {
 	const [left = [], right] = address.split('::').map((half) => (half ? half.split(':') : []));
 	const zeros = right ? Array<string>(8 - left.length - right.length).fill('0') : [];

@@ -7,7 +7,7 @@ import { head } from './chunks';
 import { multipart } from './multipart';
 import { streamed, type StreamedBody } from './streamed';
 
-/** Network errors after which the request has certainly not reached the platform. */
+/** Network errors that prove the request did not reach the platform. */
 const UNSENT: ReadonlySet<string> = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
@@ -21,12 +21,15 @@ const UNSENT: ReadonlySet<string> = new Set([
 ]);
 const UNSENT_SYSCALLS: ReadonlySet<string> = new Set(['connect', 'getaddrinfo']);
 
-/** The only way out: n8n's HTTP helper, without redirects (it would buffer bodies for them). */
+/**
+ * Sends requests by n8n's HTTP helper, the only way out. Redirects are off, because the helper
+ * would buffer bodies for them.
+ */
 export function httpOf(fn: NodeContext): Http {
 	return async (call) => {
 		const { headers, body: sent } = await encode(call);
 		const { method = 'GET', url, query, signal, timeout = bounds.request.most } = call;
-		// `timeout` alone starts anew with each byte of an answer.
+		// `timeout` restarts with each byte of the answer, so the total time needs a signal of its own.
 		const isUpload = call.stream !== undefined || call.parts !== undefined;
 		const late = AbortSignal.timeout(isUpload ? bounds.upload.most : timeout);
 		try {
@@ -52,7 +55,7 @@ export function httpOf(fn: NodeContext): Http {
 	};
 }
 
-/** Reads an answer, but no more of it than anybody needs. */
+/** Reads the answer up to its byte limit. */
 async function replyOf(
 	{
 		statusCode: status,
@@ -72,7 +75,7 @@ async function replyOf(
 	return { status, headers: { ...headers }, body: parsed };
 }
 
-/** The request was carried out, which whoever published by it has to know. */
+/** The request took effect, so a publishing request with this answer has an unknown outcome. */
 function tooLarge(most: number): Reply {
 	const message = `the answer is larger than ${most / 2 ** 20} MiB`;
 	const remediation = 'Ask for less at a time, such as by a smaller Limit.';
@@ -106,7 +109,7 @@ async function encode(call: Call): Promise<Encoded> {
 		};
 	}
 	if (call.body === undefined || Buffer.isBuffer(call.body)) return { body: call.body };
-	// A string, since n8n leaves out an empty object together with its content type.
+	// A string, because n8n drops an empty object together with its content type.
 	return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(call.body) };
 }
 
@@ -114,10 +117,13 @@ function withoutUndefined(fields: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** Where a string begins, or a number by itself. */
+/** The start of a string, or a whole number token. */
 const TOKEN = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** `{"id":7574000000000000001}` -> `{ id: '7574000000000000001' }`; what is no JSON stays text. */
+/**
+ * Parses JSON with long integers as strings: `{"id":7574000000000000001}` becomes `{ id:
+ * '7574000000000000001' }`. Returns other text unchanged.
+ */
 export function withLongNumbers(text: string): unknown {
 	const pieces: string[] = [];
 	let done = 0;
@@ -133,7 +139,10 @@ export function withLongNumbers(text: string): unknown {
 	return jsonParse<unknown>(quoted, { fallbackValue: text });
 }
 
-/** Behind the string that begins there; by hand, since a pattern runs out of its stack in a long one. */
+/**
+ * Index after the string that begins at `start`. A loop, because a regular expression overflows its
+ * stack on long strings.
+ */
 function endOfString(text: string, start: number): number {
 	for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
 		let before = at;
@@ -144,8 +153,8 @@ function endOfString(text: string, start: number): number {
 }
 
 /**
- * n8n's protection against requests into its own network fails with an error for users; the HTTP
- * client puts it in its own where it was a look-up of a name that met it.
+ * n8n's SSRF protection throws an error written for users. The HTTP client wraps it if the
+ * protection failed the DNS look-up.
  */
 function blockedBy(error: unknown): Reply['hopeless'] {
 	const { name, message, description, cause } = error as Error & { description?: string };
@@ -153,7 +162,7 @@ function blockedBy(error: unknown): Reply['hopeless'] {
 	return cause ? blockedBy(cause) : undefined;
 }
 
-/** n8n's own error carries the signed request, so nothing of it is kept but the code. */
+/** Keeps only the error code, because n8n's error contains the signed request. */
 function lost(error: unknown): Reply {
 	const { code, cause } = error as {
 		code?: string;
@@ -162,7 +171,7 @@ function lost(error: unknown): Reply {
 	const hopeless = blockedBy(error);
 	if (hopeless) return { status: 0, headers: {}, body: 'BLOCKED', unsent: true, hopeless };
 	const reason = code ?? cause?.code ?? 'NO_ANSWER';
-	// Of a host with several addresses there is one error for each.
+	// A host with several addresses has one error per address.
 	const syscall = cause?.syscall ?? cause?.errors?.[0]?.syscall ?? '';
 	const unsent = UNSENT.has(reason) || UNSENT_SYSCALLS.has(syscall);
 	return { status: 0, headers: {}, body: reason, ...(unsent && { unsent }) };

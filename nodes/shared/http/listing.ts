@@ -4,7 +4,10 @@ import type { Platform } from '../contract/platform';
 import { refuse } from '../errors/failure';
 import { pagesOf, type Cut } from './pages';
 
-/** The pages of a platform's listing; one without an end fails, since a part is not the whole. */
+/**
+ * Reads a listing to its end; throws if it does not end, because a partial list would be
+ * misleading.
+ */
 export function listingOf<T extends Paged>(
 	platform: Platform,
 	ask: (cursor?: string) => Promise<T>,
@@ -16,7 +19,7 @@ export function listingOf<T extends Paged>(
 	return pagesOf(ask, { most: enough ?? most, from, cut });
 }
 
-/** Ends with what is known of a listing that does not end. */
+/** Throws the failure of a listing that does not end. */
 export function refuseEndless(
 	{ id, name, docs }: Platform,
 	why: Cut,

@@ -11,7 +11,7 @@ export interface Multipart {
 
 const CRLF = '\r\n';
 
-/** The parts as multipart/form-data (RFC 7578): one Buffer if they all are in memory. */
+/** Encodes the parts as multipart/form-data (RFC 7578); one Buffer if all of them are in memory. */
 export function multipart(parts: readonly FormPart[]): Multipart {
 	const boundary = `form-${randomBytes(16).toString('hex')}`;
 	const pieces = [
@@ -32,7 +32,9 @@ export function multipart(parts: readonly FormPart[]): Multipart {
 
 type Piece = Buffer | FileBytes | Framed;
 
-/** In one piece if all of it is in memory, without a copy if the one file has room for the rest. */
+/**
+ * One Buffer if all pieces are in memory, made without a copy if the file has spare room around it.
+ */
 function bodyOf(pieces: readonly Piece[], length: number, type: string) {
 	const at = pieces.findIndex((piece) => 'framed' in piece);
 	const plain = pieces.map((piece) => ('framed' in piece ? piece.bytes : piece));

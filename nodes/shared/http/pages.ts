@@ -1,20 +1,20 @@
 import type { Paged } from '../contract/api';
 
-/** Why a listing is not read on: it leads back to a page that was read, or goes on for too long. */
+/** Why reading stopped early: the cursor repeats, or there are too many pages. */
 export type Cut = 'circle' | 'most';
 
 export interface Reading {
-	/** How many pages are read at most. */
+	/** Most pages to read. */
 	readonly most: number;
-	/** The cursor to begin at. */
+	/** Cursor of the first page to read. */
 	readonly from?: string;
-	/** Called in the place of going on, with the number of pages read; what it throws ends the reading. */
+	/** Called when reading stops early, with the number of pages read; it may throw. */
 	cut(why: Cut, pages: number): void;
 }
 
 /**
- * The pages of a listing, one after the other. A server may give the same pages for ever, by a cursor
- * that comes again or by ever new ones: whoever reads them learns of it by `cut`.
+ * Reads a listing page by page. Stops and calls `cut` if a cursor repeats or the limit is reached,
+ * because a server may return pages without end.
  */
 export async function* pagesOf<T extends Paged>(
 	ask: (cursor?: string) => Promise<T>,
@@ -33,7 +33,7 @@ export async function* pagesOf<T extends Paged>(
 	}
 }
 
-/** All that stands on the pages. */
+/** All items of all pages. */
 export async function itemsOf<T>(pages: AsyncIterable<{ items: readonly T[] }>): Promise<T[]> {
 	const all: T[] = [];
 	for await (const { items } of pages) all.push(...items);

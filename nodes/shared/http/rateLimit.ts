@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-/** A hundred years: beyond what a clock can show no date can be told. */
+/** A hundred years; later times may not be valid dates. */
 const LONGEST_MS = 100 * 366 * 24 * 3_600_000;
-/** More cannot be seconds since 1970: then they are milliseconds. */
+/** A larger number is Unix time in milliseconds, not seconds. */
 const MOST_SECONDS = 1e11;
 
 const RESETS = ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset'];
 
 /**
- * Ms until the platform wants to be asked again, from the headers in use: Retry-After (RFC 9110,
- * seconds or a date), else a reset time (unix seconds, ISO 8601, or the seconds left).
+ * Ms until the platform accepts the next request, from Retry-After (RFC 9110: seconds or a date),
+ * else from a reset header (Unix seconds or ms, ISO 8601, or the seconds left). `now` in epoch ms.
  */
 export function waitAdvised(headers: IDataObject, now: number): number | undefined {
 	const after = headers['retry-after'];
@@ -22,7 +22,7 @@ export function waitAdvised(headers: IDataObject, now: number): number | undefin
 	return typeof wait === 'number' ? Math.min(wait, LONGEST_MS) : undefined;
 }
 
-/** The same as a point in time, for a failure. */
+/** The same wait as an ISO 8601 time for a failure; empty if the headers have none. */
 export function retryAtOf(headers: IDataObject): { retryAt?: string } {
 	const wait = waitAdvised(headers, Date.now());
 	return wait === undefined ? {} : { retryAt: new Date(Date.now() + wait).toISOString() };
@@ -36,7 +36,7 @@ function retryAfter(value: string, now: number) {
 function untilReset(value: string, now: number) {
 	if (!/^\d+(\.\d+)?$/.test(value)) return untilTime(DateTime.fromISO(value), now);
 	const seconds = Number(value);
-	// Less than three years can only be a span.
+	// Less than three years can only be a duration.
 	if (seconds < 100_000_000) return seconds * 1000;
 	const at = seconds > MOST_SECONDS ? seconds : seconds * 1000;
 	return Math.max(0, at - now);

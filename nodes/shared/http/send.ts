@@ -15,24 +15,27 @@ import { waitBudget, type WaitBudget } from './waitBudget';
 
 const BACKOFF = 500;
 
-/** Who sends, and for how long. */
 export interface SendSettings {
 	platform: Platform;
 	session: Session;
 	stop: Stop;
-	/** For waiting until rate limits are lifted: all requests of a job share it. */
+	/** Shared wait budget of all requests of a job for rate limits. */
 	rateLimits: WaitBudget;
 }
 
+/**
+ * Sends requests of one session; throws the failure of a refusal that `accept` does not match. With
+ * `publishing`, the request is the publishing request of that attempt.
+ */
 export interface Sender {
 	(request: Request, accept?: Accept, publishing?: Attempt): Promise<Reply>;
-	/** What the last answer with a Date header told of the platform's clock. */
+	/** The platform's clock, from the latest answer with a Date header. */
 	serverClock(): ServerClock | undefined;
 }
 
 /**
- * Sends, and sends again where that is safe and promising. A publishing request is sent again only
- * after an answer which proves that it did nothing.
+ * Sends requests and repeats them if that is safe and can help. A publishing request is repeated
+ * only after an answer that proves it had no effect.
  */
 export function senderOf({ platform, session, rateLimits, stop }: SendSettings): Sender {
 	let clock: ServerClock | undefined;
@@ -76,7 +79,10 @@ export function senderOf({ platform, session, rateLimits, stop }: SendSettings):
 	return Object.assign(exchange, { serverClock: () => clock });
 }
 
-/** What the end of the run keeps from being sent must not look later as if it had been. */
+/**
+ * Marks the attempt as begun. If the run ends just then, removes the mark again, because a later
+ * run would take the post for sent.
+ */
 export async function beginAttempt(
 	stop: Stop,
 	attempt: Attempt,
@@ -94,8 +100,8 @@ export async function beginAttempt(
 }
 
 /**
- * Nothing is out of a publishing request that may be repeated. Its mark stays meanwhile, so that no
- * other run takes the post, and is taken back if it is not repeated.
+ * Decides on repeating a publishing request that had no effect. Its mark stays meanwhile, so that
+ * no other run takes the post, and is removed if the request is not repeated.
  */
 async function isToRepeat(stop: Stop, repeats: () => Promise<boolean>, publishing?: Attempt) {
 	let again = false;
@@ -110,7 +116,7 @@ async function isToRepeat(stop: Stop, repeats: () => Promise<boolean>, publishin
 	return again;
 }
 
-/** After the end of the run a publishing request may finish; what else is on its way is cut off. */
+/** When the run ends, a publishing request may finish; all others are aborted. */
 async function send({ http }: Session, stop: Stop, call: Call, publishing?: Attempt) {
 	if (publishing) return await stop.letFinish(async (signal) => await http({ ...call, signal }));
 	const reply = await http({ ...call, signal: stop.signal, atMost: bounds.listing.most });
@@ -122,7 +128,7 @@ function isRepeatable({ repeatable, method = 'GET' }: Request, publishing?: Atte
 	return !publishing && (repeatable ?? (method !== 'POST' && method !== 'PATCH'));
 }
 
-/** The Date header is in whole seconds, and was written at some time between sending and now. */
+/** The Date header has whole seconds and was written between sending and now. */
 function clockOf({ headers }: Reply, sentAt: number): ServerClock | undefined {
 	const date = Date.parse(String(headers.date));
 	const now = Date.now();
@@ -130,23 +136,20 @@ function clockOf({ headers }: Reply, sentAt: number): ServerClock | undefined {
 	return { ahead: date + 500 - (sentAt + now) / 2, within: 500 + (now - sentAt) / 2 };
 }
 
-/** The token that a request is signed with now. */
+/** The token that signs a request now. */
 function tokenFor({ token, derivedTokens }: Session, request: Request): string {
 	return request.token === undefined ? token().access_token : derivedTokens.current(request.token);
 }
 
-/** Whether a refused token could be replaced. */
+/** Replaces a refused token; false if that is impossible. */
 async function renews(session: Session, request: Request, verdict: Verdict, used: string) {
 	if (request.token === 'none' || !isOfToken(request, verdict)) return false;
-	// A request beside this one may have renewed it already.
+	// A parallel request may have renewed it already.
 	if (tokenFor(session, request) !== used) return true;
 	return await (request.token === undefined ? session.renew() : session.derivedTokens.renew(used));
 }
 
-/**
- * Whether the token was refused, and another may help. One that is kept beside the session's own can
- * be made again whatever is said against it.
- */
+/** Whether another token may help. A derived token can be made again after any failed login. */
 function isOfToken({ token }: Request, { failure, meaning }: Verdict) {
 	const isDerived = token !== undefined && failure.code === 'platform_auth_failed';
 	return meaning.tokenExpired === true || isDerived;
@@ -156,7 +159,7 @@ function isAccepted(accept: Accept, reply: Reply) {
 	return typeof accept === 'function' ? accept(reply) : accept.includes(reply.status);
 }
 
-/** Takes the time for a pause; false if there is not enough of it. */
+/** Reserves time for a pause; false if the budget is too small. */
 function mayWait(time: WaitBudget, pause: number) {
 	const now = Date.now();
 	const end = now + pause;
@@ -167,7 +170,7 @@ function mayWait(time: WaitBudget, pause: number) {
 	return true;
 }
 
-/** Ms to wait before sending again; undefined if that would not be safe or not help. */
+/** Ms to wait before sending again; undefined if a repetition is unsafe or useless. */
 function pauseBefore(
 	{ failure, meaning }: Verdict,
 	reply: Reply,
@@ -179,7 +182,7 @@ function pauseBefore(
 		return tries <= bounds.tries.most ? intervalOf(repeatAfterMs) : undefined;
 	const backoff = BACKOFF * 2 ** (tries - 1);
 	if (failure.code === 'rate_limited') {
-		// Advice may be "at once", over and over: clocks differ.
+		// A server whose clock differs may advise 0 ms again and again.
 		return Math.max(waitAdvised(reply.headers, Date.now()) ?? backoff * 4, backoff);
 	}
 	if (tries >= bounds.tries.most || reply.hopeless) return undefined;

@@ -11,7 +11,7 @@ import { basesIn, isOwn } from './ownHosts';
 
 type Signature = Pick<Call, 'headers' | 'query'>;
 
-/** The request as it goes over the wire; what lets somebody in by it is kept as secret. */
+/** The signed request, ready to send. Registers its secrets with the session. */
 export function signed(session: Session, request: Request, token: string): Call {
 	const { path, host, headers, query } = request;
 	const signature = signatureOf(session, token);
@@ -41,8 +41,8 @@ function signatureOf({ authMethod, credential }: Session, token: string): Signat
 }
 
 /**
- * The failure of a request that would take a token to somebody else: addresses come out of answers,
- * and whoever can change an answer must not get more by it.
+ * The failure of a request that would send a token to a foreign host; undefined if it is safe. URLs
+ * come from answers, and a forged answer must not redirect the token.
  */
 export function strayed(
 	platform: Platform,
@@ -64,8 +64,8 @@ export function strayed(
 }
 
 /**
- * Whether a request is signed, or has a secret of the connection in address, headers, query or form.
- * Where nothing is signed, as with a webhook, the secrets alone can tell.
+ * Whether a request is signed, or carries a secret of the connection in its URL, headers, query or
+ * form. Unsigned methods, such as webhooks, are recognized by their secrets only.
  */
 function showsSender(session: Session, call: Call, token: string) {
 	const { url, headers = {}, query = {}, form = {} } = call;
@@ -74,7 +74,7 @@ function showsSender(session: Session, call: Call, token: string) {
 	return isSigned || isAuthorized || isCarried(session.ownSecrets(), { url, headers, query, form });
 }
 
-/** The URL that paths are put after. */
+/** Base URL of relative paths. */
 function baseOf({ authMethod, credential }: Session, token: string, host?: string): string {
 	const { host: usual, base: made = String } = authMethod;
 	const typed = String(credential[host ?? usual] ?? '');
@@ -82,7 +82,7 @@ function baseOf({ authMethod, credential }: Session, token: string, host?: strin
 	return base.replace(/\/+$/, '');
 }
 
-/** Not more of it: the rest may be a secret. */
+/** Only the host, because the rest of the URL may be secret. */
 function shownHost(url: string): string {
 	return URL.canParse(url) ? new URL(url).host : 'no URL';
 }

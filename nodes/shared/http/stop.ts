@@ -6,24 +6,27 @@ import { refuse } from '../errors/failure';
 import { waitable } from './times';
 
 /**
- * The end of a run before its time: by Stop, by the workflow's time-out, or because a worker shuts
- * down. After it nothing further is sent.
+ * Early end of a run: by Stop, by the workflow's timeout, or by the shutdown of a worker. No
+ * request is sent afterwards.
  */
 export interface Stop {
-	/** Aborted at that moment; absent where n8n has no way to say so. */
+	/** Aborts when the run ends; absent if n8n provides none. */
 	readonly signal?: AbortSignal;
-	/** Fails once the run was ended. */
+	/** Throws if the run has ended. */
 	check(): void;
-	/** Waits so many ms; fails at once when the run is ended. */
+	/** Waits in ms; throws as soon as the run ends. */
 	wait(ms: number): Promise<void>;
-	/** Runs a request that is let finish, with a signal that is aborted some time after the end. */
+	/**
+	 * Runs a request that may finish after the end of the run. Its signal aborts `bounds.lastRequest`
+	 * later.
+	 */
 	letFinish<T>(request: (signal?: AbortSignal) => Promise<T>): Promise<T>;
 }
 
-/** One for all that a node does in a run, so that its listeners do not add up. */
+/** One entry per run of a node, so that listeners do not pile up. */
 const known = new WeakMap<NodeContext, End>();
 
-/** `platform`: whose request the end keeps from being sent. */
+/** `platform`: its ID for the failure. */
 export function stopOf(fn: NodeContext, platform: string): Stop {
 	const end = known.get(fn) ?? endOf(fn);
 	known.set(fn, end);
@@ -32,15 +35,15 @@ export function stopOf(fn: NodeContext, platform: string): Stop {
 
 interface End {
 	signal?: AbortSignal;
-	/** Kept alive: on Node.js 20 a signal made of others does not do so. */
+	/** References that keep the signals alive: on Node.js 20 a combined signal does not. */
 	sources: ReadonlyArray<AbortSignal | undefined>;
 	/** Epoch ms. */
 	deadline?: number;
 }
 
 /**
- * n8n gives its signal to the nodes of a workflow, but not to those of the sub-workflows that it
- * runs. These know their parent's deadline only, from a part of n8n that is not public.
+ * n8n gives its signal to the nodes of a workflow, but not to those of a sub-workflow. These know
+ * only their parent's deadline, from a part of n8n that is not public.
  */
 function endOf(fn: NodeContext): End {
 	const { additionalData, getExecutionCancelSignal } = fn as Partial<IExecuteFunctions> & {
@@ -73,7 +76,7 @@ function stopAt({ signal, deadline = Infinity }: End, platform: string): Stop {
 	};
 }
 
-/** Ends with the step, or before it when the signal is aborted. */
+/** Waits for the step or for the abort, whichever comes first. */
 async function untilAborted(signal: AbortSignal | undefined, step: () => Promise<void>) {
 	if (!signal) return await step();
 	let aborted = () => {};

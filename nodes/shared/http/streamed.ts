@@ -2,20 +2,20 @@ import type { Open } from '../contract/http';
 import { exactly } from './chunks';
 
 /**
- * A request body that is read while it is sent. n8n's HTTP client streams what says to be a Blob,
- * and takes Content-Length and Content-Type from it; a stream made by hand would need an import
- * that community nodes may not have.
+ * A request body that is read while it is sent. n8n's HTTP client streams an object that claims to
+ * be a Blob, and takes Content-Length and Content-Type from it. A Node stream would need an import
+ * that is forbidden for community nodes.
  */
 export interface StreamedBody {
 	readonly size: number;
 	readonly type: string;
 	readonly [Symbol.toStringTag]: 'Blob';
 	[Symbol.asyncIterator](): AsyncIterator<Buffer>;
-	/** To be called after sending: the client leaves the source open when the connection breaks. */
+	/** Call after sending, because the client leaves the source open if the connection breaks. */
 	destroy(): void;
 }
 
-/** `open` is called for each sending, so that n8n can repeat it after renewing a token. */
+/** Calls `open` for each transmission, so that n8n can repeat the request with a new token. */
 export function streamed(open: Open, size: number, type: string): StreamedBody {
 	const opened: Array<AsyncGenerator<Buffer>> = [];
 	return {
@@ -28,7 +28,7 @@ export function streamed(open: Open, size: number, type: string): StreamedBody {
 			return bytes;
 		},
 		destroy() {
-			// Not waited for: a source that has stalled would never come back.
+			// Not awaited, because a stalled source never returns.
 			for (const bytes of opened.splice(0)) bytes.return(undefined).catch(() => undefined);
 		},
 	};

@@ -1,14 +1,16 @@
 import { bounds } from '../bounds';
 
-/** Where what a server says is no time. */
+/** Used if a server's value is not a number. */
 const USUAL_INTERVAL_MS = 1000;
 
-/** A time that somebody else named as one that can be waited for: none for what is no time. */
+/**
+ * Limits a time in ms from outside to what a timer supports; 0 if it is negative or not a number.
+ */
 export function waitable(ms: number): number {
 	return ms > 0 ? Math.min(ms, bounds.longestTimer.most) : 0;
 }
 
-/** The same of a time between two askings. */
+/** Limits an interval in ms from outside, so that a server is not asked too often. */
 export function intervalOf(ms: number): number {
 	const told = Number(ms);
 	return Number.isNaN(told) ? USUAL_INTERVAL_MS : Math.max(told, 1000 / bounds.askings.most);

@@ -3,8 +3,8 @@ import type { Stop } from './stop';
 import { intervalOf, waitable } from './times';
 
 /**
- * Asks until there is an answer or the time is over, at least once. What servers and users say of
- * times may be anything: it makes neither a wait without an end nor askings without a pause.
+ * Calls `check` until it returns a value or the time is over, at least once. Times from servers and
+ * users are limited, so that waits end and pauses are long enough.
  */
 export async function until<T>(
 	stop: Stop,

@@ -2,24 +2,24 @@ import type { ByteStream } from '../contract/media';
 import { rethrow } from '../errors/failure';
 import { waitable } from './times';
 
-/** Ends an answer that is read piece by piece where it stands still or takes too long. */
+/** Aborts an answer that stalls or takes too long while its body is read. */
 export interface Watch {
 	readonly signal: AbortSignal;
-	/** Whether the watch has ended it. */
+	/** Whether this watch aborted it. */
 	isLate(): boolean;
-	/** All of it may take so many ms from now on. */
+	/** Limits the remaining time to this many ms. */
 	allow(ms: number): void;
-	/** Something came: the time for standing still begins anew. */
+	/** Notes progress and restarts the idle time. */
 	moved(): void;
-	/** The pieces of the answer; `onLate`, which has to throw, is called where the watch ended it. */
+	/** The pieces of the body. Calls `onLate`, which must throw, if this watch aborted it. */
 	pieces(bytes: ByteStream, onLate: () => never): AsyncGenerator<Buffer>;
-	/** Nothing more is read. */
+	/** Ends the watch. */
 	over(): void;
 }
 
 /**
- * `idle`: ms without a byte, of which there are up to twice as many before it is noticed. The
- * `timeout` of n8n's helper ends neither an answer that has begun nor one that drips.
+ * `idle`: ms without a byte before the abort; it may take up to twice as long. The `timeout` of
+ * n8n's helper ends neither an answer that has begun nor a slow one.
  */
 export function watch(parent: AbortSignal | undefined, idle: number): Watch {
 	const end = new AbortController();
@@ -34,7 +34,7 @@ export function watch(parent: AbortSignal | undefined, idle: number): Watch {
 	};
 	const look = (seen: number) => {
 		if (isOver || isLate) return;
-		// Whoever takes the pieces may need time, too.
+		// A slow consumer is not a stalled answer.
 		if (moves === seen && !isBusy) giveUp();
 		else lookAgain();
 	};
@@ -45,7 +45,7 @@ export function watch(parent: AbortSignal | undefined, idle: number): Watch {
 	lookAgain();
 	const over = () => void (isOver = true);
 	return {
-		// Held by this closure: on Node.js 20 a signal made of others does not keep them.
+		// This closure keeps the sources alive: on Node.js 20 a combined signal does not.
 		signal: parent ? AbortSignal.any([parent, end.signal]) : end.signal,
 		isLate: () => isLate,
 		allow: (ms) => after(ms, giveUp),
