@@ -11,7 +11,7 @@ import { apiForSession } from './client';
 import { isDead } from './renewing';
 import { credentialName, authMethodOf, forgetToken, openSession } from './session';
 
-/** Whose credential this is, what it may do and until when; no secrets. */
+/** The account, token, scopes and expiry of a credential; no secrets. */
 export async function accountFacts(
 	fn: NodeContext,
 	platform: Platform,
@@ -36,7 +36,10 @@ export async function accountFacts(
 	return redact(authMethod, session.secrets());
 }
 
-/** Whose account it is. Whoever answers may repeat what was sent, and this is shown and kept. */
+/**
+ * The profile of the account, without secrets that the answer may echo, because it is shown and
+ * stored.
+ */
 export async function profileOf(fn: NodeContext, platform: Platform, session: Session) {
 	const { details, ...profile } = await platform.whoami(apiForSession(fn, platform, session));
 	const secrets = session.secrets();
@@ -47,8 +50,8 @@ export async function profileOf(fn: NodeContext, platform: Platform, session: Se
 }
 
 /**
- * Withdraws the grant where the platform has a way to, then forgets the token. If withdrawing
- * fails, the token stays, for another try; one that is dead anyway is forgotten.
+ * Revokes the grant if the platform supports it, then removes the token from the credential. If
+ * revoking fails, the token stays for another try; a dead token is removed anyway.
  */
 export async function disconnect(
 	fn: NodeContext,
@@ -58,7 +61,7 @@ export async function disconnect(
 	const authMethod = authMethodOf(fn, platform);
 	const outcome = await withdraw(fn, platform, item);
 	const emptied = await forgetToken(fn, platform, item);
-	// What a person typed in makes a new token at the next run.
+	// A pasted token or typed password makes a new token at the next run.
 	const typed = authMethod.token.kind === 'custom' && authMethod.token.fingerprint !== undefined;
 	const left = emptied && !typed ? '' : ` ${LEFT[emptied ? 'typed' : 'token']}`;
 	return {
@@ -101,12 +104,12 @@ async function withdraw(fn: NodeContext, platform: Platform, item: number): Prom
 	}
 }
 
-/** What the vendor says of the token, where it says anything. */
+/** The vendor's introspection without secrets; undefined if there is none. */
 export async function inspect({ authMethod, http, credential, token, secrets }: Session) {
 	return redactReply(await authMethod.inspect?.(http, credential, token()), secrets());
 }
 
-/** `expiresAt` in epoch ms, undefined if nobody says. */
+/** `expiresAt` in epoch ms; undefined if unknown. */
 export function validityOf({ authMethod, credential, token }: Session, inspected?: Inspected) {
 	const expires = Number(token().n8n_expires_at ?? inspected?.expiresAt);
 	return {
@@ -115,14 +118,17 @@ export function validityOf({ authMethod, credential, token }: Session, inspected
 	};
 }
 
-/** When the refresh token itself ends, where the vendor tells its life; epoch ms. */
+/** End of the refresh token in epoch ms; undefined if the vendor does not tell. */
 export function refreshEnd(token: TokenData): number | undefined {
 	const life = Number(token.refresh_token_expires_in ?? token.refresh_expires_in);
 	const made = Number(token.n8n_expires_at) - Number(token.expires_in) * 1000;
 	return life > 0 && Number.isFinite(made) ? made + life * 1000 : undefined;
 }
 
-/** Scopes as far as they are known, and those among `needed` that are missing. */
+/**
+ * Granted scopes, and those of `needed` that are missing; undefined if the granted scopes are
+ * unknown.
+ */
 export function scopesOf(
 	{ authMethod: { scopes }, token, storedToken }: Session,
 	inspected?: Inspected,
@@ -135,12 +141,12 @@ export function scopesOf(
 			.scope?.split(/[\s,]+/)
 			.filter(Boolean);
 	if (!scopes || !granted?.length) return undefined;
-	// Where scopes have parts, the broad one has them all: "read" is "read:accounts" too.
+	// A broad scope includes its parts: "read" includes "read:accounts".
 	const has = (one: string) => granted.includes(one) || granted.includes(one.replace(/:.*$/, ''));
 	return { granted, missing: needed.filter((one) => !has(one)) };
 }
 
-/** A point in time as it stands in items. */
+/** Epoch ms as ISO 8601; null if undefined. */
 export function iso(epoch: number | undefined): string | null {
 	return epoch === undefined ? null : DateTime.fromMillis(epoch).toUTC().toISO();
 }

@@ -24,6 +24,7 @@ export interface ApiSettings extends SendSettings {
 	web: Pick<Api, 'card' | 'fetchMedia'>;
 }
 
+/** Makes the API for one session and one attempt. */
 export function apiOf(settings: ApiSettings): Api {
 	const { platform, session, attempt, stop, warnings } = settings;
 	const exchange = senderOf(settings);
@@ -91,7 +92,7 @@ const noWeb: Pick<Api, 'card' | 'fetchMedia'> = {
 		await Promise.reject(new UnexpectedError('No media outside of publishing')),
 };
 
-/** The platform, for what publishes nothing. */
+/** The API for operations that publish nothing. */
 export function apiForSession(fn: NodeContext, platform: Platform, session: Session): Api {
 	return apiOf({
 		platform,
@@ -106,7 +107,7 @@ export function apiForSession(fn: NodeContext, platform: Platform, session: Sess
 	});
 }
 
-/** For operations that publish nothing. */
+/** The attempt of operations that publish nothing. */
 export const unrecorded: Attempt = {
 	...{ key: '', series: '', part: 0, owner: '', namedAt: 0, at: 0, state: 'new', checkpoint: {} },
 	...{ isUndated: false, isTaken: false, isForeign: false, isDoubted: false },

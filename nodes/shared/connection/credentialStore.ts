@@ -10,10 +10,10 @@ import type { TokenData } from '../contract/authMethod';
 import type { NodeContext } from '../contract/http';
 
 /**
- * Puts a token in the place of the stored one, or takes that away; false if n8n kept it as it was.
- * n8n has no public way to store a token that was not made by its own OAuth2 grant. It has the
- * credentials helper, which every node context carries; this file alone reaches for it, and on an
- * n8n without it reports that nothing was kept.
+ * Stores a token in the credential, or removes the stored one; false if n8n did not store the
+ * change. n8n has no public function to store a token that its own OAuth2 grant did not make. Every
+ * node context carries n8n's credentials helper, which has one; only this file uses it. On an n8n
+ * without the helper, nothing is stored.
  */
 export async function storeToken(
 	fn: NodeContext,

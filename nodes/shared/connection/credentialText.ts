@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { refuse } from '../errors/failure';
 
-/** A property of a credential that nothing works without; `label` is its name in the form. */
+/** A required property of a credential; throws if it is empty. `label` is its name in the form. */
 export function credentialText(
 	platform: string,
 	credential: IDataObject,
@@ -14,7 +14,7 @@ export function credentialText(
 	return text || refuseCredential(platform, name, `The field ${label} of the credential is empty`);
 }
 
-/** What the app is known by, of a credential that extends n8n's own for OAuth2. */
+/** Client ID and secret of a credential that extends n8n's OAuth2 credential. */
 export function clientOf(platform: string, credential: IDataObject) {
 	return {
 		id: credentialText(platform, credential, 'clientId', 'Client ID'),
@@ -22,6 +22,7 @@ export function clientOf(platform: string, credential: IDataObject) {
 	};
 }
 
+/** Throws a failure about one property of the credential. */
 export function refuseCredential(platform: string, name: string, message: string): never {
 	return refuse({
 		code: 'validation_failed',

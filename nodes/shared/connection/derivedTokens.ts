@@ -1,5 +1,6 @@
 import type { StoredToken, DerivedTokens } from '../contract/session';
 
+/** The derived tokens stored in a token's metadata. */
 export function derivedTokensOf(storedToken: StoredToken): DerivedTokens {
 	const makers = new Map<string, () => Promise<string>>();
 	const underWay = new Map<string, Promise<string>>();

@@ -9,13 +9,15 @@ import { without } from '../without';
 import { endsWithin } from './token';
 import { granted, PASSING, refusalIn } from './tokenAnswer';
 
-/** What one token policy does: before the first request, and when a token is refused. */
+/** One token policy at work: before the first request, and after a refused token. */
 export interface Renewal {
-	/** Whether there is something to do first; `own`: the pack made the token, from the credential as it is. */
+	/**
+	 * Whether the token must be made or renewed first. `own`: the pack made it from this credential.
+	 */
 	isDue(stored: TokenData | undefined, own: boolean): boolean;
 	ensureUsable(stored: TokenData | undefined, own: boolean): Promise<TokenData | undefined>;
 	renew(token: TokenData): Promise<TokenData | undefined>;
-	/** Whether what it gives was made by the pack, so that nobody else stores it. */
+	/** The pack makes the token, so n8n has not stored it. */
 	readonly own: boolean;
 }
 
@@ -26,12 +28,13 @@ export interface RenewalSettings {
 	credential: IDataObject;
 	http: Http;
 	warnings: string[];
-	/** All that may be echoed when something fails here. */
+	/** Secrets to hide if something fails here. */
 	secrets: () => string[];
-	/** Undoes that n8n has stored an answer which is no token. */
+	/** Restores the token if n8n stored an answer that is not a token. */
 	putBack(token: TokenData): Promise<void>;
 }
 
+/** The renewal for the auth method's token policy. */
 export function renewalOf(settings: RenewalSettings): Renewal {
 	const { authMethod, credential, http, platform, secrets } = settings;
 	const policy = authMethod.token;
@@ -53,7 +56,7 @@ export function renewalOf(settings: RenewalSettings): Renewal {
 			const token = stored && own ? stored : await open();
 			const unchanged = own ? undefined : token;
 			if (!token || !policy.needsRenewal(token, Date.now())) return unchanged;
-			// It may have ended since somebody connected the account.
+			// The account may have been connected long ago, so the token may have expired.
 			return (
 				(await tolerateWhileAlive(settings, token, async () => await renew(token))) ?? unchanged
 			);
@@ -61,7 +64,7 @@ export function renewalOf(settings: RenewalSettings): Renewal {
 	};
 }
 
-/** As long as the token lives, or nobody knows its end, renewing it can fail without harm. */
+/** A failed renewal is only a warning while the token lives or its end is unknown. */
 async function tolerateWhileAlive<T>(
 	{ platform, warnings }: RenewalSettings,
 	token: TokenData,
@@ -80,9 +83,9 @@ async function tolerateWhileAlive<T>(
 }
 
 /**
- * The context as n8n's refresh reads it. Under its lease, n8n renews only if the token that the
- * context names is still the stored one: read anew, it could be one that another process has just
- * got.
+ * The context for n8n's refresh. Under its lease, n8n renews only if the token in the context is
+ * still the stored one. Reading the credential again could return a token that another process has
+ * just got.
  */
 function holding(
 	{ fn, credential }: RenewalSettings,
@@ -115,8 +118,8 @@ function standardRenewal(settings: RenewalSettings, before: number): Renewal {
 }
 
 /**
- * n8n lays the answer over the token it was given, stores that and gives it: the answer itself is
- * what has changed, or was left out before.
+ * n8n merges the answer into the token it was given, then stores and returns the result. The answer
+ * itself is therefore what changed or was left out before.
  */
 async function renewedBy(settings: RenewalSettings, token: TokenData): Promise<TokenData> {
 	const { fn, authMethod, platform, putBack, secrets } = settings;
@@ -127,7 +130,7 @@ async function renewedBy(settings: RenewalSettings, token: TokenData): Promise<T
 	)) as TokenData;
 	try {
 		const renewed = granted(platform, isAnswered(bare, given) ? given : {}, secrets());
-		// Some answer with an empty one, which must not take the place of the one that works.
+		// Some vendors answer with an empty refresh token; the old one stays valid.
 		const refresh_token = renewed.refresh_token || token.refresh_token;
 		return { ...token, ...renewed, ...lifeAsBefore(token, renewed), refresh_token };
 	} catch (error) {
@@ -143,25 +146,28 @@ function isAnswered(before: TokenData, after: TokenData): boolean {
 	return isNew || isSaid || refusalIn(after) !== undefined;
 }
 
-/** An answer may leave out how long the token lives, which then is as long as the one before. */
+/** If the answer has no lifetime, the new token lives as long as the old one. */
 function lifeAsBefore({ expires_in }: TokenData, renewed: TokenData) {
 	const life = renewed.expires_in === undefined ? Number(expires_in) * 1000 : NaN;
 	return life > 0 ? { n8n_expires_at: String(Date.now() + life) } : {};
 }
 
-/** What n8n's OAuth2 client throws when a renewal fails. */
+/** The error of n8n's OAuth2 client when a renewal fails. */
 interface RenewalError {
 	name?: string;
-	/** `EAUTH`: refused in words of OAuth2; `ESTATUS`: refused otherwise; else the network's. */
+	/** `EAUTH`: an OAuth2 error response. `ESTATUS`: another refusal. Else a network error code. */
 	code?: string;
 	status?: number;
 	body?: { error?: string } | string;
 }
 
-/** The platform's token endpoint refused: a dead grant, unless it is down or out of reach. */
+/**
+ * Throws the failure of a refused renewal: a dead grant, unless the endpoint is down or
+ * unreachable.
+ */
 function refuseRenewal(platform: Platform, error: unknown): never {
 	const { name, code, status, body } = error as RenewalError;
-	// n8n's own, which it throws instead where the answer is `invalid_grant`.
+	// n8n's own error, thrown instead if the answer is `invalid_grant`.
 	const reconnect = code === undefined && name === 'NodeOperationError';
 	if (code === undefined && !reconnect) return rethrow(error);
 	const reason = (typeof body === 'object' && body?.error) || status || code;

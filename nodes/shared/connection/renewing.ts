@@ -4,16 +4,16 @@ import { naming, refuse, Refused, rethrow } from '../errors/failure';
 import { stopOf, type Stop } from '../http/stop';
 import { renewalOf, type Renewal, type RenewalSettings } from './renewal';
 
-/** Renewals under way in this process, by what they renew. */
+/** Running renewals of this process by token name. */
 const underWay = new Map<string, Promise<NewToken | undefined>>();
 
 interface Renewing extends Omit<RenewalSettings, 'putBack'> {
-	/** The user's name for the credential. */
+	/** The credential's name from the user. */
 	name: string;
 	storedToken: StoredToken;
 }
 
-/** Renews the token of a session: before the first request if it is due, and when it is refused. */
+/** Renews the token of a session: before the first request if it is due, and after a refusal. */
 export function renewing(
 	settings: Renewing,
 ): Pick<Session, 'renew' | 'renewed'> & { renewIfDue(): Promise<void> } {
@@ -36,16 +36,18 @@ export function renewing(
 	};
 }
 
-/** Uses the token that the step makes, or that another execution has made; false if there is none. */
+/**
+ * Switches to the token that `step` makes or that another execution made; false if there is none.
+ */
 async function makeAndTake(
 	{ fn, platform, name, storedToken, secrets }: Renewing,
 	renewal: Renewal,
 	step: () => Promise<TokenData | undefined>,
 ): Promise<boolean> {
-	// What is replaced stays known as a secret.
+	// Registers the old token as a secret before it is replaced.
 	secrets();
 	const make = async () => {
-		// Never cut off by Stop: the answer may hold the only refresh token that works from then on.
+		// Stop must not interrupt this: the answer may hold the only valid refresh token.
 		const token = await named(name, step);
 		return token && (await storedToken.store(token, renewal.own));
 	};
@@ -57,14 +59,14 @@ async function makeAndTake(
 	return made !== undefined;
 }
 
-/** Many executions find the same token used up: one renews it, the others take what it got. */
+/** If several executions need the same renewal, one runs it and the others share its result. */
 async function once(name: string, make: () => Promise<NewToken | undefined>) {
 	const running = underWay.get(name) ?? make().finally(() => underWay.delete(name));
 	underWay.set(name, running);
 	return await running;
 }
 
-/** Another process may have renewed the token before, or be about to store what it renewed. */
+/** Another process may have renewed the token already, or may be about to store it. */
 async function newest(
 	storedToken: StoredToken,
 	make: () => Promise<NewToken | undefined>,
@@ -82,12 +84,12 @@ async function newest(
 	}
 }
 
-/** Whether the platform refuses the connection for good. */
+/** Whether the platform refuses the connection permanently. */
 export function isDead(error: unknown): error is Refused {
 	return error instanceof Refused && error.failure.code === 'platform_auth_failed';
 }
 
-/** A step whose failure says which credential is meant when the platform refuses it. */
+/** Names the credential in the failure if the platform refuses it. */
 async function named<T>(credential: string, step: () => Promise<T>): Promise<T> {
 	try {
 		return await step();

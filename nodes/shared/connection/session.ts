@@ -15,14 +15,18 @@ import { secretsOf } from './token';
 import { isToken } from './tokenAnswer';
 
 /**
- * Results, and what is kept to work with later, such as the name of a container: without what the
- * platform may have echoed of the credential. What a session has learned besides is not looked for,
- * since a part of a post that looks like a secret would be missing when the post is sought.
+ * Removes secrets of the credential that the platform may have echoed, from results and from values
+ * stored for later, such as a container's ID. Other secrets of the session are ignored, because
+ * they might match a part of the post, and the read-back would not find it.
  */
 export function withoutEchoes<T>(value: T, session: Session): T {
 	return redact(value, session.ownSecrets());
 }
 
+/**
+ * Opens the node's credential and renews its token if it is due. Throws if no account is connected
+ * or the last connection failed.
+ */
 export async function openSession(
 	fn: NodeContext,
 	platform: Platform,
@@ -31,7 +35,7 @@ export async function openSession(
 	const authMethod = authMethodOf(fn, platform);
 	const name = credentialName(fn, authMethod);
 	const credential: IDataObject = await fn.getCredentials(authMethod.type, itemIndex);
-	// Told before anything is asked of a host that there is not.
+	// Checks the base URL before any request.
 	authMethod.base?.(String(credential[authMethod.host] ?? ''), credential, '');
 	const warnings: string[] = [];
 	const storedToken = storedTokenOf({ fn, authMethod, itemIndex, credential, warnings });
@@ -54,7 +58,10 @@ export async function openSession(
 	return { ...used, ...known, credentialName: name, token, renew, renewed };
 }
 
-/** Every secret that a session has known: what was renewed may be told later than it was used. */
+/**
+ * Collects every secret of a session, also replaced ones, because a late message may still show
+ * them.
+ */
 function secretsKnown(
 	authMethod: AuthMethod,
 	credential: IDataObject,
@@ -75,14 +82,17 @@ function secretsKnown(
 	};
 }
 
-/** Takes the token out of the credential; false where n8n has no way to. */
+/** Removes the token from the credential; false if n8n cannot do that. */
 export async function forgetToken(fn: NodeContext, platform: Platform, itemIndex: number) {
 	const { type } = authMethodOf(fn, platform);
 	const credential: IDataObject = await fn.getCredentials(type, itemIndex);
 	return await storeToken(fn, type, credential, undefined);
 }
 
-/** The way to connect that the node has chosen: by its own field, or by the platform's among many. */
+/**
+ * The auth method selected in the node: by its Authentication field, or by Crosspost's field for
+ * the platform.
+ */
 export function authMethodOf(fn: NodeContext, platform: Platform): AuthMethod {
 	const { id, credentials } = platform;
 	const { parameters } = fn.getNode();
@@ -90,7 +100,7 @@ export function authMethodOf(fn: NodeContext, platform: Platform): AuthMethod {
 	const choice = parameters[ofMany in parameters ? ofMany : 'authentication'];
 	const found = credentials.find((authMethod) => authMethod.choice === choice);
 	if (found) return found;
-	// A choice that is none must not become another account.
+	// An invalid value must not select another account.
 	if (choice !== undefined && credentials.length > 1) refuseMethod(platform, choice);
 	return credentials[0];
 }
@@ -105,14 +115,14 @@ function refuseMethod({ id, name, credentials }: Platform, choice: unknown): nev
 	});
 }
 
-/** The user's name for it. */
+/** The credential's name from the user. */
 export function credentialName(fn: NodeContext, { type }: AuthMethod): string {
 	return fn.getNode().credentials?.[type]?.name ?? 'the credential';
 }
 
 /**
- * n8n shows a connection as made whose answer was an error, and stores that: nobody else tells. An
- * account that was connected before is not taken for the one that was to be.
+ * Throws an error that n8n stored instead of a token. n8n shows such a connection as successful. A
+ * token of an earlier connection is not used, because it may belong to another account.
  */
 async function expectNoRefusal(
 	platform: Platform,

@@ -4,8 +4,8 @@ import type { TokenPolicy } from '../contract/authMethod';
 import { credentialText } from './credentialText';
 
 /**
- * What people paste into a field, and what lives until it is revoked: an access token, the key of an
- * API, the token of a bot, the URL of a webhook. `label` is the field's name in the form.
+ * Policy of a pasted token that lives until it is revoked: access token, API key, bot token or
+ * webhook URL. `label` is the field's name in the form.
  */
 export function staticToken(
 	platform: string,
@@ -23,7 +23,7 @@ export function staticToken(
 	};
 }
 
-/** An access token as it was pasted; an empty field is named. */
+/** The pasted access token; throws if the field is empty. */
 export function pastedToken(platform: string, credential: IDataObject): string {
 	return credentialText(platform, credential, 'accessToken', 'Access Token');
 }

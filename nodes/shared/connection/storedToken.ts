@@ -7,15 +7,15 @@ import type { NewToken, StoredToken, TokenMetadata } from '../contract/session';
 import { storeToken } from './credentialStore';
 import { endsInRefusal, isToken, PASSING, refusalIn, withoutRefusal } from './tokenAnswer';
 
-/** Bound to the token, since n8n merges new tokens over old data. */
+/** Metadata bound to a token, because n8n merges new tokens into old data. */
 interface BoundMetadata extends TokenMetadata, IDataObject {
-	/** Hash of the access token all this belongs to. */
+	/** Hash of the access token that the metadata belongs to. */
 	of: string;
-	/** What the token was made from, see `TokenPolicy.fingerprint`. */
+	/** Hash of `TokenPolicy.fingerprint`. */
 	bind?: string;
 }
 
-/** Of one node's run, to be held with. */
+/** Where a node's run gets its token. */
 export interface TokenSource {
 	fn: NodeContext;
 	authMethod: AuthMethod;
@@ -24,18 +24,19 @@ export interface TokenSource {
 	warnings: string[];
 }
 
-/** Tokens that could not be stored, by credential type: the items after the first need them too. */
+/** Tokens that could not be stored, by credential type, for the following items of the run. */
 const unstored = new WeakMap<NodeContext, Map<string, TokenData>>();
 
-/** The token that a node's run uses now, which need not be the stored one any more. */
+/** The token that this run uses; it may differ from the stored one. */
 interface Holding extends TokenSource {
 	held: TokenData | undefined;
-	/** What the token is bound to. */
+	/** Hash of `TokenPolicy.fingerprint`. */
 	readonly bind: string | undefined;
-	/** Tokens of this run that could not be stored. */
+	/** Tokens of this run that could not be stored, by credential type. */
 	readonly unstored: Map<string, TokenData>;
 }
 
+/** The stored token of the node's credential, with its metadata. */
 export function storedTokenOf(source: TokenSource): StoredToken {
 	const { fn, authMethod, credential } = source;
 	const here = unstored.get(fn) ?? new Map<string, TokenData>();
@@ -73,7 +74,7 @@ async function newer(holding: Holding): Promise<NewToken | undefined> {
 }
 
 async function store(holding: Holding, next: TokenData, own: boolean): Promise<NewToken> {
-	// Giving a new token confirms the connection, too.
+	// A new token also proves the connection.
 	const token = bound(holding, next, { own, secrets: undefined, checkedAt: Date.now() });
 	const stored = await keep(holding, token);
 	return { token, stored: stored || !own };
@@ -107,7 +108,7 @@ async function note(holding: Holding, more: TokenMetadata) {
 	const held = bound(holding, holding.held as TokenData, more);
 	holding.held = held;
 	if (here.has(authMethod.type)) here.set(authMethod.type, held);
-	// Another execution may have renewed the token since, and storing this one would undo that.
+	// If another execution has renewed the token since, storing this one would undo that.
 	if ((await readStored(holding))?.access_token !== held.access_token) return;
 	await keep(holding, held);
 }
@@ -121,14 +122,14 @@ async function readStored({ fn, authMethod, itemIndex }: Holding): Promise<Token
 	return refusalOf(stored) === undefined ? usable(stored) : undefined;
 }
 
-/** The token with what is known beside it. */
+/** The token with its metadata, old and new. */
 function bound({ bind, held }: Holding, token: TokenData, more: TokenMetadata): TokenData {
 	const of = hashOf(token.access_token);
 	const kept = { grant: of, ...metadataOf(bind, held), ...more };
 	return { ...withoutRefusal(token), crosspost: { ...kept, ...(bind && { bind }), of } };
 }
 
-/** What a credential holds of the pack, with a name for the connection in any case. */
+/** The pack's metadata in a credential; always with a connection ID in `grant`. */
 export function metadataIn(
 	authMethod: AuthMethod,
 	credential: IDataObject,
@@ -140,8 +141,8 @@ export function metadataIn(
 }
 
 /**
- * n8n stores an answer as it came: some vendors put the token into a list, and what stands in its
- * place may be of any kind.
+ * The token in a credential. n8n stores an answer unchanged: some vendors put the token into a
+ * list, and `access_token` may have any type.
  */
 export function tokenIn({ oauthTokenData }: IDataObject): TokenData | undefined {
 	if (typeof oauthTokenData !== 'object' || oauthTokenData === null) return undefined;
@@ -153,8 +154,8 @@ export function tokenIn({ oauthTokenData }: IDataObject): TokenData | undefined 
 }
 
 /**
- * What the vendor said, where n8n has stored an error over the token or in its place. One that only
- * passes spoils no token; and one that was there before the token is over: n8n leaves it standing.
+ * The vendor's error if n8n stored it over the token or instead of one. A temporary error does not
+ * invalidate a token. An error from before the token is ignored; n8n leaves it in the data.
  */
 function refusalOf(credential: IDataObject): string | undefined {
 	const refusal = refusalIn(credential.oauthTokenData);
@@ -168,12 +169,13 @@ function refusalOf(credential: IDataObject): string | undefined {
 	return isLast ? refusal.said : undefined;
 }
 
-/** The token as it may be used; one with a refusal after it still serves to be told apart. */
+/** The usable token. A token with a later refusal is returned unchanged, for comparison only. */
 function usable(credential: IDataObject): TokenData | undefined {
 	const token = tokenIn(credential);
 	return token && !refusalOf(credential) ? withoutRefusal(token) : token;
 }
 
+/** SHA-256 in hex digits. */
 export function hashOf(text: string) {
 	return createHash('sha256').update(text).digest('hex');
 }

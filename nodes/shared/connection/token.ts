@@ -2,12 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { AuthMethod, TokenData } from '../contract/authMethod';
 
-/** Whether a token ends in less than so many ms; false where nobody knows its end. */
+/** Whether a token ends within this many ms; false if its end is unknown. `now` in epoch ms. */
 export function endsWithin({ n8n_expires_at }: TokenData, ms: number, now: number): boolean {
 	return Number(n8n_expires_at) - now < ms;
 }
 
-/** Every secret of a connection; Basic authentication of OAuth2 sends two of them as one. */
+/**
+ * Every secret of a connection. Basic authentication of OAuth2 sends Client ID and Client Secret as
+ * one.
+ */
 export function secretsOf(
 	{ secrets }: AuthMethod,
 	credential: IDataObject,
@@ -25,10 +28,10 @@ export function secretsOf(
 		.flatMap((secret) => [secret, ...pathsOf(secret)]);
 }
 
-/** Shorter ends of addresses are names, such as `v1`, and stand in other texts too. */
+/** Shorter path parts are ordinary words, such as `v1`. */
 const SHORTEST = 16;
 
-/** Servers name the address of a webhook without its host, or by its last part alone. */
+/** Servers echo a webhook's URL without its host, or only its last part. */
 function pathsOf(secret: string): string[] {
 	if (!/^https?:\/\/./i.test(secret) || !URL.canParse(secret)) return [];
 	const { pathname, search } = new URL(secret);

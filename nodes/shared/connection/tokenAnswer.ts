@@ -5,35 +5,35 @@ import type { Platform } from '../contract/platform';
 import { redactFailure, refuse, type KnownFailure } from '../errors/failure';
 
 /**
- * Answers of token endpoints. Some vendors refuse with status 200 and an error inside, and n8n looks
- * at the status alone: it lays what it got over the token it has.
+ * Answers of token endpoints. Some vendors send an error with status 200. n8n checks only the
+ * status and merges the error into the stored token.
  */
 
-/** What a vendor says in the place of a token. */
+/** An error instead of a token. */
 export interface Refusal {
-	/** The vendor's code, or else its words. */
+	/** The vendor's code, else its message. */
 	reason: string;
-	/** All that it says. */
+	/** Codes and messages together. */
 	said: string;
 }
 
-/** Words for what passes, in answers that otherwise look like a refusal. */
+/** Words of temporary errors. */
 export const PASSING = /unavailable|server_error|too_many|rate_?limit|slow_down|time_?out|gateway/i;
 
-/** Fields that say that something failed; `data` where it holds an error code, as TikTok's has. */
+/** Fields of an error. `data` counts only if it holds an error code (TikTok). */
 const FIELDS = ['error', 'errors', 'error_type', 'error_code', 'error_message', 'data'];
-/** Codes in these fields that say that nothing failed. */
+/** Values of these fields that mean success. */
 const FINE = /^\s*(0+|ok|success|none|null)?\s*$/i;
-/** Nobody reads on. */
+/** Most characters of a quoted error. */
 const LONGEST = 300;
 
-/** Whether one can send something with it. */
+/** Whether the data has a usable access token. */
 export function isToken(data: unknown): data is TokenData {
 	const { access_token } = fieldsOf(data);
 	return typeof access_token === 'string' && access_token.trim() !== '';
 }
 
-/** The refusal in an answer; undefined where there is none. */
+/** The error in an answer; undefined if there is none. */
 export function refusalIn(answer: unknown): Refusal | undefined {
 	if (refusingIn(answer).length === 0) return undefined;
 	const fields = fieldsOf(answer);
@@ -46,8 +46,8 @@ export function refusalIn(answer: unknown): Refusal | undefined {
 }
 
 /**
- * Whether what was stored last is a refusal: n8n puts each answer over the one before, and fields
- * that were not there yet come to stand at the end.
+ * Whether the stored data ends with an error. n8n merges each answer into the one before, so new
+ * properties come last.
  */
 export function endsInRefusal(stored: unknown): boolean {
 	const names = Object.keys(fieldsOf(stored));
@@ -55,7 +55,7 @@ export function endsInRefusal(stored: unknown): boolean {
 	return refusingIn(stored).some((name) => names.indexOf(name) > token);
 }
 
-/** A token without what is left of a refusal before it. */
+/** The token without the fields of an earlier error. */
 export function withoutRefusal<T extends IDataObject>(token: T): T {
 	const left = Object.entries(token).filter(
 		([name, value]) => !/^errors?(_|$)/.test(name) && !(name === 'data' && isFailed(name, value)),
@@ -63,7 +63,7 @@ export function withoutRefusal<T extends IDataObject>(token: T): T {
 	return Object.fromEntries(left) as T;
 }
 
-/** The token that a good status came with, or the failure that stands in its place. */
+/** The token of an answer with a good status; throws if it holds an error or no token. */
 export function granted(platform: Platform, answer: unknown, secrets: string[]): TokenData {
 	const refusal = refusalIn(answer);
 	if (!refusal && isToken(answer)) return answer;
@@ -95,7 +95,7 @@ function isTelling(value: unknown): boolean {
 	return (typeof value === 'string' || typeof value === 'number') && !FINE.test(String(value));
 }
 
-/** Of an object, or of the first one in a list. */
+/** The fields of an object, or of the first object in a list. */
 function innerOf(value: unknown): IDataObject {
 	return fieldsOf(Array.isArray(value) ? (value[0] as unknown) : value);
 }
