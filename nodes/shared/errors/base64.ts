@@ -1,9 +1,9 @@
 import { occurrences, type Span } from './spans';
 
 /**
- * What stands in the base64 of any text that has the secret in it, be it `id:secret` or a document:
- * one for each way in which three bytes may begin with it, less the letters that depend on what is
- * before and behind.
+ * Strings that appear in the base64 form of any text containing the secret, such as `id:secret` or
+ * a document. There is one for each position of the secret in a group of three bytes, without the
+ * characters that depend on neighboring bytes.
  */
 export function coversOf(secret: string): string[] {
 	return [0, 1, 2].map((before) => {
@@ -13,7 +13,7 @@ export function coversOf(secret: string): string[] {
 	});
 }
 
-/** The whole runs of base64 that have one of these in them, also where it is broken into lines. */
+/** Spans of whole base64 runs that contain one of the strings, also across line breaks. */
 export function runsWith(text: string, covers: readonly string[]): Span[] {
 	const usual = text.replaceAll('-', '+').replaceAll('_', '/');
 	const { letters, from } = unbroken(usual);
@@ -22,7 +22,7 @@ export function runsWith(text: string, covers: readonly string[]): Span[] {
 		let done = 0;
 		for (const [start, last] of occurrences(letters, cover)) {
 			const [begin, end] = [from?.[start] ?? start, (from?.[last - 1] ?? last - 1) + 1];
-			// A run has been gone through already.
+			// This run is already covered.
 			if (end <= done) continue;
 			const run = runAround(usual, begin, end);
 			spans.push(run);
@@ -32,7 +32,7 @@ export function runsWith(text: string, covers: readonly string[]): Span[] {
 	});
 }
 
-/** A text without its breaks, and where each of its characters stands in it, if there are any. */
+/** The text without white space, and the original index of each character if some was removed. */
 function unbroken(text: string): { letters: string; from?: Uint32Array } {
 	if (!/\s/.test(text)) return { letters: text };
 	const from = new Uint32Array(text.length);

@@ -4,31 +4,34 @@ import type { Reply } from '../contract/http';
 import type { Meaning } from '../contract/meaning';
 import { lookUp } from './lookUp';
 
-/** What a vendor's answer says: what it means in any case, and what the tables are asked for. */
+/** The facts that an envelope gives: parts of the meaning, and the keys for the tables. */
 export interface Said extends Meaning {
-	/** The vendor's codes, the most telling first. */
+	/** The vendor's codes, the most specific first. */
 	codes?: readonly unknown[];
-	/** The vendor's words, where they tell apart what codes do not. */
+	/** The vendor's message, if codes alone are too general. */
 	text?: string;
 }
 
-/** What an answer means, or how to tell by the whole of it. */
+/** A meaning, or a function that computes it from the whole answer. */
 export type Entry = Meaning | ((said: Said, reply: Reply) => Meaning);
 
-/** How a vendor words its errors. */
+/** A vendor's error format. */
 export interface Dialect {
 	/**
-	 * Reads an answer in the vendor's own form; undefined for any other, such as a proxy's page.
-	 * `body` is empty where the answer has no object.
+	 * Reads an answer in the vendor's form; undefined for any other, such as a proxy's page. `body`
+	 * is empty if the answer is not an object.
 	 */
 	envelope(body: IDataObject, reply: Reply): Said | undefined;
-	/** The first whose words are in the text. */
+	/** The first pattern found in `text` applies. */
 	byText?: ReadonlyArray<readonly [words: RegExp, entry: Entry]>;
 	byCode?: Readonly<Record<string, Entry>>;
 	byStatus?: Readonly<Record<number, Entry>>;
 }
 
-/** Reads errors by tables: text before code, code before status; what they say goes over the envelope. */
+/**
+ * Makes an `explain` function from tables. Text beats code, code beats status; a table's entry
+ * overrides the envelope.
+ */
 export function explainBy({ envelope, byText = [], byCode = {}, byStatus = {} }: Dialect) {
 	return (reply: Reply): Meaning | undefined => {
 		const said = envelope(objectIn(reply.body), reply);

@@ -39,15 +39,15 @@ const RETRYABLE: ReadonlySet<FailureCode> = new Set([
 	'stopped',
 ]);
 
-/** The failure a status stands for where the vendor says nothing closer. */
+/** The failure code of a status, if the vendor gives none. */
 export function codeOfStatus(status: number): FailureCode {
 	return BY_STATUS[status] ?? (status >= 500 ? 'platform_unavailable' : 'platform_rejected');
 }
 
-/** What is known of a failure, often by what an answer means. */
+/** The known parts of a failure, usually from the meaning of an answer. */
 export type KnownFailure = Partial<Failure> & Pick<Failure, 'code' | 'platform' | 'message'>;
 
-/** The failure that users get: advice in any case, and nothing that only the core acts on. */
+/** Completes a failure for users: adds default advice and drops hints for the core. */
 export function failure(known: KnownFailure & Meaning): Failure {
 	const { code } = known;
 	const { remediation, ...told } = without(known, 'tokenExpired', 'repeatAfterMs', 'unsure');
@@ -55,14 +55,14 @@ export function failure(known: KnownFailure & Meaning): Failure {
 	return { remediation: advice, retryable: RETRYABLE.has(code), ...told };
 }
 
-/** Says which credential to reconnect, where there is no closer advice. */
+/** Adds advice to reconnect this credential, unless there is more specific advice. */
 export function naming<T extends KnownFailure>(credential: string, known: T): T {
 	return known.code === 'platform_auth_failed' && known.remediation === undefined
 		? { ...known, remediation: `Reconnect the credential "${credential}" and run again.` }
 		: known;
 }
 
-/** The one error of the pack's inside; at the node's edge it becomes an n8n error. */
+/** The only error that the pack throws internally. At the node's edge it becomes an n8n error. */
 export class Refused extends Error {
 	constructor(readonly failure: KnownFailure) {
 		super(failure.message);
@@ -70,22 +70,24 @@ export class Refused extends Error {
 	}
 }
 
-/** Ends the present step with a failure. */
+/** Throws a failure. */
 export function refuse(known: KnownFailure & Meaning): never {
 	throw new Refused(known);
 }
 
-/** Passes an error on unchanged. */
+/** Throws an error unchanged. */
 export function rethrow(error: unknown): never {
 	throw error;
 }
 
-/** Any error as a failure. */
+/** Converts any error to a complete failure. */
 export function toFailure(error: unknown, platform: string): Failure {
 	return failure(knownOf(error, platform));
 }
 
-/** What is known by any error: n8n's own about parameters and items, and what nobody foresaw. */
+/**
+ * Converts any error: the pack's own, n8n's errors about parameters and items, and unexpected ones.
+ */
 export function knownOf(error: unknown, platform: string): KnownFailure {
 	if (error instanceof Refused) return error.failure;
 	const { message = String(error), description } = error as {
@@ -109,11 +111,13 @@ export function knownOf(error: unknown, platform: string): KnownFailure {
 	};
 }
 
-/** What in a failure a platform may have said, and what it may have named. */
+/** Parts of a failure that quote the platform, and parts that may hold its values. */
 const SAID: ReadonlySet<string> = new Set(['message', 'remediation', 'platformResponse']);
 const NAMED: ReadonlySet<string> = new Set(['rule', 'existingId', 'problems']);
 
-/** A failure without secrets: in what the platform said or named, not in what the core wrote. */
+/**
+ * Hides secrets in the parts of a failure that come from the platform; the core's own words stay.
+ */
 export function redactFailure<T extends Partial<Failure>>(known: T, secrets: readonly string[]): T {
 	const hidden = Object.entries(known).map(([name, value]: [string, unknown]) => {
 		if (SAID.has(name)) return [name, redactReply(value, secrets)];
@@ -122,7 +126,7 @@ export function redactFailure<T extends Partial<Failure>>(known: T, secrets: rea
 	return Object.fromEntries(hidden) as T;
 }
 
-/** A platform may say what was sent to it, and what fails here is told to people. */
+/** Runs a step and hides secrets in its failure, because a platform may echo what it was sent. */
 export async function hiding<T>(
 	{ id }: Pick<Platform, 'id'>,
 	secrets: () => readonly string[],

@@ -1,14 +1,14 @@
-/** How often one encoding may lie in another: JSON in a form in HTML is three. */
+/** Most nested encodings: JSON in a form in HTML has three. */
 const DEEPEST = 5;
 
-/** A text as it reads after so many decodings, and where each of its characters stands in the first. */
+/** A decoded text, with the index of each character in the original text. */
 export interface Layer {
 	readonly text: string;
-	/** One more than there are characters; absent where they are the same. */
+	/** Has one more entry than the text has characters; absent if all indexes are the same. */
 	readonly from?: Uint32Array;
 }
 
-/** Bytes of UTF-8 in a URL; entities of HTML; escapes of JSON and of programs. */
+/** Percent-encoded UTF-8 of URLs, HTML entities, escapes of JSON and programming languages. */
 const ESCAPE = new RegExp(
 	[
 		'%[0-7][0-9a-f]',
@@ -18,7 +18,7 @@ const ESCAPE = new RegExp(
 		'&#x[0-9a-f]{1,8};?',
 		String.raw`&#\d{1,8};?`,
 		'&[a-z]{2,8};',
-		// HTML takes the oldest ones without a semicolon.
+		// HTML accepts the oldest entities without a semicolon.
 		'&(?:amp|lt|gt|quot|nbsp)',
 		String.raw`\\u[0-9a-f]{4}`,
 		String.raw`\\x[0-9a-f]{2}`,
@@ -60,7 +60,7 @@ const LETTERS = new Map<string, string>([
 	] as const),
 ]);
 
-/** The text itself, and what it says after each decoding, as long as there is something to decode. */
+/** The text itself, then the text after each decoding. */
 export function layersOf(text: string): Layer[] {
 	let last: Layer = { text };
 	const layers = [last];
@@ -72,7 +72,7 @@ export function layersOf(text: string): Layer[] {
 	return layers;
 }
 
-/** What a text says in the end, by itself. */
+/** The fully decoded text. */
 export function plainly(text: string): string {
 	return layersOf(text).at(-1)?.text ?? text;
 }
@@ -101,7 +101,7 @@ function decoded({ text, from }: Layer): Layer | undefined {
 	return { text: pieces.join(''), from: places };
 }
 
-/** Never longer than the escape itself. */
+/** Decodes one escape; the result is never longer than the escape. */
 function meaningOf(escape: string): string | undefined {
 	if (escape.startsWith('%')) return unescaped(escape);
 	if (escape.startsWith('&#')) return entity(escape.slice(2).replace(';', ''));

@@ -1,4 +1,7 @@
-/** What a table has under a name from outside; every object has names of its own, such as `constructor`. */
+/**
+ * Looks up a name from outside. A plain index would also find inherited names such as
+ * `constructor`.
+ */
 export function lookUp<T>(
 	table: Readonly<Record<string | number, T>>,
 	name: unknown,

@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n
 
 import type { Failure } from '../contract/failure';
 
-/** The error n8n shows: message says what happened, description how to get unstuck. */
+/** The error for n8n's editor: the message says what happened, the description what to do. */
 export function toNodeError(node: INode, failed: Failure, itemIndex: number) {
 	const shown = { message: failed.message, description: describeFailure(failed), itemIndex };
 	const error =
@@ -12,7 +12,7 @@ export function toNodeError(node: INode, failed: Failure, itemIndex: number) {
 					...shown,
 					httpCode: String(failed.httpStatus),
 				});
-	// Where a message names a network error, n8n puts its own advice in its place: to try again.
+	// n8n replaces a message that contains a network error code by its own advice to try again.
 	error.message = failed.message;
 	error.context = { ...error.context, itemIndex, failure: { ...failed } };
 	return error;

@@ -3,27 +3,29 @@ import { layersOf, plainly } from './layers';
 import { urlSecretsIn } from './secretUrl';
 import { occurrences, replaced, type Find } from './spans';
 
-/** Shorter ones stand in too many words. */
+/** Shorter secrets match too many words. */
 const SHORTEST = 4;
-/** Whose base64 is so short that other words may have it in them. */
+/** The base64 form of a shorter secret matches too many words. */
 const SHORTEST_IN_BASE64 = 8;
-/** What is deeper in an answer helps nobody, and a server may nest without end. */
+/** Deeper values are dropped, because a server may nest without end. */
 const DEEPEST = 40;
 
-/** A copy of `value` in which every secret is replaced; the names of its fields are the core's own. */
+/**
+ * A copy of `value` with every secret replaced. Property names stay, because the core chose them.
+ */
 export function redact<T>(value: T, secrets: readonly unknown[]): T {
 	return changed(value, { text: hiding(finding(secrets)), name: asItIs }, 0) as T;
 }
 
-/** The same where a server has chosen the names as well, which may be echoes too. */
+/** Like `redact`, with property names included, because a server chose them. */
 export function redactNames<T>(value: T, secrets: readonly unknown[]): T {
 	const hide = hiding(finding(secrets));
 	return changed(value, { text: hide, name: hide }, 0) as T;
 }
 
 /**
- * The same for what a platform says: it may echo URLs with a secret that nobody else knows, such as
- * links to next pages and signed URLs that it was to fetch from.
+ * Like `redactNames`, for answers of platforms. Also hides secrets in URLs that only the platform
+ * knows, such as links to next pages and signed URLs.
  */
 export function redactReply<T>(value: T, secrets: readonly unknown[]): T {
 	const known = finding(secrets);
@@ -31,7 +33,7 @@ export function redactReply<T>(value: T, secrets: readonly unknown[]): T {
 	return changed(value, { text: hide, name: hide }, 0) as T;
 }
 
-/** However a text is encoded, it is searched as it reads after each decoding. */
+/** Searches a text in all its decodings. */
 function hiding(find: Find) {
 	return (text: string) => replaced(text, layersOf(text), find);
 }
@@ -39,7 +41,7 @@ function hiding(find: Find) {
 function finding(secrets: readonly unknown[]): Find {
 	const known = [...new Set(secrets)]
 		.filter((secret): secret is string => typeof secret === 'string')
-		// What was pasted with a line's end is often sent, and echoed, without.
+		// A secret pasted with a trailing newline is often sent and echoed without it.
 		.map((secret) => secret.trim())
 		.filter((secret) => secret.length >= SHORTEST);
 	const forms = [...new Set(known.flatMap(formsOf))];
@@ -47,30 +49,30 @@ function finding(secrets: readonly unknown[]): Find {
 	return (text) => [...forms.flatMap((form) => occurrences(text, form)), ...runsWith(text, covers)];
 }
 
-/** Other encodings are undone in the text; a form has `+` for a space, which may be one. */
+/** Form encoding writes a space as `+`; the decodings of `layersOf` handle the rest. */
 function formsOf(secret: string) {
 	return [secret, plainly(secret)].flatMap((one) => [one, one.replaceAll(' ', '+')]);
 }
 
-/** Basic authentication is made of encoded parts, too. */
+/** Basic authentication may use percent-encoded parts. */
 function inBase64(secret: string) {
 	if (secret.length < SHORTEST_IN_BASE64) return [];
 	return [secret, encoded(secret)].flatMap(coversOf);
 }
 
-/** Half of a character cannot stand in a URL. */
+/** `encodeURIComponent` throws on lone surrogates. */
 function encoded(secret: string) {
 	return encodeURIComponent(secret.replace(/\p{Cs}/gu, ''));
 }
 
-/** What becomes of a text, and of the name of a field. */
+/** What to do with texts and with property names. */
 type Change = Record<'text' | 'name', (text: string) => string>;
 
 function asItIs(name: string) {
 	return name;
 }
 
-/** The very value where nothing in it changes. */
+/** Returns the same object if nothing changes. */
 function changed(value: unknown, change: Change, depth: number): unknown {
 	if (typeof value === 'string') return change.text(value);
 	if (typeof value !== 'object' || value === null) return value;

@@ -2,11 +2,11 @@ import { layersOf } from './layers';
 import { replaced, type Span } from './spans';
 
 /**
- * What makes a URL a secret: whoever has it is let in. The one list for messages, for what platforms
- * answer, and for what `resume` keeps.
+ * Secret URLs: knowing one gives access. Messages, answers of platforms and the Resume State all
+ * use this list.
  */
 
-/** Parameters of services that let in whoever has the URL; bounded, since texts may be long. */
+/** Query parameters that hold secrets. Lengths are bounded, because texts may be long. */
 const NAMES = [
 	String.raw`x-(?:amz|goog|oss|obs|cos|ms)-[\w-]{1,60}`,
 	String.raw`[\w-]{0,40}(?:signature|token|credential|secret|password|passwd)[\w-]{0,40}`,
@@ -17,25 +17,25 @@ const NAMES = [
 	...['hm', 'rlkey', 'resourcekey', 'oh', 'j?session(?:_?id)?', 'phpsessid', 'sid', 'ticket', 'ut'],
 ].join('|');
 
-/** Forms have fields in fields: `data[token]`. */
+/** Form fields may be nested: `data[token]`. */
 const NAME = String.raw`(?:[\w[\]-]{1,40}\[)?(?:${NAMES})\]?`;
 const PARAMETER = new RegExp(`^${NAME}$`, 'i');
 
-/** Where the path itself lets in whoever has it. */
+/** Paths that hold secrets. */
 const PATHS = [
-	// `/bot123456:AAF…/photo.jpg` at Telegram.
+	// Telegram: `/bot123456:AAF…/photo.jpg`.
 	String.raw`(\/bot\d{1,20}:)[\w-]{1,200}`,
 	String.raw`(\bhooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]{1,200}`,
 	String.raw`(\bdiscord(?:app)?\.com\/api\/(?:v\d{1,3}\/)?webhooks\/\d{1,30}\/)[\w-]{1,200}`,
 	String.raw`(;jsessionid=)[\w.!-]{1,200}`,
 ].map((path) => new RegExp(path, 'gi'));
 
-/** Parts of URLs inside of a text, in a query or a fragment. */
+/** Secret parameters of URLs within a text, in query or fragment. */
 const IN_TEXT = new RegExp(String.raw`([?&#;]${NAME}=)[^&#"'\s\\<>]+`, 'gi');
-/** Bounded, since a text may be all of one letter. */
+/** Bounded, because a text may be one long run of letters. */
 const USER_IN_TEXT = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]{1,500}(?<at>@)/gi;
 
-/** Whether a URL lets in whoever has it. */
+/** Whether knowing the URL gives access. */
 export function isSecretUrl(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { username, password, searchParams, hash } = new URL(url);
@@ -45,12 +45,12 @@ export function isSecretUrl(url: string): boolean {
 		Boolean(username || password) ||
 		secretsInPath(url).length > 0 ||
 		names.some((name) => PARAMETER.test(name)) ||
-		// What messages hide is not kept either, such as parameters behind a semicolon.
+		// Covers what messages hide, such as parameters after a semicolon.
 		withoutUrlSecrets(url) !== url
 	);
 }
 
-/** What in a URL lets somebody in, as it is without its encoding. */
+/** Secret parts of a URL, decoded. */
 export function secretsOfUrl(url: string): string[] {
 	if (!URL.canParse(url)) return [];
 	const { username, password, searchParams, hash } = new URL(url);
@@ -67,7 +67,7 @@ function secretsInPath(url: string): string[] {
 	);
 }
 
-/** The values of fields, as of a form, whose names say that they let somebody in. */
+/** Values of fields whose names mean a secret. */
 export function secretsNamed(fields: ReadonlyArray<readonly [name: string, value: string]>) {
 	return fields.filter(([name]) => PARAMETER.test(name)).map(([, value]) => value);
 }
@@ -80,12 +80,12 @@ function decoded(part: string) {
 	}
 }
 
-/** A text in which the secret parts of every URL are replaced, however it is encoded. */
+/** Replaces the secret parts of every URL in a text, in any encoding. */
 export function withoutUrlSecrets(text: string): string {
 	return replaced(text, layersOf(text), urlSecretsIn);
 }
 
-/** Where the secret parts of URLs stand in a text that is not encoded. */
+/** Spans of secret URL parts in a text without further encoding. */
 export function urlSecretsIn(text: string): Span[] {
 	const found = [IN_TEXT, USER_IN_TEXT, ...PATHS].flatMap((part) => [...text.matchAll(part)]);
 	return found.map(({ 0: all, 1: before = '', index, groups }) => [

@@ -1,10 +1,10 @@
 import type { Layer } from './layers';
 
-/** Where a part begins in a text, and where it ends. */
+/** Start and end of a part of a text; the end is exclusive. */
 export type Span = readonly [start: number, end: number];
 export type Find = (text: string) => Span[];
 
-/** The text without what is found in any of its layers. */
+/** Replaces the spans found in any layer by `[hidden]`. */
 export function replaced(text: string, layers: readonly Layer[], find: Find): string {
 	const spans = layers.flatMap(({ text: layer, from }) =>
 		find(layer).map(([start, end]): Span => [from?.[start] ?? start, from?.[end] ?? end]),
@@ -19,7 +19,7 @@ export function replaced(text: string, layers: readonly Layer[], find: Find): st
 	return [...pieces, text.slice(done)].join('');
 }
 
-/** Every place of a part that is not empty. */
+/** Spans of every occurrence. `part` must not be empty. */
 export function occurrences(text: string, part: string): Span[] {
 	const spans: Span[] = [];
 	for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length))
@@ -27,7 +27,7 @@ export function occurrences(text: string, part: string): Span[] {
 	return spans;
 }
 
-/** Those that have something in common are one. */
+/** Joins overlapping spans. */
 function merged(spans: Span[]): Span[] {
 	const sorted = [...spans].sort(([one], [other]) => one - other);
 	const all: Span[] = [];
