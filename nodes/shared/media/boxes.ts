@@ -1,13 +1,13 @@
 import { bounds } from '../bounds';
 
-/** One box of an ISO base media file (MP4, HEIF, AVIF) in memory: where its content lies. */
+/** One box of an ISO base media file (MP4, HEIF, AVIF) in memory: the range of its content. */
 export interface Box {
 	type: string;
 	start: number;
 	end: number;
 }
 
-/** The boxes that follow one another in a stretch; the last one may be cut off. */
+/** The consecutive boxes of a range; the last one may be incomplete. */
 export function* boxes(data: Buffer, from = 0, to = data.length): Generator<Box> {
 	for (let at = from, count = 0; at + 8 <= to && count < bounds.boxes.most; count++) {
 		const length = data.readUInt32BE(at);
@@ -24,6 +24,7 @@ export function* boxes(data: Buffer, from = 0, to = data.length): Generator<Box>
 	}
 }
 
+/** The first box of this type in a range. */
 export function findBox(data: Buffer, type: string, from?: number, to?: number) {
 	for (const box of boxes(data, from, to)) if (box.type === type) return box;
 	return undefined;

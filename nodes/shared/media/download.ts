@@ -9,7 +9,7 @@ import { follow, type Found } from '../http/follow';
 import { stopOf } from '../http/stop';
 import { watch } from '../http/watch';
 
-/** Of a server that may answer later. */
+/** Errors and statuses of a server that may work later. */
 const PASSING: ReadonlySet<string | number> = new Set([
 	...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN'],
 	...['EHOSTUNREACH', 'ENETUNREACH', 408, 425, 429],
@@ -17,9 +17,9 @@ const PASSING: ReadonlySet<string | number> = new Set([
 
 interface Download {
 	readonly stream: ByteStream;
-	/** As far as the server tells before sending them. */
+	/** Undefined if the server does not announce the size. */
 	readonly bytes?: number;
-	/** A platform that fetches the file itself may not follow. */
+	/** A platform that fetches the URL itself may not follow redirects. */
 	readonly isRedirected: boolean;
 }
 
@@ -29,7 +29,7 @@ interface Wanted {
 	mayBeInner?: MayBeInner;
 }
 
-/** What a URL leads to; it may take as long as `atMost` bytes do on a slow line. */
+/** Downloads a URL. The time limit is that of `atMost` bytes on a slow line. */
 export async function download(
 	fn: IExecuteFunctions,
 	url: string,
@@ -60,7 +60,10 @@ export async function download(
 	return { stream, bytes, isRedirected };
 }
 
-/** Reads nothing ahead, unlike `compose`, whose errors nobody catches until n8n begins to read. */
+/**
+ * Wraps the bytes in a stream of the same class. Unlike `compose`, it does not read ahead: an error
+ * before n8n begins to read would be uncaught.
+ */
 export function streamOf(like: ByteStream, bytes: AsyncIterable<Buffer>): ByteStream {
 	const { from } = like.constructor as unknown as {
 		from(all: AsyncIterable<Buffer>): ByteStream;
@@ -73,12 +76,12 @@ function lengthOf({ headers }: Found): number | undefined {
 	return Number.isFinite(length) && headers['content-encoding'] === undefined ? length : undefined;
 }
 
-/** Ms for a file of so many bytes. */
+/** Most ms for this many bytes. */
 function timeFor(bytes: number): number {
 	return bounds.download.most + (bytes / bounds.slowestLine.most) * 1000;
 }
 
-/** Of each step, since a public address may lead to one inside of the network. */
+/** Checked for every redirect, because a public URL may lead to a private address. */
 function refuseInner(platform: string, url: string, { reason, remediation }: Inner): never {
 	return refuse({
 		code: 'media_rejected',
@@ -89,7 +92,7 @@ function refuseInner(platform: string, url: string, { reason, remediation }: Inn
 	});
 }
 
-/** Without the query: signed URLs carry their secret there. */
+/** Without the query, which holds the secret of a signed URL. */
 function shown(url: string) {
 	return withoutUrlSecrets(url.replace(/[?#].*$/s, ''));
 }
@@ -109,7 +112,7 @@ function refuseUnanswered(
 
 const OPENS = 'the URL opens without a login and leads to the file itself.';
 
-/** `passing`: the file may be there when it is asked for again. */
+/** `passing`: a later try may succeed. */
 export function refuseUrl(platform: string, url: string, what: string, passing = false): never {
 	return refuse({
 		code: 'media_rejected',

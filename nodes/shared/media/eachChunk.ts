@@ -1,11 +1,11 @@
 import type { Bytes } from '../contract/media';
 import { cursor } from '../http/chunks';
 
-/** A part of a file, in memory that is used again as soon as it was sent. */
+/** A part of a file. Its memory is reused after it was sent. */
 export interface Chunk {
 	readonly index: number;
 	readonly bytes: Buffer;
-	/** The chunk with something around it, in one piece and without a copy of it. */
+	/** The chunk with bytes before and after it in one Buffer, without copying the chunk. */
 	framed(before: Buffer, after: Buffer): Buffer;
 }
 
@@ -13,14 +13,14 @@ interface Filled extends Chunk {
 	space: Buffer;
 }
 
-/** Room before and after a chunk for what is put around it. */
+/** Spare bytes before and after a chunk. */
 const MARGIN = 1024;
 
 /**
- * Cuts a source into chunks of `size` and hands each to `send`, `atOnce` of them at a time, while
- * the next one is being read; the first failure ends it. A chunk is good until its `send` is done:
- * its memory is used again, since the garbage of large buffers costs more than sending them.
- * With `count` there are so many chunks, and the last one takes what is left, up to twice the size.
+ * Cuts a source into chunks of `size` and sends up to `atOnce` of them in parallel while reading
+ * on. The first failure ends it. A chunk is valid until its `send` ends; its memory is then reused,
+ * because collecting large buffers costs more than sending them. With `count`, there are that many
+ * chunks, and the last one takes the rest, up to twice the size.
  */
 export async function eachChunk(
 	source: Bytes,
@@ -45,7 +45,7 @@ export async function eachChunk(
 	}
 }
 
-/** Whoever asks for the next chunk has given back the last one, so there is always a space. */
+/** A worker returns its space before it asks for the next chunk, so there is always a free one. */
 async function* filled(
 	source: Bytes,
 	spaces: Buffer[],
@@ -65,7 +65,7 @@ async function* filled(
 	}
 }
 
-/** By the time the next piece is asked for, the last one was copied into a chunk. */
+/** When the next piece is requested, the last one has been copied into a chunk. */
 async function* givenBack(source: Bytes) {
 	for await (const piece of source) {
 		yield piece;
@@ -77,8 +77,8 @@ async function* givenBack(source: Bytes) {
 type Transferable = ArrayBufferLike & { transfer?(length: number): ArrayBuffer };
 
 /**
- * Empties a piece that has its memory to itself. The garbage collector would come to it late: it
- * sees a few small objects, not the megabytes behind them.
+ * Frees a piece that owns its whole memory. The garbage collector would do so late, because it sees
+ * small objects and not the megabytes behind them.
  */
 function giveBack({ buffer, length }: Buffer) {
 	if (length === buffer.byteLength) (buffer as Transferable).transfer?.(0);

@@ -1,17 +1,17 @@
 import type { Parser } from '../vendor/htmlparser2';
 import { charsetOf, headReader, type PageHead } from './pageHead';
 
-/** A page on its way from bytes to what its head says. */
+/** Decodes a page and reads its head. */
 export interface PageDecoder {
 	write(bytes: Buffer): void;
-	/** Whether the head is over. */
+	/** Whether the end of the head was reached. */
 	isOver(): boolean;
 	end(): PageHead;
 }
 
 /**
- * Where the HTML standard looks for the name of the encoding is 1,024 bytes; pages take more. Where it
- * stands later still, all is read again.
+ * The HTML standard searches the first 1,024 bytes for the encoding; real pages need more. If it
+ * comes later, the page is decoded again.
  */
 const PRESCAN = 8192;
 const BOMS: ReadonlyArray<readonly [bom: number[], label: string]> = [
@@ -21,9 +21,9 @@ const BOMS: ReadonlyArray<readonly [bom: number[], label: string]> = [
 ];
 
 /**
- * Decodes by a byte order mark, the header, the page's own word, or else as UTF-8, as browsers do:
- * https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding. Pages that
- * name no encoding and are not in UTF-8 are taken for windows-1252.
+ * Picks the encoding as browsers do: byte order mark, header, the page's own declaration, else
+ * UTF-8: https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding. A
+ * page without a declaration that is not UTF-8 is read as windows-1252.
  */
 export function decoderFor(HtmlParser: typeof Parser, contentType?: string): PageDecoder {
 	const start: Buffer[] = [];
@@ -52,7 +52,7 @@ export function decoderFor(HtmlParser: typeof Parser, contentType?: string): Pag
 
 type Reading = PageDecoder;
 
-/** `guessed`: if it turns out to be wrong, all is read again. */
+/** `guessed`: keeps the bytes, to decode them again if the guess was wrong. */
 function readingIn(HtmlParser: typeof Parser, label: string, guessed: boolean): Reading {
 	const decoder = textDecoder(label);
 	const kept: Buffer[] = [];
@@ -79,7 +79,7 @@ function readingIn(HtmlParser: typeof Parser, label: string, guessed: boolean): 
 	};
 }
 
-/** Signs outside of ASCII that were read as UTF-8, and bytes that could not be. */
+/** Counts of characters outside ASCII that are valid UTF-8, and of invalid bytes. */
 interface Seen {
 	good: number;
 	bad: number;
@@ -90,16 +90,16 @@ function count(text: string, seen: Seen) {
 	for (const [run] of text.matchAll(/\uFFFD+/g)) seen.bad += run.length;
 }
 
-/** One broken sign makes no other encoding of a page that has many good ones. */
+/** A few invalid bytes among many valid characters do not change the encoding. */
 function guess({ title = '', metas }: PageHead, { good, bad }: Seen) {
 	const isGarbled = [title, ...metas.values()].some((text) => text.includes('\uFFFD'));
 	return isGarbled && bad > good ? 'windows-1252' : 'utf-8';
 }
 
-/** What the bytes 80 to 9F are in windows-1252; Node.js before 24 takes them for control characters. */
+/** The bytes 80 to 9F in windows-1252. Node.js before 24 decodes them as control characters. */
 const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
-/** Decodes piece by piece; without bytes it gives what is left. */
+/** Decodes in pieces; a call without bytes returns the rest. */
 function textDecoder(label: string): (bytes?: Buffer) => string {
 	const decoder = new TextDecoder(label);
 	const isWindows = decoder.encoding === 'windows-1252';
@@ -121,13 +121,16 @@ function labelOf(HtmlParser: typeof Parser, first: Buffer, contentType?: string)
 	return named(scan.head);
 }
 
-/** The encoding that a page names; whoever could read this word has not read UTF-16. */
+/**
+ * The encoding that the page declares. A declaration of UTF-16 is wrong, because it was read as
+ * ASCII.
+ */
 function named({ charset }: PageHead): string | undefined {
 	const label = known(charset);
 	return label?.startsWith('utf-16') ? 'utf-8' : label;
 }
 
-/** The encoding's name by the WHATWG; undefined for what is none. */
+/** The WHATWG name of an encoding; undefined if it is unknown. */
 function known(label?: string): string | undefined {
 	try {
 		return label && new TextDecoder(label).encoding;

@@ -8,12 +8,12 @@ import {
 import type { MediaSource } from '../contract/media';
 import { rethrow } from '../errors/failure';
 
-/** Where n8n keeps the files of an item in its combined binary mode. */
+/** Property in which n8n's combined binary mode keeps an item's files. */
 const IN_JSON = '_files';
 
 /**
- * The binary data that a name or a path stands for, or that is given as it is. In n8n's combined
- * mode files are values in the JSON: there a mere name is one of those that n8n keeps together.
+ * Finds the binary data of a name, a path or a file object. In n8n's combined mode, files are
+ * values in the JSON, and a plain name means one of the files that n8n collects there.
  */
 export function fileOf(
 	fn: IExecuteFunctions,
@@ -29,13 +29,16 @@ export function fileOf(
 		try {
 			return fn.helpers.assertBinaryData(item, `${IN_JSON}[${JSON.stringify(given)}]`);
 		} catch {
-			// Not in that mode: then it is JSON like any other.
+			// Not the combined mode, so `_files` is ordinary JSON.
 			return rethrow(error);
 		}
 	}
 }
 
-/** Of a file in memory an expression such as `$binary.data` gives all but the data. */
+/**
+ * Finds a file in memory by its properties, because an expression such as `$binary.data` omits the
+ * data.
+ */
 function ownFile(fn: IExecuteFunctions, item: number, given: IBinaryData): IBinaryData {
 	const { mimeType, fileName, fileExtension, fileSize } = given;
 	const found = Object.values(fn.getInputData()[item]?.binary ?? {}).filter(
@@ -52,7 +55,7 @@ function ownFile(fn: IExecuteFunctions, item: number, given: IBinaryData): IBina
 	});
 }
 
-/** For messages: which files there would be. */
+/** Lists the item's files for a message. */
 export function filesOf(fn: IExecuteFunctions, item: number): string {
 	const { binary = {} } = fn.getInputData()[item] ?? {};
 	const names = [...Object.keys(binary), ...Object.keys(filesInJson(fn, item))];

@@ -1,10 +1,10 @@
 import { boxes, findBox, type Box } from './boxes';
 
-/** Size of a HEIF or AVIF file's primary picture as it is shown, that is, turned. */
+/** Size of the primary picture of a HEIF or AVIF file, after rotation. */
 export function heifSize(data: Buffer): Size | undefined {
 	const meta = findBox(data, 'meta');
 	if (!meta) return undefined;
-	// A full box: four bytes of version and flags come before its children.
+	// A full box: four bytes of version and flags precede its children.
 	const inMeta = (type: string) => findBox(data, type, meta.start + 4, meta.end);
 	const properties = inMeta('iprp');
 	const primary = inMeta('pitm');
@@ -33,7 +33,7 @@ function sizeFrom(data: Buffer, properties: Array<Box | undefined>): Size | unde
 	return turned ? { width: height, height: width } : { width, height };
 }
 
-/** Which properties belong to an item: numbers from 1 in the order of the list. */
+/** Property numbers of an item, counted from 1 in the order of the list. */
 function propertiesOf(data: Buffer, box: Box, item: number): number[] {
 	const idBytes = data.readUInt8(box.start) > 0 ? 4 : 2;
 	const indexBytes = data.readUInt8(box.start + 3) & 1 ? 2 : 1;

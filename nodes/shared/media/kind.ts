@@ -2,8 +2,8 @@ import type { Limits, MediaKind } from '../contract/limits';
 import type { Media } from '../contract/media';
 
 /**
- * Which of a platform's kinds a medium counts as; undefined if the platform takes no such type.
- * Where GIFs are images as well, those are that surely do not move.
+ * The kind that a file counts as on this platform; undefined if its type is refused. If GIFs also
+ * count as images, a GIF that surely is not animated is an image.
  */
 export function kindOf(
 	limits: Limits,
@@ -14,7 +14,7 @@ export function kindOf(
 	return fitting.find((kind) => kind === 'gif' && animated !== false) ?? fitting[0];
 }
 
-/** The one file of a post that has surely one: the checks of its platform refuse it otherwise. */
+/** The single file of a post. The platform's checks must guarantee that there is one. */
 export function onlyOf(media: readonly Media[]): Media {
 	const [medium] = media;
 	if (!medium) throw new Error('The post has no file, although its checks have passed');

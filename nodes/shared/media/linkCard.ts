@@ -16,13 +16,13 @@ const IMAGES = [
 ];
 
 /**
- * Whole titles of pages that stand in front of the one that was asked for, to keep programs out; an
- * article may begin with the same words.
+ * Complete titles of pages that block programs. The whole title must match, because an article may
+ * begin with the same words.
  */
 const CHALLENGES =
 	/^(just a moment(\.\.\.|…)|attention required!|ddos-guard|access denied|robot check|are you a robot\?|verify you are human|please wait(\.\.\.|…))( [|–-] (cloudflare|ddos-guard|akamai|imperva|incapsula|sucuri|datadome|\S+ used cloudflare to restrict access))?$/i;
 
-/** Reads a page's card; undefined if there is no page or it says nothing. */
+/** Reads the preview data of a page; undefined if it cannot be read or has no title. */
 export async function readCard(fn: IExecuteFunctions, url: string): Promise<LinkCard | undefined> {
 	try {
 		const page = await openPage(fn, url);
@@ -34,7 +34,7 @@ export async function readCard(fn: IExecuteFunctions, url: string): Promise<Link
 	}
 }
 
-/** The head of a page, in the encoding that the page is in. */
+/** Decodes and reads the head of a page. */
 export async function headOf(
 	bytes: AsyncIterable<Buffer>,
 	contentType?: string,
@@ -50,7 +50,7 @@ export async function headOf(
 	return decoder.end();
 }
 
-/** Pure: the card in what a page's head says. */
+/** The preview data in a page's head. */
 export function cardOf(head: PageHead, url: string): LinkCard | undefined {
 	const { metas, links, base } = head;
 	const first = (names: string[]) =>
@@ -64,8 +64,8 @@ export function cardOf(head: PageHead, url: string): LinkCard | undefined {
 }
 
 /**
- * A public page may name an address inside of our network, and nothing from there is published. What
- * shows only when it is asked for is kept back by whoever fetches the picture.
+ * Drops a private address on a public page, because nothing from a private network is published.
+ * Addresses that only DNS reveals are checked when the picture is fetched.
  */
 function imageAt(image: string, place: string, page: string): string | undefined {
 	if (!image || !URL.canParse(image, place)) return undefined;
@@ -74,7 +74,7 @@ function imageAt(image: string, place: string, page: string): string | undefined
 	return publicHost(page) === 'public' && publicHost(href) !== 'public' ? undefined : href;
 }
 
-/** One line of text without what is no text: control characters and halves of characters. */
+/** Joins a text to one line and removes control characters and lone surrogates. */
 function clean(text = ''): string {
 	return text
 		.replace(/[\p{Cs}\uFFFD]/gu, '')

@@ -13,35 +13,35 @@ import { readMovie } from './mp4';
 import { sniff } from './sniff';
 import { nameIn } from './url';
 
-/** What the platforms in question need of a medium. */
+/** What the platforms need of a file. */
 export interface MediaNeed {
-	/** False if every platform fetches from URLs itself: then a URL is only looked at. */
+	/** False if every platform fetches URLs itself; a URL is then only inspected. */
 	bytes: boolean;
-	/** Larger files are not downloaded. */
+	/** Most bytes to download. */
 	atMost: number;
-	/** For messages. */
+	/** Platform ID for failures. */
 	platform: string;
-	/** Where n8n's settings may allow an inner address; by default everywhere. */
+	/** Hosts for which n8n's settings may allow private addresses; default: all. */
 	mayBeInner?: MayBeInner;
 }
 
-/** Large enough to be quick, small enough that what waits to be collected stays small. */
+/** Read size: large enough to be fast, small enough to keep garbage small. */
 const READ = 256 * 1024;
 
-/** Bytes that can be read from the start as often as needed. */
+/** Bytes that can be opened several times. */
 interface Store {
 	bytes?: number;
 	open(): Promise<Bytes>;
 	publicUrl(): string | undefined;
 }
 
-/** The files that could be read, and of each other one why not: its failure, if nothing else is wrong. */
+/** The files that were read, and the failures of the others. */
 export interface Loaded {
 	media: Media[];
 	lost: KnownFailure[];
 }
 
-/** One file that cannot be read keeps no other from being looked at. */
+/** Loads files one by one; a file that cannot be read does not stop the others. */
 export async function loadMedia(
 	fn: IExecuteFunctions,
 	itemIndex: number,
@@ -74,7 +74,7 @@ async function loadMedium(
 		if (error instanceof TypeError) return rethrow(error);
 		const { code, message } = error as { code?: string; message: string };
 		const told = toFailure(error, need.platform);
-		// What n8n says of the item is good as it is; its stores only throw what befell them.
+		// n8n's messages about items are clear; errors of its stores need an explanation.
 		return told.code === 'validation_failed'
 			? refuseMissing(need.platform, told.message + filesOf(fn, itemIndex), told.remediation)
 			: refuseMissing(
@@ -91,7 +91,7 @@ function refuseMissing(platform: string, message: string, remediation?: string):
 	});
 }
 
-/** One file on the web, refused if it is larger. */
+/** Loads one file from the web; throws if it is empty or has more than `atMost` bytes. */
 export async function loadFile(fn: IExecuteFunctions, url: string, need: MediaNeed) {
 	const { platform, atMost } = need;
 	const medium = await fromUrl(fn, { url, alt: '', options: {} }, url, need);
@@ -154,8 +154,8 @@ function toMedium(store: Store, source: MediaSource, name: string, facts: Partia
 }
 
 /**
- * A URL's bytes go into n8n's own binary store, so that their size is known and they can be read
- * more than once without standing in memory.
+ * Stores the bytes of a URL in n8n's binary store, so that their size is known and they can be read
+ * again without staying in memory.
  */
 async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, need: MediaNeed) {
 	try {
@@ -168,7 +168,7 @@ async function fromUrl(fn: IExecuteFunctions, source: MediaSource, url: string, 
 	}
 }
 
-/** What a stream ends with when the server goes away in the middle of an answer. */
+/** Error codes of a stream whose server closed the connection. */
 const BROKEN: ReadonlySet<string> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, need: MediaNeed) {
@@ -178,7 +178,7 @@ async function stored(fn: IExecuteFunctions, source: MediaSource, url: string, n
 	if (!need.bytes || (bytes !== undefined && bytes > need.atMost)) {
 		const first = await head(stream, bounds.mediaHead.most);
 		const open = async () => refuseUrl(need.platform, url, 'is too large to be sent');
-		// A server need not tell the length of nothing.
+		// A server may omit the length of an empty file.
 		const looked = { bytes: first.length === 0 ? 0 : bytes, open, publicUrl: () => url };
 		const facts = await factsOf(async () => inMemory(first));
 		return { ...toMedium(looked, source, name, facts), ...more };

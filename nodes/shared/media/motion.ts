@@ -1,4 +1,4 @@
-/** Whether a picture moves; undefined where the head does not tell. */
+/** Whether a picture is animated; undefined if its first bytes do not tell. */
 export function moves(mime: string, head: Buffer): boolean | undefined {
 	if (mime === 'image/gif') return gifMoves(head);
 	if (mime === 'image/png') return pngMoves(head);
@@ -15,7 +15,7 @@ function webpMoves(head: Buffer) {
 	return head.toString('latin1', 12, 16) === 'VP8X' && (head.readUInt8(20) & 2) > 0;
 }
 
-/** https://www.w3.org/TR/png-3/#11acTL: stands before the picture data. */
+/** https://www.w3.org/TR/png-3/#11acTL: precedes the picture data. */
 function pngMoves(head: Buffer) {
 	for (let at = 8; at + 12 <= head.length; at += 12 + head.readUInt32BE(at)) {
 		const type = head.toString('latin1', at + 4, at + 8);
@@ -47,7 +47,7 @@ function gifMoves(head: Buffer) {
 			return false;
 		}
 	}
-	// The second frame may lie behind the head: what asks to be looped most likely has one.
+	// The second frame may lie beyond the head; a loop extension makes one very likely.
 	return loops || undefined;
 }
 

@@ -1,9 +1,9 @@
 import { bounds } from '../bounds';
 import { cursor, type Cursor } from '../http/chunks';
 
-/** What an MP4 or QuickTime file tells about itself. */
+/** Properties of an MP4 or QuickTime file. */
 export interface Movie {
-	/** As shown, that is, turned as the track says. */
+	/** After rotation. */
 	width?: number;
 	height?: number;
 	seconds?: number;
@@ -14,8 +14,8 @@ export interface Movie {
 }
 
 /**
- * Reads on up to the end of the movie box, wherever it stands, and closes the stream.
- * Undefined: no movie box was found. Nothing but single small boxes is held in memory.
+ * Reads a stream until the end of the movie box, and closes it. Undefined if there is no movie box.
+ * Only small boxes are held in memory.
  */
 export async function readMovie(stream: AsyncIterable<Buffer>): Promise<Movie | undefined> {
 	const bytes = cursor(stream);
@@ -36,7 +36,7 @@ interface Track {
 	frames: number;
 }
 
-/** A duration in units of 1/scale seconds; 0 is unknown. */
+/** A duration in units of 1/scale seconds; 0 means unknown. */
 interface Clock {
 	scale: number;
 	duration: number;
@@ -50,9 +50,9 @@ interface Found {
 	tracks: Track[];
 }
 
-/** Boxes whose children are read; within them only these hold what is looked for. */
+/** Boxes whose children are read; other boxes have no relevant children. */
 const PARENTS: ReadonlySet<string> = new Set(['trak', 'mdia', 'minf', 'stbl', 'mvex']);
-/** Of the boxes read, nothing after so many bytes matters. */
+/** Only the first bytes of a box matter. */
 const ENOUGH = 128;
 
 async function walk(bytes: Cursor): Promise<Found | undefined> {
@@ -85,7 +85,9 @@ function emptyTrack(): Track {
 	return { width: 0, height: 0, clock: UNKNOWN, frames: 0 };
 }
 
-/** The next box's type and the length of its content, which may be up to the end of the file. */
+/**
+ * Type of the next box and length of its content; Infinity if it extends to the end of the file.
+ */
 async function nextBox(bytes: Cursor) {
 	const header = await bytes.take(8);
 	const type = header.toString('latin1', 4);
@@ -110,7 +112,7 @@ const READERS: Record<string, (box: Buffer, found: Found, track: Track) => void>
 		const matrix = box[0] === 1 ? 52 : 40;
 		const [a, b] = [int32(box, matrix), int32(box, matrix + 4)];
 		const [width, height] = [uint32(box, matrix + 36), uint32(box, matrix + 40)];
-		// A quarter turn swaps the axes: the first row is then (0, ±1).
+		// After a quarter turn the axes are swapped: the first row is (0, ±1).
 		const turned = Math.abs(b) > Math.abs(a);
 		track.width = Math.round((turned ? height : width) / 65536);
 		track.height = Math.round((turned ? width : height) / 65536);
@@ -119,7 +121,7 @@ const READERS: Record<string, (box: Buffer, found: Found, track: Track) => void>
 		track.clock = clockIn(box);
 	},
 	hdlr: (box, _found, track) => {
-		// QuickTime has a second one, which tells where the data are.
+		// QuickTime has a second handler, which describes where the data is.
 		track.kind ??= box.toString('latin1', 8, 12);
 	},
 	stsd: (box, _found, track) => {

@@ -6,13 +6,13 @@ import { stopOf } from '../http/stop';
 import { watch } from '../http/watch';
 
 export interface Page {
-	/** Where it stands in the end. */
+	/** Final URL after redirects. */
 	url: string;
 	contentType?: string;
 	bytes: AsyncIterable<Buffer>;
 }
 
-/** A page on the web; fails where there is none to be read. */
+/** Opens a web page; throws if it cannot be read. */
 export async function openPage(fn: IExecuteFunctions, url: string): Promise<Page> {
 	const watched = watch(stopOf(fn, 'crosspost').signal, bounds.page.most);
 	watched.allow(bounds.page.most);
@@ -30,12 +30,12 @@ export async function openPage(fn: IExecuteFunctions, url: string): Promise<Page
 	};
 }
 
-/** Nobody is told: a link without a card is a link. */
+/** Never shown to users: the link is then posted without a card. */
 function unread(url: string): never {
 	throw new Error(`No page was read at ${url}`);
 }
 
-/** A challenge page says by a header that it is one. */
+/** Cloudflare marks a challenge page by a header. */
 function isPage(status: number, headers: IDataObject): boolean {
 	const type = String(headers['content-type'] ?? 'text/html');
 	return (

@@ -1,29 +1,29 @@
 import { bounds } from '../bounds';
 import type { Parser } from '../vendor/htmlparser2';
 
-/** What the head of a page says, as far as it was read; texts with character references decoded. */
+/** Content of a page's head, with character references decoded. */
 export interface PageHead {
 	title?: string;
-	/** `content` of the first meta element of each name, which is `property`, `name` or `itemprop`. */
+	/** `content` of the first meta element of each `property`, `name` or `itemprop`. */
 	readonly metas: ReadonlyMap<string, string>;
 	/** `href` of the first link element of each `rel`. */
 	readonly links: ReadonlyMap<string, string>;
 	/** `href` of the base element. */
 	base?: string;
-	/** The encoding that the page names, in whatever way. */
+	/** Declared encoding. */
 	charset?: string;
 }
 
 export interface HeadReader {
 	readonly head: PageHead;
-	/** Whether the head is over. */
+	/** Whether the end of the head was reached. */
 	isOver(): boolean;
 	write(html: string): void;
 }
 
 /**
- * Reads a head piece by piece, in time that grows as its length does. Where elements are nested
- * or have attributes without end it is no page's head, and would cost the parser much time.
+ * Reads a head in pieces, in linear time. Stops at excessive nesting or attributes, which would
+ * slow down the parser and do not occur in real heads.
  */
 export function headReader(HtmlParser: typeof Parser): HeadReader {
 	const metas = new Map<string, string>();
@@ -52,7 +52,7 @@ export function headReader(HtmlParser: typeof Parser): HeadReader {
 		},
 		link: ({ rel = '', href = '' }) => note(links, rel.trim().toLowerCase(), href),
 		base: ({ href }) => void (head.base ??= href),
-		// What is drawn has titles of its own.
+		// SVG images have their own title elements.
 		svg: () => void drawings++,
 		body: () => end(),
 	};

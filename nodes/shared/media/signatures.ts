@@ -1,7 +1,7 @@
 import { boxes } from './boxes';
 import { textMime } from './textMime';
 
-/** Bytes at a fixed place, as Latin-1; those that prove the most come first. */
+/** Bytes at a fixed offset, as Latin-1; the most specific come first. */
 const MAGIC: ReadonlyArray<readonly [at: number, magic: string, mime: string]> = [
 	[0, '\xff\xd8\xff', 'image/jpeg'],
 	[0, '\x89PNG\r\n\x1a\n', 'image/png'],
@@ -44,7 +44,7 @@ const BRANDS: Record<string, string> = {
 	'M4P ': 'audio/mp4',
 };
 
-/** The type of a file by its first bytes, never by its name. */
+/** The MIME type by the first bytes of a file, never by its name. */
 export function mimeOf(head: Buffer): string | undefined {
 	const found = MAGIC.find(([at, magic]) => has(head, at, magic));
 	return (
@@ -141,7 +141,7 @@ function frameMime(head: Buffer, at: number) {
 	return sound && third >> 4 < 15 && (third & 0x0c) !== 0x0c ? 'audio/mpeg' : undefined;
 }
 
-/** Packets of 188 bytes, on Blu-ray and from camcorders with four bytes before each. */
+/** Packets of 188 bytes; Blu-ray and camcorders put four bytes before each. */
 function transportMime(head: Buffer) {
 	const plain = [0, 188, 376].every((at) => head[at] === 0x47);
 	const timed = [4, 196, 388].every((at) => head[at] === 0x47);

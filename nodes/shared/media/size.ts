@@ -4,7 +4,7 @@ import { heifSize, type Size } from './heif';
 const RASTER = /^image\/(jpeg|png|gif|webp|bmp|tiff)$/;
 const HEIF = /^image\/(avif|heic|heif|heic-sequence)$/;
 
-/** Width and height as a viewer shows the picture; undefined where the head does not tell. */
+/** Width and height after rotation; undefined if the first bytes do not tell. */
 export function pictureSize(mime: string, head: Buffer): Size | undefined {
 	try {
 		const size = HEIF.test(mime)
@@ -14,26 +14,26 @@ export function pictureSize(mime: string, head: Buffer): Size | undefined {
 				: undefined;
 		return size && size.width > 0 && size.height > 0 ? size : undefined;
 	} catch {
-		// A head that is cut short or broken is read past its end.
+		// An incomplete or broken head is read beyond its end.
 		return undefined;
 	}
 }
 
 function measured(mime: string, head: Buffer): Size {
 	const telling = mime === 'image/jpeg' ? tellingOf(head) : head;
-	// A copy, because image-size reads on into whatever else lies in the same ArrayBuffer.
+	// A copy, because image-size would read on in the shared ArrayBuffer.
 	const { width, height, orientation = 1 } = imageSize(new Uint8Array(telling));
 	return orientation > 4 ? { width: height, height: width } : { width, height };
 }
 
-/** The start of a JPEG file, and a first segment with nothing in it, over which image-size passes. */
+/** Start of a JPEG file with an empty first segment, which image-size skips. */
 const JPEG_START = Buffer.from('ffd8ffe00002', 'hex');
-/** Up to where a frame header tells the size. */
+/** Bytes of a frame header up to the size. */
 const FRAME_HEADER = 9;
 
 /**
- * The segments of a JPEG that tell its size and how it is turned. For image-size each segment costs
- * thousands of times what it costs here, and a file of 512 KiB may have 100,000 of them.
+ * The segments of a JPEG with its size and rotation. image-size is thousands of times slower per
+ * segment, and a file of 512 KiB may have 100,000 of them.
  */
 function tellingOf(head: Buffer): Buffer {
 	let exif = head.subarray(0, 0);

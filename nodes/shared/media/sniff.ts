@@ -2,17 +2,17 @@ import { moves } from './motion';
 import { mimeOf } from './signatures';
 import { pictureSize } from './size';
 
-/** What the first bytes of a file tell about it. */
+/** Properties of a file from its first bytes. */
 export interface Sniffed {
 	mime: string;
-	/** As shown, that is, after turning it as its metadata say. */
+	/** After rotation by its metadata. */
 	width?: number;
 	height?: number;
-	/** Of a picture; left out where the bytes given do not tell. */
+	/** For pictures only; undefined if unknown. */
 	animated?: boolean;
 }
 
-/** Undefined: not a kind of file known here. */
+/** Undefined if the file type is unknown. */
 export function sniff(head: Buffer): Sniffed | undefined {
 	const mime = mimeOf(head);
 	if (!mime) return undefined;

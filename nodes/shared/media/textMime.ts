@@ -2,7 +2,7 @@ const HTML: ReadonlySet<string> = new Set(
 	'html head body title meta style script div p h1 table a b br font center iframe form'.split(' '),
 );
 
-/** Subtitles and markup; a page in place of a file is most often an error or a login page. */
+/** Type of subtitles and markup. A web page instead of a file is usually an error or login page. */
 export function textMime(head: Buffer): string | undefined {
 	const text = head.toString('utf8', 0, 4096).replace(/^\ufeff/, '');
 	if (/^WEBVTT(\s|$)/.test(text)) return 'text/vtt';

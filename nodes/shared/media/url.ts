@@ -4,7 +4,7 @@ import type { MediaSource } from '../contract/media';
 import { isSecretUrl } from '../errors/secretUrl';
 import { without } from '../without';
 
-/** The file's name in a URL, for platforms and messages. */
+/** The file name in a URL, for platforms and messages. */
 export function nameIn(url: string): string {
 	const last = url
 		.replace(/[?#].*$/s, '')
@@ -13,13 +13,16 @@ export function nameIn(url: string): string {
 	return last && /\.\w+$/.test(last) ? last : 'media';
 }
 
-/** Options as they may stand in an item: signed URLs are of use to the first post only, and that is out. */
+/**
+ * Options for a Resume State, without signed URLs: these belong to the first post, which is
+ * published.
+ */
 export function withoutSigned(options: IDataObject): IDataObject {
 	const signed = (value: unknown) => typeof value === 'string' && isSecretUrl(value.trim());
 	return Object.fromEntries(Object.entries(options).filter(([, value]) => !signed(value)));
 }
 
-/** The source as it may stand in an item: a signed URL is a secret, and has to be given again. */
+/** A source for a Resume State. A signed URL is secret, so the user has to give it again. */
 export function withoutSecret(source: MediaSource): MediaSource {
 	const { url } = source;
 	if (url === undefined || !isSecretUrl(url)) return source;
