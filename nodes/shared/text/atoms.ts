@@ -1,20 +1,20 @@
 import { entities, type Entity } from './entities';
 import { dictionaryWords, graphemes } from './graphemes';
 
-/** How good a place to cut is: the higher the better. */
+/** Ranks of places to cut: a higher one is better. */
 export const CUT = { grapheme: 0, word: 1, sentence: 2, line: 3, paragraph: 4 } as const;
 export type Cut = (typeof CUT)[keyof typeof CUT];
 
-/** A piece of text that stays whole; between two of them is white space or nothing. */
+/** An indivisible piece of text; between two of them is white space or nothing. */
 export interface Atom {
 	start: number;
 	end: number;
-	cut: Cut; // of the place behind it
+	cut: Cut; // rank of the place after it
 }
 
 type Fits = (piece: string) => boolean;
 
-// No-break spaces are part of the word.
+// No-break spaces belong to the word.
 const WORD = /[\S\u00a0\u2007\u202f\ufeff]+/gu;
 const JOINS_BEFORE = /^[\p{Grapheme_Extend}\p{Mc}\u200d]/u;
 const SPACELESS =
@@ -22,12 +22,14 @@ const SPACELESS =
 const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ー]/u;
 const OPENING = /[\p{Ps}\p{Pi}]$/u;
 const SENTENCE_END = /[\p{Sentence_Terminal}…]["'\p{Pe}\p{Pf}]*$/u;
-// "3.", "B.", "e.g.", "Dr.": rather miss the end of a sentence than see one in its middle.
+// "3.", "B.", "e.g.", "Dr.": missing the end of a sentence is better than cutting in its middle.
 const ABBREVIATION =
 	/^\p{P}*(?:\d{1,3}|(?:\p{L}\.)*\p{L}|mr|mrs|ms|dr|prof|st|vs|no|nr|bzw|ca)\.$/iu;
 
-/** Cuts a text as finely as may be needed: words; those of scripts without spaces by dictionary;
- * and graphemes where a word does not fit by itself. Never inside an entity. */
+/**
+ * Divides a text into pieces for splitting: words; dictionary words in scripts without spaces;
+ * graphemes of a word that does not fit alone. Entities stay whole.
+ */
 export function atoms(text: string, fits: Fits): Atom[] {
 	const found = entities(text);
 	let next = 0;
@@ -39,7 +41,7 @@ export function atoms(text: string, fits: Fits): Atom[] {
 	});
 }
 
-/** Runs without white space; those that one entity spans, such as [a label](link), are one. */
+/** Runs without white space. An entity with spaces, such as [a label](link), joins its runs. */
 function words(text: string, found: Entity[]): Atom[] {
 	const result: Atom[] = [];
 	let entity = 0;
@@ -75,7 +77,7 @@ function divided(text: string, word: Atom, inside: Entity[], fits: Fits): Atom[]
 	const ends = offsets(graphemes(text.slice(word.start, word.end)), word.start);
 	const result: Atom[] = [];
 	let { start } = word;
-	let whole = start; // the end of the last whole grapheme
+	let whole = start; // end of the last complete grapheme
 	for (const { end, cut } of pieces(text, word, inside, fits)) {
 		while (whole < end) whole = ends.next().value ?? end;
 		if (whole === end && end < word.end) {
@@ -108,7 +110,7 @@ function* piecesBetween(text: string, start: number, fits: Fits) {
 	}
 }
 
-/** Entities and what lies between them. */
+/** Entities and the text between them. */
 function* stretches({ start, end }: Atom, inside: Entity[]) {
 	for (const entity of inside) {
 		if (entity.start > start) yield { start, end: entity.start, whole: false };

@@ -5,8 +5,8 @@ import { weighing } from './weighted';
 
 type Counter = (text: string) => number;
 
-// Also what has a text form, such as the copyright sign: a post refused by us costs less than one
-// refused by the vendor half way through a thread.
+// Includes characters with a text form, such as the copyright sign: refusing a valid post is better
+// than a vendor's refusal in the middle of a thread.
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 
 const COUNTERS: Record<Exclude<TextUnit, 'weighted'>, Counter> = {
@@ -17,26 +17,27 @@ const COUNTERS: Record<Exclude<TextUnit, 'weighted'>, Counter> = {
 	emojiBytes,
 };
 
-/** A text's length in the unit of the rule. */
+/** Length of a text in the rule's unit. */
 export async function count(text: string, rule: TextRule): Promise<number> {
 	const { length } = await counting(rule);
 	return length(text);
 }
 
-/** Which limits the text breaks. Empty when it fits. */
+/** The limits that the text exceeds; empty if it fits. */
 export async function excess(text: string, rule: TextRule): Promise<Excess[]> {
 	const { excess } = await counting(rule);
 	return excess(text);
 }
 
-/** A rule's functions, for those who call them often. */
+/** Functions of one rule, for repeated use. */
 export interface Counting {
 	length: Counter;
 	bytes: Counter;
-	fits(text: string): boolean; // as to the limits; refused characters are another matter
+	fits(text: string): boolean; // checks lengths and counts, not invalid characters
 	excess(text: string): Excess[];
 }
 
+/** Prepares the counting functions of a rule. */
 export async function counting(rule: TextRule): Promise<Counting> {
 	const { length, invalid } = await lengths(rule);
 	const limits = [

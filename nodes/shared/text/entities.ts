@@ -1,12 +1,11 @@
-/** A stretch of text that must stay in one piece. */
+/** A range of text that must not be cut. */
 export interface Entity {
 	start: number;
 	end: number;
 }
 
-// A link or hashtag goes on to the next white space: Bluesky takes it so, and no vendor goes
-// further. In scripts without spaces that may be the whole paragraph; then it ends where such a
-// script begins.
+// A link or hashtag extends to the next white space, as on Bluesky; no vendor goes further. In
+// scripts without spaces that could be a whole paragraph, so it ends where such a script begins.
 const WIDE =
 	'\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}\\p{sc=Thai}\\u3000-\\u303f\\uff01-\\uff65';
 const URL_REST = `(?:\\S{1,300}(?!\\S)|[^\\s${WIDE}]+)`;
@@ -18,7 +17,7 @@ const ENTITIES = new RegExp(
 		'<(?:https?:|mailto:|[@#!:]|a:|t:)[^<>\\n]{0,300}>', // <link|label>, <@user>, <t:1:R>
 		'\\{hashtag\\|[^{}\\n]{0,200}\\}',
 		`https?:\\/\\/${URL_REST}`,
-		// Mail addresses and links without a scheme. The look-behind keeps it linear.
+		// E-mail addresses and links without a scheme. The look-behind keeps the time linear.
 		`(?<![${NAME}._+@])(?:[${NAME}._+]+@)?(?:[${NAME}]+\\.)+(?:[a-z]{2,}|\\p{L}{2,10})(?:[:\\/?#]${URL_REST})?`,
 		'[@＠][a-z0-9_][a-z0-9_.-]*(?:@[\\p{L}\\p{N}_.-]+|\\/[a-z][a-z0-9_-]*)?',
 		'[#＃](?:\\S{1,64}(?!\\S)|[\\p{L}\\p{M}\\p{N}_]+)',
@@ -27,8 +26,10 @@ const ENTITIES = new RegExp(
 	'giu',
 );
 
-/** Links, mentions, hashtags and the like, in order, not overlapping; rather too wide than too
- * narrow, since vendors differ in where they end. */
+/**
+ * Ranges of links, mentions, hashtags and the like, in order, without overlap. They are rather too
+ * wide, because vendors differ in where they end.
+ */
 export function entities(text: string): Entity[] {
 	return Array.from(text.matchAll(ENTITIES), ({ 0: { length }, index }) => ({
 		start: index,
@@ -36,7 +37,7 @@ export function entities(text: string): Entity[] {
 	}));
 }
 
-// What Mastodon's server shortens before it counts (its Extractor, StatusLengthValidator).
+// Follows Mastodon's server (its Extractor and StatusLengthValidator).
 const HTTP_URL = new RegExp(
 	'(?<![a-z0-9@＠$#＃])https?:\\/\\/(?:[\\p{L}\\p{N}_-]+\\.)+(?:xn--[a-z0-9-]+|\\p{L}{2,})' +
 		'(?![\\p{L}\\p{N}@])(?::\\d+)?' +
@@ -51,7 +52,7 @@ const REMOTE_MENTION = new RegExp(
 const NOT_LAST_IN_PATH = /[!*"'「」<>;:=,.$%[\]~&|@]/;
 const NOT_LAST_IN_QUERY = /[!?*'();:+$%[\].,~|@^]/;
 
-/** The text as Mastodon counts it: each URL as `length` letters, @user@host as @user. */
+/** The text as Mastodon counts it: each URL has `length` letters, and @user@host becomes @user. */
 export function shortened(text: string, length?: number, withoutHost = false): string {
 	const urls =
 		length === undefined || !text.includes('://')
@@ -76,7 +77,7 @@ const LINK = /https?:\/\/\S+/giu;
 const MENTION = /(?<![\p{L}\p{N}_@/.])@[a-z0-9_][a-z0-9_.]*/giu;
 const HASHTAG = /(?<![&/])[#＃](?!\p{N}+(?![\p{L}\p{M}\p{N}_]))[\p{L}\p{M}\p{N}_]+/giu;
 
-/** How many hashtags, mentions and different links a text has. */
+/** Number of hashtags, mentions and distinct links. */
 export function tally(text: string): { hashtags: number; mentions: number; links: number } {
 	const rest = text.replace(LINK, ' ');
 	return {

@@ -2,11 +2,12 @@ type Granularity = 'grapheme' | 'word';
 
 const SEGMENTERS = new Map<Granularity, Intl.Segmenter>();
 
-// The segmenter's time per step grows with the length of its input (Node 20: 97 s for 200 KB).
+// The segmenter's time per step grows with the input's length (Node 20: 97 s for 200 KB).
 const WINDOW = 64;
 
-// Letters, digits and punctuation of which no two join to one grapheme, so that most text is
-// counted without the segmenter. A plain character stands alone only before another plain one.
+// Letters, digits and punctuation that never join with each other to one grapheme. Most text is
+// therefore counted without the segmenter. A plain character may still join with a following
+// character that is not plain.
 const PLAIN =
 	'\\n\\t -~\\u00a0-\\u00ac\\u00ae-\\u02ff\\u0370-\\u0482\\u048a-\\u052f\\u0531-\\u058a' +
 	'\\u1e00-\\u1fff\\u2010-\\u2027\\u2030-\\u205e\\u20a0-\\u20c0\\u3000-\\u3029\\u3030-\\u3096' +
@@ -14,7 +15,7 @@ const PLAIN =
 const PLAIN_RUN = new RegExp(`[${PLAIN}]+`, 'y');
 const OTHER_RUN = new RegExp(`[^][^${PLAIN}]{0,${WINDOW}}`, 'y');
 
-/** What a reader sees as one character each. */
+/** Splits a text into characters as readers see them. */
 export function* graphemes(text: string): Generator<string> {
 	for (let start = 0; start < text.length; ) {
 		for (const end = start + plainLength(text, start); start < end; start++)
@@ -37,7 +38,7 @@ export function graphemeCount(text: string): number {
 	return count;
 }
 
-/** Words and what is between them; by dictionary where a script has no spaces. */
+/** Words and the text between them; a dictionary finds words in scripts without spaces. */
 export function* dictionaryWords(text: string): Generator<string> {
 	for (let start = 0; start < text.length; ) {
 		for (const segment of firstSegments('word', text, start, WINDOW)) {
@@ -47,7 +48,7 @@ export function* dictionaryWords(text: string): Generator<string> {
 	}
 }
 
-/** The next place from `at` on that is not inside a surrogate pair. */
+/** The index `at`, or the next one if `at` is inside a surrogate pair. */
 export function afterPair(text: string, at: number): number {
 	const inside =
 		/[\ud800-\udbff]/.test(text.charAt(at - 1)) && /[\udc00-\udfff]/.test(text.charAt(at));
@@ -70,8 +71,10 @@ function runLength(run: RegExp, text: string, start: number): number {
 	return run.exec(text)?.[0].length ?? 0;
 }
 
-/** Some whole segments from the segment boundary `start` on, at least one. Only the last one of
- * a window may have been cut short by it (of words seldom the last but one, which does no harm). */
+/**
+ * At least one complete segment from the boundary `start` on. The window may cut the last segment,
+ * so that one is dropped. For words it rarely affects the one before, which is harmless.
+ */
 function firstSegments(
 	granularity: Granularity,
 	text: string,
@@ -86,7 +89,7 @@ function firstSegments(
 		: firstSegments(granularity, text, start, window * 2);
 }
 
-/** Made when first used: a segmenter reads its tables then, which takes longer than loading a node. */
+/** Created on first use, because a segmenter loads large tables. */
 function segmenterFor(granularity: Granularity): Intl.Segmenter {
 	const made = SEGMENTERS.get(granularity) ?? new Intl.Segmenter('en', { granularity });
 	SEGMENTERS.set(granularity, made);

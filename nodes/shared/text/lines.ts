@@ -1,4 +1,4 @@
-/** What stands line by line in a field, such as the answers of a poll. */
+/** The non-empty, trimmed lines of a field. */
 export function lines(value: unknown): string[] {
 	return String(value ?? '')
 		.split(/\r?\n/)

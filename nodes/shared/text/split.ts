@@ -2,11 +2,11 @@ import type { TextRule } from '../contract/textRule';
 import { atoms, CUT, type Atom } from './atoms';
 import { counting, type Counting } from './count';
 
-/** The parts of a thread, or the first run that is longer than a part and may not be cut. */
+/** The parts of a thread, or the first piece that is too long for a part and must not be cut. */
 export type Split = { parts: string[] } | { unbreakable: string };
 
 export interface SplitOptions {
-	numbering?: boolean; // parts end with ' (1/3)', unless there is only one; default true
+	numbering?: boolean; // ends each part with ' (1/3)', unless there is only one; default true
 }
 
 interface Size {
@@ -16,12 +16,14 @@ interface Size {
 
 const NOTHING: Size = { length: 0, bytes: 0 };
 
-// The end of a paragraph or sentence is preferred only where a part is filled to this share,
-// otherwise a short title would become a post of its own.
+// An end of paragraph or sentence is preferred only if the part is filled to this share. Otherwise
+// a short title would become a post of its own.
 const WELL_FILLED = 1 / 3;
 
-/** Splits at ends of paragraphs, lines, sentences or words, in that preference, and never inside
- * a link, mention, hashtag or grapheme. Each part fits the rule together with its number. */
+/**
+ * Splits at the end of a paragraph, line, sentence or word, in this preference, and never inside a
+ * link, mention, hashtag or grapheme. Each part with its number fits the rule.
+ */
 export async function split(
 	text: string,
 	rule: TextRule,
@@ -49,7 +51,7 @@ function packing(text: string, { max, maxBytes }: TextRule, counter: Counting) {
 	const list = atoms(text, (piece) => within(size(piece), small));
 	const extent = extents(text, list, size);
 
-	/** Gives up, with one part too many, where there are more than `most`. */
+	/** Stops after one part more than `most`. */
 	return (suffix: (part: number) => string, most = Infinity): Split => {
 		const parts: string[] = [];
 		for (let first = 0; first < list.length && parts.length <= most; ) {
@@ -68,7 +70,7 @@ function packing(text: string, { max, maxBytes }: TextRule, counter: Counting) {
 
 type Extent = (first: number, last: number) => Size;
 
-/** Sizes of any row of atoms, with the white space between them, from one pass over the text. */
+/** Returns the size of any sequence of atoms, with the white space between them, after one pass. */
 function extents(text: string, list: Atom[], size: (piece: string) => Size): Extent {
 	const places: Array<{ before: Size; through: Size }> = [];
 	let before = NOTHING;
@@ -80,8 +82,10 @@ function extents(text: string, list: Atom[], size: (piece: string) => Size): Ext
 	return (first, last) => less(places[last]?.through ?? NOTHING, places[first]?.before ?? NOTHING);
 }
 
-/** Where the part that begins with `first` ends; before `first` when not even that one fits.
- * Sizes add up but for rare neighbours, so the vendor's own count has the last word. */
+/**
+ * Index of the last atom of the part that begins with `first`; `first - 1` if not even that one
+ * fits. Sizes of neighbors do not always add up, so the exact count decides.
+ */
 function lastOfPart(
 	list: Atom[],
 	first: number,
@@ -111,7 +115,7 @@ function bestCut(list: Atom[], first: number, last: number, filled: (at: number)
 	return best;
 }
 
-// Most words of a long text are in it more than once.
+// Most words of a long text occur several times.
 function sizing(counter: Counting, withBytes: boolean): (piece: string) => Size {
 	const known = new Map<string, Size>();
 	return (piece) => {

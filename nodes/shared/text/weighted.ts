@@ -1,19 +1,21 @@
 import { afterPair } from './graphemes';
 
-// A link may have 4,096 characters; past that nothing is one.
+// A link may have 4,096 characters.
 const LONGEST_LINK = 4096;
-// No link and no emoji goes on across these.
+// No link or emoji extends across these.
 const SEPARATOR = /[\s\u3001\u3002\uff01\uff0c\uff1f]/;
 
-/** X's own counting. Its package takes a long time for a long text without white space, so the
- * text is given to it in pieces whose lengths add up. */
+/**
+ * X's own counting. Its package is slow for long texts without white space, so the text is passed
+ * in pieces whose lengths add up.
+ */
 export async function weighing() {
 	const { hasInvalidCharacters, parseTweet } = await import('../vendor/twitterText');
 	const weigh = (text: string) => parseTweet(text).weightedLength;
 	const invalidCharacters = (text: string) =>
 		hasInvalidCharacters(text) ? Array.from(text).filter(hasInvalidCharacters).length : 0;
 	return {
-		// ASCII without a dot has neither link nor emoji.
+		// ASCII without a dot contains no link and no emoji.
 		length: (text: string) => (/^[^.\x80-\uffff]*$/.test(text) ? text.length : sum(text, weigh)),
 		invalid: (text: string) => sum(text, invalidCharacters),
 	};
