@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * Where n8n's own HTTP Request and GraphQL nodes may send a credential's secrets: to these hosts, or
- * nowhere. Without them, whoever may use a credential could send its token to a host of their own.
- * n8n adds fields of these names to OAuth2 types that lack them, with "All" as the default; the words
- * are n8n's. The pack's own requests, connecting and renewing are not bound by them.
+ * Fields that limit where n8n's own HTTP Request and GraphQL nodes may send a credential: to these
+ * hosts or nowhere. Otherwise any user of a credential could send its token to a host of their own.
+ * n8n adds fields with these names to OAuth2 types that lack them, with "All" as the default; the
+ * texts are n8n's. They do not limit the pack's own requests, connecting and renewing.
  */
 export function httpRequestDomains(hosts: readonly string[] | 'none'): INodeProperties[] {
 	const choice = hosts === 'none' ? 'none' : 'domains';

@@ -2,7 +2,7 @@ import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import type { Platform } from '../contract/platform';
 
-/** Choosing how to connect; nothing where there is one way only. */
+/** The Authentication field; none if the platform has one auth method. */
 export function authenticationField(
 	{ credentials }: Platform,
 	name: string,
@@ -25,7 +25,7 @@ export function authenticationField(
 	];
 }
 
-/** The place to post to, by list or ID; nothing where the account has only its own. */
+/** The target field, by list or ID; none if the platform has no targets. */
 export function targetField({ target }: Platform): INodeProperties[] {
 	if (!target) return [];
 	const { name, description, optional, placeholder } = target;
@@ -50,7 +50,7 @@ export function targetField({ target }: Platform): INodeProperties[] {
 	];
 }
 
-/** In a node for many platforms: which of them, each with a credential of its own. */
+/** Field of the selected platforms in a node for several. `use` begins its description. */
 export function platformsField(platforms: readonly Platform[], use: string): INodeProperties {
 	return {
 		displayName: 'Platforms',
@@ -64,7 +64,10 @@ export function platformsField(platforms: readonly Platform[], use: string): INo
 	};
 }
 
-/** How to connect each chosen platform that leaves the choice, and the credentials' own place. */
+/**
+ * Authentication fields of the platforms with several auth methods, and the place of the
+ * credentials.
+ */
 export function authenticationFields(platforms: readonly Platform[]): INodeProperties[] {
 	const place: INodeProperties = {
 		displayName: 'Credentials',
@@ -86,10 +89,10 @@ export function authenticationFields(platforms: readonly Platform[]): INodePrope
 }
 
 /**
- * One credential for each chosen platform, of the type that is chosen for it.
+ * Credentials of a node for several platforms, one per selected platform and auth method.
  *
- * The editor hides a field of which every option stands for a credential: it takes that for a mere
- * choice of how to connect. It does not see dependencies on `/platforms`, which is the same field.
+ * The conditions use `/platforms`, which is the same field: the editor hides a field whose options
+ * all show a credential, and it does not detect conditions with a slash.
  */
 export function credentialSlots(platforms: readonly Platform[]): INodeCredentialDescription[] {
 	return platforms.flatMap(({ id, name, credentials }) =>

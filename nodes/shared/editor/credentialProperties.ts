@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Properties that several credential types have. */
 
 export function noticeField(text: string): INodeProperties {
 	return { displayName: text, name: 'notice', type: 'notice', default: '' };
@@ -10,10 +9,10 @@ export function hiddenField(displayName: string, name: string, value: string): I
 	return { displayName, name, type: 'hidden', default: value };
 }
 
-/** `apiBaseUrl` is shown as "API Base URL". */
+/** Special spellings: `apiBaseUrl` is shown as "API Base URL". */
 const SPELLED: Readonly<Record<string, string>> = { api: 'API', oauth: 'OAuth' };
 
-/** The platform's hosts by property name, hidden: only tests point them elsewhere. */
+/** Hidden fields of the platform's hosts by property name; only tests change them. */
 export function baseUrls(hosts: Readonly<Record<string, string>>): INodeProperties[] {
 	return Object.entries(hosts).map(([name, url]) => {
 		const [first = '', ...rest] = name.replace(/BaseUrl$/, '').split(/(?=[A-Z])/);
@@ -22,7 +21,7 @@ export function baseUrls(hosts: Readonly<Record<string, string>>): INodeProperti
 	});
 }
 
-/** A secret that may be left out. */
+/** An optional secret. */
 export function secretField(
 	displayName: string,
 	name: string,

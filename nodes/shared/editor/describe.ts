@@ -25,7 +25,7 @@ import { postFields } from './postFields';
 import { commonOptions, threadOptions } from './postOptions';
 import { isOfVersion, newestVersion, ofAllVersions, versionFields } from './versions';
 
-/** What n8n's linters want to read as a literal stays in the node file. */
+/** The other properties stay in the node file, because n8n's linter needs literals. */
 type Described = Omit<INodeTypeDescription, 'icon' | 'subtitle' | 'credentials' | 'usableAsTool'>;
 
 type OperationFacts = Pick<
@@ -33,7 +33,7 @@ type OperationFacts = Pick<
 	'resource' | 'operation' | 'name' | 'action' | 'description'
 > & { fields: INodeProperties[] };
 
-/** Everything of a platform's node that follows from its definition. */
+/** The parts of a platform node's description that follow from its definition. */
 export function describe(platform: Platform): Described {
 	return {
 		displayName: `${platform.name} (Crosspost)`,
@@ -51,14 +51,14 @@ export function describe(platform: Platform): Described {
 	};
 }
 
-/** Whether an operation gives a list. */
+/** Whether an operation returns a list. */
 export function isList(
 	operation: Operation,
 ): operation is Extract<Operation, { pageSize: number }> {
 	return 'pageSize' in operation;
 }
 
-/** The operation that lists the account's own posts, if the platform has one. */
+/** The operation that lists the account's posts; undefined if there is none. */
 export function postListing(platform: Platform) {
 	const found = platform.operations.find(
 		({ resource, operation }) => resource === 'post' && operation === 'getAll',
@@ -66,12 +66,12 @@ export function postListing(platform: Platform) {
 	return found && isList(found) ? found : undefined;
 }
 
-/** Options of publishing on a platform, by name, as a node of this version has them. */
+/** Options of publishing in nodes of this version, sorted by name. */
 export function optionsOf(platform: Platform, version = newestVersion): PostOption[] {
 	return allOptionsOf(platform).filter((option) => isOfVersion(option, version));
 }
 
-/** The same of all versions: its own, those that its limits tell of, the common ones and the cap. */
+/** Options of all versions: the platform's own, its post fields, the common ones and the cap. */
 export function allOptionsOf(platform: Platform): PostOption[] {
 	const { former, threads } = platform;
 	const cap = platform.cap ? [capOption(platform.cap)] : [];
@@ -91,13 +91,13 @@ export function byName<T extends INodeProperties | INodePropertyCollection>(
 	return [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
 }
 
-/** `scheduledPost` -> `Scheduled Post` */
+/** `scheduledPost` becomes `Scheduled Post`. */
 export function titleOf(value: string) {
 	const words = value.replace(/([A-Z])/g, ' $1');
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** All that the node of a platform can do, with the fields of each. */
+/** All operations of a platform's node, with their fields. */
 export function operationsOf(platform: Platform): OperationFacts[] {
 	const { name } = platform;
 	const optionsField: INodeProperties = {
@@ -158,7 +158,7 @@ export function operationsOf(platform: Platform): OperationFacts[] {
 	];
 }
 
-/** The fields of an operation besides publishing, as they stand in the node. */
+/** The fields of an operation other than publishing, in the order of the node. */
 export function fieldsOf(
 	platform: Platform,
 	operation: Operation,
@@ -210,7 +210,7 @@ function operationField(resource: string, operations: OperationFacts[]): INodePr
 	};
 }
 
-/** Fields with the conditions under which they show; the same field in two operations stays one. */
+/** Fields with their display conditions; a field that several operations share appears once. */
 function shownFields(operations: OperationFacts[]): INodeProperties[] {
 	const shown = new Map<INodeProperties, Map<string, string[]>>();
 	for (const { resource, operation, fields } of operations) {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Fields of operations that mean the same on every platform; options are in postOptions. */
+/** Fields with the same meaning on every platform; options are in postOptions. */
 
 export const mediaField: INodeProperties = {
 	displayName: 'Media',
@@ -138,7 +138,7 @@ export const resumeField: INodeProperties = {
 	description: 'The "resume" object of an earlier result, or of the error of a failed post',
 };
 
-/** A post by list, URL or ID; `searchable` where the platform lists the account's own posts. */
+/** Field for a post by list, URL or ID. `searchable`: the platform lists the account's posts. */
 export function postLocator(platform: string, searchable: boolean): INodeProperties {
 	return {
 		displayName: 'Post',

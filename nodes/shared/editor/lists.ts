@@ -25,7 +25,7 @@ type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions
 
 const CHOOSE = 'Search by another word, or give what you look for by its ID or address.';
 
-/** The list searches behind the resource locators of a platform's node. */
+/** List searches for the resource locators of a platform's node, by method name. */
 export function listSearchesOf(platform: Platform): Record<string, ListSearch> {
 	const listing = postListing(platform);
 	const posts: Picker | undefined =
@@ -52,7 +52,7 @@ export function listSearchesOf(platform: Platform): Record<string, ListSearch> {
 	);
 }
 
-/** What fills the lists of options fields in a platform's node. */
+/** Loaders of option lists in a platform's node, by method name. */
 export function choicesOf(platform: Platform): Record<string, LoadOptions> {
 	return Object.fromEntries(
 		Object.entries(platform.choices ?? {}).map(([name, choices]) => [
@@ -91,8 +91,8 @@ function searchOf(platform: Platform, picker: Picker): ListSearch {
 }
 
 /**
- * The editor asks for page after page by itself until its list is full, which it may never be: the
- * token it holds in between tells all the cursors that it was led by.
+ * The editor loads pages until its list is full, which may never happen. Its pagination token
+ * therefore holds all cursors so far, so that an endless list is detected.
  */
 function onward(platform: Platform, trail: readonly string[], cursor: string): string {
 	if (trail.includes(cursor)) refuseEndless(platform, 'circle', trail.length + 1, CHOOSE);
@@ -107,7 +107,7 @@ function trailIn(token?: string): string[] {
 	return token.startsWith('[') ? jsonParse<string[]>(token, { fallbackValue: [token] }) : [token];
 }
 
-/** In the platform's own node, or in one for many. */
+/** The selected target, in the platform's node or in Crosspost. */
 function chosenTarget(fn: ILoadOptionsFunctions, { id }: Platform) {
 	const names = ['target', `${id}Target`];
 	const [found] = names

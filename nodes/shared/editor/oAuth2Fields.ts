@@ -4,24 +4,28 @@ import type { AuthMethod } from '../contract/authMethod';
 import { httpRequestDomains } from './credentialDomains';
 import { baseUrls, hiddenField } from './credentialProperties';
 
-/** How a platform does OAuth2. URLs may be expressions over `$self`, the credential's own properties. */
+/**
+ * OAuth2 settings of a platform. URLs may be expressions over `$self`, the credential's properties.
+ */
 export interface OAuth2Settings {
 	readonly scopes: NonNullable<AuthMethod['scopes']>;
-	/** What the platform puts between scopes. */
+	/** Separator of scopes. */
 	readonly separator: ',' | ' ';
 	readonly additionalScopes: AdditionalScopes;
-	/** What Custom Scopes says besides the usual. */
+	/** Overrides texts of Custom Scopes. */
 	readonly customScope?: Pick<INodeProperties, 'placeholder' | 'description'>;
-	/** An expression that takes the place of the usual one, where further fields decide on the scopes. */
+	/**
+	 * Replaces the default scope expression, for platforms where further fields affect the scopes.
+	 */
 	readonly scope?: string;
-	/** Fields that people see after those for the scopes. */
+	/** Visible fields after those for the scopes. */
 	readonly more?: readonly INodeProperties[];
 	readonly authUrl: string;
 	readonly accessTokenUrl: string;
 	readonly grantType?: 'authorizationCode' | 'pkce';
 	readonly authQueryParameters?: string;
 	readonly additionalBodyProperties?: string;
-	/** Where the client's ID and secret go: into the body unless told otherwise. */
+	/** Where Client ID and Client Secret are sent; default: `body`. */
 	readonly authentication?: 'body' | 'header';
 	readonly hosts?: Readonly<Record<string, string>>;
 	/** Where n8n's own HTTP Request node may send the token. */
@@ -30,13 +34,13 @@ export interface OAuth2Settings {
 
 interface AdditionalScopes {
 	readonly description: string;
-	/** By a switch for all of them instead of one by one. */
+	/** One switch for all scopes, instead of a list. */
 	readonly together?: boolean;
-	/** Words for each, where the scope's name is not enough. */
+	/** Options with descriptions, if the scopes' names are not clear enough. */
 	readonly options?: INodePropertyOptions[];
 }
 
-/** The properties of a credential type that extends n8n's `oAuth2Api`. */
+/** Properties of a credential type that extends n8n's `oAuth2Api`. */
 export function oAuth2Fields(settings: OAuth2Settings): INodeProperties[] {
 	const { scope = scopeExpression(settings), more = [], hosts = {} } = settings;
 	const { additionalBodyProperties: body } = settings;
@@ -60,7 +64,10 @@ export function oAuth2Fields(settings: OAuth2Settings): INodeProperties[] {
 	];
 }
 
-/** What is requested, without the braces of an expression; a comma in it makes n8n separate by commas. */
+/**
+ * JavaScript for the requested scopes, without the braces of an expression. n8n separates scopes by
+ * commas if the result contains one.
+ */
 export function requestedScopes({
 	scopes: { write },
 	separator,

@@ -10,7 +10,7 @@ import type {
 import type { Platform } from '../contract/platform';
 import type { PostOption } from '../contract/postOption';
 
-/** How long people may vote unless told otherwise. */
+/** Default voting time in minutes. */
 export const POLL_MINUTES = 1440;
 
 const HOUR = 60;
@@ -32,7 +32,7 @@ const multipleField: INodeProperties = {
 	description: 'Whether people may choose more than one answer',
 };
 
-/** The options that follow from the limits of a platform. */
+/** Options for the post fields in a platform's limits. */
 export function postFields(platform: Platform): PostOption[] {
 	const { title, schedule, poll, firstComment } = platform.limits;
 	return [
@@ -43,7 +43,7 @@ export function postFields(platform: Platform): PostOption[] {
 	];
 }
 
-/** The same for several platforms at once, of which not all have each of them. */
+/** Post fields for several platforms at once; some platforms lack some of them. */
 export const sharedPostFields: readonly PostOption[] = [
 	titleField('Title of the post, where the platform has titles'),
 	scheduleField(
@@ -193,7 +193,7 @@ function upTo({ max }: Partial<TextLimit>, before = ','): string {
 	return max ? `${before} up to ${max.toLocaleString('en')} characters` : '';
 }
 
-/** In the largest unit that gives a whole number. */
+/** The time in words, in the largest unit with a whole number. */
 export function timeWords(minutes: number): string {
 	const [size, unit] =
 		minutes % DAY === 0 ? [DAY, 'day'] : minutes % HOUR === 0 ? [HOUR, 'hour'] : [1, 'minute'];
@@ -205,7 +205,7 @@ function titled(words: string): string {
 	return words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-/** n8n ends a description by a point only where it has several sentences. */
+/** n8n ends a description with a period only if it has several sentences. */
 function sentences(first: string, more: Array<string | boolean | undefined>): string {
 	const others = more.filter(Boolean).map((one) => String(one).replace(/\.$/, ''));
 	return others.length > 0 ? `${[first, ...others].join('. ')}.` : first;

@@ -34,7 +34,7 @@ export const threadOptions: readonly INodeProperties[] = [
 	},
 ];
 
-/** Options that mean the same on every platform. */
+/** Options with the same meaning on every platform. */
 export const commonOptions: readonly INodeProperties[] = [
 	...threadOptions,
 	{
@@ -75,7 +75,7 @@ export const commonOptions: readonly INodeProperties[] = [
 	},
 ];
 
-/** A reference to somebody's post inside an options collection. */
+/** Option that refers to a post. */
 export function postReference(displayName: string, name: string, description: string): PostOption {
 	return {
 		displayName,

@@ -5,46 +5,47 @@ import type { FormerOptions, PostOption } from '../contract/postOption';
 import { without } from '../without';
 
 /**
- * Versions of the pack's nodes. A node keeps the version it was added with, so an option that gets
- * another name, shape or default stays as it was there:
+ * Versions of the pack's nodes. A node in a workflow keeps its version, so an option whose name,
+ * shape or default changes stays as it was in older nodes:
  *
  * 1. Add the new version here.
- * 2. Change the option where it stands now.
- * 3. Put the option as it was into the platform's `former`, with `until` the new version.
+ * 2. Change the option in its place.
+ * 3. Add the former option to the platform's `former`, with the new version as `until`.
  *
- * A field outside of the options is written with `untilVersion` and `fromVersion`. Nothing is ever
- * taken out of the descriptions: n8n drops what they do not name when it opens a workflow.
+ * Fields outside the options use `untilVersion` and `fromVersion`. Never remove anything from the
+ * descriptions: n8n drops unknown parameters when it opens a workflow.
  */
 const VERSIONS = [1, 1.1];
 
-/** Of nodes that are added now. */
+/** Version of newly added nodes. */
 export const newestVersion = Math.max(...VERSIONS);
 
-/** Of nodes that say none, and of what the first release left behind. */
+/** Version of nodes without one, and of data from the first release. */
 export const firstVersion = Math.min(...VERSIONS);
 
+/** Version properties of a node's description. */
 export const versionFields: Pick<INodeTypeDescription, 'version' | 'defaultVersion'> = {
 	version: VERSIONS,
 	defaultVersion: newestVersion,
 };
 
-/** A field of nodes before that version. */
+/** Shows a field only in nodes before that version. */
 export function untilVersion<Field extends PostOption>(version: number, field: Field): Field {
 	return ofVersions(field, { lt: version });
 }
 
-/** A field of nodes from that version on. */
+/** Shows a field only in nodes from that version on. */
 export function fromVersion<Field extends PostOption>(version: number, field: Field): Field {
 	return ofVersions(field, { gte: version });
 }
 
-/** Whether a node of this version has the field. */
+/** Whether a node of this version shows the field. */
 export function isOfVersion({ displayOptions }: PostOption, version: number): boolean {
 	const { '@version': versions } = displayOptions?.show ?? {};
 	return !versions || NodeHelpers.checkConditions(versions, [version]);
 }
 
-/** The options of all versions: today's, and the former ones in the nodes that have these. */
+/** The options of all versions, each shown in its versions only. */
 export function ofAllVersions(
 	today: readonly PostOption[],
 	former: readonly FormerOptions[] = [],
@@ -60,7 +61,7 @@ export function ofAllVersions(
 	];
 }
 
-/** The options of a node of some version in the words of today's. */
+/** Translates the options of an older node to today's. */
 export function inWordsOfToday(
 	{ former = [] }: Pick<Platform, 'former'>,
 	options: IDataObject,
