@@ -1,19 +1,22 @@
-/** A host, with a port or without, and what may follow it; no scheme. */
+/** A host with optional port and rest, without a scheme. */
 const HOST =
 	/^(\/\/)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}]{2,})(?::\d+)?(?:([/?])|$|#)/u;
-/** What ends like a file's name is no host, whatever follows it: no domain ends so. */
+/** File names that look like hosts; no domain ends in these extensions. */
 const FILE =
 	/\.(?:jpe?g|png|gif|webp|heic|avif|svg|bmp|tiff?|mp[34]|m4v|webm|mkv|ogg|wav|pdf|docx?|pptx?|html?|txt|json|xml|csv|rst|js)$/i;
-/** Blanks, controls, halves of characters, and what hides or turns around a part of an address. */
+/**
+ * White space, control characters, lone surrogates, and characters that hide or reverse parts of a
+ * URL.
+ */
 const UNFIT = /[\s\p{Cc}\p{Cs}\p{Bidi_Control}\u200b\u2060]/u;
-/** Browsers take a backslash for a slash and others do not; a comma parts two addresses. */
+/** Browsers read a backslash as a slash, other parsers do not. A comma separates two URLs. */
 const AMBIGUOUS = /^[^?#]*(?:\\|,https?:\/\/)/i;
-/** As `URL` writes hosts: names, numbers, IPv6. */
+/** Hosts as `URL` writes them: names, IPv4, IPv6. */
 const HOSTNAME = /^(?:[a-z0-9_.-]+|\[[\da-f:.]+\])$/;
 
 /**
- * The address of something on the web, from what people and feeds write; undefined if it is none, or
- * not one to be told to everybody: with a password in it, or of another scheme.
+ * Reads a URL as people and feeds write it, and adds a missing scheme. Undefined if it is no URL,
+ * has another scheme than http or https, or contains a user name or password.
  */
 export function addressIn(given: string): string | undefined {
 	const text = given.trim();
@@ -24,17 +27,17 @@ export function addressIn(given: string): string | undefined {
 	return username || password || !HOSTNAME.test(hostname) ? undefined : address;
 }
 
-/** Whether it says itself that it is an address. */
+/** Whether the text starts with http or https. */
 export function hasScheme(text: string): boolean {
 	return /^https?:\/\//i.test(text);
 }
 
-/** Whether a scheme in front could make an address of it. */
+/** Whether the text becomes a URL with https:// in front. */
 export function lacksScheme(text: string): boolean {
 	return !/^[a-z][a-z0-9+.-]*:/i.test(text) && addressIn(`https://${text}`) !== undefined;
 }
 
-/** As it may stand in a message: without what lets somebody in, and without what nobody sees. */
+/** The address for a message: without user name, password, query and invisible characters. */
 export function shown(address: string): string {
 	const bare = address
 		.replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#]*@/i, '$1')
@@ -44,7 +47,7 @@ export function shown(address: string): string {
 }
 
 /**
- * Only where the rest is surely an address: with `//` or `www.` in front, or with a path behind.
+ * Adds a scheme only to a text that is surely a URL: with `//` or `www.` in front, or with a path.
  * `Mr.Smith`, `main.py` and `v2.beta` look like hosts, too.
  */
 function withScheme(text: string): string | undefined {

@@ -4,7 +4,7 @@ import { claim } from './claims';
 import type { Entry } from './entries';
 import { hourOf, type Memory, type Noted } from './memory';
 
-/** What an entry becomes by what an earlier run, or one beside this, has noted of its key. */
+/** Updates an entry from the mark that another run has stored for its key. */
 export async function recall(entry: Entry, { key: given }: Identity, memory: Memory, noted: Noted) {
 	entry.state = noted === 'begun' || noted === 'done' ? noted : 'new';
 	if (given === undefined || entry.state === 'new') return;
@@ -14,7 +14,7 @@ export async function recall(entry: Entry, { key: given }: Identity, memory: Mem
 	if (time !== undefined) entry.namedAt = hourOf(time);
 }
 
-/** The attempt behind an entry; `isDoubted`: see there. */
+/** The attempt of an entry. It reads the entry and changes it. */
 export function attemptOn(
 	entry: Entry,
 	platform: string,
@@ -111,17 +111,17 @@ export function attemptOn(
 	}
 }
 
-/** What makes a post this one and no other, whichever run it goes out in. */
+/** What identifies a post in every run. */
 export interface Identity {
-	/** ID of the account whose post it is. */
+	/** ID of the account. */
 	account: string;
-	/** The account, told apart from those of other servers too. */
+	/** The account's ID, unique across servers. */
 	owner: string;
 	target?: string;
-	/** The post as it would go out: text, link, files, options. */
+	/** The post as it is sent: text, link, files, options. */
 	content: unknown;
-	/** The user's own key, in place of the run's name and of the content. */
+	/** The user's idempotency key; replaces the run and the content as identity. */
 	key?: string;
-	/** How many posts the node shall remember. */
+	/** Number of posts that the node remembers. */
 	remember: number;
 }

@@ -18,7 +18,7 @@ import {
 } from './entries';
 import { hourOf, memoryOf } from './memory';
 
-/** The attempt at a place, as far as this execution or an earlier one has come with it. */
+/** Opens the attempt of a part, with what this or an earlier run has done for it. */
 export async function openAttempt(
 	fn: IExecuteFunctions,
 	place: AttemptId,
@@ -32,9 +32,10 @@ export async function openAttempt(
 	const isRetry = fn.getMode() === 'retry';
 	if (entry.state === 'new' && !entry.isMarked && (identity.key !== undefined || isRetry)) {
 		const noted = await memory.look(entry.key);
-		// A retry that cannot ask the memory looks on the account.
+		// A retry without a working memory has to look on the account.
 		await recall(entry, identity, memory, noted === 'lost' && isRetry ? 'begun' : noted);
-		// An earlier try of this run has ended; whoever has the same key may be at work still.
+		// Without a key, only an earlier try of this run can have begun it, and that has ended. With a
+		// key, another run may still be working on it.
 		entry.isForeign = identity.key !== undefined;
 		entry.sentAt = entry.isForeign ? Date.now() : start;
 	}
@@ -59,7 +60,7 @@ function entryFor(
 	const series = digest(['key', given, ...place]);
 	const key = digest([series, part]);
 	const twin = indexOf(entries).byKey.get(key);
-	// The same post with the same key: whatever is known of the one holds for the other.
+	// The same post with the same key: both items share one entry.
 	if (twin?.content === content) return twin;
 	if (twin && twin.state !== 'new') refuseTwin(platform, given);
 	const now = Date.now();

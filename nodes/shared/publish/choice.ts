@@ -5,15 +5,15 @@ import { givenIn } from './input';
 import { unfit } from './unfit';
 import { blame, isNothing, mistype, notesFor, type Field, type Notes } from './values';
 
-/** What can be done with what, such as a post that is published. */
+/** An operation of the node, such as Post: Publish. */
 interface Doing {
 	readonly resource: string;
 	readonly operation: string;
 }
 
 /**
- * What the node is to do. What is none of its operations is refused by name: nothing is published
- * because something else, such as validating, was written in another way.
+ * Reads the selected operation; throws if the node has no such operation, so that a misspelled one,
+ * such as validate, never publishes.
  */
 export function readOperation(
 	fn: IExecuteFunctions,
@@ -35,7 +35,7 @@ export function readOperation(
 	return { resource, operation };
 }
 
-/** One of the values of a field that always has one. */
+/** Reads a field whose value must be one of `among`; throws otherwise. */
 export function readChoice(
 	fn: IExecuteFunctions,
 	platform: string,
@@ -53,7 +53,7 @@ export function readChoice(
 	return refuseNoted(notes);
 }
 
-/** The failure of what must not even be begun. */
+/** Throws the noted problems. */
 export function refuseNoted({ platform, problems }: Notes, remediation?: string): never {
 	return refuse(unfit({ id: platform }, problems, remediation));
 }

@@ -1,18 +1,18 @@
 /**
- * Which attempt made which post, as far as this process knows: a post that one attempt has made is
- * not the one that another has lost, however much they are alike. Besides the keys of attempts there
- * may be names of what the platform made a post of, which attempts of several runs have in common.
+ * Which attempts of this process made which posts. A post claimed by one attempt is never taken for
+ * the lost post of another, even if both look alike. Claims may also use a key that attempts of
+ * several runs share, such as the ID of the object a post was made from.
  */
 const claims = new Map<string, Set<string>>();
 const MOST = 10_000;
 
-/** Who claims: `owner` is the account, since posts of different servers may have the same id. */
+/** `owner` is the account, because posts on different servers may have the same ID. */
 export interface Claimant {
 	readonly owner: string;
 	readonly key: string;
 }
 
-/** What is claimed once stays so. */
+/** Adds a claim. The oldest claims are dropped above 10,000 posts. */
 export function claim({ owner, key }: Claimant, id: string) {
 	if (id === '') return;
 	const name = `${owner} ${id}`;
@@ -23,7 +23,7 @@ export function claim({ owner, key }: Claimant, id: string) {
 	}
 }
 
-/** Whether a post was claimed by one of these keys; undefined if nobody here knows whose it is. */
+/** Whether one of these keys claimed the post; undefined if there is no claim. */
 export function isOwn(owner: string, keys: readonly string[], id: string): boolean | undefined {
 	const claimed = claims.get(`${owner} ${id}`);
 	return claimed && keys.some((key) => claimed.has(key));

@@ -13,7 +13,7 @@ import { readCard } from '../media/linkCard';
 import { loadFile } from '../media/load';
 import type { Opened } from './job';
 
-/** The platform, as one job may use it. */
+/** The API for one job. */
 export function apiFor(job: Opened, attempt: Attempt = unrecorded): Api {
 	const { fn, platform, session, limits, warnings, rateLimits } = job;
 	const { processingWait = 300 } = job.input.options;
@@ -31,8 +31,8 @@ export function apiFor(job: Opened, attempt: Attempt = unrecorded): Api {
 }
 
 /**
- * The web, as one job may see it. n8n's list of allowed inner addresses is for what the user names,
- * not for what pages name: a page inside of the network may have its picture on its own host.
+ * Web access for one job. n8n's allowed private addresses apply to URLs from the user, not to URLs
+ * found in pages. A page in the private network may take its picture from its own host only.
  */
 function webFor(
 	fn: IExecuteFunctions,

@@ -14,15 +14,15 @@ import { invalid } from './preflight';
 import { publishPart } from './publishPart';
 import { partialFailure, resultOf, resumeState } from './result';
 
-/** What became of this item before, if n8n runs the node again. */
+/** The item's result from an earlier try of this execution. */
 export function recorded(job: Pick<Prepared, 'fn' | 'item' | 'platform' | 'input'>) {
 	return recordFor(job).result;
 }
 
-/** Publishes all parts in order and tells what became of them. */
+/** Publishes all parts in order and returns the item's result. */
 export async function deliver(job: Prepared): Promise<IDataObject> {
 	const failed = invalid(job);
-	// A thread that was to go on can still do so later, unless it has to be changed.
+	// A failed thread can be resumed later, unless the post itself has to be changed.
 	if (failed)
 		return refuse(
 			job.done.length === 0 || failed.code === 'validation_failed'
@@ -74,7 +74,7 @@ async function deliverPart(
 	}
 }
 
-/** What a part of a thread hangs on. */
+/** The previous part of the thread as `parent`; empty for the first part. */
 function hangsOn({ id: platform, name, docs }: Platform, out: Published[]): Pick<Post, 'parent'> {
 	const last = out[out.length - 1];
 	if (!last) return {};
@@ -89,7 +89,7 @@ function hangsOn({ id: platform, name, docs }: Platform, out: Published[]): Pick
 	return { parent: last.ref ?? { id: last.id } };
 }
 
-/** A user who relies on the memory hears that it did not work. */
+/** Warns users who rely on the memory that it failed. */
 function warnOfMemory({ input, warnings }: Prepared, { memoryFailure }: Attempt) {
 	const why = memoryFailure();
 	if (why === undefined || keyOf(input) === undefined) return;

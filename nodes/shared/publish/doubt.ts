@@ -3,8 +3,8 @@ import type { Problem } from '../contract/problem';
 import type { PostInput } from './postInput';
 
 /**
- * Which problems a post surely has although something of it could not be read: with that, it may
- * have what it seems to lack.
+ * Which problems are certain although some input could not be read: the unread input may contain
+ * what the post seems to lack.
  */
 export function sureOf({ textOptional }: Limits, lost: readonly unknown[], input: PostInput) {
 	const isUnread = (input.problems ?? []).length > 0;

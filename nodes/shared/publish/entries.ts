@@ -3,29 +3,31 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { claim } from './claims';
 
-/** What the node's context holds of one post; it lives as long as n8n keeps the execution's data. */
+/** Data about one post in the node's context. n8n keeps it as long as the execution's data. */
 export interface Entry extends IDataObject {
 	key: string;
 	/** See `Attempt.series`. */
 	series?: string;
 	part?: number;
 	owner?: string;
-	/** Hash of all that makes the post this one, but for the run: equal posts have it in common. */
+	/** Hash of everything that identifies the post, except the run; equal posts share it. */
 	content?: string;
-	/** Epoch ms: see `Attempt.namedAt`. */
+	/** See `Attempt.namedAt`. */
 	namedAt: number;
-	/** Epoch ms at which the node came to it first. */
+	/** See `Attempt.at`. */
 	at: number;
 	state: 'new' | 'begun' | 'done';
 	mark?: IDataObject;
 	result?: IDataObject;
-	/** Epoch ms at which it was come to with the user's key, to the minute if by an earlier run. */
+	/**
+	 * Epoch ms of the first use of the user's key, rounded to a minute if that was in an earlier run.
+	 */
 	begunAt?: number;
-	/** See the fields of `Attempt` with these names. */
+	/** See the properties of `Attempt`. */
 	isUndated?: boolean;
 	isTaken?: boolean;
 	isForeign?: boolean;
-	/** The memory holds it as begun, by an earlier run that is proved to have had no effect. */
+	/** The memory has it as begun by an earlier run, which is proved to have had no effect. */
 	isMarked?: boolean;
 	/** A publishing request got no clear answer. */
 	isLost?: boolean;
@@ -35,13 +37,13 @@ export interface Entry extends IDataObject {
 	sentAt?: number;
 }
 
-/** Where a post stands in the run. */
+/** Position of a post in the run. */
 export interface AttemptId {
 	item: number;
 	platform: string;
-	/** Part of a thread from 0, or `all` for the whole. */
+	/** Number of the part, from 0; `all` for the whole item. */
 	part: number | 'all';
-	/** The post as given, told apart when an agent calls the node more than once in a run. */
+	/** The post as given. It separates several calls by an agent for the same item. */
 	given: unknown;
 }
 
@@ -53,20 +55,21 @@ interface Context {
 	crosspostStart?: number;
 }
 
-/** Which run this is, through all that n8n does to it. */
+/** Identity of the run; the same in every repetition by n8n. */
 interface Run extends IDataObject {
 	name: string;
 	/** Epoch ms. */
 	at: number;
 }
 
+/** The entries in the node's context, by `nameOf`. */
 export function entriesOf(fn: IExecuteFunctions): Entries {
 	const entries = (contextOf(fn).crosspost ??= {});
 	claimAll(entries);
 	return entries;
 }
 
-/** Whether another entry for an equal post is done and has no id. */
+/** Whether another entry with equal content is done and has no post ID. */
 export function isNamelessTwin(entries: Entries, entry: Entry): boolean {
 	return Object.values(entries).some(
 		(one) =>
@@ -75,14 +78,14 @@ export function isNamelessTwin(entries: Entries, entry: Entry): boolean {
 }
 
 interface Index {
-	/** How many entries have a content. */
+	/** Number of entries per content. */
 	equal: Map<string, number>;
 	byKey: Map<string, Entry>;
 }
 
 const indexes = new WeakMap<Entries, Index>();
 
-/** Finds entries without going through all of them: a run may have thousands. */
+/** Index of the entries, because a run may have thousands. */
 export function indexOf(entries: Entries): Index {
 	const known = indexes.get(entries);
 	if (known) return known;
@@ -103,7 +106,7 @@ function list({ equal, byKey }: Index, entry: Entry) {
 	byKey.set(key, entry);
 }
 
-/** What the node's context holds of a whole item: its result, once there is one. */
+/** The result of a whole item in the node's context, and a function to store it. */
 export function recordOf(fn: IExecuteFunctions, place: Omit<AttemptId, 'part'>) {
 	const entries = entriesOf(fn);
 	const name = nameOf(fn, { ...place, part: 'all' });
@@ -116,14 +119,14 @@ export function recordOf(fn: IExecuteFunctions, place: Omit<AttemptId, 'part'>) 
 	};
 }
 
-/** Whether an earlier try of this execution has come to the place. */
+/** Whether this execution has begun the post. */
 export function isBegun(fn: IExecuteFunctions, place: AttemptId): boolean {
 	return (entriesOf(fn)[nameOf(fn, place)]?.state ?? 'new') !== 'new';
 }
 
 /**
- * n8n notes when an execution was established before it first stores it, and keeps that through
- * Stop, crash and retries. On an n8n without it the name lives as long as the node's context.
+ * Identifies the run by the time n8n established the execution. n8n keeps that time through Stop,
+ * crashes and retries. Without it, the identity lasts as long as the node's context.
  */
 export function runOf(fn: IExecuteFunctions): Run {
 	const { establishedAt } = fn.getExecutionContext?.() ?? {};
@@ -134,18 +137,19 @@ export function runOf(fn: IExecuteFunctions): Run {
 	});
 }
 
-/** Epoch ms at which this node came to its first post in this execution. */
+/** Epoch ms of the first post of this node in this execution. */
 export function startOf(fn: IExecuteFunctions): number {
 	return (contextOf(fn).crosspostStart ??= Date.now());
 }
 
+/** Name of an entry, unique within the execution. */
 export function nameOf(fn: IExecuteFunctions, { item, platform, part, given }: AttemptId): string {
 	const run = (fn.getWorkflowDataProxy(item) as { $runIndex?: number }).$runIndex ?? 0;
 	const called = fn.isToolExecution() ? `:${digest(given)}` : '';
 	return `${run}:${item}:${platform}:${part}${called}`;
 }
 
-/** 32 hex digits. */
+/** 32 hex digits of SHA-256. */
 export function digest(content: unknown): string {
 	return createHash('sha256')
 		.update(JSON.stringify(content) ?? '')
@@ -159,7 +163,7 @@ function contextOf(fn: IExecuteFunctions) {
 
 const claimed = new WeakSet<Entries>();
 
-/** What the context tells of posts that went out holds in a process that has not seen them, too. */
+/** Claims the published posts in the context, because this process may not know them. */
 function claimAll(entries: Entries) {
 	if (claimed.has(entries)) return;
 	claimed.add(entries);

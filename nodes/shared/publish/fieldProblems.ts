@@ -12,12 +12,12 @@ import { timeWords } from '../editor/postFields';
 import { kindOf } from '../media/kind';
 import { excess } from '../text';
 
-/** Check parts of rule ids. */
+/** Last parts of rule IDs. */
 const USUAL = { count: 'poll.count', length: 'poll.length' };
 
 type Named = Pick<Platform, 'id' | 'name'>;
 
-/** What is wrong with title, time, poll and first comment, as far as the limits tell. */
+/** Checks title, time, poll and first comment against the limits. */
 export async function fieldProblems(
 	platform: Named,
 	post: Post,
@@ -50,6 +50,7 @@ async function titleProblems(
 	return [{ rule: `${id}.title.dropped`, message, warning: true }];
 }
 
+/** The problem of a scheduled time that is not ISO 8601. */
 export function noTime(id: string, given: unknown): Problem {
 	return {
 		rule: `${id}.schedule.time`,
@@ -59,7 +60,7 @@ export function noTime(id: string, given: unknown): Problem {
 	};
 }
 
-/** Of a time at which the platform itself shall publish; also for a post that waits for another. */
+/** Checks the time for scheduled publishing. */
 export function scheduleProblems(
 	id: string,
 	{ scheduledAt, thread }: Pick<Post, 'scheduledAt' | 'thread'>,

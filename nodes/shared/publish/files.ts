@@ -19,7 +19,7 @@ import {
 	type Notes,
 } from './values';
 
-/** One row of the field: where its files are said to be, and what else is said of them. */
+/** One row of the field: the given files and their properties. */
 interface Row {
 	field: Field;
 	isUrl: boolean;
@@ -32,8 +32,8 @@ const MEDIA: Field = { label: 'Media', name: 'media' };
 const FILES: Field = { label: 'Input Binary Field', name: 'media' };
 
 /**
- * The Media field: each row may name several files, by text, by list, or as n8n's own binary data.
- * Files that an expression comes to nothing for are left out; an empty field is a mistake.
+ * Reads the Media field. Each row may give several files: as text, as a list, or as n8n's binary
+ * data. A file whose expression gives nothing is left out; an empty field is a problem.
  */
 export function readMedia(notes: Notes, given: Given, field: Field = MEDIA): MediaSource[] {
 	const rows = rowsIn(notes, given, 'medium', field);
@@ -45,18 +45,19 @@ export function readMedia(notes: Notes, given: Given, field: Field = MEDIA): Med
 	return sources;
 }
 
-/** Whether it is what n8n knows a file by. */
+/** Whether the value is a file object of n8n. */
 function isFile(value: unknown): value is IBinaryData {
 	if (!isObject(value)) return false;
 	const { mimeType, id, data, fileName, fileExtension } = value;
-	// An expression of n8n's leaves out the data where they are in memory.
+	// In memory mode, an n8n expression returns a file without its data.
 	const named = [id, data, fileName, fileExtension].some((one) => typeof one === 'string');
 	return typeof mimeType === 'string' && named;
 }
 
 function rowOf(notes: Notes, row: Given, field: Field): Row {
 	const { altText, ...given } = row.value as IDataObject;
-	// n8n leaves out what stands at its default; a source that came to nothing is there.
+	// n8n omits values equal to the default; a source whose expression gave nothing is present but
+	// empty.
 	const { source, ...rest } = 'source' in given ? given : { ...given, source: 'binary' };
 	if (source !== 'url' && source !== 'binary') {
 		mistype(notes, named(field, 'Source'), source, 'binary or url');
@@ -102,13 +103,13 @@ function listed(value: unknown): unknown[] {
 	return (Array.isArray(value) ? value.flat(DEEPEST) : [value]).filter((one) => !isNothing(one));
 }
 
-/** Of text its lines, and what commas part in them. */
+/** URLs in a text, separated by newlines or commas. */
 function addresses(value: unknown): unknown[] {
 	if (typeof value !== 'string') return [value];
 	return linesIn(value).filter(Boolean).flatMap(byCommas);
 }
 
-/** An address may have commas in it: only what are addresses on both sides is parted. */
+/** Splits at commas only if all pieces are URLs, because a URL may contain commas. */
 function byCommas(line: string): string[] {
 	const pieces = piecesIn(line);
 	if (pieces.every(hasScheme) && pieces.every((piece) => addressIn(piece))) return pieces;
@@ -132,7 +133,7 @@ function linesIn(text: string): string[] {
 	return text.split(/\r?\n/).map((line) => line.trim());
 }
 
-/** Of several files one line each, of one all of it. */
+/** Alt texts: one line per file for several files, the whole text for one file. */
 function altsOf(notes: Notes, { field, altText }: Row, files: number): string[] {
 	const alt = named(field, 'Alt Text');
 	const texts = Array.isArray(altText) ? altText : [altText];
@@ -146,7 +147,7 @@ function emptyRow(index: number, isUrl: boolean): string {
 	return `File ${index + 1} of Media has an empty ${what} (an expression that comes to nothing leaves the file out)`;
 }
 
-/** Somebody may want a picture twice; mostly it is a mistake. */
+/** Warns about repeated files, which are usually a mistake. */
 function warnOfTwins(notes: Notes, sources: MediaSource[], field: Field) {
 	const seen = new Map<unknown, number>();
 	for (const { url, binary } of sources) {

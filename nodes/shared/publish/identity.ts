@@ -12,10 +12,10 @@ import type { PostInput } from './postInput';
 import { composed } from './validate';
 
 const REMEMBERED_POSTS = 5000;
-/** How many items are named that have the same key. */
+/** Most items named in a message. */
 const TOLD = 3;
 
-/** Options that say how to publish, not what. */
+/** Options about how to publish, which do not identify a post. */
 const CONDUCT: ReadonlySet<string> = new Set([
 	...['idempotencyKey', 'remember', 'processingWait', 'rateLimitWait', 'cap'],
 	...['longText', 'numbering'],
@@ -43,7 +43,7 @@ export async function attemptAt(
 	);
 }
 
-/** What became of the whole item before, in this execution. */
+/** The item's stored result of this execution. */
 export function recordFor({
 	fn,
 	item,
@@ -53,14 +53,15 @@ export function recordFor({
 	return recordOf(fn, { item, platform: platform.id, given: input });
 }
 
-/** The user's own name for a post. */
+/** The user's idempotency key for a post. */
 export function keyOf({ options: { idempotencyKey } }: Pick<PostInput, 'options'>) {
 	return isKey(idempotencyKey) ? String(idempotencyKey).trim() : undefined;
 }
 
 /**
- * The post as it would go out. Files are known by their first bytes and their size, since n8n names
- * them anew in every run. Options count too, but not times: these are often made from the present.
+ * The content of a post for its identity. Files are identified by their first bytes and size,
+ * because n8n gives them new IDs in every run. Options count, except times, which are often
+ * relative to now.
  */
 function contentOf({ platform, parts, input, pending }: Prepared): unknown {
 	const times = optionsOf(platform)
@@ -78,8 +79,8 @@ function contentOf({ platform, parts, input, pending }: Prepared): unknown {
 }
 
 /**
- * Items whose Idempotency Key cannot stand for one post: it is empty or no text, or another item has
- * it too. To be asked before anything is sent.
+ * Checks the idempotency keys of all items before anything is sent. A key must be a non-empty text
+ * or number, and unique among the items.
  */
 export function keyProblems(fn: IExecuteFunctions, platform: string): Map<number, Failure> {
 	const { options } = fn.getNode().parameters as { options?: { idempotencyKey?: unknown } };
@@ -101,7 +102,7 @@ export function keyProblems(fn: IExecuteFunctions, platform: string): Map<number
 	return problems;
 }
 
-/** The key of an item, empty if there should be one; undefined where none is asked for. */
+/** The item's key: empty if missing or invalid, undefined if the item needs none. */
 function given(fn: IExecuteFunctions, item: number): string | undefined {
 	try {
 		const get = (name: string) => fn.getNodeParameter(name, item, undefined) as unknown;
@@ -109,12 +110,12 @@ function given(fn: IExecuteFunctions, item: number): string | undefined {
 		const { idempotencyKey: key } = (get('options') ?? {}) as { idempotencyKey?: unknown };
 		return isKey(key) ? String(key).trim() : '';
 	} catch {
-		// An expression that fails is told when it is this item's turn.
+		// A failing expression is reported when its item is processed.
 		return undefined;
 	}
 }
 
-/** An expression that was not evaluated would be the same for all, as would what is no number. */
+/** Rejects unevaluated expressions, which would be equal for all items, and numbers such as NaN. */
 function isKey(value: unknown): value is string | number {
 	if (typeof value === 'number') return Number.isFinite(value);
 	return typeof value === 'string' && value.trim() !== '' && !value.includes('{{');
@@ -130,7 +131,7 @@ function emptyKey(platform: string, item: number): Failure {
 	});
 }
 
-/** `all`: where the key stands, of which a few are told. */
+/** `all`: indexes of the items with this key; the message names some of them. */
 function sameKey(platform: string, item: number, key: string, all: number[]): Failure {
 	const others = all.slice(0, TOLD + 1).filter((one) => one !== item);
 	const names = others.slice(0, TOLD).map((one) => one + 1);

@@ -27,8 +27,8 @@ const OVERRIDES = ['overrideText', 'overrideLink', 'overrideMedia'];
 const LINK: Field = { label: 'Link', name: 'link' };
 
 /**
- * The post that the fields of a platform's node describe. What is of another kind than its field is
- * among the problems and not in the post: no part of it is turned into something by accident.
+ * Reads the post from the fields of a platform's node. A value of the wrong type is noted as a
+ * problem and left out, never converted by accident.
  */
 export function readPost(fn: IExecuteFunctions, platform: Platform, item: number): PostInput {
 	const notes = notesFor(platform.id);
@@ -43,7 +43,10 @@ export function readPost(fn: IExecuteFunctions, platform: Platform, item: number
 	});
 }
 
-/** What is common to all, with what is to be different on this platform; `own`: its media are. */
+/**
+ * Reads a platform's post from Crosspost's common fields and its overrides. `own`: it has its own
+ * media.
+ */
 export function readShared(fn: IExecuteFunctions, platform: Platform, item: number) {
 	const notes = notesFor(platform.id);
 	const get = (name: string) => givenIn(fn, item, name);
@@ -66,7 +69,7 @@ export function readShared(fn: IExecuteFunctions, platform: Platform, item: numb
 	return { input, own: isGiven(inside(special, 'overrideMedia')) };
 }
 
-/** The platform's own options take the place of the common ones. */
+/** Common options, overridden by the platform's own. */
 function readSharedOptions(
 	notes: Notes,
 	platform: Platform,
@@ -84,7 +87,7 @@ function readSharedOptions(
 	return { ...withTime(notes, fitting), ...own };
 }
 
-/** What comes after Validate needs the files of the item, too. */
+/** The item's files, kept in the result of Validate for the following nodes. */
 export function filesOf(fn: IExecuteFunctions, item: number): Pick<INodeExecutionData, 'binary'> {
 	const get = (name: string) => fn.getNodeParameter(name, item, '');
 	const binary = fn.getInputData()[item]?.binary;
@@ -95,15 +98,15 @@ function versionOf(fn: IExecuteFunctions): number {
 	return fn.getNode().typeVersion;
 }
 
-/** A field of the node: what it came to, and how it stands there. */
+/** A field's value and its raw parameter. */
 export function givenIn(fn: IExecuteFunctions, item: number, name: string): Given {
 	const { [name]: raw } = fn.getNode().parameters;
 	return { value: fn.getNodeParameter(name, item, null), raw };
 }
 
 /**
- * The place to post to. Only the field as it was never touched says that it is one's own: a place
- * that was to be chosen and is not there must not become another one.
+ * Reads the target. Only an untouched field selects the account itself. An empty expression is a
+ * problem, because the post must not go to another place.
  */
 function readTarget(
 	notes: Notes,

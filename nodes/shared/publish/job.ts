@@ -10,38 +10,38 @@ import type { WaitBudget } from '../http/waitBudget';
 import type { Loaded } from '../media/load';
 import type { PartInput, PostInput } from './postInput';
 
-/** One item's post on one platform, before anything is looked at. */
+/** One item's post on one platform, before the preflight. */
 export interface Job {
 	fn: IExecuteFunctions;
 	platform: Platform;
 	item: number;
 	input: PostInput;
-	/** Those of the first part, when several platforms share them. */
+	/** Loads the media of the first part, if several platforms share them. */
 	media?: (limits: Limits) => Promise<Loaded>;
-	/** Nothing will be sent. */
+	/** Validates only; sends no post. */
 	dry?: boolean;
-	/** Parts of a thread that were out before, with `resume`. */
+	/** With `resume`: parts of a thread that are already published. */
 	done?: Published[];
-	/** With `resume`: what finishes the first part, which the platform has already. */
+	/** With `resume`: state to finish the first part, which the platform already has. */
 	pending?: IDataObject;
 }
 
-/** A job whose credential is in use. */
+/** A job with an open session. */
 export interface Opened extends Job {
 	session: Session;
 	rateLimits: WaitBudget;
-	/** Of this account or server. */
+	/** Limits of this account or server. */
 	limits: Limits;
-	/** Grows by what requests find out. */
+	/** Requests may add warnings. */
 	warnings: string[];
 }
 
-/** A job that was looked at: what would be sent, and all that is wrong with it. */
+/** A job after the preflight: the parts to send and all problems. */
 export interface Prepared extends Opened {
-	/** The single post, or the parts of a thread that are still to be published. */
+	/** The single post, or the unpublished parts of a thread. */
 	parts: Part[];
 	errors: Problem[];
-	/** Those of the errors that are no fault of the post: what each of them is by itself. */
+	/** Failures behind those errors that are not the post's fault. */
 	causes: KnownFailure[];
 	done: Published[];
 }
@@ -49,6 +49,6 @@ export interface Prepared extends Opened {
 export interface Part {
 	input: PartInput;
 	post: Post;
-	/** Files of the part that could not be read. */
+	/** Failures of files that could not be read. */
 	lost: KnownFailure[];
 }

@@ -1,32 +1,32 @@
 import type { DeduplicationItemTypes, IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * What the node remembers of its posts beyond the execution, in n8n's store of processed data. The
- * store holds hashes only and is written at once, so that a crash loses nothing of it.
+ * Marks of posts beyond the execution, in n8n's store of processed data. The store holds hashes
+ * only and writes at once, so a crash loses nothing.
  *
- * It cannot be asked without being written to: what was asked for is in it afterwards, until it is
- * taken out. So the marks are `begun` and `open` (begun and not known to be done), and a question
- * that is cut off between the two steps leaves behind that a post was begun, never that it is out.
+ * A query also writes: the queried keys stay in the store until they are removed. Therefore the
+ * marks are `begun` and `open` (begun, not known to be done). A query that is interrupted before
+ * the removal leaves a post as begun, never as published.
  */
 export interface Memory {
-	/** What an earlier run has noted of a post. */
+	/** Looks up the mark of a post from an earlier run. */
 	look(key: string): Promise<Noted>;
 	/**
-	 * Before the publishing request; tells what an earlier run, or one beside this, had noted. The
-	 * time is noted too if given, in epoch ms.
+	 * Marks a post as begun before its publishing request; returns the mark that another run has
+	 * stored. `time` in epoch ms is stored too.
 	 */
 	begin(key: string, time?: number): Promise<Noted>;
-	/** After its good answer. */
+	/** Marks a post as done after a good answer. */
 	finish(key: string): Promise<void>;
-	/** The platform proved that nothing was published. */
+	/** Removes the mark after proof that nothing was published. */
 	forget(key: string, time?: number): Promise<void>;
-	/** The minute, in epoch ms, in which the post was begun; undefined if that is not known any more. */
+	/** Epoch ms of the minute in which the post was begun; undefined if forgotten. */
 	timeOf(key: string): Promise<number | undefined>;
-	/** Why the store could not be used, if so. */
+	/** Why the store could not be used; undefined if it works. */
 	failure(): string | undefined;
 }
 
-/** `lost`: the store could not be asked. */
+/** `lost`: the store did not answer. */
 export type Noted = 'new' | 'begun' | 'done' | 'lost';
 
 type Found = ReadonlySet<DeduplicationItemTypes>;
@@ -35,18 +35,18 @@ type Store = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord' | 'rem
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** So many days back are looked through for that of a post. */
+/** Days to search for the time of a post. */
 const DAYS = 31;
-/** Entries of one post: begun and open, its day, hour and minute. */
+/** Store entries per post: begun, open, day, hour, minute. */
 const ENTRIES = 5;
 
-/** `posts`: how many posts are remembered; the oldest are forgotten first. */
+/** `posts`: number of posts to remember; the oldest are forgotten first. */
 export function memoryOf({ helpers }: IExecuteFunctions, posts: number): Memory {
 	const { add, ask, remove, failure } = storeOf(helpers, Math.max(1, posts) * ENTRIES);
 	return {
 		look: async (key) => {
 			const marks = marksOf(key);
-			// Without the first mark there is no second.
+			// Without the mark `begun`, `open` means nothing.
 			const strange = (found: Found) =>
 				found.has(begun(key)) ? marks.filter((mark) => !found.has(mark)) : marks;
 			return notedBy(await oneAtATime(async () => await ask(marks, strange)), key);
@@ -69,7 +69,7 @@ export function memoryOf({ helpers }: IExecuteFunctions, posts: number): Memory 
 				const found = await oneAtATime(async () => await ask(marks, strange));
 				return times.find((_, at) => found?.has(marks[at] ?? ''));
 			};
-			// The clock may have been set back since.
+			// One day more, because the clock may have been set back.
 			const today = startOf('day', Date.now()) + DAY_MS;
 			const day = await earliest('day', steps(today - DAYS * DAY_MS, DAYS + 1, DAY_MS));
 			const hour = day && (await earliest('hour', steps(day, 24, HOUR_MS)));
@@ -95,25 +95,26 @@ function timeMark(key: string, unit: Unit, time: number) {
 	return `crosspost ${unit} ${startOf(unit, time)} ${key}`;
 }
 
-/** Three, so that few questions find it. */
+/** Three marks, so that few queries find the minute. */
 function timeMarks(key: string, time?: number) {
 	const units = time === undefined ? [] : (Object.keys(UNITS) as Unit[]);
 	return units.map((unit) => timeMark(key, unit, time ?? 0));
 }
 
-/** The store as it is for one node; what it cannot do is undefined. */
+/** The store for one node. A failed operation returns undefined. */
 function storeOf(helpers: Partial<Store>, maxEntries: number) {
 	let failure = helpers.checkProcessedAndRecord ? undefined : 'this n8n has none';
 	const attempt = async <T>(step: () => Promise<T>) => {
 		try {
-			// Once more: two processes that make the store's first entry together disturb each other.
+			// Repeated once, because two processes that make the store's first entry together disturb
+			// each other.
 			return await step().catch(step);
 		} catch (error) {
 			failure = error instanceof Error ? error.message : String(error);
 			return undefined;
 		}
 	};
-	/** Adds the keys and tells which of them were there. */
+	/** Adds the keys and returns those that were already there. */
 	const add = async (keys: string[], room = maxEntries): Promise<Found | undefined> =>
 		await attempt(async () => {
 			const found = await helpers.checkProcessedAndRecord?.(keys, 'node', options(room));
@@ -121,7 +122,10 @@ function storeOf(helpers: Partial<Store>, maxEntries: number) {
 		});
 	const remove = async (keys: string[]) =>
 		await attempt(async () => await helpers.removeProcessed?.(keys, 'node', options(maxEntries)));
-	/** Leaves the store as it was: nothing is added to it, and nothing pushed out of it. */
+	/**
+	 * Queries keys without a lasting change: added keys are removed, and the extra room keeps old
+	 * ones.
+	 */
 	const ask = async (keys: string[], strange: (found: Found) => string[]) => {
 		const found = await add(keys, maxEntries + keys.length);
 		const added = found ? strange(found) : [];
@@ -143,12 +147,12 @@ function open(key: string) {
 	return `crosspost open ${key}`;
 }
 
-/** In this order: of what is forgotten the first mark goes before the second. */
+/** `begun` comes first, so that the store forgets it before `open`. */
 function marksOf(key: string) {
 	return [begun(key), open(key)];
 }
 
-/** The hour of a time, both in epoch ms. */
+/** The start of the hour; both times in epoch ms. */
 export function hourOf(time: number) {
 	return startOf('hour', time);
 }
@@ -159,14 +163,14 @@ function notedBy(found: Found | undefined, key: string): Noted {
 	return found.has(open(key)) ? 'begun' : 'done';
 }
 
-/** A database that does not answer for so long keeps no other post from going out. */
+/** Ms after which a slow database no longer delays other posts. */
 const LONGEST_TURN_MS = 30_000;
 
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * The store reads all of its entries and writes them back, so that calls beside each other lose what
- * the others wrote, whatever they are about.
+ * The store reads all its entries and writes them back, so parallel calls would overwrite each
+ * other.
  */
 async function oneAtATime<T>(step: () => Promise<T>): Promise<T | undefined> {
 	const turn = last.then(async () => await Promise.race([step(), longEnough()]));

@@ -21,12 +21,12 @@ import {
 	type Notes,
 } from './values';
 
-/** How much is read and in which form: what an expression leaves open there is as it usually is. */
+/** Fields about the amount and form of the output; an empty expression gives their default. */
 const READING: readonly string[] = [returnAllField, limitField, simplifyField].map(
 	({ name }) => name,
 );
 
-/** Fields that always hold something: nothing in them is an expression's doing. */
+/** Field types that are empty only through an expression. */
 const FILLED: readonly string[] = [
 	'resourceLocator',
 	'options',
@@ -36,8 +36,8 @@ const FILLED: readonly string[] = [
 ];
 
 /**
- * All parameters of an operation by name, each as the definition of its field says; of a resource
- * locator its value. What is of another kind is refused, all of it at once.
+ * Reads all parameters of an operation by name, as their fields define them; a resource locator
+ * gives its value. Throws all wrong types at once.
  */
 export function readInput(
 	fn: IExecuteFunctions,
@@ -68,7 +68,7 @@ function readParameter(notes: Notes, property: INodeProperties, given: Given): u
 	return type === 'number' ? wholeIn(notes, property, read) : read;
 }
 
-/** A text that was left empty stays so; anything else is as it is before somebody touches it. */
+/** The value of an empty field: an empty text, or the field's default. */
 function emptyIn(notes: Notes, property: PostOption, given: Given): unknown {
 	const { type, name, required, deciding, default: usual } = property;
 	if (required) return refuseEmpty(notes, property, given.value);
@@ -82,7 +82,7 @@ function refuseEmpty(notes: Notes, property: INodeProperties, value: unknown): v
 	blame(notes, fieldOf(property), 'empty', `is empty (${found}), but needed`);
 }
 
-/** Where the field counts something. */
+/** Checks that a count is a whole number of at least `minValue`. */
 function wholeIn(notes: Notes, property: INodeProperties, value: unknown): unknown {
 	const { minValue = -Infinity, numberPrecision } = property.typeOptions ?? {};
 	const isWhole = numberPrecision !== 0 || Number.isSafeInteger(value);

@@ -23,7 +23,7 @@ import {
 	type Notes,
 } from './values';
 
-/** Of one field: its value as the platform may rely on it, undefined where it says nothing. */
+/** Reads one field; returns a value of the right type, or undefined if there is none. */
 type Reader = (notes: Notes, property: INodeProperties, given: Given) => unknown;
 
 const READERS: Partial<Record<NodePropertyTypes, Reader>> = {
@@ -40,7 +40,7 @@ const READERS: Partial<Record<NodePropertyTypes, Reader>> = {
 		readOptions(notes, given, (property.options ?? []) as PostOption[], fieldOf(property)),
 };
 
-/** Options by what their fields are; what no field is for stays as it is. */
+/** Reads options as their fields define them. Unknown options are passed on unchanged. */
 export function readOptions(
 	notes: Notes,
 	given: Given,
@@ -57,7 +57,7 @@ export function readOptions(
 	return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as IDataObject;
 }
 
-/** One field, of a node or inside of a collection, as its definition says. */
+/** Reads one field of a node or collection as its definition says. */
 export function readOption(notes: Notes, property: PostOption, given: Given): unknown {
 	const { type } = property;
 	if (isNothing(valueOf(given.value as IDataObject[string])))
@@ -65,7 +65,7 @@ export function readOption(notes: Notes, property: PostOption, given: Given): un
 	return (READERS[type] ?? ((_notes, _property, { value }) => value))(notes, property, given);
 }
 
-/** A field that was left empty stays so; an expression that comes to nothing chooses nothing. */
+/** An empty text stays empty; any other empty value means that nothing was chosen. */
 function nothing(notes: Notes, property: PostOption, given: Given): unknown {
 	const { type, deciding } = property;
 	const { value } = given;
@@ -76,13 +76,13 @@ function nothing(notes: Notes, property: PostOption, given: Given): unknown {
 	return type === 'number' || type === 'boolean' || type === 'multiOptions' ? undefined : value;
 }
 
-/** Of a field that something is to be chosen in, and an expression chose nothing. */
+/** Notes that an expression chose nothing in a field that requires a choice. */
 export function refuseUnchosen(notes: Notes, field: Field): void {
 	const what = 'is empty, although something is to be chosen there: remove it if nothing shall be';
 	blame(notes, field, 'empty', what);
 }
 
-/** Empty by an expression, or by a way to name something that only stands there to be filled in. */
+/** Whether the value is empty by an expression, or by an ID or URL mode that was not filled in. */
 export function isUnmeant({ raw }: Pick<Given, 'raw'>): boolean {
 	if (!isObject(raw)) return isExpression({ raw });
 	const { mode = 'list', value } = raw;
@@ -97,13 +97,13 @@ function text(notes: Notes, property: INodeProperties, { value }: Given): unknow
 	return readText(notes, field, value) || undefined;
 }
 
-/** What stands line by line in the field; none of it may become two. */
+/** Joins a list into lines; newlines inside an element become spaces. */
 function linesOf(notes: Notes, field: Field, value: unknown[]): string {
 	const lines = value.filter((one) => !isNothing(one)).map((one) => readText(notes, field, one));
 	return lines.map((line) => line.replace(/\s*[\r\n]+\s*/g, ' ')).join('\n');
 }
 
-/** The address of a page or a file on the web, undefined if it is none. */
+/** Reads a web address; undefined, with a problem noted, if it is none. */
 export function readAddress(notes: Notes, field: Field, value: unknown): string | undefined {
 	if (typeof value !== 'string') return mistype(notes, field, value, 'an address');
 	const address = addressIn(value);
@@ -140,7 +140,7 @@ function choices(notes: Notes, property: INodeProperties, { value }: Given): unk
 	return found.includes(undefined) ? undefined : found;
 }
 
-/** One of the values of the field, where these are the same for everybody. */
+/** Checks a choice against the field's values, unless they are loaded per account. */
 function known(notes: Notes, property: INodeProperties, value: unknown): unknown {
 	const { options = [], typeOptions, default: usual } = property;
 	const values = (options as INodePropertyOptions[]).map((one) => one.value);
@@ -170,7 +170,7 @@ function groups(notes: Notes, property: INodeProperties, given: Given): unknown 
 	return Object.fromEntries(read) as IDataObject;
 }
 
-/** Rows of a group that may stand in a field more than once. */
+/** The rows of a repeatable group. */
 export function rowsIn(notes: Notes, given: Given, group: string, field: Field): Given[] {
 	if (isNothing(given.value)) return [];
 	if (!isObject(given.value)) return mistype(notes, field, given.value, 'a list of its rows') ?? [];
@@ -187,7 +187,7 @@ export function fieldOf({ displayName, name }: INodeProperties): Field {
 	return { label: displayName, name };
 }
 
-/** The platforms that a node for many is to use, by a list of their names. */
+/** Reads Crosspost's list of platforms. */
 export function readChoices<T extends { id: string }>(
 	notes: Notes,
 	value: unknown,

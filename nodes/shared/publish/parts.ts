@@ -12,7 +12,7 @@ import { fieldsOf, POST_FIELDS } from './postFields';
 import type { PartInput } from './postInput';
 import { composed, textRuleOf } from './validate';
 
-/** The post or the parts of a thread that are still to be published, with their files. */
+/** The unpublished parts of a job, with their files. */
 export async function partsOf(opened: Opened): Promise<Part[]> {
 	const { platform, input, limits, done = [] } = opened;
 	const parts: Part[] = [];
@@ -23,7 +23,7 @@ export async function partsOf(opened: Opened): Promise<Part[]> {
 	return numbered(parts, done.length);
 }
 
-/** What must be known of media so that platforms with these limits can take them. */
+/** What has to be known about media for platforms with these limits. */
 export function mediaNeed(platform: string, limits: readonly Limits[]) {
 	const all = limits.flatMap(({ media }) => Object.values(media));
 	return {
@@ -47,7 +47,9 @@ async function partOf(opened: Opened, given: PartInput, isFirst: boolean): Promi
 	return { input: given, post, lost };
 }
 
-/** A platform that is told a file's address may repeat it in an answer: it must not be shown then. */
+/**
+ * Registers the secrets in a file's URL when the platform gets it, because an answer may echo them.
+ */
 function withAddressHidden({ addSecrets }: Session, file: Media): Media {
 	const publicUrl = () => {
 		const url = file.publicUrl();
@@ -57,7 +59,7 @@ function withAddressHidden({ addSecrets }: Session, file: Media): Media {
 	return { ...file, publicUrl };
 }
 
-/** With the option for it, a part that is too long becomes several. */
+/** Splits a part that is too long, if the option is set. */
 async function splitPart(platform: Platform, part: Part, limits: Limits): Promise<Part[]> {
 	const { options } = part.post;
 	if (options.longText !== 'thread' || !platform.threads) return [part];
@@ -66,7 +68,7 @@ async function splitPart(platform: Platform, part: Part, limits: Limits): Promis
 	const done = await split(text, rule, { numbering: options.numbering !== false });
 	if (!('parts' in done) || done.parts.length < 2) return [part];
 	const { link } = part.post;
-	// A link that is shown beside the text is not among its pieces.
+	// A link outside the text stays with the first part.
 	const first = link && !hasLink(text, link) ? { link } : {};
 	return done.parts.map((piece, index) => ({
 		input: { text: piece, media: index === 0 ? part.input.media : [], ...(index === 0 && first) },

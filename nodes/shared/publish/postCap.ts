@@ -8,27 +8,31 @@ import type { Problem } from '../contract/problem';
 import { failure } from '../errors/failure';
 
 interface CapState extends IDataObject {
-	/** Times of posts (epoch ms) by account. */
+	/** Epoch ms of posts by account. */
 	crosspostCap?: Record<string, number[]>;
 }
 
-/** What is wrong if the cap is used up, and how the failure is called of which it is the cause. */
+/** The problem of a used-up cap, and the failure that it causes. */
 export interface Excess {
 	cause: Failure;
 	problem: Problem;
 }
 
 export interface PostCap {
-	/** Whether so many posts fit, whoever sends them: then nobody has to be asked for the account. */
+	/**
+	 * Whether this many posts fit even if all counted posts are one account's. The account is then
+	 * not needed.
+	 */
 	surelyFits(posts: number): boolean;
-	/** Undefined if so many more posts may go out. */
+	/** The excess of this many further posts; undefined if they fit. */
 	excess(account: Account, posts: number): Excess | undefined;
 	count(account: Account): void;
 }
 
 /**
- * A user's own limit on a platform that bills per post, kept in the workflow's static data, which all
- * its nodes share. n8n saves that at the end of an execution, and not in manual runs.
+ * The user's limit of posts on a platform that charges per post. It is stored in the workflow's
+ * static data, which all its nodes share. n8n saves that at the end of an execution, but not after
+ * manual runs.
  */
 export function postCapOf(
 	fn: IExecuteFunctions,
@@ -62,7 +66,7 @@ export function postCapOf(
 				limit: most,
 				actual: used.length + posts,
 			};
-			// With more parts than the cap allows at all, no time is the right one.
+			// Undefined if the parts alone exceed the cap, because waiting cannot help.
 			const first = used.at(over - 1);
 			const lifted = first && DateTime.fromMillis(first, { zone: 'utc' }).plus({ days: cap.days });
 			const cause = failure({
@@ -79,7 +83,7 @@ export function postCapOf(
 		count: (account) => {
 			const name = nameOf(account);
 			const times = [...recent(name), DateTime.utc().toMillis()];
-			// As a whole, for n8n sees no change deeper within.
+			// Replaces the whole object, because n8n does not detect deeper changes.
 			state.crosspostCap = { ...state.crosspostCap, [name]: times };
 		},
 	};

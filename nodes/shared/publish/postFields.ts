@@ -13,7 +13,7 @@ import { noTime } from './fieldProblems';
 import { readOptions } from './options';
 import { warn, type Field, type Given, type Notes } from './values';
 
-/** Options that most platforms have, by where the limits tell of each. */
+/** Post fields, with the name of each in `Limits`. */
 const LIMITS = {
 	title: 'title',
 	scheduledAt: 'schedule',
@@ -25,7 +25,7 @@ export type PostField = keyof typeof LIMITS;
 
 export const POST_FIELDS = Object.keys(LIMITS) as PostField[];
 
-/** The options of a post as a node of some version has them, in the words of today's. */
+/** Reads the options of a node of any version and translates them to today's. */
 export function readPostOptions(
 	notes: Notes,
 	given: Given,
@@ -35,12 +35,12 @@ export function readPostOptions(
 	return withTime(notes, inWordsOfToday(platform, read, version));
 }
 
-/** Epoch ms, NaN of what is no time; without a zone it is a time of the workflow's. */
+/** Epoch ms; NaN if it is not a time. Without a zone, the workflow's zone applies. */
 export function timeIn(text: unknown): number {
 	return DateTime.fromISO(String(text)).toMillis();
 }
 
-/** Without a time that is none: that is among the problems then. */
+/** Removes an invalid time and notes the problem. */
 export function withTime(notes: Notes, options: IDataObject): IDataObject {
 	const { scheduledAt } = options;
 	if (!scheduledAt || !Number.isNaN(timeIn(scheduledAt))) return options;
@@ -48,7 +48,9 @@ export function withTime(notes: Notes, options: IDataObject): IDataObject {
 	return without(options, 'scheduledAt');
 }
 
-/** What a post says besides text, link and media. `text`: that of a first part. */
+/**
+ * The post fields and the platform's own options. `text`: the text of a first part, else undefined.
+ */
 export function fieldsOf(
 	{ limits }: Platform,
 	options: IDataObject,
@@ -65,8 +67,8 @@ export function fieldsOf(
 }
 
 /**
- * Those of the options for many platforms that this one has. What it lacks is left out with a
- * warning; a time that it cannot keep to is a problem.
+ * The common options that fit this platform. Unsupported ones are left out with a warning; a time
+ * on a platform without scheduling is a problem.
  */
 export function fittingOptions(
 	notes: Notes,
@@ -84,7 +86,7 @@ export function fittingOptions(
 	return without(options, ...lacking);
 }
 
-/** Names of the fields in the editor, and of the parts of a poll. */
+/** Names in the editor of the fields and of the parts of a poll. */
 const LABELS = { title: 'Title', poll: 'Poll', firstComment: 'First Comment' };
 const PARTS = {
 	question: 'Question',
@@ -139,7 +141,7 @@ function trimmed(value: unknown): string | undefined {
 	return String(value ?? '').trim() || undefined;
 }
 
-/** A poll that was added without anything in it is one, too, and will be refused. */
+/** An added but empty poll counts as a poll and is refused later. */
 function pollIn(option: IDataObject[string]): Poll | undefined {
 	const { poll } = (option ?? {}) as { poll?: IDataObject };
 	if (!poll) return undefined;

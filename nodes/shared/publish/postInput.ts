@@ -3,22 +3,22 @@ import type { IDataObject } from 'n8n-workflow';
 import type { MediaSource } from '../contract/media';
 import type { Problem } from '../contract/problem';
 
-/** One post as the user gave it: plain data, so that it can wait in a `resume`. */
+/** One post as the user gave it. Plain data, because a Resume State may hold it. */
 export interface PartInput {
 	text: string;
 	link?: string;
 	media: MediaSource[];
 }
 
-/** All that publish is asked for. */
+/** The complete input of Publish. */
 export interface PostInput extends PartInput {
-	/** Further posts that hang on the first. */
+	/** Further posts of a thread. */
 	thread: PartInput[];
 	options: IDataObject;
-	/** The place to post to, where the platform has several. */
+	/** The target, if the platform has several. */
 	target?: string;
-	/** What of the fields could not be taken, and is not in the rest. */
+	/** Fields that could not be read; they are missing above. */
 	problems?: Problem[];
-	/** What was taken otherwise than it was given. */
+	/** Values that were changed while reading. */
 	warnings?: string[];
 }

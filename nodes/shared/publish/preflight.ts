@@ -15,16 +15,16 @@ import { postCapOf } from './postCap';
 import { unfit } from './unfit';
 import { validate } from './validate';
 
-/** One thing that is wrong or surprising; `cause` where it is no fault of the post. */
+/** A problem; `cause` is set if it is not the post's fault. */
 interface Finding {
 	problem: Problem;
 	cause?: KnownFailure;
 }
 
-/** Limits of accounts by run: most do not change while a node works through its items. */
+/** Limits by run and account, because they rarely change during a run. */
 const known = new WeakMap<IExecuteFunctions, Map<string, Limits>>();
 
-/** Reads media and limits, makes the parts of a thread and lists every problem; sends nothing. */
+/** Reads limits and media, makes the parts and collects every problem. Publishes nothing. */
 export async function preflight(job: Job): Promise<Prepared> {
 	const { input, done = [] } = job;
 	const opened = await open(job);
@@ -48,13 +48,13 @@ export async function preflight(job: Job): Promise<Prepared> {
 	};
 }
 
-/** The failure of a job that must not be sent; undefined if it may. */
+/** The failure of a job with errors; undefined if it may be sent. */
 export function invalid({ platform, errors, causes }: Prepared): KnownFailure | undefined {
 	if (errors.length === 0) return undefined;
 	return { ...unfit(platform, errors), ...(causes.length === errors.length && common(causes)) };
 }
 
-/** What a failure is called of which all these are causes; nothing if they have no one name. */
+/** The common code, advice and retry time of several causes; empty if their codes differ. */
 function common(causes: KnownFailure[]): Partial<KnownFailure> {
 	const [first] = causes;
 	if (!first || causes.some((cause) => cause.code !== first.code)) return {};
@@ -63,7 +63,7 @@ function common(causes: KnownFailure[]): Partial<KnownFailure> {
 	return { code, remediation, retryable, ...(retryAt && { retryAt }) };
 }
 
-/** Opens the credential and reads the limits of its account. */
+/** Opens the session and reads the limits of the account. */
 async function open(job: Job): Promise<Opened> {
 	const { fn, platform, item, input } = job;
 	const opened: Opened = {
@@ -89,7 +89,7 @@ async function limitsFor(opened: Opened): Promise<Limits> {
 	return limits;
 }
 
-/** What is wrong with the parts; the platform has the first one of a post that is finished later. */
+/** Problems of the parts. A pending first part is skipped, because the platform already has it. */
 async function problemsOf(opened: Opened, parts: Part[]): Promise<Finding[]> {
 	const found = await Promise.all(
 		parts.map(async (part, index) => {
@@ -101,7 +101,7 @@ async function problemsOf(opened: Opened, parts: Part[]): Promise<Finding[]> {
 	return found.flat();
 }
 
-/** Files that could not be read. */
+/** Problems of files that could not be read. */
 function unread({ platform }: Opened, { lost }: Part, place: string): Finding[] {
 	return lost.map((cause) => ({
 		cause,
@@ -120,12 +120,12 @@ async function unfitting(
 	}));
 }
 
-/** All parts at once: half a thread is worse than none. */
+/** Checks all parts together, because half a thread is worse than none. */
 async function capProblems(opened: Opened, parts: Part[]): Promise<Finding[]> {
 	const { fn, platform, item, input, done = [] } = opened;
 	const cap = postCapOf(fn, platform, input.options);
 	if (cap.surelyFits(parts.length)) return [];
-	// What went out in an earlier try is counted already; the rest is checked part by part.
+	// Parts published in an earlier try are already counted; the others are checked one by one.
 	if (isBegun(fn, { item, platform: platform.id, part: done.length, given: input })) return [];
 	const excess = cap.excess(await apiFor(opened).account(), parts.length);
 	return excess ? [excess] : [];

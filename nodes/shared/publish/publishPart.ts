@@ -15,13 +15,15 @@ export interface PartJob {
 	api: Api;
 	post: Post;
 	attempt: Attempt;
-	/** With Resume: what finishes a part that the platform has already. */
+	/** With Resume: state to finish a part that the platform already has. */
 	pending?: IDataObject;
 }
 
 const BACKOFF_MS = 500;
 
-/** Publishes once, however often it is tried: what may be out is looked for before it is sent again. */
+/**
+ * Publishes exactly once. Before each repetition it checks whether the post is already published.
+ */
 export async function publishPart(job: PartJob): Promise<Published> {
 	const earlier = await settleEarlier(job);
 	if (earlier) return earlier;
@@ -45,7 +47,7 @@ async function send({ platform, api, post, pending }: PartJob): Promise<Publishe
 	return result.id ? result : refuse(unclear(platform, 'it named no post'));
 }
 
-/** A publishing request of an earlier run went out, and its answer is not known here. */
+/** Handles a publishing request of an earlier run whose answer is unknown. */
 async function settleEarlier(job: PartJob): Promise<Published | undefined> {
 	const { platform, attempt } = job;
 	if (attempt.state === 'new') return undefined;
@@ -57,7 +59,7 @@ async function settleEarlier(job: PartJob): Promise<Published | undefined> {
 	return undefined;
 }
 
-/** The post, if it is out in spite of the failure; undefined if it may be sent again. */
+/** The post if it was published despite the failure; undefined if it may be sent again. */
 async function settleFailed(
 	job: PartJob,
 	failed: KnownFailure,
@@ -73,20 +75,23 @@ async function settleFailed(
 	if (isPublished(outcome)) return outcome;
 	if (mayRepeat) return undefined;
 	if (outcome === 'unknown') {
-		// Whatever failed since: nothing proves that the publishing request did not work.
+		// No later failure proves that the publishing request did not work.
 		return refuse(failed.code === 'outcome_unknown' ? failed : unclear(platform, failed.message));
 	}
 	await attempt.disprove();
 	return refuse(failed.code === 'outcome_unknown' ? unpublished(failed, job.post) : failed);
 }
 
-/** What another run is about to send is not for this one to send, nor to forget. */
+/** Another run has begun the post, so this run neither sends it nor removes its mark. */
 async function publishedByOther(job: PartJob, failed: KnownFailure): Promise<Published> {
 	const outcome = await reconcile(job, 'some');
 	return isPublished(outcome) ? outcome : refuse(failed);
 }
 
-/** Nothing was published by this; of a duplicate it may be told which post is there already. */
+/**
+ * Throws a failure that published nothing. For a duplicate, adds the ID of the existing post if it
+ * is found.
+ */
 async function refuseSurely(job: PartJob, failed: KnownFailure): Promise<never> {
 	if (failed.code !== 'duplicate') return refuse(failed);
 	const found = await reconcile(job, 'once');
@@ -97,7 +102,7 @@ async function pause({ api, platform }: PartJob, failed: KnownFailure, ms: numbe
 	try {
 		await api.wait(ms);
 	} catch {
-		// The run was ended, and the request that went out before is still open.
+		// The run has ended while the outcome is still unknown.
 		refuse(unclear(platform, failed.message));
 	}
 }

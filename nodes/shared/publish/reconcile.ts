@@ -6,7 +6,7 @@ import type { Likeness, Listed, Outcome, ReadBack, Sought } from '../contract/re
 import { pagesOf } from '../http/pages';
 import { isOwn } from './claims';
 
-/** Whose publishing request went out and got no clear answer. */
+/** A post whose publishing request got no clear answer. */
 export interface Lost {
 	platform: Platform;
 	api: Api;
@@ -15,24 +15,24 @@ export interface Lost {
 }
 
 /**
- * `once`: one look; `some`: as many as the platform needs to show a post; `thorough`: after these, if
- * the post is not there, a last one when the platform has had the time to make it.
+ * `once`: one look. `some`: as many looks as the platform needs to show a post. `thorough`: if the
+ * post is still missing, one more look after the platform's time to publish has passed.
  */
 export type Thoroughness = 'once' | 'some' | 'thorough';
 
-/** What a warning is about where a read-back fails. */
+/** Start of the warning after a failed read-back. */
 export const LOOKING = 'Looking for the post on the account';
 const MINUTE_MS = 60_000;
-/** How far n8n's clock may be wrong, either way. */
+/** Largest assumed error of n8n's clock, either way. */
 const CLOCKS_MS = 15 * MINUTE_MS;
 /** Platforms give times in whole seconds. */
 const SECOND_MS = 1000;
-/** How many pages of a listing are read at the most. */
+/** Most pages of a listing to read. */
 const PAGES = 8;
 
 /**
- * What became of a publishing request that got no clear answer: what the platform says of the
- * attempt itself, else what it lists. A read-back that fails settles nothing and is a warning.
+ * Finds out what became of a publishing request without a clear answer: by the platform's word on
+ * the attempt, else by its newest posts. A failed read-back gives `unknown` and a warning.
  */
 export async function reconcile(lost: Lost, thoroughness: Thoroughness): Promise<Outcome> {
 	const { readBack } = lost.platform;
@@ -45,13 +45,13 @@ export async function reconcile(lost: Lost, thoroughness: Thoroughness): Promise
 	return { ...outcome, status: outcome.status ?? 'already_published' };
 }
 
-/** Which post it is, where it is sure that it is out; undefined where no list shows it. */
+/** Finds a post that is surely published; undefined if no list shows it. */
 export async function findPublished(lost: Lost): Promise<Published | undefined> {
 	const { readBack } = lost.platform;
 	if (!readBack) return undefined;
 	const found = await lost.api.tolerate(LOOKING, async () => {
 		const look = async () => await published(lost, readBack);
-		// The next part of a thread needs to know it; else a few seconds are not worth a name.
+		// The next part of a thread needs the ID; otherwise one look is enough.
 		return lost.post.thread ? await lost.api.until(look, readBack.looks) : await look();
 	});
 	return found && { ...found, status: found.status ?? 'already_published' };
@@ -66,7 +66,6 @@ async function published(lost: Lost, readBack: ReadBack): Promise<Published | un
 	return only && others.length === 0 ? await only.published() : undefined;
 }
 
-/** Whether it is out, and as which post. */
 export function isPublished(outcome: Outcome): outcome is Published {
 	return typeof outcome === 'object';
 }
@@ -75,7 +74,7 @@ async function look(lost: Lost, readBack: ReadBack, thoroughness: Thoroughness):
 	const { api, attempt } = lost;
 	const { commitsWithin, requestWithin = MINUTE_MS } = readBack;
 	const now = Date.now();
-	// Later it was not, although n8n's clock may have been set back since.
+	// n8n's clock may have been set back since; the request left no later than now.
 	const sentAt = Math.min(attempt.sentAt ?? now, now);
 	const ended = sentAt + (attempt.isForeign ? requestWithin : 0);
 	const committed = ended + commitsWithin;
@@ -116,7 +115,7 @@ async function byListing(lost: Lost, readBack: ReadBack): Promise<Outcome> {
 	return found.length === 0 && complete && !partial ? 'not-published' : 'unknown';
 }
 
-/** The listed posts that may be this one; undefined where no list would tell. */
+/** The listed posts that may be this one; undefined if no list can tell. */
 async function listedLike({ api, post, attempt }: Lost, readBack: ReadBack) {
 	const { newest, unordered } = readBack;
 	const since = attempt.begunAfter;
@@ -126,18 +125,18 @@ async function listedLike({ api, post, attempt }: Lost, readBack: ReadBack) {
 	return { ...seen, partial: sought.partial };
 }
 
-/** Where a post is looked for. */
+/** How to search for a post. */
 export interface Search extends Pick<ReadBack, 'unordered'> {
 	newest: NonNullable<ReadBack['newest']>;
-	/** Epoch ms: nothing of it went out earlier. */
+	/** Epoch ms; the post cannot be older. */
 	since: number;
-	/** What it may be claimed by besides the attempt. */
+	/** Further keys that may have claimed the post. */
 	keys?: readonly string[];
 }
 
 /**
- * The posts that may be the one which is sought, newest first; one that surely is it stands alone.
- * `complete`: none was left out.
+ * The posts that may be the sought one, newest first; a certain match comes alone. `complete`: the
+ * list was read far enough.
  */
 export async function alike(api: Api, search: Search, sought: Sought) {
 	const { posts, complete } = await list(api, search, sought);
@@ -156,7 +155,7 @@ export async function alike(api: Api, search: Search, sought: Sought) {
 	return { found, complete };
 }
 
-/** All posts that may be of the attempt, if `complete`. */
+/** The listed posts; if `complete`, all that may belong to the attempt. */
 async function list(api: Api, search: Search, sought: Sought) {
 	const { newest: ask, unordered, since } = search;
 	const posts: Listed[] = [];
@@ -175,8 +174,8 @@ async function list(api: Api, search: Search, sought: Sought) {
 }
 
 /**
- * In the platform's time: what is earlier than `doubtful` is surely older than the attempt, and what
- * is not earlier than `earliest` surely is not.
+ * Limits in the platform's time: a post before `doubtful` is surely older than the attempt, a post
+ * from `earliest` on surely is not.
  */
 function windowOf({ serverClock }: Api, begun: number) {
 	if (!serverClock) {
@@ -185,7 +184,7 @@ function windowOf({ serverClock }: Api, begun: number) {
 	}
 	const { ahead, within } = serverClock;
 	const earliest = Math.floor((begun + ahead - within) / SECOND_MS) * SECOND_MS;
-	// n8n's own clock may have been set right since the post went out.
+	// n8n's clock may have been corrected since the post was sent.
 	return { earliest, doubtful: earliest - CLOCKS_MS };
 }
 
@@ -200,11 +199,11 @@ async function likenessOf(listed: Listed, sought: Sought): Promise<Likeness> {
 	const text = typeof listed.text === 'function' ? await listed.text() : listed.text;
 	if (!text) return 'maybe';
 	const isSame = text.some((reading) => even(reading) === even(sought.text));
-	// Any post without words is like any other.
+	// Posts without text all look alike.
 	return !isSame ? 'other' : even(sought.text) === '' ? 'maybe' : 'same';
 }
 
-/** What stays of a text whatever a platform does to its white space. */
+/** Normalizes white space and Unicode, which platforms may change. */
 export function even(text: string): string {
 	return text.normalize('NFC').replace(/\s+/g, ' ').trim();
 }

@@ -12,20 +12,20 @@ import { withoutSecret, withoutSigned } from '../media/url';
 import { without } from '../without';
 import type { Prepared } from './job';
 
-/** What `json.resume` holds: plain data without secrets. */
+/** The Resume State in `json.resume`: plain data without secrets. */
 export interface ResumeState extends IDataObject {
 	platform: string;
-	/** Parts of the thread that are out. */
+	/** Published parts of the thread. */
 	published: IDataObject[];
-	/** Parts still to come, as the user gave them. */
+	/** Unpublished parts as the user gave them. */
 	rest: IDataObject[];
 	options: IDataObject;
 	target?: string;
-	/** What finishes the first of `rest`. */
+	/** State to finish the first of `rest`. */
 	pending?: IDataObject;
 }
 
-/** The result as it stands in the item; for a thread the first post, with all of them in `thread`. */
+/** The item's result; for a thread, the first post with all parts in `thread`. */
 export function resultOf(
 	job: Prepared,
 	account: Account,
@@ -33,7 +33,7 @@ export function resultOf(
 	resume?: ResumeState,
 ): IDataObject {
 	const [first, last] = [out[0], out.at(-1)];
-	// When an earlier run has published it, is known only where the platform tells.
+	// The publishing time of an earlier run is known only from the platform.
 	const isEarlier = first?.status === 'already_published';
 	const publishedAt = first?.publishedAt ?? (isEarlier ? undefined : DateTime.utc().toISO());
 	const warnings = [
@@ -49,14 +49,14 @@ export function resultOf(
 		...(url && { url }),
 		status: last?.status ?? 'published',
 		...(publishedAt && { publishedAt }),
-		// What fails after the publishing request is told in the platform's words.
+		// Warnings quote the platform, so secrets are hidden.
 		warnings: redact([...new Set(warnings)], job.session.secrets()),
 		...(out.length > 1 && { thread: briefs(job, out) }),
 		...(resume && { resume: withoutEchoed(job, resume) }),
 	};
 }
 
-/** As the user gave it: what is cut out of it would be missing in the post. */
+/** Hides secrets in `pending` only, because the user's own text must stay complete. */
 function withoutEchoed({ session }: Prepared, resume: ResumeState): ResumeState {
 	const { pending } = resume;
 	return { ...resume, ...(pending && { pending: withoutEchoes(pending, session) }) };
@@ -73,6 +73,7 @@ function brief({ id, url, ref }: Omit<Published, 'status'>): IDataObject {
 	return { ...(id && { id }), ...(url && { url }), ...(ref && { ref }) };
 }
 
+/** The Resume State from the part at `index` on; `out` are the published parts. */
 export function resumeState(
 	job: Prepared,
 	index: number,
@@ -86,7 +87,7 @@ export function resumeState(
 		rest: parts.slice(index).map(({ input: { text, link, media } }, at) => ({
 			text,
 			...(link && { link }),
-			// With the platform already.
+			// The platform already has the files.
 			media: pending && at === 0 ? [] : media.map(kept),
 		})),
 		options: withoutSigned(input.options),
@@ -96,8 +97,8 @@ export function resumeState(
 }
 
 /**
- * A file as it may stand in an item. Binary data is left out: it may be large, and whoever writes a
- * Resume State could name any file of this n8n by it.
+ * A file for the Resume State. Binary data is left out: it may be large, and a forged state could
+ * name any file of this n8n.
  */
 function kept(source: MediaSource): MediaSource {
 	const { binary } = source;
@@ -107,7 +108,7 @@ function kept(source: MediaSource): MediaSource {
 	return { ...without(source, 'binary'), missing };
 }
 
-/** A failure in the middle of a thread names the parts that are out and how to go on. */
+/** The failure of a part. In a thread it lists the published parts and adds the Resume State. */
 export function partialFailure(
 	job: Prepared,
 	failed: KnownFailure,
@@ -135,12 +136,12 @@ export function partialFailure(
 const GO_ON =
 	'The parts before are out. Mend what the message says, then go on with Post: Resume and the "resume" of this error.';
 
-/** Whether only the usual advice would be given, which speaks of a single post. */
+/** Whether only default advice would apply, which is written for a single post. */
 function isUsual({ code, remediation }: KnownFailure) {
 	return ['platform_unavailable', 'validation_failed'].includes(code) && remediation === undefined;
 }
 
-/** The platform has the post, as far as anybody can tell. */
+/** The failure of a post that the platform may have published. */
 export function unclear({ id, name, docs }: Platform, why: string): KnownFailure {
 	return {
 		code: 'outcome_unknown',
@@ -150,7 +151,7 @@ export function unclear({ id, name, docs }: Platform, why: string): KnownFailure
 	};
 }
 
-/** What a lost answer turns into once it is proved that nothing was published. */
+/** The failure after proof that a request without an answer published nothing. */
 export function unpublished(
 	{ message, platform, docUrl }: KnownFailure,
 	{ thread }: Post,
@@ -160,7 +161,7 @@ export function unpublished(
 	return { code: 'platform_unavailable', platform, docUrl, message: all };
 }
 
-/** A post that an earlier run has published, where nothing tells which one it is. */
+/** The result of a post that an earlier run published under an unknown ID. */
 export function nameless({ name }: Platform): Published {
 	return {
 		id: '',

@@ -5,7 +5,7 @@ import type { Prepared } from './job';
 import { preflight } from './preflight';
 import { readState } from './state';
 
-/** A job that goes on where an earlier one stopped; the binaries it needs must be in the item. */
+/** Prepares a job from a Resume State; the item must have the binary files it names. */
 export async function prepareResume(
 	fn: IExecuteFunctions,
 	platform: Platform,
@@ -14,7 +14,7 @@ export async function prepareResume(
 ): Promise<Prepared> {
 	const { rest, published: done, target, pending, ...state } = readState(platform, given);
 	const [first, ...thread] = rest;
-	// The text was split before; splitting it again could cut elsewhere.
+	// The text is already split; splitting it again could cut at other places.
 	const options: IDataObject = { ...state.options, longText: 'refuse' };
 	const input = { ...first, thread, options, ...(target && { target }) };
 	const waiting = pending && { pending, media: async () => ({ media: [], lost: [] }) };

@@ -12,7 +12,7 @@ import { readPostOptions } from './postFields';
 import type { PartInput } from './postInput';
 import { isObject, notesFor } from './values';
 
-/** What a Resume State says, once all of it is what the pack may have made. */
+/** The content of a validated Resume State. */
 export interface State {
 	rest: [PartInput, ...PartInput[]];
 	published: Published[];
@@ -21,7 +21,7 @@ export interface State {
 	pending?: IDataObject;
 }
 
-/** A field hands it in, so it counts as written by a stranger: nothing of it is taken on trust. */
+/** Reads a Resume State. It may come from a stranger, so every value is validated. */
 export function readState(platform: Platform, given: unknown): State {
 	const state = parse(given);
 	if (!isObject(state) || state.platform !== platform.id) return refuseState(platform);
@@ -42,7 +42,7 @@ export function readState(platform: Platform, given: unknown): State {
 	};
 }
 
-/** `isWith`: the platform has the first part already, with its files. */
+/** `isWith`: the platform already has the first part and its files. */
 function restOf(platform: Platform, rest: unknown, isWith: boolean): State['rest'] {
 	const isOut = (index: number) => isWith && index === 0;
 	const parts = Array.isArray(rest) ? rest.map((part, index) => partOf(part, isOut(index))) : [];
@@ -62,7 +62,7 @@ function partOf(part: unknown, isOut: boolean): PartInput | undefined {
 	return { text, ...(address && { link: address }), media };
 }
 
-/** Files by name or address only: binary data would open any file that this n8n has stored. */
+/** Accepts files by field name or URL only, because binary data could name any file of this n8n. */
 function sourceOf(source: unknown): MediaSource | undefined {
 	if (!isObject(source)) return undefined;
 	const { binary, url, missing, alt = '', options = {} } = source;
@@ -82,7 +82,7 @@ function sourceOf(source: unknown): MediaSource | undefined {
 
 function optionsIn(platform: Platform, options: unknown): IDataObject {
 	const given = { value: options, raw: undefined };
-	// A state does not tell its version; what was written before there were several is read as that.
+	// A state has no version; a state from before versions existed is read as the first one.
 	const readings = [newestVersion, firstVersion].map((version) => {
 		const notes = notesFor(platform.id);
 		return { notes, read: readPostOptions(notes, given, { platform, version }) };
@@ -93,7 +93,7 @@ function optionsIn(platform: Platform, options: unknown): IDataObject {
 	return refuseState(platform, 'options', first?.message ?? '');
 }
 
-/** What the next part hangs on is told by `ref`, or by the id alone. */
+/** The next part needs `ref`, or the ID alone. */
 function isPublished(one: unknown): boolean {
 	if (!isObject(one)) return false;
 	const { id, url, status, ref } = one;
@@ -126,7 +126,7 @@ function isText(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
-/** Its texts go out like those of new posts: without what no platform can store. */
+/** Parses the state and removes characters that platforms cannot store. */
 function parse(given: unknown): unknown {
 	try {
 		const text = typeof given === 'string' ? given : JSON.stringify(given);

@@ -3,7 +3,7 @@ import type { Platform } from '../contract/platform';
 import type { Problem } from '../contract/problem';
 import { failure } from '../errors/failure';
 
-/** The failure of what must not be sent, by all that is wrong with it; of a node, if of no platform. */
+/** The failure of a post with these problems. Without a name, the failure is the node's. */
 export function unfit(
 	{ id, name, docs }: Pick<Platform, 'id'> & Partial<Pick<Platform, 'name' | 'docs'>>,
 	problems: Problem[],

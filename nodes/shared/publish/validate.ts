@@ -9,17 +9,17 @@ import { excess } from '../text';
 import { linked } from '../text/link';
 import { fieldProblems } from './fieldProblems';
 
-/** The text as it goes out: the platform's own way, else the link after the text. */
+/** The text as it is sent: composed by the platform, else with the link after it. */
 export function composed(platform: Platform, post: Post): string {
 	return platform.compose?.(post) ?? linked(post);
 }
 
-/** The rule that the text of a post is counted by. */
+/** The text rule of a post. */
 export async function textRuleOf(platform: Platform, post: Post, limits: Limits) {
 	return (await platform.textRule?.(post, limits)) ?? limits.text;
 }
 
-/** Everything the platform would refuse about a post, all at once, and what may surprise. */
+/** All problems of a post at once, warnings included. */
 export async function validate(
 	platform: Platform,
 	post: Post,
@@ -155,7 +155,7 @@ function mediumProblems(id: string, medium: Media, limit: MediaLimit): Problem[]
 	];
 }
 
-/** Whether the platform fetches the medium itself. */
+/** Whether the platform fetches the file itself. */
 function isFetched({ source }: Media, { from }: MediaLimit) {
 	return from === 'url' || (from === 'either' && source === 'url');
 }

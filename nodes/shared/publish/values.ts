@@ -3,50 +3,56 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Problem } from '../contract/problem';
 import { mended } from '../mended';
 
-/** What turns up while the input is read: all of it is told at once. */
+/** Problems and warnings found while reading input. */
 export interface Notes {
 	readonly platform: string;
 	readonly problems: Problem[];
 	readonly warnings: string[];
 }
 
-/** A field as it stands in the node, and what that came to. */
+/** A field's evaluated value and its raw parameter. */
 export interface Given {
 	readonly value: unknown;
 	readonly raw: unknown;
 }
 
-/** A field's name for people, and the one in rules. */
+/** A field's name for messages, and its name in rule IDs. */
 export interface Field {
 	readonly label: string;
 	readonly name: string;
 }
 
-/** How much of a value is repeated in a message. */
+/** Most characters of a quoted value. */
 const TOLD = 60;
 
 export function notesFor(platform: string): Notes {
 	return { platform, problems: [], warnings: [] };
 }
 
+/**
+ * Notes a problem with the rule `platform.field.check`; the message is the field's label and
+ * `what`.
+ */
 export function blame({ platform, problems }: Notes, field: Field, check: string, what: string) {
 	problems.push({ rule: `${platform}.${field.name}.${check}`, message: `${field.label} ${what}` });
 }
 
-/** The value is not what the field takes. */
+/** Notes that the value has the wrong type. */
 export function mistype(notes: Notes, field: Field, value: unknown, wanted: string): undefined {
 	blame(notes, field, 'type', `is ${told(value)}, not ${wanted}`);
 }
 
+/** Notes a warning; `what` is a whole sentence. */
 export function warn({ platform, warnings }: Notes, { name }: Field, check: string, what: string) {
 	warnings.push(`${what} [${platform}.${name}.${check}]`);
 }
 
-/** What stands inside of a field; all that an expression gives comes from it. */
+/** A property of a field. If the field is an expression, so is the property. */
 export function inside({ value, raw }: Given, key: string | number): Given {
 	return { value: at(value, key), raw: isExpression({ raw }) ? raw : at(raw, key) };
 }
 
+/** Whether the raw parameter is an n8n expression. */
 export function isExpression({ raw }: Pick<Given, 'raw'>): boolean {
 	return typeof raw === 'string' && raw.startsWith('=');
 }
@@ -55,10 +61,13 @@ export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** No list that people make is deeper. */
+/** Most nested lists in a value. */
 export const DEEPEST = 20;
 
-/** `undefined`, `null`, blanks, what is cut out of texts, an empty list or one of all that. */
+/**
+ * Whether a value is undefined, null, blank, or a list of only such values. Characters that are
+ * removed from texts count as blank.
+ */
 export function isNothing(value: unknown, depth = 0): boolean {
 	if (Array.isArray(value)) {
 		return depth < DEEPEST && value.every((one) => isNothing(one, depth + 1));
@@ -67,12 +76,12 @@ export function isNothing(value: unknown, depth = 0): boolean {
 	return value === undefined || value === null;
 }
 
-/** Text with nothing to be seen but spaces and characters without a shape, such as U+200B. */
+/** Whether a text has only spaces and invisible characters such as U+200B. */
 export function isUnseen(value: unknown): boolean {
 	return typeof value === 'string' && /^[\s\p{Cf}]*$/u.test(value);
 }
 
-/** Numbers and switches become text on purpose, times their ISO form; undefined: there is no way. */
+/** Converts numbers, booleans and times (to ISO 8601) to text; undefined for other types. */
 function textIn(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value;
@@ -81,7 +90,7 @@ function textIn(value: unknown): string | undefined {
 	return isoOf(value);
 }
 
-/** The text of a field, without what no platform can store. */
+/** The text of a field without characters that platforms cannot store. */
 export function readText(notes: Notes, field: Field, value: unknown): string {
 	const text = textIn(value);
 	if (text === undefined) {
@@ -97,7 +106,7 @@ export function readText(notes: Notes, field: Field, value: unknown): string {
 	return whole;
 }
 
-/** A value as it stands in a message. */
+/** A short form of a value for messages. */
 export function told(value: unknown): string {
 	const kind = Array.isArray(value) ? 'a list' : isObject(value) ? 'an object' : '';
 	const text = jsonOf(value);
@@ -110,12 +119,12 @@ function at(value: unknown, key: string | number): unknown {
 	return (value as Record<string | number, unknown>)[key];
 }
 
-/** IDs of today are larger than numbers can tell apart. */
+/** Large integers have lost digits; IDs are often that large. */
 function isExact(value: number): boolean {
 	return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
 
-/** Of a time, also of another luxon than ours, or of JavaScript's own. */
+/** A Luxon time, also of another Luxon version, or a Date. */
 function isoOf(value: unknown): string | undefined {
 	const time = value as { isLuxonDateTime?: boolean; isValid?: boolean; toISO?(): string | null };
 	if (time.isLuxonDateTime && time.toISO) return time.toISO() ?? undefined;
@@ -128,7 +137,7 @@ function jsonOf(value: unknown): string {
 	try {
 		return JSON.stringify(value) ?? String(value);
 	} catch {
-		// What is nested too deeply for JSON is so for its own name as well.
+		// A value nested too deeply for JSON.
 		return typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
 	}
 }
