@@ -9,7 +9,7 @@ import { tikTok } from './TikTok/tikTok';
 import { x } from './X/x';
 import type { Platform } from './shared/contract/platform';
 
-/** The one list of platforms: Crosspost, tables and contract test go by it. */
+/** All platforms. Crosspost, the tables in docs and the contract test use this list. */
 export const platforms: readonly Platform[] = [
 	bluesky,
 	facebook,

@@ -15,13 +15,13 @@ type Unit =
 interface Bound {
 	readonly most: number;
 	readonly unit: Unit;
-	/** What it holds for, as docs/bounds.md tells it. */
+	/** What the bound applies to, as in docs/bounds.md. */
 	readonly of: string;
 }
 
 /**
- * Where the pack stops waiting, reading and looking, whatever a server, a page or a file says. The
- * limits of a platform are not here but in its definition.
+ * Limits on waiting and reading, independent of servers, pages and files. A platform's own limits
+ * are in its definition.
  */
 export const bounds = {
 	request: { most: MINUTE, unit: 'ms', of: 'A request and the whole of its answer' },
@@ -37,7 +37,7 @@ export const bounds = {
 		unit: 'bytes',
 		of: 'The answer to a publishing request or a login, after decompression; a larger one counts as none',
 	},
-	/** A hundred long posts in letters that JSON writes as \u0416 are more than 1 MiB. */
+	/** JSON may escape letters as \u0416, so a hundred long posts can exceed 1 MiB. */
 	listing: {
 		most: 16 * MIB,
 		unit: 'bytes',
@@ -46,7 +46,7 @@ export const bounds = {
 	refusal: { most: 64 * KIB, unit: 'bytes', of: 'An answer that refuses; the rest is not read' },
 	redirects: { most: 5, unit: 'times', of: 'Redirects of a linked page or of media by URL' },
 	page: { most: 15 * SECOND, unit: 'ms', of: 'Reading a linked page' },
-	/** Heads of real pages were seen to be 800 kB long. */
+	/** Heads of real pages reach 800 kB. */
 	pageHead: { most: 4 * MIB, unit: 'bytes', of: 'The head of a linked page' },
 	pageDepth: { most: 200, unit: 'times', of: 'Elements within one another in a page’s head' },
 	pageAttributes: {
@@ -75,7 +75,7 @@ export const bounds = {
 	},
 	lookUp: { most: 100, unit: 'pages', of: 'A list in which something is looked for' },
 	returnAll: { most: 2000, unit: 'pages', of: 'A list of which all is wanted' },
-	/** A JPEG's size stands behind its metadata, which can be several blocks of 64 KiB. */
+	/** The size of a JPEG comes after its metadata, which may have several blocks of 64 KiB. */
 	mediaHead: {
 		most: 512 * KIB,
 		unit: 'bytes',

@@ -4,7 +4,7 @@ import { bounds } from './bounds';
 import type { Api } from './contract/api';
 import type { ListOperation } from './contract/operation';
 
-/** Pages to the end, or up to the limit. */
+/** The items of a list operation: all, or up to the limit. */
 export async function listed(
 	api: Api,
 	operation: ListOperation,

@@ -20,7 +20,9 @@ import { preflight } from './publish/preflight';
 import { prepareResume } from './publish/resume';
 import { composed } from './publish/validate';
 
-/** The whole `execute` of a platform's node. Posts to one account go out one at a time, in order. */
+/**
+ * The whole `execute` of a platform's node. Posts to one account are sent one at a time, in order.
+ */
 export async function run(
 	fn: IExecuteFunctions,
 	platform: Platform,
@@ -28,7 +30,7 @@ export async function run(
 	const results: INodeExecutionData[] = [];
 	const unfit = keyProblems(fn, platform.id);
 	const [first] = unfit;
-	// Told before the items in front of it are published.
+	// Reports a key problem before any item is published.
 	if (first && !fn.continueOnFail()) throw toNodeError(fn.getNode(), first[1], first[0]);
 	for (const item of fn.getInputData().keys()) {
 		try {

@@ -1,4 +1,4 @@
-/** A copy without some of its properties. */
+/** A copy without the named properties. */
 export function without<T extends object, Key extends keyof T>(
 	object: T,
 	...names: Key[]

@@ -1,4 +1,4 @@
 import twitterText from 'twitter-text';
 
-// The package's ES module has a default export alone.
+// The package's ES module has only a default export.
 export const { extractCashtags, extractUrls, hasInvalidCharacters, parseTweet } = twitterText;
