@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { graphAuth } from './request';
 
-/** Signs what n8n itself sends with a pasted token, such as the test of the credential. */
+/** Signs requests that n8n itself sends with a pasted token, such as the credential test. */
 export async function authenticate(
 	credential: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,

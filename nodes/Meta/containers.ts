@@ -5,51 +5,54 @@ import { refuse } from '../shared/errors/failure';
 import { claim } from '../shared/publish/claims';
 import { alike, LOOKING, type Search } from '../shared/publish/reconcile';
 
-/** How long Instagram and Threads are asked for what stands in their lists after a moment. */
+/** Times in ms of repeated looks: Instagram and Threads list a new post after a moment. */
 export const LOOKS = { every: 1000, atMost: 10_000 };
 
-/** A container and, for a carousel, those of its items; they tell one post from others. */
+/** The container of a post and, for a carousel, those of its items. They identify the post. */
 export interface Containers {
 	container?: string;
 	children?: string[];
-	/** Epoch ms: nobody has published it earlier. */
+	/** Epoch ms; the post cannot be older. */
 	since: number;
 }
 
-/** A post that was made of containers and is out, or may be. */
+/** A post made from containers that is or may be published. */
 export interface Made {
 	api: Api;
-	/** First part of every rule. */
+	/** First part of every rule ID. */
 	platform: string;
 	name: string;
 	of: Containers;
 	newest: Search['newest'];
 	sought: Sought;
-	/** The result with the ID of the container, should no list show the post. */
+	/** The result with the container's ID, for a post that no list shows. */
 	unlisted(id: string): Published;
 }
 
 type Found = Awaited<ReturnType<typeof alike>>['found'];
 
-/** The items of a carousel tell it from others, however often its parent is made. */
+/** The items identify a carousel, even if its parent container is made again. */
 function keysOf({ children, container }: Containers): string[] {
 	const key = children?.join() ?? container;
 	return key === undefined ? [] : [`made of ${key}`];
 }
 
-/** A run that finishes the same containers later will know the post for its own. */
+/** Claims the post, so that a later run with the same containers recognizes it. */
 export function claimMade({ attempt: { owner } }: Api, of: Containers, id: string) {
 	for (const key of keysOf(of)) claim({ owner, key }, id);
 }
 
-/** The account's posts that may be this one, newest first. */
+/**
+ * The account's posts that may be this one, newest first; throws if none is found and the list is
+ * incomplete.
+ */
 export async function anyLike({ api, platform, name, of, newest, sought }: Made): Promise<Found> {
 	const search = { newest, since: of.since, keys: keysOf(of) };
 	const { found, complete } = await alike(api, search, sought);
 	return found.length > 0 || complete ? found : refuseUnread(platform, name);
 }
 
-/** That a post is not in a part of the list proves nothing. */
+/** An incomplete list without the post proves nothing. */
 function refuseUnread(platform: string, name: string): never {
 	return refuse({
 		code: 'platform_unavailable',
@@ -60,14 +63,17 @@ function refuseUnread(platform: string, name: string): never {
 	});
 }
 
-/** A container says that it is out, but not as which post: the account's newest ones are read. */
+/**
+ * Finds the post of a published container, which does not tell the post's ID, among the newest
+ * posts.
+ */
 export async function findPublished(made: Made): Promise<Published> {
 	const { api, name, of } = made;
 	let found: Found = [];
 	await api.tolerate(LOOKING, async () => {
 		const look = async () => {
 			found = await anyLike(made);
-			// What may be another one gives this one time to be listed.
+			// If only uncertain posts are listed, keeps looking, because this one may appear later.
 			return found.some(({ is }) => is !== 'maybe') || undefined;
 		};
 		await api.until(look, LOOKS);
@@ -85,8 +91,8 @@ export async function findPublished(made: Made): Promise<Published> {
 }
 
 /**
- * Whether somebody published this before, without a container that would say so. A post that only
- * may be it is no proof of that, nor of the contrary.
+ * Finds a post that was already published although no container says so; undefined if there is
+ * none. Throws if a post only may be the one.
  */
 export async function findEarlier(made: Made, found: Found): Promise<Published | undefined> {
 	const [post, ...others] = found;

@@ -16,20 +16,22 @@ interface GraphError {
 	is_transient?: boolean;
 }
 
-/** Of an upload that was refused. */
+/** Error of a refused upload. */
 interface Upload {
 	retriable?: boolean;
 	type?: string;
 	message?: string;
 }
 
-/** What one platform of Meta adds to the words that all of them use. */
+/** What a platform adds to Meta's common errors. */
 export interface Dialect {
-	/** First part of every rule. */
+	/** First part of every rule ID. */
 	platform: string;
-	/** What helps where a permission is missing. */
+	/** Remediation for a missing permission. */
 	permissions: string;
-	/** Subcodes of its own, some of which come as codes too; they go before the common ones. */
+	/**
+	 * The platform's own subcodes, some of which also occur as codes. They override the common ones.
+	 */
 	subcodes?: Readonly<Record<number, Meaning>>;
 }
 
@@ -57,7 +59,7 @@ const BY_CODE: Readonly<Record<number, FailureCode>> = {
 const AT_FACEBOOK =
 	'Log in at facebook.com, do what is asked for there, then run again or reconnect the credential.';
 
-/** They say more than the code that they come with. */
+/** Subcodes that are more specific than their code. */
 const BY_SUBCODE: Readonly<Record<number, Meaning>> = {
 	33: { code: 'not_found' },
 	459: { code: 'platform_auth_failed', remediation: AT_FACEBOOK },
@@ -69,8 +71,8 @@ const BY_SUBCODE: Readonly<Record<number, Meaning>> = {
 };
 
 /**
- * Reads the envelope that all of Meta's platforms have; refusals come with HTTP 400, sometimes with
- * 200. Rules are `platform.code` or `platform.code.subcode`.
+ * Reads the error envelope common to Meta's platforms. Refusals have HTTP 400, sometimes 200. Rules
+ * are `platform.code` or `platform.code.subcode`.
  */
 export function graphExplain({ platform, permissions, subcodes }: Dialect) {
 	const explain = explainBy({
@@ -92,7 +94,7 @@ export function graphExplain({ platform, permissions, subcodes }: Dialect) {
 	};
 }
 
-/** What stands between has envelopes that look alike; these fields only Meta's has. */
+/** Proxies use similar envelopes; only Meta's has these fields. */
 function isMetas(error: unknown): error is GraphError {
 	if (!isObject(error)) return false;
 	const { code, type, error_subcode, is_transient, fbtrace_id } = error;
@@ -100,7 +102,7 @@ function isMetas(error: unknown): error is GraphError {
 	return typeof code === 'number' && own !== undefined;
 }
 
-/** Some answers give as the code what others give as the subcode. */
+/** Some answers use a subcode as the code. */
 function saidIn(platform: string, error: GraphError): Said {
 	const { code = 0, message, error_user_msg, is_transient } = error;
 	const subcode = error.error_subcode ?? 0;
@@ -121,11 +123,11 @@ function codeOf(code: number): FailureCode {
 	return BY_CODE[code] ?? 'platform_rejected';
 }
 
-/** A year: no limit lasts as long, and no date is told beyond what a clock can show. */
+/** A year in minutes: no limit lasts longer, and later dates may be invalid. */
 const LONGEST = 366 * 24 * 60;
 
 /**
- * Minutes until a Page or an account may be used again:
+ * Wait until a Page or an account may be used again:
  * https://developers.facebook.com/docs/graph-api/overview/rate-limiting
  */
 function regained(headers: IDataObject): Meaning {
@@ -138,7 +140,7 @@ function regained(headers: IDataObject): Meaning {
 	return { repeatAfterMs: wait, retryAt: at };
 }
 
-/** What rupload.facebook.com says, in words of its own; a refusal whatever the status. */
+/** Reads the error format of rupload.facebook.com, which is a refusal with any status. */
 function uploadRefused(
 	platform: string,
 	{ retriable, type, message }: Upload,

@@ -18,7 +18,7 @@ export const proofField: INodeProperties = {
 		'Whether to sign requests with the app secret, for apps with the setting Require App Secret',
 };
 
-/** What credentials for the Graph with Facebook Login have in common: version, proof and hosts. */
+/** Common fields of Graph credentials with Facebook Login: version, proof and hosts. */
 export const graphFields: INodeProperties[] = [
 	versionField,
 	proofField,

@@ -3,14 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Inspected, TokenData } from '../shared/contract/authMethod';
 import type { Call, Http } from '../shared/contract/http';
 
-/** Seconds a token lives, where nobody says. */
+/** Default lifetime of a token in seconds. */
 const LIFE = 60 * 86_400;
 
-/** What Meta's introspection tells; times in epoch ms. */
+/** Introspection by Meta; times in epoch ms. */
 export type Debugged = Inspected & { issuedAt?: number };
 
 /**
- * What Meta says of a token; nothing if it does not:
+ * Asks Meta's introspection about a token; undefined if it does not answer:
  * https://developers.facebook.com/docs/threads/troubleshooting/debug-access-token
  */
 export async function debugged(http: Http, call: Call | undefined): Promise<Debugged | undefined> {
@@ -32,7 +32,10 @@ export async function debugged(http: Http, call: Call | undefined): Promise<Debu
 	return inspected;
 }
 
-/** Of a token whose end nobody tells, when it was first seen; nothing of one without an end. */
+/**
+ * Facts to store about a token's life: the time of first use if introspection is unavailable, no
+ * end if the token never ends.
+ */
 export function lifeOf(known: Debugged | undefined) {
 	if (!known) return { seen_at: Date.now() };
 	const { expiresAt, issuedAt = Date.now(), scopes } = known;
@@ -45,7 +48,7 @@ export function lifeOf(known: Debugged | undefined) {
 	};
 }
 
-/** By its own answer, by what the vendor says of it, or as tokens of this kind usually end. */
+/** The end of a token: from the answer, else from introspection, else the default lifetime. */
 export function endOf({ expires_in }: TokenData, known: Debugged | undefined) {
 	const left = known?.expiresAt && (known.expiresAt - Date.now()) / 1000;
 	const seconds = Number(expires_in) || left || LIFE;

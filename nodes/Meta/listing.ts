@@ -10,10 +10,10 @@ interface Listed {
 	paging?: { cursors?: { after?: string }; next?: string };
 }
 
-/** What the Graph gives in one answer at most. */
+/** Most items of one Graph answer. */
 const MOST = 100;
 
-/** One page of a listing and the cursor of the next: https://developers.facebook.com/docs/graph-api/results */
+/** One page of a listing: https://developers.facebook.com/docs/graph-api/results */
 export async function pageOf(
 	api: Api,
 	request: Request,
@@ -24,7 +24,7 @@ export async function pageOf(
 	return listed(api, await api.send<Listed>({ ...request, query }));
 }
 
-/** The first among the newest items, so many of them, that is the one; undefined if none is. */
+/** The first matching item among the newest `items`; undefined if there is none. */
 export async function findNewest(
 	api: Api,
 	request: Request,
@@ -39,14 +39,14 @@ export async function findNewest(
 	return undefined;
 }
 
-/** The whole of a listing that a person reads in one go, such as their Pages. */
+/** All items of a short listing, such as a person's Pages. */
 export async function allOf(api: Api, request: Request, first?: Listed): Promise<IDataObject[]> {
 	const ask = async (after?: string) =>
 		first && after === undefined ? listed(api, first) : await pageOf(api, request, MOST, after);
 	return await itemsOf(api.pages(ask));
 }
 
-/** The same of a listing that this token may not have, as the codes in `refusals` say: undefined. */
+/** Like `allOf`; undefined if the answer has one of the codes in `refusals`. */
 export async function allIfAny(
 	api: Api,
 	request: Request,
@@ -62,8 +62,8 @@ export async function allIfAny(
 }
 
 /**
- * `paging` itself may hold the token, so nothing of it is kept but a cursor; the last page has
- * cursors too, but no link to a next one.
+ * Keeps only the cursor, because `paging` may contain the token. The last page has cursors but no
+ * `next`.
  */
 function listed(api: Api, { data, paging }: Listed): Page {
 	return {

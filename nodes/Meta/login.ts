@@ -9,9 +9,9 @@ import { due, longLivedTokensBy } from './longLivedTokens';
 import { graphAuth, versioned } from './request';
 
 /**
- * Facebook Login: policies for a connected account and for a pasted token, introspection and
- * revocation. Takes credentials with `clientId`, `clientSecret`, `graphVersion`, `apiBaseUrl`;
- * a pasted one has `accessToken`, and needs the app's ID and secret only to be lengthened.
+ * Facebook Login: token policies for a connected account and for a pasted token, introspection and
+ * revocation. The credential needs `clientId`, `clientSecret`, `graphVersion` and `apiBaseUrl`. A
+ * pasted token is in `accessToken`; it needs the app's ID and secret only for renewal.
  */
 export function facebookLogin(platform: () => Platform) {
 	const { connected, pasted, inspect } = longLivedTokensBy({
@@ -31,7 +31,7 @@ export function facebookLogin(platform: () => Platform) {
 }
 
 /**
- * The same request makes the first long-lived token and, while that lives, a new one:
+ * The same request exchanges a short-lived token and renews a long-lived one:
  * https://developers.facebook.com/documentation/facebook-login/guides/access-tokens/get-long-lived
  */
 function exchange(platform: string, credential: IDataObject, token: string): Call {
@@ -46,7 +46,7 @@ function exchange(platform: string, credential: IDataObject, token: string): Cal
 	};
 }
 
-/** Meta lengthens and explains a token to its app only. */
+/** Meta renews and inspects a token only for its own app. */
 function isOfApp({ clientId, clientSecret }: IDataObject): boolean {
 	return [clientId, clientSecret].every(
 		(one) => typeof one === 'number' || (typeof one === 'string' && one.trim() !== ''),
@@ -63,12 +63,12 @@ function debug(credential: IDataObject, input_token: string): Call | undefined {
 	};
 }
 
-/** Pasted tokens may be those of Pages or systems, which neither end nor can be lengthened. */
+/** A pasted token of a Page or system user may have no end and cannot be renewed. */
 function dueIfKnown(token: TokenData, now: number): boolean {
 	return token.n8n_expires_at !== undefined && due(token, now);
 }
 
-/** Every permission of the app for this person, and with them all its tokens. */
+/** Revokes all permissions that the user gave the app, which invalidates all its tokens. */
 async function revoke(
 	platform: Platform,
 	http: Http,

@@ -14,37 +14,37 @@ import { debugged, endOf, lifeOf } from './introspection';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** A token is renewed when less than this is left of it. */
+/** Ms before the end at which a token is renewed. */
 const BEFORE = 10 * DAY;
 
 /**
- * Tokens of Meta's kind: connecting gives one for an hour, which is exchanged for one of 60 days,
- * which is traded in for a new one while it lives:
+ * Meta's tokens: connecting gives a token for an hour, which is exchanged for one of 60 days. While
+ * that lives, it can be renewed:
  * https://developers.facebook.com/docs/threads/get-started/long-lived-tokens
  */
 export interface LongLivedLogin {
-	/** Asked for late, since it refers to this. */
+	/** A function, because the definition refers to this object. */
 	platform(): Platform;
-	/** Before `_exchange_token` and `_refresh_token`. */
+	/** Prefix of `_exchange_token` and `_refresh_token`. */
 	grant: string;
-	/** Path of the vendor's introspection under `apiBaseUrl`, where it has one. */
+	/** Path of the introspection under `apiBaseUrl`, if there is one. */
 	debug?: string;
 }
 
-/** The requests that one of Meta's logins takes for that. */
+/** Requests of one of Meta's logins. */
 export interface TokenRequests {
 	platform(): Platform;
-	/** A short token for a long one. */
+	/** Exchanges a short-lived token for a long-lived one. */
 	exchange(credential: IDataObject, token: string): Call;
-	/** A living long token for a new one. */
+	/** Renews a living long-lived token. */
 	renew(credential: IDataObject, token: string): Call;
-	/** Whether the credential has what that takes; absent where it always does. */
+	/** Whether the credential can renew; default: true. */
 	renewable?(credential: IDataObject): boolean;
-	/** Introspection; undefined where the credential lacks what it takes. */
+	/** Introspection; undefined if the credential lacks the needed fields. */
 	debug?(credential: IDataObject, token: string): Call | undefined;
 }
 
-/** Policies for a connected account and for a token that was pasted as `accessToken`. */
+/** Policies for a connected account and for a token pasted as `accessToken`. */
 export function longLivedTokens({ platform, grant, debug }: LongLivedLogin) {
 	return longLivedTokensBy({
 		platform,
@@ -70,7 +70,7 @@ export function longLivedTokens({ platform, grant, debug }: LongLivedLogin) {
 	});
 }
 
-/** The same for a login with other requests. */
+/** Like `longLivedTokens`, for a login with other requests. */
 export function longLivedTokensBy(vendor: TokenRequests) {
 	const renew = async (http: Http, credential: IDataObject, token: TokenData) =>
 		await renewed(vendor, http, credential, token);
@@ -95,7 +95,10 @@ export function longLivedTokensBy(vendor: TokenRequests) {
 	return { connected, pasted, ...(vendor.debug && { inspect }) };
 }
 
-/** Younger than a day it cannot be renewed; one of unknown age is tried after a day. */
+/**
+ * Whether to renew now. A token can be renewed after a day; one of unknown end is renewed once it
+ * is a day old.
+ */
 export function due({ n8n_expires_at, expires_in, seen_at }: TokenData, now: number): boolean {
 	if (n8n_expires_at === undefined) return now - Number(seen_at) > DAY;
 	const left = Number(n8n_expires_at) - now;
@@ -110,7 +113,7 @@ async function exchanged(vendor: TokenRequests, http: Http, credential: IDataObj
 	return { ...scope, ...(await exchange(vendor, http, credential, short)) };
 }
 
-/** A console gives out tokens of 60 days; what lives for an hour only is exchanged. */
+/** A pasted token usually lives 60 days. One with less than two hours left is exchanged. */
 async function opened(vendor: TokenRequests, http: Http, credential: IDataObject) {
 	const access_token = pastedToken(vendor.platform().id, credential);
 	const known = await debugged(http, vendor.debug?.(credential, access_token));
@@ -127,7 +130,7 @@ async function exchange(vendor: TokenRequests, http: Http, credential: IDataObje
 	const reply = await http(call);
 	if (refused(reply)) {
 		const known = await debugged(http, vendor.debug?.(credential, short));
-		// A token that lasts may be in the credential already; only a short one can be exchanged.
+		// The credential may already hold a long-lived token, which cannot be exchanged.
 		if (known?.active && !(Number(known.expiresAt) - Date.now() < 2 * HOUR)) {
 			return { access_token: short, ...lifeOf(known) };
 		}
@@ -180,13 +183,16 @@ async function tokenOf(
 	return { access_token, ...(expires_in && { expires_in }), ...scopeOf(permissions) };
 }
 
-/** Some answers name what was granted, as a list or separated by commas. */
+/** Some answers list the granted permissions, as an array or separated by commas. */
 function scopeOf(permissions: unknown): { scope?: string } {
 	const scope = Array.isArray(permissions) ? permissions.join(',') : permissions;
 	return typeof scope === 'string' && scope ? { scope } : {};
 }
 
-/** What is refused here is the token or the app's secret, whatever code that comes with. */
+/**
+ * A refusal here always concerns the token or the app's secret, so any code counts as a failed
+ * login.
+ */
 function strict(platform: Platform): Platform {
 	return {
 		...platform,

@@ -6,28 +6,31 @@ import { without } from '../shared/without';
 import { allIfAny } from './listing';
 import { at } from './request';
 
-/** A Page as the Graph describes it, without its token. */
+/** A Page without its token. */
 export interface GraphPage extends IDataObject {
 	id: string;
 	name?: string;
 }
 
 const FIELDS = 'id,name,username,category,link';
-/** What a Page is told that asks for its Pages: there is no such field. */
+/** Error code if a Page's own token asks for its Pages, because Pages lack that field. */
 const NO_FIELD = 100;
-/** What they are told who may not read a business portfolio; anything else would hide Pages. */
+/**
+ * Error codes for tokens that may not read a business portfolio. Other errors are thrown, because
+ * they would hide Pages.
+ */
 const NOT_ALLOWED = [3, 10, NO_FIELD];
 
 /**
- * Every Page that the token may be used for: those in the person's own listing, those that only a
- * business portfolio has, and the one that a Page's own token stands for. `fields` in the Graph's
- * words, such as `id,name,instagram_business_account{id,username}`; no token is ever asked for here.
+ * Every Page that the token can use: from the person's list, from business portfolios, or the Page
+ * of its own token. `fields` is a Graph field list, such as
+ * `id,name,instagram_business_account{id,username}`. It must not request tokens.
  * https://developers.facebook.com/documentation/pages-api/manage-pages
  */
 export async function pagesOf(api: Api, fields = FIELDS): Promise<GraphPage[]> {
 	const query = { fields };
 	const own = await allIfAny(api, { path: at(api, '/me/accounts'), query }, isNoField);
-	// A Page has no such listing; whatever else is refused is refused of oneself too, and told then.
+	// A Page's own token has no such list. If it was refused for another reason, this request throws.
 	if (!own) return [await api.send({ path: at(api, '/me'), query })];
 	const pages = new Map<string, GraphPage>();
 	for (const page of [...own, ...(await businessPages(api, query))]) {
@@ -37,7 +40,7 @@ export async function pagesOf(api: Api, fields = FIELDS): Promise<GraphPage[]> {
 	return [...pages.values()];
 }
 
-/** The token that posts as a Page; the user's own if it is that of the Page already. */
+/** The token that posts as a Page; the session's own token if it already belongs to the Page. */
 export async function pageToken(api: Api, page: string, platform = 'facebook'): Promise<string> {
 	const { id } = await api.account();
 	if (id === page) return api.token.access_token;
@@ -50,7 +53,7 @@ export async function pageToken(api: Api, page: string, platform = 'facebook'): 
 	});
 }
 
-/** Ends with what to do for somebody who has no Page. */
+/** Throws advice for an account without Pages. */
 export function refuseNoPages(platform: string): never {
 	return refuse({
 		code: 'permission_missing',
@@ -63,7 +66,7 @@ export function refuseNoPages(platform: string): never {
 	});
 }
 
-/** Without the permission for it there is none, and nothing to complain about. */
+/** Pages of business portfolios; empty without the permission to read them. */
 async function businessPages(api: Api, query: IDataObject): Promise<IDataObject[]> {
 	const ids = { path: at(api, '/me/businesses'), query: { fields: 'id' } };
 	const found: IDataObject[] = [];

@@ -9,12 +9,12 @@ import { refuse } from '../shared/errors/failure';
 import type { Containers } from './containers';
 import { findNewest } from './listing';
 
-/** Own posts to look through for the one behind a URL. */
+/** Newest posts to search for the one behind a URL. */
 const NEWEST = 1000;
 
 type Named = Pick<Platform, 'id' | 'name'>;
 
-/** A comment's ID, which `form` tells from anything else. */
+/** Checks the ID of a comment against `form`; throws if it does not match. */
 export function commentId(platform: string, form: RegExp, given: unknown): string {
 	const text = String(given ?? '').trim();
 	if (form.test(text)) return text;
@@ -27,7 +27,10 @@ export function commentId(platform: string, form: RegExp, given: unknown): strin
 	});
 }
 
-/** The ID of an own post by the code that its URL has in place of it; `path` lists the posts. */
+/**
+ * The ID of the account's post with this shortcode, which is part of its URL. `path` lists the
+ * posts. Throws if it is not among the newest ones.
+ */
 export async function idByShortcode(
 	api: Api,
 	{ id: platform, name }: Named,
@@ -46,7 +49,7 @@ export async function idByShortcode(
 	});
 }
 
-/** A post that was just published; without it there is only no link. */
+/** Reads a published post. On failure the result only lacks the link. */
 export async function readPublished(api: Api, request: Request): Promise<IDataObject | undefined> {
 	return await api.tolerate(
 		'Reading the link of the post',
@@ -54,7 +57,7 @@ export async function readPublished(api: Api, request: Request): Promise<IDataOb
 	);
 }
 
-/** What a published post is told by. */
+/** The result for a published post. */
 export function publishedBy(id: string, post?: IDataObject): Published {
 	const at = DateTime.fromISO(String(post?.timestamp)).toUTC();
 	const { permalink } = post ?? {};
@@ -65,7 +68,7 @@ export function publishedBy(id: string, post?: IDataObject): Published {
 	};
 }
 
-/** What tells a listed post from others besides its words. */
+/** Facts that identify a listed post besides its text. */
 export function listedBy(post: IDataObject): Pick<Listed, 'id' | 'url' | 'at' | 'files'> {
 	const { id, permalink, timestamp, children } = post;
 	const time = DateTime.fromISO(String(timestamp)).toMillis();
@@ -78,13 +81,13 @@ export function listedBy(post: IDataObject): Pick<Listed, 'id' | 'url' | 'at' | 
 	};
 }
 
-/** How a post of these containers looks in a list. */
+/** How a post made from these containers looks in the list. */
 export function soughtBy(text: string, of: Containers): Sought {
 	return {
 		text,
 		media: [],
 		files: of.children?.length,
-		// While a container does not say what became of it, the list alone proves nothing.
+		// While the container does not tell its outcome, a post missing from the list proves nothing.
 		partial: of.container !== undefined,
 		more: { ...of },
 	};

@@ -7,11 +7,15 @@ import type { Call } from '../shared/contract/http';
 import { bearer } from '../shared/http/bearer';
 import { appSecret } from './app';
 
-/** `/me` -> `/v26.0/me`: the version is a field of the credential, since Meta retires them. */
+/**
+ * Adds the version to a path: `/me` becomes `/v26.0/me`. The version is a credential field, because
+ * Meta retires versions.
+ */
 export function at({ credential }: Pick<Api, 'credential'>, path: string): string {
 	return versioned(credential, path);
 }
 
+/** Adds the credential's Graph API version to a path; throws if the version is empty. */
 export function versioned(credential: IDataObject, path: string): string {
 	const platform = platformOf(credential);
 	const version = credentialText(platform, credential, 'graphVersion', 'Graph API Version');
@@ -23,7 +27,7 @@ function platformOf({ login }: IDataObject): string {
 }
 
 /**
- * The token and, by the credential's choice, a proof that the sender knows the app's secret:
+ * The token and, if selected in the credential, a proof of the app's secret:
  * https://developers.facebook.com/docs/graph-api/guides/secure-requests
  */
 export function graphAuth(credential: IDataObject, token: string): Pick<Call, 'headers' | 'query'> {
@@ -34,7 +38,9 @@ export function graphAuth(credential: IDataObject, token: string): Pick<Call, 'h
 	return { headers, query: { appsecret_proof: proof } };
 }
 
-/** The answer, also one whose error has a subcode among these; any other refusal ends the step. */
+/**
+ * The body of a good answer, or of an error with one of these subcodes; other errors are thrown.
+ */
 export async function replyOr<T = IDataObject>(
 	api: Api,
 	request: Request,

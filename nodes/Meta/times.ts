@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { refuse } from '../shared/errors/failure';
 
-/** The end of a time to look at, in seconds as the Graph wants it; undefined where it is left open. */
+/** Unix seconds of an ISO 8601 time; undefined if it is empty. */
 export function unixOf(platform: string, field: string, given: unknown): number | undefined {
 	if (!given) return undefined;
 	const time = DateTime.fromISO(String(given));

@@ -3,29 +3,29 @@ import type { Reply } from '../shared/contract/http';
 import type { Media } from '../shared/contract/media';
 import { cursor, type Cursor } from '../shared/http/chunks';
 
-/** Answers after which part of the bytes may have arrived; 0 is none at all. */
+/** Statuses after which some bytes may have arrived; 0 means no answer. */
 const LOST = [0, 500, 502, 503, 504];
 const TRIES = 4;
 const PAUSE = 1000;
-/** Slower than this an upload counts as stuck: bytes per ms. */
+/** Bytes per ms; a slower upload counts as stuck. */
 const SLOWEST = 50;
 const MINUTE = 60_000;
 const PIECE = 256 * 1024;
 
 /** A file for rupload.facebook.com. */
 export interface Upload {
-	/** As Meta gave it. */
+	/** Upload URL from Meta. */
 	url: string;
-	/** The one that is good when a piece is sent. */
+	/** The token that is valid when a request is sent. */
 	token(): Promise<string>;
 	medium: Media;
-	/** Bytes that have arrived, as the status of the upload says. */
+	/** Number of bytes that arrived, from the upload's status. */
 	transferred(): Promise<number>;
 }
 
 /**
- * Streams the whole file, and after a break the rest of it from where it broke off:
- * https://developers.facebook.com/documentation/video-api/guides/reels-publishing
+ * Uploads the file as one stream. After an interruption, it continues at the last byte that
+ * arrived: https://developers.facebook.com/documentation/video-api/guides/reels-publishing
  */
 export async function rupload(api: Api, upload: Upload): Promise<void> {
 	const { bytes = 0 } = upload.medium;
@@ -36,17 +36,17 @@ export async function rupload(api: Api, upload: Upload): Promise<void> {
 		offset = await upload.transferred();
 		return (bytes > 0 && offset >= bytes) || undefined;
 	};
-	// The last try ends the step by itself; how long they take depends on the file.
+	// The number of tries ends this loop; the time depends on the file.
 	await api.until(goOn, { every: PAUSE, atMost: Infinity });
 }
 
-/** Lost on the way, or refused with the word that it may go through later. */
+/** Whether the upload was interrupted, or was refused as retriable. */
 function isBroken({ status, body }: Reply): boolean {
 	const { debug_info } = (body ?? {}) as { debug_info?: { retriable?: boolean } };
 	return LOST.includes(status) || debug_info?.retriable === true;
 }
 
-/** Signed with `OAuth`, the only word that this host knows. */
+/** Signs with the scheme `OAuth`, the only one that this host accepts. */
 async function from({ url, token, medium }: Upload, offset: number, bytes: number) {
 	return {
 		method: 'POST',
@@ -64,7 +64,7 @@ async function from({ url, token, medium }: Upload, offset: number, bytes: numbe
 	} satisfies Request;
 }
 
-/** Some of a file's bytes, streamed. */
+/** A range of a file's bytes, streamed. */
 export async function* slice(
 	source: AsyncIterable<Buffer>,
 	from: number,
@@ -79,7 +79,7 @@ export async function* slice(
 	}
 }
 
-/** The bytes from where a cursor stands; it can be read on after that. */
+/** The bytes from the cursor's position to `end`. The cursor stays usable. */
 export async function* upTo(bytes: Cursor, end: number): AsyncGenerator<Buffer> {
 	while (bytes.at < end) {
 		const piece = await bytes.take(Math.min(PIECE, end - bytes.at));
@@ -88,7 +88,7 @@ export async function* upTo(bytes: Cursor, end: number): AsyncGenerator<Buffer> 
 	}
 }
 
-/** Ms after which so many bytes count as stuck. */
+/** Ms after which an upload of this size counts as stuck. */
 export function timeFor(bytes: number): number {
 	return MINUTE + bytes / SLOWEST;
 }
