@@ -21,7 +21,7 @@ import { invalid, preflight } from '../shared/publish/preflight';
 import { notesFor, type Field } from '../shared/publish/values';
 import { crosspostOperations } from './properties';
 
-/** One platform's part in one item, at any stage. */
+/** The state of one platform for one item. */
 type Stage =
 	| { platform: Platform; job: Prepared }
 	| { platform: Platform; result: IDataObject }
@@ -29,13 +29,13 @@ type Stage =
 
 const WHEN: Field = { label: 'When a Check Fails', name: 'publishWhen' };
 
-/** The whole `execute`: what worked on the first output, what did not on the second. */
+/** The whole `execute`: successes on the first output, failures on the second. */
 export async function crosspost(fn: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const published: INodeExecutionData[] = [];
 	const failed: INodeExecutionData[] = [];
 	const unfit = keyProblems(fn, 'crosspost');
 	const [first] = unfit;
-	// Told before the items in front of it are published.
+	// Reports a key problem before any item is published.
 	if (first && !fn.continueOnFail()) throw toNodeError(fn.getNode(), first[1], first[0]);
 	for (const item of fn.getInputData().keys()) {
 		for (const stage of await stagesOf(fn, item, unfit.get(item))) {
@@ -44,11 +44,14 @@ export async function crosspost(fn: IExecuteFunctions): Promise<INodeExecutionDa
 			} else if ('failed' in stage) failed.push(asItem(failureJson(stage), item));
 		}
 	}
-	// An agent sees the first output only.
+	// An agent receives only the first output.
 	return fn.isToolExecution() ? [[...published, ...failed], []] : [published, failed];
 }
 
-/** The last stages; what keeps the node from working at all stops it, unless it shall continue. */
+/**
+ * The final stages of an item. An error of the node itself is thrown, unless the node continues on
+ * failure.
+ */
 async function stagesOf(fn: IExecuteFunctions, item: number, unfit?: Failure): Promise<Stage[]> {
 	try {
 		stopOf(fn, 'crosspost').check();
@@ -64,7 +67,7 @@ async function stagesOf(fn: IExecuteFunctions, item: number, unfit?: Failure): P
 	}
 }
 
-/** Whose each credential is; one that fails keeps no other from being asked. */
+/** Account facts of each platform; failures are independent. */
 async function accountsOf(
 	fn: IExecuteFunctions,
 	item: number,
@@ -81,7 +84,7 @@ async function accountsOf(
 	);
 }
 
-/** Checks all chosen platforms, then publishes to them at the same time, each settled on its own. */
+/** Checks all platforms, then publishes on them in parallel; failures are independent. */
 async function crosspostItem(
 	fn: IExecuteFunctions,
 	item: number,
@@ -111,11 +114,11 @@ function chosenOf(fn: IExecuteFunctions, item: number): Platform[] {
 }
 
 /**
- * The media of all, read once however many platforms take them; once more for a server that takes
- * larger files than is usual on any of them.
+ * Loads the common media once for all platforms. It loads them again only for a server whose limit
+ * is larger than any platform's default.
  */
 function sharedMedia(fn: IExecuteFunctions, item: number, chosen: Platform[]) {
-	// What is wrong with them is told by each platform.
+	// Each platform reports problems of the media itself.
 	const sources = readMedia(notesFor('crosspost'), givenIn(fn, item, 'media'));
 	const names = chosen.map(({ name }) => name).join(', ');
 	const need = mediaNeed(

@@ -100,14 +100,13 @@ const commonField: INodeProperties = {
 	options: byName([...commonOptions, ...sharedPostFields.map((one) => fromVersion(1.1, one))]),
 };
 
-/** What the node can do. */
 export const crosspostOperations = [
 	{ resource: 'account', operation: 'getAll' },
 	{ resource: 'post', operation: 'publish' },
 	{ resource: 'post', operation: 'validate' },
 ];
 
-/** Fields of the Crosspost node; what differs by platform follows from the platforms' definitions. */
+/** Fields of the Crosspost node; those of single platforms follow from the definitions. */
 export const crosspostProperties: INodeProperties[] = [
 	...choose,
 	...platforms.flatMap(targetFor),
@@ -120,7 +119,7 @@ export const crosspostProperties: INodeProperties[] = [
 
 export const crosspostCredentials = credentialSlots(platforms);
 
-/** What fills lists for all platforms, under names that tell them apart. */
+/** List methods of all platforms, with the platform in each name. */
 export const crosspostMethods = {
 	listSearch: ofAll(listSearchesOf),
 	loadOptions: ofAll(choicesOf),
