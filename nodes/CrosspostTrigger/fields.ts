@@ -15,17 +15,19 @@ import {
 import type { Wish } from './news';
 import { operationsName, triggerProperties } from './properties';
 
-/** What the fields of the trigger say. */
+/** The trigger's settings. */
 export interface Watched {
 	chosen: Platform[];
 	wish: Wish;
-	/** The operations that a platform's credential is meant for. */
+	/** Operations that the platform's credential is used for. */
 	operationsOf(platform: Platform): readonly string[];
 }
 
 const DAYS: Field = { label: 'Days Before Expiry', name: 'daysBefore' };
 
-/** All of it, or a refusal that names the field: a watch that watches nothing would tell nobody. */
+/**
+ * Reads all fields; throws every problem, because an empty setting would silently watch nothing.
+ */
 export function readFields(fn: IPollFunctions): Watched {
 	const notes = notesFor('crosspostTrigger');
 	const chosen = readChoices(notes, fn.getNodeParameter('platforms', null), platforms);
@@ -38,7 +40,7 @@ export function readFields(fn: IPollFunctions): Watched {
 	return { chosen, wish: { events, days }, operationsOf };
 }
 
-/** What is chosen in a field; nothing where the node does not show it. */
+/** The values of a list field; empty if the node does not show it. */
 function readList(notes: Notes, fn: IPollFunctions, name: string): string[] {
 	const { [name]: raw } = fn.getNode().parameters;
 	const property = triggerProperties.find((one) => one.name === name);
@@ -53,7 +55,7 @@ function readList(notes: Notes, fn: IPollFunctions, name: string): string[] {
 	return [];
 }
 
-/** `14, 7, 1`, a number or a list of numbers. */
+/** Reads `14, 7, 1`, a number or a list of numbers. */
 function readDays(notes: Notes, fn: IPollFunctions): number[] {
 	const value = fn.getNodeParameter(DAYS.name, null) as unknown;
 	const pieces = (Array.isArray(value) ? value : [value]).flatMap((one: unknown) =>

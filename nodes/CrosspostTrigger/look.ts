@@ -10,35 +10,37 @@ import type { Account } from '../shared/contract/post';
 import type { Session } from '../shared/contract/session';
 import { refuse, Refused, rethrow } from '../shared/errors/failure';
 
-/** What one look at a connection found. */
+/** State of a connection. */
 export interface Seen {
-	/** Names the connection; another one after reconnecting. */
+	/** ID of the connection; changes on reconnecting. */
 	key: string;
 	platform: string;
-	/** The user's name for it. */
+	/** The credential's name from the user. */
 	credential: string;
 	account?: Account;
 	ends: End[];
-	/** The trigger has just renewed the token. */
+	/** This look has renewed the token. */
 	refreshed?: boolean;
-	/** Scopes that were not granted. */
+	/** Scopes that are needed but not granted. */
 	missing: string[];
 	warnings: string[];
-	/** The platform refuses the connection; `checkedAt`: when it last accepted it, in epoch ms. */
+	/** Set if the platform refuses the connection. `checkedAt`: epoch ms when it last accepted it. */
 	revoked?: { reason: string; code: string; checkedAt?: number };
 }
 
-/** Something about a connection that ends. */
+/** An expiry of a connection. */
 export interface End {
 	what: 'access token' | 'refresh token' | 'data access';
 	/** Epoch ms. */
 	at: number;
 	canRefresh: boolean;
-	/** Only a person can prevent it: nothing renews it, or renewing it has failed for long. */
+	/**
+	 * Only a person can prevent it: it cannot be renewed, or renewals have failed for a long time.
+	 */
 	pressing: boolean;
 }
 
-/** What to look at: `needed` scopes; `thorough`: the platform itself is asked in any case. */
+/** `needed`: scopes to check. `thorough`: asks the platform even if it was asked today. */
 export interface Look {
 	needed(authMethod: AuthMethod): readonly string[];
 	thorough: boolean;
@@ -47,8 +49,8 @@ export interface Look {
 const DAY = 86_400_000;
 
 /**
- * Does the upkeep that is due and tells how a connection stands. The platform is asked once a day;
- * undefined if it does not answer.
+ * Renews what is due and returns the state of a connection. Asks the platform once a day; undefined
+ * if it does not answer.
  */
 export async function look(
 	fn: IPollFunctions,
@@ -62,7 +64,7 @@ export async function look(
 	} catch (error) {
 		if (!(error instanceof Refused)) return rethrow(error);
 		const { rule, code, message } = error.failure;
-		// What is missing in the credential ends a connection, too.
+		// A missing value in the credential also ends the connection.
 		const isOver = isDead(error) || code === 'validation_failed';
 		if (!isOver) return wanted.thorough ? rethrow(error) : undefined;
 		const credential: IDataObject = await fn.getCredentials(authMethod.type);
@@ -96,7 +98,7 @@ async function alive(
 	};
 }
 
-/** What is known of a connection counts although the platform is down. */
+/** If the platform is down, the stored facts still count. */
 async function answered<T>(thorough: boolean, ask: () => Promise<T>): Promise<T | undefined> {
 	try {
 		return await ask();
@@ -105,7 +107,7 @@ async function answered<T>(thorough: boolean, ask: () => Promise<T>): Promise<T 
 	}
 }
 
-/** Asks the platform whether it still accepts the connection, if that was not done today. */
+/** Asks the platform whether it still accepts the connection, at most once a day. */
 async function checked(
 	fn: IPollFunctions,
 	platform: Platform,
@@ -138,14 +140,15 @@ function endsOf(session: Session, inspected?: Inspected): End[] {
 	const { expiresAt, renewedByItself } = validityOf(session, inspected);
 	const ends: Array<End | undefined> = [
 		end('access token', expiresAt, renewedByItself, !renewedByItself || isLate(session, expiresAt)),
-		// It serves to renew the other one, so what counts is whether that gives a new one too.
+		// A renewal that gives a new refresh token moves this end; otherwise only a person can
+		// reconnect.
 		end('refresh token', refreshEnd(session.token()), false, true),
 		end('data access', inspected?.dataAccessExpiresAt, false, true),
 	];
 	return ends.filter((one) => one !== undefined);
 }
 
-/** Renewing has failed for long: a platform that is down for a while is nobody's business. */
+/** Whether renewals have failed for a long time. Short outages are not reported. */
 function isLate({ authMethod: { token: policy } }: Session, expiresAt = Infinity): boolean {
 	const before = policy.kind === 'permanent' ? 0 : policy.renewAheadMs;
 	return expiresAt - Date.now() < Math.min(before / 2, before - DAY / 2);

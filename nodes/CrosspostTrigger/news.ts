@@ -6,26 +6,26 @@ import type { End, Seen } from './look';
 
 const DAY = 86_400_000;
 
-/** What was told of one connection before. */
+/** What was already reported about one connection. */
 export interface Known {
-	/** The connection it is about; with another one nothing was told yet. */
+	/** ID of the connection; another connection starts without reports. */
 	key?: string;
-	/** When a revocation was told, in epoch ms. */
+	/** Epoch ms of the report of a revocation. */
 	revoked?: number;
-	/** Scopes, separated by spaces. */
+	/** Reported missing scopes, separated by spaces. */
 	missing?: string;
-	/** By what ends: when, and the thresholds in days that were told. */
+	/** By kind of end: its time in epoch ms, and the reported thresholds in days. */
 	ends?: Record<string, { at: number; days: number[] }>;
 }
 
-/** What the user wants to hear of. */
+/** The user's selection. */
 export interface Wish {
 	events: readonly string[];
 	/** Days before an end at which to warn. */
 	days: readonly number[];
 }
 
-/** What is new about a connection, and what is known of it from now on. */
+/** New events of a connection, and what is reported from now on. */
 export function newsOf(
 	seen: Seen,
 	before: Known,
@@ -59,7 +59,7 @@ export function newsOf(
 	};
 }
 
-/** How a connection stands now, in the words of the events, whether or not one is due. */
+/** Events that show the current state, whether or not they are due. */
 export function sampleOf(seen: Seen): IDataObject[] {
 	if (seen.revoked) return [revokedEvent(seen)];
 	const ends = seen.ends.length > 0 ? seen.ends : [undefined];
@@ -74,12 +74,12 @@ function crossed({ at }: End, days: readonly number[]): number[] {
 	return days.filter((threshold) => left <= threshold);
 }
 
-/** n8n keeps what is known only with an event, so a recovery in between shows by its time alone. */
+/** n8n stores the state only with an event, so only `checkedAt` reveals a recovery in between. */
 function wasTold({ revoked }: Known, { checkedAt = 0 }: { checkedAt?: number }): boolean {
 	return revoked !== undefined && checkedAt <= revoked;
 }
 
-/** Vendors tell an end as so many seconds from now, so each renewal moves it a little. */
+/** Vendors give an end in seconds from now, so its time shifts slightly with each renewal. */
 function isNew({ ends = {} }: Known, { what, at }: End, days: number[]): boolean {
 	const told = ends[what];
 	const before = told && Math.abs(told.at - at) < DAY ? told.days : [];

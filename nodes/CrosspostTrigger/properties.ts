@@ -9,7 +9,9 @@ import {
 } from '../shared/editor/credentialFields';
 import { titleOf } from '../shared/editor/describe';
 
-/** The operation that every credential is for; the others are named `resource.operation`. */
+/**
+ * The operation that every credential can be used for; the others are named `resource.operation`.
+ */
 const PUBLISH = 'post.publish';
 
 const events: INodeProperties = {
@@ -53,7 +55,6 @@ const daysBefore: INodeProperties = {
 	description: 'When to warn that a connection ends; several numbers warn several times',
 };
 
-/** Fields of the trigger. */
 export const triggerProperties: INodeProperties[] = [
 	platformsField(platforms, 'Platforms whose connections to watch'),
 	...authenticationFields(platforms),
@@ -64,7 +65,7 @@ export const triggerProperties: INodeProperties[] = [
 
 export const triggerCredentials = credentialSlots(platforms);
 
-/** The scopes that operations chosen in `operationsField` need beyond each other. */
+/** The scopes that the selected operations need. */
 export function scopesFor(
 	{ operations }: Platform,
 	write: readonly string[],
@@ -76,7 +77,7 @@ export function scopesFor(
 	return [...new Set([...(chosen.includes(PUBLISH) ? write : []), ...more])];
 }
 
-/** The parameter with the operations that a platform's credential is meant for. */
+/** Name of the parameter with the platform's selected operations. */
 export function operationsName({ id }: Platform) {
 	return `${id}Operations`;
 }

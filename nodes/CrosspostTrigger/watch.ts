@@ -10,16 +10,16 @@ import { look } from './look';
 import { newsOf, sampleOf, type Known } from './news';
 import { scopesFor } from './properties';
 
-/** What came of one connection. */
+/** Result for one connection. */
 interface Found {
 	events: IDataObject[];
-	/** What is wrong with the node itself, such as a credential that is gone. */
+	/** A problem of the node itself, such as a deleted credential. */
 	failed?: Failure;
 }
 
 /**
- * The whole `poll`: does what upkeep is due and tells what is new since the last time. A connection
- * that fails keeps no other from being looked at. Run by hand it shows how each one stands.
+ * The whole `poll`: renews what is due and returns new events. Failures of connections are
+ * independent. A manual run shows the state of each connection.
  */
 export async function watch(fn: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const watched = fieldsOf(fn);
