@@ -4,7 +4,7 @@ import { environmentExpression } from '../nodes/Pinterest/environment';
 import { scopes } from '../nodes/Pinterest/scopes';
 import { oAuth2Fields } from '../nodes/shared/editor/oAuth2Fields';
 
-/** API and tokens move together: what one host gives, the other refuses. */
+/** API and token endpoint use the same host, because each host refuses the other's tokens. */
 const host = environmentExpression({
 	production: '$self.apiBaseUrl',
 	sandbox: '$self.sandboxBaseUrl',
@@ -51,7 +51,7 @@ export class CrosspostPinterestOAuth2Api implements ICredentialType {
 			},
 			authUrl: '={{ $self.webBaseUrl }}/oauth/',
 			accessTokenUrl: `={{ ${host} }}/v5/oauth/token`,
-			// Apps made before 2025-09-25 get a connection that can be renewed only if they ask for it.
+			// Apps created before 2025-09-25 get a renewable connection only on request.
 			additionalBodyProperties: '{"continuous_refresh":"true"}',
 			authentication: 'header',
 			hosts: {
