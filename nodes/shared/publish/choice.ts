@@ -12,8 +12,8 @@ interface Doing {
 }
 
 /**
- * Reads the selected operation; throws if the node has no such operation, so that a misspelled one,
- * such as validate, never publishes.
+ * Reads the selected operation; throws if the node has no such operation, so that a misspelled
+ * Validate never publishes.
  */
 export function readOperation(
 	fn: IExecuteFunctions,

@@ -3,8 +3,8 @@ import type { Problem } from '../contract/problem';
 import type { PostInput } from './postInput';
 
 /**
- * Which problems are certain although some input could not be read: the unread input may contain
- * what the post seems to lack.
+ * Returns a test for problems that are certain although some input could not be read: the unread
+ * input may contain what the post seems to lack.
  */
 export function sureOf({ textOptional }: Limits, lost: readonly unknown[], input: PostInput) {
 	const isUnread = (input.problems ?? []).length > 0;
