@@ -9,7 +9,7 @@ const MEDIA: Meaning = { code: 'media_rejected' };
 const ANEW: Meaning = {
 	code: 'platform_rejected',
 	retryable: true,
-	remediation: 'Publish the post repeatAfterMs: Instagram has lost what it had prepared for it.',
+	remediation: 'Publish the post again: Instagram has lost what it had prepared for it.',
 };
 const MEDIA_ANEW: Meaning = {
 	code: 'media_rejected',
