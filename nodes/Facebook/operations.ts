@@ -6,6 +6,8 @@ import type { Operation, Page } from '../shared/contract/operation';
 import { textField } from '../shared/editor/fields';
 import { refuse } from '../shared/errors/failure';
 import { noTime, scheduleProblems } from '../shared/publish/fieldProblems';
+import { problemsOf } from '../shared/publish/problems';
+import { unfit } from '../shared/publish/unfit';
 import { timeIn } from '../shared/publish/postFields';
 import { postIdOf } from './address';
 import { commentOperations } from './comments';
@@ -160,13 +162,10 @@ async function updatePost(api: Api, input: IDataObject): Promise<IDataObject> {
 function newTime(given: unknown): number | undefined {
 	if (!given) return undefined;
 	const scheduledAt = timeIn(given);
-	const [wrong] = Number.isNaN(scheduledAt)
-		? [noTime('facebook', given)]
-		: scheduleProblems('facebook', { scheduledAt }, { ahead: AHEAD });
-	if (!wrong) return unixOf(scheduledAt);
-	const { rule, message } = wrong;
-	const known = { rule, message, problems: [wrong] };
-	return refuse({ code: 'validation_failed', platform: 'facebook', ...known });
+	const problems = Number.isNaN(scheduledAt)
+		? noTime('facebook', given)
+		: scheduleProblems(problemsOf('facebook'), { scheduledAt }, { ahead: AHEAD });
+	return problems.length > 0 ? refuse(unfit({ id: 'facebook' }, problems)) : unixOf(scheduledAt);
 }
 
 function refuseNothing(): never {

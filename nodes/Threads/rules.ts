@@ -1,11 +1,15 @@
 import type { Post } from '../shared/contract/post';
 import type { Problem } from '../shared/contract/problem';
+import { isFirst } from '../shared/publish/isFirst';
+import { problemsOf } from '../shared/publish/problems';
 import { isAddress } from './address';
-import { isFirst, topicOf, type Options } from './options';
+import { topicOf, type Options } from './options';
 import { linkAttachmentOf, textOf } from './text';
 
 const LINKS = 5;
 const TOPIC = 50;
+
+const { when, over } = problemsOf('threads');
 
 /** What Threads refuses beyond sizes: https://developers.facebook.com/docs/threads/posts */
 export function check(post: Post): Problem[] {
@@ -14,16 +18,16 @@ export function check(post: Post): Problem[] {
 
 /** The attached link counts with those in the text. */
 function linkProblems(post: Post): Problem[] {
+	const { link } = post;
 	const attached = linkAttachmentOf(post);
 	const inText = textOf(post).match(/https?:\/\/\S+/giu) ?? [];
-	const actual = new Set([...inText, ...(attached ? [attached] : [])]).size;
+	const count = new Set([...inText, ...(attached ? [attached] : [])]).size;
 	return [
-		...(actual > LINKS
-			? [problem('links.count', `${actual} different links, at most ${LINKS}`, LINKS, actual)]
-			: []),
-		...(post.link && !/^https?:\/\/\S+$/i.test(post.link)
-			? [problem('link.url', `"${post.link}" is not a URL`, 'http(s) URL', post.link)]
-			: []),
+		...over(count, LINKS, 'links.count', `${count} different links, at most ${LINKS}`),
+		...when(link && !/^https?:\/\/\S+$/i.test(link), 'link.url', `"${link}" is not a URL`, {
+			limit: 'http(s) URL',
+			actual: link,
+		}),
 	];
 }
 
@@ -37,46 +41,20 @@ function optionProblems({ options }: Post): Problem[] {
 }
 
 function topicProblems(topic: string): Problem[] {
-	const actual = lengthOf(topic);
+	const { length } = [...topic];
+	const message = `The topic tag has ${length} characters, at most ${TOPIC}`;
+	const characters = 'A topic tag cannot have "." or "&" in it';
 	return [
-		...(actual > TOPIC
-			? [
-					problem(
-						'topic.length',
-						`The topic tag has ${actual} characters, at most ${TOPIC}`,
-						TOPIC,
-						actual,
-					),
-				]
-			: []),
-		...(/[.&]/.test(topic)
-			? [
-					problem(
-						'topic.characters',
-						'A topic tag cannot have "." or "&" in it',
-						'no . or &',
-						topic,
-					),
-				]
-			: []),
+		...over(length, TOPIC, 'topic.length', message),
+		...when(/[.&]/.test(topic), 'topic.characters', characters, {
+			limit: 'no . or &',
+			actual: topic,
+		}),
 	];
 }
 
 function addressProblems(option: string, given: string): Problem[] {
-	if (given.trim() === '' || isAddress(given)) return [];
+	const isWrong = given.trim() !== '' && !isAddress(given);
 	const message = `"${given}" is neither the ID nor the URL of a Threads post`;
-	return [problem(`${option}.address`, message, 'ID or URL', given)];
-}
-
-function problem(
-	check: string,
-	message: string,
-	limit: Problem['limit'],
-	actual: Problem['actual'],
-) {
-	return { rule: `threads.${check}`, message, limit, actual };
-}
-
-function lengthOf(text: string) {
-	return [...text].length;
+	return when(isWrong, `${option}.address`, message, { limit: 'ID or URL', actual: given });
 }

@@ -5,7 +5,11 @@ import type { Limits } from '../shared/contract/limits';
 import type { Post } from '../shared/contract/post';
 import type { Problem } from '../shared/contract/problem';
 import { refuse } from '../shared/errors/failure';
+import { isVideo } from '../shared/media/kind';
+import { problemsOf } from '../shared/publish/problems';
 import { isDraft, PRIVACY_NAMES, type Options } from './options';
+
+const { when, over } = problemsOf('tikTok');
 
 /** https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info */
 export interface Creator {
@@ -66,41 +70,31 @@ export function creatorProblems({ media, options }: Post, limits: Limits): Probl
 	if (!creator || isDraft(options)) return [];
 	const { privacy = '', allowComments, allowDuets, allowStitches } = options as Options;
 	const choices = creator.privacy_level_options ?? [privacy];
-	const longest = creator.max_video_post_duration_sec ?? Infinity;
-	const isVideo = media.some(({ mime }) => mime.startsWith('video/'));
+	const longest = creator.max_video_post_duration_sec;
+	const hasVideo = media.some(isVideo);
 	return [
-		...when(privacy && !choices.includes(privacy), {
-			rule: 'tikTok.privacy.choice',
-			message: `The account does not allow the privacy ${privacy}, only ${choices.join(', ')}`,
-			limit: choices.join(', '),
-			actual: privacy,
-		}),
-		...when(allowComments && creator.comment_disabled, off('comments')),
-		...when(isVideo && allowDuets && creator.duet_disabled, off('duets')),
-		...when(isVideo && allowStitches && creator.stitch_disabled, off('stitches')),
-		...media.flatMap(({ name, seconds = 0 }) =>
-			when(seconds > longest, {
-				rule: 'tikTok.media.creatorDuration',
-				message: `${name}: ${seconds} s, the account may post up to ${longest} s`,
-				limit: longest,
-				actual: seconds,
-			}),
+		...when(
+			privacy && !choices.includes(privacy),
+			'privacy.choice',
+			`The account does not allow the privacy ${privacy}, only ${choices.join(', ')}`,
+			{ limit: choices.join(', '), actual: privacy },
 		),
+		...offWhen(allowComments && creator.comment_disabled, 'comments'),
+		...offWhen(hasVideo && allowDuets && creator.duet_disabled, 'duets'),
+		...offWhen(hasVideo && allowStitches && creator.stitch_disabled, 'stitches'),
+		...media.flatMap(({ name, seconds }) => {
+			const message = `${name}: ${seconds} s, the account may post up to ${longest} s`;
+			return over(seconds, longest, 'media.creatorDuration', message);
+		}),
 	];
 }
 
-function off(what: string): Problem {
-	return {
-		rule: `tikTok.${what}.off`,
-		message: `The account has ${what} switched off in the TikTok app, so the post cannot allow them`,
-	};
+function offWhen(wrong: unknown, what: string): Problem[] {
+	const message = `The account has ${what} switched off in the TikTok app, so the post cannot allow them`;
+	return when(wrong, `${what}.off`, message);
 }
 
 /** Without a word on scopes nothing is ruled out. */
 export function granted({ token }: Pick<Api, 'token'>, scope: string): boolean {
 	return !token.scope || token.scope.split(/[\s,]+/).includes(scope);
-}
-
-export function when(wrong: unknown, problem: Problem): Problem[] {
-	return wrong ? [problem] : [];
 }

@@ -1,6 +1,9 @@
 import type { Media } from '../shared/contract/media';
 import type { Post } from '../shared/contract/post';
 import type { Problem } from '../shared/contract/problem';
+import { isVideo } from '../shared/media/kind';
+import { isFirst } from '../shared/publish/isFirst';
+import { isOutside, problemsOf, span } from '../shared/publish/problems';
 import { linked } from '../shared/text/link';
 import { communityIdIn, postIdIn } from './ids';
 import { communityOf, type Options } from './options';
@@ -12,12 +15,13 @@ const PRICE = { usual: 0.015, withLink: 0.2 };
 /** A word beyond this is no link. */
 const LONGEST_LINK = 4096;
 
+const { when, warnWhen, over } = problemsOf('x');
+
 export async function check(post: Post): Promise<Problem[]> {
 	const options = post.options as Options;
-	const first = !post.thread || post.thread.part === 0;
 	return [
-		...(first ? [...together(post), ...pollProblems(post), ...addresses(options)] : []),
-		...post.media.flatMap((medium) => videoProblems(medium, options)),
+		...(isFirst(post) ? [...together(post), ...pollProblems(post), ...addresses(options)] : []),
+		...post.media.filter(isVideo).flatMap((medium) => videoProblems(medium, options)),
 		...(await textProblems(linked(post))),
 	];
 }
@@ -30,56 +34,46 @@ function together({ media, options, poll }: Post): Problem[] {
 		...(quote ? ['a quoted post'] : []),
 	];
 	return [
-		...when(given.length > 1, {
-			rule: 'x.post.exclusive',
-			message: `One post cannot have ${given.join(' and ')}`,
-			limit: 1,
-			actual: given.length,
-		}),
-		...when(shareWithFollowers && !communityOf(options), {
-			rule: 'x.community.missing',
-			message: 'Share with Followers is for posts into a community',
-		}),
+		...over(given.length, 1, 'post.exclusive', `One post cannot have ${given.join(' and ')}`),
+		...when(
+			shareWithFollowers && !communityOf(options),
+			'community.missing',
+			'Share with Followers is for posts into a community',
+		),
 	];
 }
 
 /** Beyond what the limits tell. */
 function pollProblems({ poll }: Post): Problem[] {
-	return when(poll && !Number.isInteger(poll.minutes), {
-		rule: 'x.poll.duration',
-		message: `The poll lasts ${poll?.minutes} minutes, X takes whole ones`,
-		actual: poll?.minutes,
-	});
+	const actual = poll?.minutes;
+	const message = `The poll lasts ${actual} minutes, X takes whole ones`;
+	return when(poll && !Number.isInteger(actual), 'poll.duration', message, { actual });
 }
 
 function addresses(options: Options): Problem[] {
 	const { quote, replyTo } = options;
 	const community = communityOf(options);
-	const unless = (id: string | undefined, rule: string, given = '', what = 'post') =>
-		when(given && !id, {
-			rule,
-			message: `"${given}" is not the URL or ID of a ${what} on X`,
-			actual: given,
-		});
+	const unless = (id: string | undefined, rule: string, actual = '', what = 'post') =>
+		when(actual && !id, rule, `"${actual}" is not the URL or ID of a ${what} on X`, { actual });
 	return [
-		...unless(postIdIn(replyTo), 'x.reply.address', replyTo),
-		...unless(postIdIn(quote), 'x.quote.address', quote),
-		...unless(communityIdIn(community), 'x.community.address', community, 'community'),
+		...unless(postIdIn(replyTo), 'reply.address', replyTo),
+		...unless(postIdIn(quote), 'quote.address', quote),
+		...unless(communityIdIn(community), 'community.address', community, 'community'),
 	];
 }
 
 /** Accounts with Premium may post longer ones; how long, X does not say. */
 function videoProblems(medium: Media, { premium }: Options): Problem[] {
-	const { mime, name, seconds } = medium;
-	if (!mime.startsWith('video/')) return [];
+	const { name, seconds } = medium;
 	const { min, max } = VIDEO.seconds;
+	const limit = span(VIDEO.seconds);
 	return [
-		...when(seconds !== undefined && outside(seconds, { min, max: premium ? Infinity : max }), {
-			rule: 'x.media.duration',
-			message: `${name}: ${seconds} s, X takes ${span(VIDEO.seconds)} s, more only with Premium`,
-			limit: span(VIDEO.seconds),
-			actual: seconds,
-		}),
+		...when(
+			isOutside(seconds, { min, max: premium ? Infinity : max }),
+			'media.duration',
+			`${name}: ${seconds} s, X takes ${limit} s, more only with Premium`,
+			{ limit, actual: seconds },
+		),
 		...sidesProblems(medium),
 	];
 }
@@ -91,19 +85,18 @@ function sidesProblems({ name, width = 0, height = 0 }: Media): Problem[] {
 	const least = `${VIDEO.least}×${VIDEO.least}`;
 	const most = `${VIDEO.width}×${VIDEO.height}`;
 	return [
-		...when(short < VIDEO.least, {
-			rule: 'x.media.pixels',
-			message: `${name}: ${actual} is less than the ${least} that X takes`,
-			limit: least,
-			actual,
-		}),
-		...when(long > VIDEO.width || short > VIDEO.height, {
-			rule: 'x.media.pixels',
-			message: `${name}: ${actual} is more than the ${most} that X promises to take`,
-			limit: most,
-			actual,
-			warning: true,
-		}),
+		...when(
+			short < VIDEO.least,
+			'media.pixels',
+			`${name}: ${actual} is less than the ${least} that X takes`,
+			{ limit: least, actual },
+		),
+		...warnWhen(
+			long > VIDEO.width || short > VIDEO.height,
+			'media.pixels',
+			`${name}: ${actual} is more than the ${most} that X promises to take`,
+			{ limit: most, actual },
+		),
 	];
 }
 
@@ -115,28 +108,11 @@ async function textProblems(text: string): Promise<Problem[]> {
 		// X's package takes seconds for what is long and full of dots.
 		.some((word) => word.includes('.') && extractUrls(word.slice(0, LONGEST_LINK)).length > 0);
 	return [
-		...when(cashtags > 1, {
-			rule: 'x.cashtag.count',
-			message: `The text has ${cashtags} cashtags ($ABC), X takes one`,
-			limit: 1,
-			actual: cashtags,
-		}),
-		...when(hasLink, {
-			rule: 'x.link.price',
-			message: `A link makes the post about ${Math.round(PRICE.withLink / PRICE.usual)} times dearer: X bills $${PRICE.withLink.toFixed(3)} for it instead of $${PRICE.usual}`,
-			warning: true,
-		}),
+		...over(cashtags, 1, 'cashtag.count', `The text has ${cashtags} cashtags ($ABC), X takes one`),
+		...warnWhen(
+			hasLink,
+			'link.price',
+			`A link makes the post about ${Math.round(PRICE.withLink / PRICE.usual)} times dearer: X bills $${PRICE.withLink.toFixed(3)} for it instead of $${PRICE.usual}`,
+		),
 	];
-}
-
-function when(wrong: unknown, problem: Problem): Problem[] {
-	return wrong ? [problem] : [];
-}
-
-function outside(value: number, { min, max }: { min: number; max: number }) {
-	return value < min || value > max;
-}
-
-function span({ min, max }: { min: number; max: number }) {
-	return `${min} to ${max}`;
 }

@@ -10,7 +10,7 @@ import { refuse, toFailure } from './errors/failure';
 import { toNodeError } from './errors/nodeError';
 import { redactNames } from './errors/redact';
 import { stopOf } from './http/stop';
-import { listed } from './listed';
+import { listed } from './connection/listed';
 import { readOperation } from './publish/choice';
 import { deliver, recorded } from './publish/deliver';
 import { keyProblems } from './publish/identity';

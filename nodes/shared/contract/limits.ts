@@ -1,5 +1,11 @@
 import type { TextRule, TextUnit } from './textRule';
 
+/** A range that includes both ends. */
+export interface Range {
+	readonly min: number;
+	readonly max: number;
+}
+
 /** What a platform accepts. */
 export interface Limits {
 	readonly text: TextRule;
@@ -53,13 +59,13 @@ export interface ScheduleLimit extends Explained {
 }
 
 export interface PollLimit extends Explained {
-	readonly answers: { readonly min: number; readonly max: number };
+	readonly answers: Range;
 	/** Limit of each answer. */
 	readonly answer: TextLimit;
 	/** Every poll has a question besides the post's text; if absent, none has. */
 	readonly question?: TextLimit;
 	/** Voting time in minutes: a range, or the only choices. If absent, the platform decides. */
-	readonly minutes?: { readonly min: number; readonly max: number } | readonly number[];
+	readonly minutes?: Range | readonly number[];
 	/**
 	 * Whether the post may have media. `checked`: no, and the platform's own check reports it.
 	 * Absent: no.
@@ -94,12 +100,12 @@ export interface MediaLimit {
 	readonly from: 'bytes' | 'url' | 'either';
 	/** Most characters of alt text; absent if the platform takes none. */
 	readonly alt?: number;
-	readonly seconds?: { readonly min: number; readonly max: number };
+	readonly seconds?: Range;
 	/** Width divided by height. */
-	readonly ratio?: { readonly min: number; readonly max: number };
+	readonly ratio?: Range;
 	/** Width times height. */
 	readonly pixels?: number;
 	/** Most pixels of width. */
 	readonly width?: number;
-	readonly framesPerSecond?: { readonly min: number; readonly max: number };
+	readonly framesPerSecond?: Range;
 }

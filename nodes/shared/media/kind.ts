@@ -14,6 +14,14 @@ export function kindOf(
 	return fitting.find((kind) => kind === 'gif' && animated !== false) ?? fitting[0];
 }
 
+export function isVideo({ mime }: Pick<Media, 'mime'>): boolean {
+	return mime.startsWith('video/');
+}
+
+export function isImage({ mime }: Pick<Media, 'mime'>): boolean {
+	return mime.startsWith('image/');
+}
+
 /** The single file of a post. The platform's checks must guarantee that there is one. */
 export function onlyOf(media: readonly Media[]): Media {
 	const [medium] = media;

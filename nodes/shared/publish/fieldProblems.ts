@@ -5,103 +5,94 @@ import type {
 	ScheduleLimit,
 	TitleLimit,
 } from '../contract/limits';
-import type { Platform } from '../contract/platform';
 import type { Poll, Post } from '../contract/post';
 import type { Problem } from '../contract/problem';
 import { timeWords } from '../editor/postFields';
 import { kindOf } from '../media/kind';
-import { excess } from '../text';
+import { MINUTE } from '../units';
+import { isFirst } from './isFirst';
+import { isOutside, problemsOf, span, type Problems } from './problems';
 
 /** Last parts of rule IDs. */
 const USUAL = { count: 'poll.count', length: 'poll.length' };
 
-type Named = Pick<Platform, 'id' | 'name'>;
-
 /** Checks title, time, poll and first comment against the limits. */
 export async function fieldProblems(
-	platform: Named,
+	problems: Problems,
 	post: Post,
 	limits: Limits,
 ): Promise<Problem[]> {
 	const { title, schedule, poll, firstComment } = limits;
 	return [
-		...(title ? await titleProblems(platform, post, { limits, title }) : []),
-		...(poll && post.poll ? await pollProblems(platform, post, { ...poll, poll: post.poll }) : []),
-		...(schedule ? scheduleProblems(platform.id, post, schedule) : []),
-		...(firstComment ? await commentProblems(platform, post, firstComment) : []),
+		...(title ? await titleProblems(problems, post, { limits, title }) : []),
+		...(poll ? await pollProblems(problems, post, poll) : []),
+		...(schedule ? scheduleProblems(problems, post, schedule) : []),
+		...(firstComment ? await commentProblems(problems, post, firstComment) : []),
 	];
 }
 
 async function titleProblems(
-	platform: Named,
-	{ title, media, thread }: Post,
+	{ name, when, warnWhen, tooLong }: Problems,
+	post: Post,
 	{ limits, title: limit }: { limits: Limits; title: TitleLimit },
 ): Promise<Problem[]> {
-	const { id, name } = platform;
 	const { kinds, of, required, rule = 'title.length' } = limit;
+	const { title, media } = post;
 	if (!title) {
 		const message = `${name} wants a title, and there is neither one nor a text to take it from`;
-		const isMissing = required && (thread?.part ?? 0) === 0;
-		return isMissing ? [{ rule: `${id}.title.missing`, message, lacks: 'text' }] : [];
+		return when(required && isFirst(post), 'title.missing', message, { lacks: 'text' });
 	}
 	const isShown = !kinds || media.some((medium) => kinds.includes(kindOf(limits, medium)!));
-	if (isShown) return await tooLong(platform, ['The title', title], { ...limit, rule });
-	const message = `On ${name} only ${of} has a title: it is left out`;
-	return [{ rule: `${id}.title.dropped`, message, warning: true }];
+	if (isShown) return await tooLong(title, limit, rule, 'The title');
+	return warnWhen(true, 'title.dropped', `On ${name} only ${of} has a title: it is left out`);
 }
 
 /** The problem of a scheduled time that is not ISO 8601. */
-export function noTime(id: string, given: unknown): Problem {
-	return {
-		rule: `${id}.schedule.time`,
-		message: `The scheduled time "${String(given)}" is not a time in ISO 8601`,
-		limit: 'ISO 8601',
-		actual: String(given),
-	};
+export function noTime(id: string, given: unknown): Problem[] {
+	const actual = String(given);
+	const message = `The scheduled time "${actual}" is not a time in ISO 8601`;
+	return problemsOf(id).when(true, 'schedule.time', message, { limit: 'ISO 8601', actual });
 }
 
 /** Checks the time for scheduled publishing. */
 export function scheduleProblems(
-	id: string,
+	{ when, warnWhen }: Problems,
 	{ scheduledAt, thread }: Pick<Post, 'scheduledAt' | 'thread'>,
 	{ ahead: { min, max = Infinity }, pastIsNow }: ScheduleLimit,
 ): Problem[] {
 	if (scheduledAt === undefined) return [];
-	const minutes = (scheduledAt - Date.now()) / 60_000;
+	const minutes = (scheduledAt - Date.now()) / MINUTE;
 	const actual = new Date(scheduledAt).toISOString();
-	if (minutes <= 0 && pastIsNow) {
-		const message = `The scheduled time ${actual} is over, so the post goes out at once`;
-		return [{ rule: `${id}.schedule.past`, message, actual, warning: true }];
-	}
+	const over = `The scheduled time ${actual} is over, so the post goes out at once`;
+	if (minutes <= 0 && pastIsNow) return warnWhen(true, 'schedule.past', over, { actual });
 	const [check, not, limit] =
 		max < Infinity
 			? ['window', 'not', `${timeWords(min)} to ${timeWords(max)}`]
 			: ['soon', 'less than', timeWords(min)];
 	const message = `The scheduled time ${actual} is ${not} ${limit} ahead`;
-	const isOutside = minutes < min || minutes > max;
 	return [
-		...when(isOutside, { rule: `${id}.schedule.${check}`, message, limit, actual }),
-		...when(thread, {
-			rule: `${id}.schedule.thread`,
-			message: 'A thread cannot be scheduled: its posts hang on each other only once they are out',
-			limit: 1,
-			actual: thread?.of,
-		}),
+		...when(isOutside(minutes, { min, max }), `schedule.${check}`, message, { limit, actual }),
+		...when(
+			thread,
+			'schedule.thread',
+			'A thread cannot be scheduled: its posts hang on each other only once they are out',
+			{ limit: 1, actual: thread?.of },
+		),
 	];
 }
 
 async function pollProblems(
-	platform: Named,
-	{ media }: Post,
-	{ poll, ...limit }: PollLimit & { poll: Poll },
+	problems: Problems,
+	{ media, poll }: Post,
+	limit: PollLimit,
 ): Promise<Problem[]> {
+	if (!poll) return [];
+	const isBeside = media.length > 0 && !limit.media;
 	return [
-		...(await questionProblems(platform, poll, limit)),
-		...(await answerProblems(platform, poll, limit)),
-		...durationProblems(platform, poll, limit),
-		...when(media.length > 0 && !limit.media, {
-			rule: `${platform.id}.poll.media`,
-			message: 'A poll cannot stand beside media',
+		...(await questionProblems(problems, poll, limit)),
+		...(await answerProblems(problems, poll, limit)),
+		...durationProblems(problems, poll, limit),
+		...problems.when(isBeside, 'poll.media', 'A poll cannot stand beside media', {
 			limit: 0,
 			actual: media.length,
 		}),
@@ -109,90 +100,59 @@ async function pollProblems(
 }
 
 async function answerProblems(
-	platform: Named,
+	{ name, when, tooLong }: Problems,
 	{ answers }: Poll,
-	{ answers: { min, max }, answer, rules = USUAL }: PollLimit,
+	{ answers: takes, answer, rules = USUAL }: PollLimit,
 ): Promise<Problem[]> {
-	const { id, name } = platform;
 	const actual = answers.length;
-	const limit = `${min} to ${max}`;
+	const limit = span(takes);
 	const message = `The poll has ${actual} options, ${name} takes ${limit}`;
-	const most = { ...answer, rule: rules.length };
 	const lengths = answers.map(
-		async (one) => await tooLong(platform, [`The poll option "${one}"`, one], most),
+		async (one) => await tooLong(one, answer, rules.length, `The poll option "${one}"`),
 	);
 	return [
-		...when(actual < min || actual > max, { rule: `${id}.${rules.count}`, message, limit, actual }),
-		...when(new Set(answers).size < actual, {
-			rule: `${id}.poll.duplicate`,
-			message: 'Two options of the poll are the same',
-		}),
+		...when(isOutside(actual, takes), rules.count, message, { limit, actual }),
+		...when(
+			new Set(answers).size < actual,
+			'poll.duplicate',
+			'Two options of the poll are the same',
+		),
 		...(await Promise.all(lengths)).flat(),
 	];
 }
 
 async function questionProblems(
-	platform: Named,
-	{ question }: Poll,
-	limit: PollLimit,
+	{ when, tooLong }: Problems,
+	{ question = '' }: Poll,
+	{ question: limit }: PollLimit,
 ): Promise<Problem[]> {
-	if (!limit.question) return [];
+	if (!limit) return [];
 	const rule = 'poll.question';
-	if (!question) return [{ rule: `${platform.id}.${rule}`, message: 'The poll has no question' }];
-	return await tooLong(platform, ['The question of the poll', question], {
-		...limit.question,
-		rule,
-	});
+	return [
+		...when(!question, rule, 'The poll has no question'),
+		...(await tooLong(question, limit, rule, 'The question of the poll')),
+	];
 }
 
 function durationProblems(
-	{ id, name }: Named,
+	{ name, when }: Problems,
 	{ minutes: actual }: Poll,
 	{ minutes: takes }: PollLimit,
 ): Problem[] {
 	if (!takes) return [];
 	const isRange = 'min' in takes;
-	const isRight = isRange ? actual >= takes.min && actual <= takes.max : takes.includes(actual);
-	const limit = isRange ? `${takes.min} to ${takes.max}` : takes.join(', ');
+	const isWrong = isRange ? isOutside(actual, takes) : !takes.includes(actual);
+	const limit = isRange ? span(takes) : takes.join(', ');
 	const message = `The poll lasts ${actual} minutes, ${name} takes ${limit}`;
-	return when(!isRight, { rule: `${id}.poll.duration`, message, limit, actual });
+	return when(isWrong, 'poll.duration', message, { limit, actual });
 }
 
 async function commentProblems(
-	platform: Named,
+	{ tooLong }: Problems,
 	{ firstComment = '' }: Post,
 	{ unsure, ...limit }: CommentLimit,
 ): Promise<Problem[]> {
-	const rule = 'comment.length';
-	const takes = unsure ? 'is said to take' : 'takes';
-	const what = ['The first comment', firstComment] as const;
-	const found = await tooLong(platform, what, { ...limit, rule, takes });
-	return found.map((one) => ({ ...one, ...(unsure && { warning: true as const }) }));
-}
-
-async function tooLong(
-	{ id, name }: Named,
-	[what, text]: readonly [what: string, text: string],
-	{
-		max,
-		unit = 'codePoints',
-		rule,
-		takes = 'takes',
-	}: Partial<CommentLimit> & {
-		rule: string;
-		takes?: string;
-	},
-): Promise<Problem[]> {
-	if (max === undefined) return [];
-	const over = await excess(text, { max, unit });
-	return over.map(({ limit, actual }) => ({
-		rule: `${id}.${rule}`,
-		message: `${what} has ${actual} characters, ${name} ${takes} ${limit}`,
-		limit,
-		actual,
-	}));
-}
-
-function when(wrong: unknown, problem: Problem): Problem[] {
-	return wrong ? [problem] : [];
+	const [what, takes] = ['The first comment', unsure ? 'is said to take' : 'takes'];
+	const found = await tooLong(firstComment, limit, 'comment.length', what, takes);
+	return unsure ? found.map((one) => ({ ...one, warning: true })) : found;
 }

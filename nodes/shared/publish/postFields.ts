@@ -44,7 +44,7 @@ export function timeIn(text: unknown): number {
 export function withTime(notes: Notes, options: IDataObject): IDataObject {
 	const { scheduledAt } = options;
 	if (!scheduledAt || !Number.isNaN(timeIn(scheduledAt))) return options;
-	notes.problems.push(noTime(notes.platform, scheduledAt));
+	notes.problems.push(...noTime(notes.platform, scheduledAt));
 	return without(options, 'scheduledAt');
 }
 

@@ -31,7 +31,7 @@ export async function preflight(job: Job): Promise<Prepared> {
 	const parts = await partsOf(opened);
 	const found = [
 		...(input.problems ?? []).map((problem): Finding => ({ problem })),
-		...(await problemsOf(opened, parts)),
+		...(await findingsOf(opened, parts)),
 		...(await capProblems(opened, parts)),
 	];
 	const warnings = found.filter(({ problem }) => problem.warning);
@@ -90,7 +90,7 @@ async function limitsFor(opened: Opened): Promise<Limits> {
 }
 
 /** Problems of the parts. A pending first part is skipped, because the platform already has it. */
-async function problemsOf(opened: Opened, parts: Part[]): Promise<Finding[]> {
+async function findingsOf(opened: Opened, parts: Part[]): Promise<Finding[]> {
 	const found = await Promise.all(
 		parts.map(async (part, index) => {
 			if (opened.pending && index === 0) return [];

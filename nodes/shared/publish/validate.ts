@@ -8,6 +8,9 @@ import { kindOf } from '../media/kind';
 import { excess } from '../text';
 import { linked } from '../text/link';
 import { fieldProblems } from './fieldProblems';
+import { problemsOf, type Problems } from './problems';
+
+const FRAMES = 'media.frameRate';
 
 /** The text as it is sent: composed by the platform, else with the link after it. */
 export function composed(platform: Platform, post: Post): string {
@@ -25,134 +28,107 @@ export async function validate(
 	post: Post,
 	limits: Limits = platform.limits,
 ): Promise<Problem[]> {
+	const problems = problemsOf(platform.id, platform.name);
+	const { target } = platform;
+	const isNowhere = target && !target.optional && !post.target;
 	return [
-		...targetProblems(platform, post),
-		...(await textProblems(platform, post, limits)),
-		...mediaProblems(platform, post.media, limits),
-		...(await fieldProblems(platform, post, limits)),
+		...problems.when(isNowhere, 'target.missing', `No ${target?.name} is chosen`, {
+			lacks: 'target',
+		}),
+		...(await textProblems(problems, platform, post, limits)),
+		...mediaProblems(problems, post.media, limits),
+		...(await fieldProblems(problems, post, limits)),
 		...((await platform.check?.(post, limits)) ?? []),
 	];
 }
 
-function targetProblems({ id, target }: Platform, post: Post): Problem[] {
-	if (!target || target.optional || post.target) return [];
-	const message = `No ${target.name} is chosen`;
-	return [{ rule: `${id}.target.missing`, message, lacks: 'target' }];
-}
-
-async function textProblems(platform: Platform, post: Post, limits: Limits): Promise<Problem[]> {
+async function textProblems(
+	{ name, when }: Problems,
+	platform: Platform,
+	post: Post,
+	limits: Limits,
+): Promise<Problem[]> {
 	const text = composed(platform, post);
 	const alone = platform.wordless?.(post) ?? false;
 	if (text.trim() === '' && !alone && !(limits.textOptional && post.media.length > 0)) {
 		const wanted = limits.textOptional ? 'neither text nor media' : 'no text';
-		const message = `The post has ${wanted}`;
-		return [{ rule: `${platform.id}.text.empty`, message, lacks: 'text' }];
+		return when(true, 'text.empty', `The post has ${wanted}`, { lacks: 'text' });
 	}
 	const rule = await textRuleOf(platform, post, limits);
-	return (await excess(text, rule)).map(({ limit, actual, unit }) => ({
-		rule: `${platform.id}.text.${unit === rule.unit ? 'length' : unit}`,
-		message: `The text has ${actual} ${unit}, ${platform.name} takes ${limit}`,
-		limit,
-		actual,
-	}));
+	return (await excess(text, rule)).flatMap(({ limit, actual, unit }) => {
+		const check = `text.${unit === rule.unit ? 'length' : unit}`;
+		return when(true, check, `The text has ${actual} ${unit}, ${name} takes ${limit}`, {
+			limit,
+			actual,
+		});
+	});
 }
 
-function mediaProblems({ id, name }: Platform, media: Media[], limits: Limits): Problem[] {
+function mediaProblems(problems: Problems, media: Media[], limits: Limits): Problem[] {
+	const { name, when } = problems;
 	if (limits.mediaRequired && media.length === 0) {
 		const message = `${name} takes no posts without media`;
-		return [{ rule: `${id}.media.missing`, message, lacks: 'media' }];
+		return when(true, 'media.missing', message, { lacks: 'media' });
 	}
-	const each = media.flatMap((medium) => {
-		if (medium.bytes === 0)
-			return [{ rule: `${id}.media.empty`, message: `${medium.name} is empty: it has 0 bytes` }];
-		const kind = kindOf(limits, medium);
-		const limit = kind && limits.media[kind];
-		if (!limit) return [unknownType(id, medium, limits)];
-		return [
-			...mediumProblems(id, medium, limit),
-			...(isFetched(medium, limit) ? urlProblems(id, medium) : []),
-		];
-	});
-	return [...each, ...togetherProblems(id, media, limits)];
+	const each = media.flatMap((medium) => mediumProblems(problems, medium, limits));
+	return [...each, ...togetherProblems(problems, media, limits)];
 }
 
-function unknownType(id: string, { name, mime }: Media, limits: Limits): Problem {
-	const types = [...new Set(Object.values(limits.media).flatMap((limit) => limit.types))];
-	const page = mime === 'text/html';
-	return {
-		rule: `${id}.media.type`,
-		message: page
-			? `${name} is a web page, not the file itself`
-			: `${name} is ${mime || 'of an unknown type'}, which is not among ${types.join(', ') || 'any media: the platform takes none here'}`,
-		limit: types.join(', '),
-		actual: mime,
-	};
-}
-
-function mediumProblems(id: string, medium: Media, limit: MediaLimit): Problem[] {
-	const { name, width, height, seconds, alt } = medium;
-	const ratio = width && height ? width / height : undefined;
-	const shown = width && height ? `${width}×${height}` : '';
-	const over = (
-		check: string,
-		what: string,
-		max: number | undefined,
-		actual: number | undefined,
-	) =>
-		max !== undefined && actual !== undefined && actual > max
-			? [{ rule: `${id}.${check}`, message: `${name}: ${what}`, limit: max, actual }]
-			: [];
-	const under = (
-		check: string,
-		what: string,
-		min: number | undefined,
-		actual: number | undefined,
-	) =>
-		min !== undefined && actual !== undefined && actual < min
-			? [{ rule: `${id}.${check}`, message: `${name}: ${what}`, limit: min, actual }]
-			: [];
-	const altLength = [...alt].length;
-	const rate = medium.framesPerSecond && Math.round(medium.framesPerSecond);
+function mediumProblems(problems: Problems, medium: Media, limits: Limits): Problem[] {
+	const { name, bytes } = medium;
+	if (bytes === 0) return problems.when(true, 'media.empty', `${name} is empty: it has 0 bytes`);
+	const kind = kindOf(limits, medium);
+	const limit = kind && limits.media[kind];
+	if (!limit) return typeProblems(problems, medium, limits);
 	return [
-		...over(
-			'media.size',
-			`${medium.bytes} bytes, at most ${limit.bytes}`,
-			limit.bytes,
-			medium.bytes,
-		),
-		...over(
-			'media.pixels',
-			`${shown} is too large`,
-			limit.pixels,
-			width && height && width * height,
-		),
-		...over('media.width', `${shown} is too many pixels wide`, limit.width, width),
-		...over('media.ratio', `${shown} is too wide`, limit.ratio?.max, ratio),
-		...under('media.ratio', `${shown} is too tall`, limit.ratio?.min, ratio),
-		...over('media.duration', `${seconds} s is too long`, limit.seconds?.max, seconds),
-		...under('media.duration', `${seconds} s is too short`, limit.seconds?.min, seconds),
-		...over(
-			'media.frameRate',
-			`${rate} frames per second are too many`,
-			limit.framesPerSecond?.max,
-			rate,
-		),
-		...under(
-			'media.frameRate',
-			`${rate} frames per second are too few`,
-			limit.framesPerSecond?.min,
-			rate,
-		),
-		...(alt && limit.alt === undefined
-			? [
-					{
-						rule: `${id}.alt.unsupported`,
-						message: `${name}: alt text is left out here`,
-						warning: true as const,
-					},
-				]
-			: over('alt.length', `alt text has ${altLength} characters`, limit.alt, altLength)),
+		...sizeProblems(problems, medium, limit),
+		...timeProblems(problems, medium, limit),
+		...altProblems(problems, medium, limit),
+		...(isFetched(medium, limit) ? urlProblems(problems, medium) : []),
 	];
+}
+
+function typeProblems({ when }: Problems, { name, mime }: Media, limits: Limits): Problem[] {
+	const each = Object.values(limits.media).flatMap(({ types }) => types);
+	const types = [...new Set(each)].join(', ');
+	const message =
+		mime === 'text/html'
+			? `${name} is a web page, not the file itself`
+			: `${name} is ${mime || 'of an unknown type'}, which is not among ${types || 'any media: the platform takes none here'}`;
+	return when(true, 'media.type', message, { limit: types, actual: mime });
+}
+
+function sizeProblems({ over, under }: Problems, medium: Media, limit: MediaLimit): Problem[] {
+	const { name, bytes, width, height } = medium;
+	const { ratio } = limit;
+	const [pixels, proportion] = width && height ? [width * height, width / height] : [];
+	const shown = `${name}: ${pixels ? `${width}×${height}` : ''} is too`;
+	return [
+		...over(bytes, limit.bytes, 'media.size', `${name}: ${bytes} bytes, at most ${limit.bytes}`),
+		...over(pixels, limit.pixels, 'media.pixels', `${shown} large`),
+		...over(width, limit.width, 'media.width', `${shown} many pixels wide`),
+		...over(proportion, ratio?.max, 'media.ratio', `${shown} wide`),
+		...under(proportion, ratio?.min, 'media.ratio', `${shown} tall`),
+	];
+}
+
+function timeProblems({ over, under }: Problems, medium: Media, limit: MediaLimit): Problem[] {
+	const { name, seconds, framesPerSecond } = medium;
+	const rate = framesPerSecond && Math.round(framesPerSecond);
+	const [length, frames] = [limit.seconds, limit.framesPerSecond];
+	return [
+		...over(seconds, length?.max, 'media.duration', `${name}: ${seconds} s is too long`),
+		...under(seconds, length?.min, 'media.duration', `${name}: ${seconds} s is too short`),
+		...over(rate, frames?.max, FRAMES, `${name}: ${rate} frames per second are too many`),
+		...under(rate, frames?.min, FRAMES, `${name}: ${rate} frames per second are too few`),
+	];
+}
+
+function altProblems({ over, warnWhen }: Problems, { name, alt }: Media, limit: MediaLimit) {
+	const { length } = [...alt];
+	return limit.alt === undefined
+		? warnWhen(alt, 'alt.unsupported', `${name}: alt text is left out here`)
+		: over(length, limit.alt, 'alt.length', `${name}: alt text has ${length} characters`);
 }
 
 /** Whether the platform fetches the file itself. */
@@ -160,49 +136,48 @@ function isFetched({ source }: Media, { from }: MediaLimit) {
 	return from === 'url' || (from === 'either' && source === 'url');
 }
 
-function urlProblems(id: string, medium: Media): Problem[] {
-	const { name } = medium;
+function urlProblems({ when, warnWhen }: Problems, medium: Media): Problem[] {
+	const { name, redirected } = medium;
 	const url = medium.publicUrl();
-	if (url === undefined) {
-		const message = `${name} is only in n8n's memory, and the platform fetches media from a URL: give a URL, or let n8n store binary data (N8N_DEFAULT_BINARY_DATA_MODE)`;
-		return [{ rule: `${id}.media.url`, message }];
-	}
-	const redirects = medium.redirected ? [redirectProblem(id, name)] : [];
+	const inMemory = `${name} is only in n8n's memory, and the platform fetches media from a URL: give a URL, or let n8n store binary data (N8N_DEFAULT_BINARY_DATA_MODE)`;
+	if (url === undefined) return when(true, 'media.url', inMemory);
 	const reach = publicHost(url);
-	if (reach === 'public') return redirects;
-	if (reach === 'invalid') {
-		return [
-			{ rule: `${id}.media.url`, message: `${name}: the platform cannot fetch from this URL` },
-		];
-	}
+	if (reach === 'invalid')
+		return when(true, 'media.url', `${name}: the platform cannot fetch from this URL`);
 	const { host } = new URL(url);
-	const message = `${name}: the platform fetches it from ${host}, which does not look reachable from the internet`;
-	return [{ rule: `${id}.media.host`, message, actual: host, warning: true }, ...redirects];
+	const elsewhere = `${name}: the URL redirects, which the platform may not follow: give the address it leads to`;
+	return [
+		...warnWhen(
+			reach !== 'public',
+			'media.host',
+			`${name}: the platform fetches it from ${host}, which does not look reachable from the internet`,
+			{ actual: host },
+		),
+		...warnWhen(redirected, 'media.redirect', elsewhere),
+	];
 }
 
-function redirectProblem(id: string, name: string): Problem {
-	const message = `${name}: the URL redirects, which the platform may not follow: give the address it leads to`;
-	return { rule: `${id}.media.redirect`, message, warning: true };
-}
-
-function togetherProblems(id: string, media: Media[], limits: Limits): Problem[] {
+function togetherProblems(problems: Problems, media: Media[], limits: Limits): Problem[] {
 	const kinds = media.map((medium) => kindOf(limits, medium)).filter((kind) => kind !== undefined);
 	const different = [...new Set(kinds)];
 	const { mixed } = limits;
 	if (different.length > 1 && mixed && different.every((kind) => mixed.kinds.includes(kind))) {
-		return tooMany(id, different.join(' and '), kinds.length, mixed.count);
+		return tooMany(problems, different.join(' and '), kinds.length, mixed.count);
 	}
 	const counts = different.flatMap((kind) => {
 		const actual = kinds.filter((other) => other === kind).length;
-		return tooMany(id, kind, actual, limits.media[kind]?.count ?? 0);
+		return tooMany(problems, kind, actual, limits.media[kind]?.count ?? 0);
 	});
-	if (different.length < 2) return counts;
 	const message = `${different.join(' and ')} cannot stand together in one post`;
-	return [{ rule: `${id}.media.mixed`, message, actual: different.join(', ') }, ...counts];
+	return [
+		...problems.when(different.length > 1, 'media.mixed', message, {
+			actual: different.join(', '),
+		}),
+		...counts,
+	];
 }
 
-function tooMany(id: string, what: string, actual: number, limit: number): Problem[] {
-	if (actual <= limit) return [];
+function tooMany({ over }: Problems, what: string, actual: number, limit: number): Problem[] {
 	const message = `${actual} media of kind ${what}, at most ${limit} in one post`;
-	return [{ rule: `${id}.media.count`, message, limit, actual }];
+	return over(actual, limit, 'media.count', message);
 }

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bounds } from './bounds';
-import type { Api } from './contract/api';
-import type { ListOperation } from './contract/operation';
+import { bounds } from '../bounds';
+import type { Api } from '../contract/api';
+import type { ListOperation } from '../contract/operation';
 
 /** The items of a list operation: all, or up to the limit. */
 export async function listed(
