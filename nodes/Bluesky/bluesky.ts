@@ -1,17 +1,18 @@
 import { endsWithin } from '../shared/connection/token';
+import { webOf } from '../shared/connection/webOf';
 import type { Platform } from '../shared/contract/platform';
+import { MINUTE } from '../shared/units';
 import { explain } from './errors';
 import { blueskyOperations, searchLists } from './operations';
 import { blueskyOptions } from './options';
 import { finish, publish, readBack } from './publish';
-import { webOf } from './refs';
 import { check, wordless } from './rules';
 import { serviceUrlOf } from './service';
 import { close, open, renew } from './session';
 import { textOf } from './text';
 
 /** The access token lives two hours; a request must not meet its end. */
-const BEFORE = 60_000;
+const BEFORE = MINUTE;
 const IMAGES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const;
 
 export const bluesky: Platform = {

@@ -4,6 +4,7 @@ import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import type { Post } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
+import { isImage, isVideo } from '../shared/media/kind';
 import type { Options } from './options';
 import { findPost } from './refs';
 
@@ -32,7 +33,7 @@ export function withVideo(embed: IDataObject, video: IDataObject): IDataObject {
 async function mediaEmbed(api: Api, { media }: Post): Promise<IDataObject | undefined> {
 	const [first] = media;
 	if (!first) return undefined;
-	if (first.mime.startsWith('video/')) {
+	if (isVideo(first)) {
 		return {
 			$type: 'app.bsky.embed.video',
 			...(first.alt && { alt: first.alt }),
@@ -79,7 +80,7 @@ async function cardEmbed(api: Api, { link, options }: Post): Promise<IDataObject
 async function thumbOf(api: Api, url: string): Promise<IDataObject> {
 	const picture = await api.fetchMedia(url, THUMB_BYTES);
 	const { name, mime } = picture;
-	if (mime.startsWith('image/')) return await uploadBlob(api, picture);
+	if (isImage({ mime })) return await uploadBlob(api, picture);
 	return refuse({
 		code: 'media_rejected',
 		platform: 'bluesky',

@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Operation, Page } from '../shared/contract/operation';
 import type { Picker } from '../shared/contract/platform';
 import type { PostOption } from '../shared/contract/postOption';
 import { refuse } from '../shared/errors/failure';
-import { actorIn, addressOf, didOf, findPost, POST, webOf } from './refs';
+import { actorIn, addressOf, didOf, findPost, POST } from './refs';
 
 const authorField: PostOption = {
 	displayName: 'Author',

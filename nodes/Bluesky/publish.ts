@@ -1,13 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Post, Published } from '../shared/contract/post';
 import type { ReadBack } from '../shared/contract/readBack';
+import { isVideo } from '../shared/media/kind';
+import { SECOND } from '../shared/units';
 import { embedOf, withVideo } from './embed';
 import { detectFacets, richTextFacets, type RichTextFacet } from './facets';
 import { gatesOf, type Entry } from './gates';
 import type { Options } from './options';
-import { didOf, POST, replyTo, webOf, type Ref } from './refs';
+import { didOf, POST, replyTo, type Ref } from './refs';
 import { textOf } from './text';
 import { tidOf } from './tid';
 import { processed, uploadVideo, type Film } from './video';
@@ -50,7 +53,7 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 }
 
 async function filmOf(api: Api, { media: [first], options }: Post): Promise<Film | undefined> {
-	if (!first?.mime.startsWith('video/')) return undefined;
+	if (!first || !isVideo(first)) return undefined;
 	return await uploadVideo(api, first, (options as Options).videoUpload);
 }
 
@@ -121,7 +124,7 @@ async function writeAll(api: Api, { repo, rkey }: Place, entries: Entry[]): Prom
  */
 export const readBack: ReadBack = {
 	commitsWithin: 30_000,
-	looks: { every: 1000, atMost: 2000 },
+	looks: { every: SECOND, atMost: 2 * SECOND },
 	confirm: async (api, post, mark) => {
 		// Without the hour of its first use a key leads nowhere.
 		if (!('rkey' in mark) && api.attempt.isUndated) return 'unknown';

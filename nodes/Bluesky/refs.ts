@@ -25,11 +25,6 @@ interface Address {
 	rkey: string;
 }
 
-/** The site that shows posts to people. */
-export function webOf({ credential }: Pick<Api, 'credential'>) {
-	return String(credential.webBaseUrl ?? 'https://bsky.app');
-}
-
 /** `at://did/app.bsky.feed.post/3k…`, a link to a post in the app, or the key of an own post. */
 export async function addressOf(api: Api, given: unknown): Promise<Address> {
 	const text = String(given ?? '').trim();

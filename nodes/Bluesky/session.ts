@@ -6,6 +6,7 @@ import type { Http } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
 import { ask } from '../shared/http/ask';
 import { bearer } from '../shared/http/bearer';
+import { SECOND } from '../shared/units';
 import { serviceOf } from './service';
 
 interface Answer extends IDataObject {
@@ -77,5 +78,5 @@ function tokenOf({ accessJwt, refreshJwt, did, handle, didDoc }: Answer): TokenD
 function expiryOf(jwt: string): number {
 	const payload = Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString();
 	const { exp } = JSON.parse(payload || '{}') as { exp?: number };
-	return (exp ?? 0) * 1000;
+	return (exp ?? 0) * SECOND;
 }

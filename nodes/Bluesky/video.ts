@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import { refuse } from '../shared/errors/failure';
+import { SECOND } from '../shared/units';
 import { uploadBlob } from './embed';
 import type { Options } from './options';
 import { serviceOf } from './service';
@@ -61,7 +62,7 @@ export async function processed(api: Api, first: Film): Promise<IDataObject | un
 			film = { ...film, ...filmIn(body) };
 			return film.blob;
 		},
-		{ every: 1000, atMost: api.processingWaitMs },
+		{ every: SECOND, atMost: api.processingWaitMs },
 	);
 }
 
@@ -72,7 +73,7 @@ async function serviceToken(api: Api): Promise<string> {
 		query: {
 			aud: `did:web:${new URL(String(api.token.pds ?? serviceOf(api.credential))).hostname}`,
 			lxm: 'com.atproto.repo.uploadBlob',
-			exp: Math.floor(Date.now() / 1000) + MINUTES_30,
+			exp: Math.floor(Date.now() / SECOND) + MINUTES_30,
 		},
 	});
 	return token;

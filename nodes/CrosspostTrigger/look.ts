@@ -9,6 +9,7 @@ import type { Platform } from '../shared/contract/platform';
 import type { Account } from '../shared/contract/post';
 import type { Session } from '../shared/contract/session';
 import { refuse, Refused, rethrow } from '../shared/errors/failure';
+import { DAY } from '../shared/units';
 
 /** State of a connection. */
 export interface Seen {
@@ -45,8 +46,6 @@ export interface Look {
 	needed(authMethod: AuthMethod): readonly string[];
 	thorough: boolean;
 }
-
-const DAY = 86_400_000;
 
 /**
  * Renews what is due and returns the state of a connection. Asks the platform once a day; undefined

@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { iso } from '../shared/connection/account';
+import { DAY } from '../shared/units';
 import type { End, Seen } from './look';
-
-const DAY = 86_400_000;
 
 /** What was already reported about one connection. */
 export interface Known {

@@ -1,5 +1,6 @@
 import { graphExplain } from '../Meta/errors';
 import type { Meaning } from '../shared/contract/meaning';
+import { SECOND } from '../shared/units';
 import { scopes } from './scopes';
 
 const SMALLER: Meaning = {
@@ -21,7 +22,7 @@ const AT_FACEBOOK: Meaning = {
 export const SUBCODES: Readonly<Record<number, Meaning>> = {
 	1346003: { code: 'platform_rejected' },
 	1349125: { code: 'platform_rejected' },
-	1363019: { ...LATER, repeatAfterMs: 1000 },
+	1363019: { ...LATER, repeatAfterMs: SECOND },
 	1363022: MEDIA,
 	1363023: MEDIA,
 	1363030: LATER,

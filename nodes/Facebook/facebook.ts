@@ -1,6 +1,7 @@
 import { facebookLogin } from '../Meta/login';
 import { at, graphAuth } from '../Meta/request';
 import type { Platform } from '../shared/contract/platform';
+import { GIB, MIB } from '../shared/units';
 import { explain } from './errors';
 import { finish } from './finish';
 import { facebookOperations } from './operations';
@@ -11,8 +12,6 @@ import { readBack } from './readBack';
 import { AHEAD, check } from './rules';
 import { scopes } from './scopes';
 import { attachedLink, textOf } from './text';
-
-const MIB = 1024 ** 2;
 
 const { connected, pasted, inspect, revoke } = facebookLogin(() => facebook);
 
@@ -71,7 +70,7 @@ export const facebook: Platform = {
 			},
 			video: {
 				count: 1,
-				bytes: 2048 * MIB,
+				bytes: 2 * GIB,
 				types: [
 					'video/mp4',
 					'video/quicktime',

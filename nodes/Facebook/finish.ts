@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { pageOf } from '../Meta/listing';
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Published } from '../shared/contract/post';
 import { on, placeOf, type Place } from './place';
@@ -86,7 +87,7 @@ function idOf({ page }: Place, shown: Shown | undefined): string | undefined {
 }
 
 function urlOf(api: Api, id: string, { kind, video }: State, shown?: Shown): string {
-	const web = String(api.credential.webBaseUrl).replace(/\/+$/, '');
+	const web = webOf(api);
 	if (kind === 'reel' && video) return `${web}/reel/${String(video)}`;
 	if (kind.endsWith('Story')) return `${web}/stories/${id}`;
 	const { permalink_url } = shown ?? {};

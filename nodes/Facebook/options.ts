@@ -1,5 +1,7 @@
 import type { Post } from '../shared/contract/post';
 import type { PostOption } from '../shared/contract/postOption';
+import { isVideo } from '../shared/media/kind';
+import { SECOND } from '../shared/units';
 
 /** Values of the options below. */
 export interface Options {
@@ -33,10 +35,6 @@ export function optionsOf({ options }: Pick<Post, 'options'>): Options {
 	return options;
 }
 
-export function isVideo({ mime }: { mime: string }): boolean {
-	return mime.startsWith('video/');
-}
-
 export function kindOf(post: Post): Kind {
 	const { postType = 'feed' } = optionsOf(post);
 	const film = post.media.some(isVideo);
@@ -47,5 +45,5 @@ export function kindOf(post: Post): Kind {
 
 /** Unix seconds, as the Graph wants times. */
 export function unixOf(ms: number | undefined): number | undefined {
-	return ms && Math.floor(ms / 1000);
+	return ms && Math.floor(ms / SECOND);
 }

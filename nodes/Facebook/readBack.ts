@@ -5,6 +5,7 @@ import { allOf, pageOf } from '../Meta/listing';
 import type { Api } from '../shared/contract/api';
 import type { Post } from '../shared/contract/post';
 import type { Listed, Newest, Outcome, ReadBack, Sought } from '../shared/contract/readBack';
+import { MINUTE, SECOND } from '../shared/units';
 import { finish, outOf } from './finish';
 import { on, placeOf, type Place } from './place';
 import { stateOf, type State } from './state';
@@ -46,8 +47,8 @@ const FIELDS = `id,message,created_time,scheduled_publish_time,${ATTACHMENTS}`;
  */
 export const readBack: ReadBack = {
 	// Nobody documents a time after which Facebook has made a post or never will.
-	commitsWithin: 60_000,
-	looks: { every: 1000, atMost: 10_000 },
+	commitsWithin: MINUTE,
+	looks: { every: SECOND, atMost: 10 * SECOND },
 	confirm,
 	sought: async (api, post, mark) => {
 		const state = 'page' in mark ? (mark as State) : await asGiven(api, post);
@@ -152,7 +153,7 @@ async function stories(api: Api, place: Place, state: State): Promise<Newest> {
 	return {
 		posts: all.map(({ post_id, media_id, creation_time = '' }) => ({
 			id: String(post_id),
-			...dated(/^\d+$/.test(creation_time) ? Number(creation_time) * 1000 : NaN),
+			...dated(/^\d+$/.test(creation_time) ? Number(creation_time) * SECOND : NaN),
 			...(media_id !== undefined && { media: [String(media_id)] }),
 			published: async () => await outOf(api, place, { ...state, post: String(post_id) }),
 		})),

@@ -4,19 +4,20 @@ import type { Problem } from '../shared/contract/problem';
 import { isVideo } from '../shared/media/kind';
 import { scheduleProblems } from '../shared/publish/fieldProblems';
 import { isOutside, problemsOf } from '../shared/publish/problems';
+import { DAY, MIB, MINUTE } from '../shared/units';
 import { optionsOf } from './options';
 import { attachedLink, isStory } from './text';
 
-const DAY = 24 * 60;
+const DAY_MINUTES = DAY / MINUTE;
 /** Minutes ahead that a post may be scheduled: documents disagree, and the shortest always goes. */
-export const AHEAD = { min: 10, max: 30 * DAY };
-const REEL_AHEAD = { min: 10, max: 29 * DAY };
+export const AHEAD = { min: 10, max: 30 * DAY_MINUTES };
+const REEL_AHEAD = { min: 10, max: 29 * DAY_MINUTES };
 /** https://developers.facebook.com/documentation/video-api/guides/reels-publishing */
 const SECONDS = { reel: { min: 3, max: 90 }, story: { min: 3, max: 60 } };
 const WHAT = { reel: 'a Reel', story: 'a video story' };
 const UPRIGHT = { ratio: 9 / 16, tolerance: 0.02, width: 540, height: 960 };
 /** An older page and an error text of Facebook say 4 MB where the newer one says 10. */
-const SAFE_PHOTO = 4 * 1024 ** 2;
+const SAFE_PHOTO = 4 * MIB;
 
 type Type = 'feed' | 'reel' | 'story';
 

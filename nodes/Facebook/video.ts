@@ -6,6 +6,7 @@ import type { FileBytes } from '../shared/contract/http';
 import type { Media } from '../shared/contract/media';
 import { refuse } from '../shared/errors/failure';
 import { cursor, type Cursor } from '../shared/http/chunks';
+import { SECOND } from '../shared/units';
 import type { Kind } from './options';
 import { on, type Place } from './place';
 
@@ -176,7 +177,7 @@ async function arrived(api: Api, place: Place, video: string): Promise<void> {
 			// Where it cannot be read, the publishing request tells whether all is there.
 			return (++asked >= UNSEEN && last === NOTHING) || undefined;
 		},
-		{ every: 1000, atMost: Math.max(api.processingWaitMs, 30_000) },
+		{ every: SECOND, atMost: Math.max(api.processingWaitMs, 30 * SECOND) },
 	);
 	if (!done && last !== NOTHING) refuseUnfinished();
 }

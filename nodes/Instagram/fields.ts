@@ -4,9 +4,10 @@ import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import type { Post } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
-import { onlyOf } from '../shared/media/kind';
+import { isVideo, onlyOf } from '../shared/media/kind';
+import { MIB } from '../shared/units';
 import { without } from '../shared/without';
-import { collaboratorsOf, coverUrlOf, isVideo, optionsOf, userTagsOf } from './options';
+import { collaboratorsOf, coverUrlOf, optionsOf, userTagsOf } from './options';
 import { byFacebook } from './place';
 import { captionOf } from './text';
 
@@ -17,7 +18,7 @@ export interface Wanted {
 }
 
 /** The largest that Instagram takes as an image. */
-const IMAGE_BYTES = 8 * 1024 ** 2;
+const IMAGE_BYTES = 8 * MIB;
 
 const REDIRECTS =
 	'Reel Cover URL redirects, which Instagram may not follow: give the address it leads to [instagram.cover.redirect]';

@@ -1,8 +1,10 @@
 import { at } from '../Meta/request';
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Limits } from '../shared/contract/limits';
 import type { Platform } from '../shared/contract/platform';
 import type { Profile } from '../shared/contract/post';
+import { MIB } from '../shared/units';
 import { connections } from './connections';
 import { explain } from './errors';
 import { instagramOperations } from './operations';
@@ -22,8 +24,6 @@ interface User {
 	followers_count?: number;
 	media_count?: number;
 }
-
-const MIB = 1024 ** 2;
 
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
 const limits: Limits = {
@@ -105,7 +105,7 @@ async function professional(api: Api): Promise<Profile> {
 	return {
 		id: String(user.user_id ?? user.id),
 		name,
-		url: `${String(api.credential.webBaseUrl)}/${name}/`,
+		url: `${webOf(api)}/${name}/`,
 		details: {
 			displayName: user.name,
 			accountType: user.account_type,

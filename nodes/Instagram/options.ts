@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Post } from '../shared/contract/post';
 import type { PostOption } from '../shared/contract/postOption';
+import { isVideo } from '../shared/media/kind';
 
 /** Values of the options below. */
 export interface Options {
@@ -140,10 +141,6 @@ export function kindOf({ media, options }: Pick<Post, 'media' | 'options'>): Kin
 	const [first, ...others] = media;
 	if (others.length > 0) return 'carousel';
 	return first && isVideo(first) ? 'reel' : 'image';
-}
-
-export function isVideo({ mime }: { mime: string }): boolean {
-	return mime.startsWith('video/');
 }
 
 /** The cover of a Reel by its URL, unless an image among the media is it. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { pagesOf } from '../Meta/pages';
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Picker } from '../shared/contract/platform';
 import type { Account } from '../shared/contract/post';
@@ -43,7 +44,7 @@ export async function accountsOf(api: Api): Promise<Account[]> {
 export const searchAccounts: Picker = async (api, filter = '') => {
 	const wanted = filter.toLowerCase();
 	const found = (await accountsOf(api)).filter(({ name }) => name.toLowerCase().includes(wanted));
-	const web = String(api.credential.webBaseUrl);
+	const web = webOf(api);
 	return { results: found.map(({ id, name }) => ({ name, value: id, url: `${web}/${name}/` })) };
 };
 

@@ -4,6 +4,7 @@ import type { Problem } from '../shared/contract/problem';
 import { publicHost } from '../shared/http/host';
 import { isVideo } from '../shared/media/kind';
 import { isOutside, problemsOf } from '../shared/publish/problems';
+import { MIB } from '../shared/units';
 import {
 	collaboratorsOf,
 	coverUrlOf,
@@ -16,7 +17,7 @@ import {
 
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
 const RATIO = { min: 0.8, max: 1.91 };
-const STORY = { bytes: 100 * 1024 ** 2, min: 3, max: 60 };
+const STORY = { bytes: 100 * MIB, min: 3, max: 60 };
 const COLLABORATORS = 3;
 const TAGS = 20;
 

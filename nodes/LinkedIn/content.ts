@@ -4,7 +4,7 @@ import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import type { Poll, Post } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
-import { kindOf, onlyOf } from '../shared/media/kind';
+import { isImage, isVideo, kindOf, onlyOf } from '../shared/media/kind';
 import { POLL_DURATIONS, type Options } from './options';
 import { unfinished, upload, type Uploaded } from './upload';
 import { ownPostIn } from './urns';
@@ -50,13 +50,13 @@ async function mediaOf(api: Api, { media, title }: Post, owner: string): Promise
 }
 
 function altOf({ alt, mime }: Media): IDataObject {
-	return alt && mime.startsWith('image/') ? { altText: alt } : {};
+	return alt && isImage({ mime }) ? { altText: alt } : {};
 }
 
 /** A document must have a title, a picture shows none. */
 function titleOf({ mime, name }: Media, given: string | undefined): IDataObject {
-	if (mime.startsWith('image/')) return {};
-	const title = given ?? (mime.startsWith('video/') ? '' : name);
+	if (isImage({ mime })) return {};
+	const title = given ?? (isVideo({ mime }) ? '' : name);
 	return title ? { title } : {};
 }
 

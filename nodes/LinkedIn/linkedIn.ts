@@ -1,6 +1,8 @@
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Platform } from '../shared/contract/platform';
 import type { Profile } from '../shared/contract/post';
+import { DAY, MIB } from '../shared/units';
 import { hasCard } from './content';
 import { explain } from './errors';
 import { shownText } from './littleText';
@@ -12,10 +14,7 @@ import { readBack } from './readBack';
 import { check } from './rules';
 import { linkedInScopes } from './scopes';
 import { auth, granted, inspect } from './token';
-import { webOf } from './urns';
 
-const MIB = 1024 * 1024;
-const DAY = 86_400_000;
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 
 export const linkedIn: Platform = {

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Page } from '../shared/contract/operation';
 import type { Picker } from '../shared/contract/platform';
 import type { Account } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
-import { authorIn, encoded, webOf } from './urns';
+import { authorIn, encoded } from './urns';
 
 export interface Listed<T> {
 	elements: T[];

@@ -4,6 +4,7 @@ import type { Api } from '../shared/contract/api';
 import type { Post } from '../shared/contract/post';
 import type { Listed, Newest, ReadBack, Sought } from '../shared/contract/readBack';
 import { even } from '../shared/publish/reconcile';
+import { MINUTE } from '../shared/units';
 import { fromLittleText, toLittleText } from './littleText';
 import { listPosts, mayRead } from './operations';
 import { actorOf, authorOf } from './organizations';
@@ -42,7 +43,7 @@ const PAGE = 20;
  */
 export const readBack: ReadBack = {
 	// LinkedIn names no time; gateways commonly give up after a minute, while the server goes on.
-	commitsWithin: 60_000,
+	commitsWithin: MINUTE,
 	looks: { every: 2000, atMost: 6000 },
 	sought,
 	newest,

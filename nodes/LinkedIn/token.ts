@@ -4,6 +4,7 @@ import { credentialText } from '../shared/connection/credentialText';
 import type { Inspected, TokenData } from '../shared/contract/authMethod';
 import type { Http } from '../shared/contract/http';
 import { bearer } from '../shared/http/bearer';
+import { SECOND } from '../shared/units';
 
 interface Answer {
 	active?: boolean;
@@ -39,7 +40,7 @@ export async function inspect(
 	if (typeof active !== 'boolean') return undefined;
 	return {
 		active,
-		...(expires_at && { expiresAt: expires_at * 1000 }),
+		...(expires_at && { expiresAt: expires_at * SECOND }),
 		...(scope && { scopes: granted(scope) }),
 		...(!active && status && { reason: `the token is ${status}` }),
 	};

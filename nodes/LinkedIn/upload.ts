@@ -4,6 +4,8 @@ import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import { refuse } from '../shared/errors/failure';
 import { eachChunk, type Chunk } from '../shared/media/eachChunk';
+import { isImage, isVideo } from '../shared/media/kind';
+import { HOUR } from '../shared/units';
 
 /** A file at LinkedIn, which works on it for a while. */
 export interface Uploaded extends IDataObject {
@@ -33,15 +35,14 @@ interface Status {
 	processingFailureReason?: string;
 }
 
-const HOUR = 3_600_000;
 /** Parts are of 4 MiB; n8n opens a connection for each. */
 const AT_ONCE = 2;
 
 /** Brings one file to LinkedIn; it belongs to `owner`, who alone may post it. */
 export async function upload(api: Api, medium: Media, owner: string): Promise<Uploaded> {
-	const urn = medium.mime.startsWith('video/')
+	const urn = isVideo(medium)
 		? await inParts(api, medium, owner)
-		: await inOne(api, medium, owner, medium.mime.startsWith('image/') ? 'image' : 'document');
+		: await inOne(api, medium, owner, isImage(medium) ? 'image' : 'document');
 	return { urn, bytes: medium.bytes ?? 0 };
 }
 

@@ -1,3 +1,4 @@
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import { refuse } from '../shared/errors/failure';
 
@@ -9,11 +10,6 @@ const PAGE = /^https?:\/\/[^/]*linkedin\.com\/(?:company|school|showcase)\/([^/?
 
 /** Who posts, as the user named it. */
 export type Author = { urn: string } | { vanityName: string };
-
-/** The site that shows posts to people. */
-export function webOf({ credential }: Pick<Api, 'credential'>) {
-	return String(credential.webBaseUrl ?? 'https://www.linkedin.com').replace(/\/+$/, '');
-}
 
 export function urlOf(api: Pick<Api, 'credential'>, urn: string) {
 	return `${webOf(api)}/feed/update/${urn}/`;

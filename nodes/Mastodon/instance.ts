@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/contract/api';
 import type { Limits, MediaLimit } from '../shared/contract/limits';
+import { objectIn } from '../shared/errors/objectIn';
 
 /** What an instance says of itself: https://docs.joinmastodon.org/methods/instance */
 export interface MastodonLimits extends Limits {
@@ -64,13 +65,9 @@ export const usualLimits = limitsIn({});
 /** Older servers and several relatives have only the first version of the document, or none. */
 export async function limitsOf(api: Api): Promise<MastodonLimits> {
 	const newer = await api.reply({ path: '/api/v2/instance' }, MISSING);
-	if (newer.status === 200) return limitsIn(instanceIn(newer.body));
+	if (newer.status === 200) return limitsIn(objectIn(newer.body));
 	const older = await api.reply({ path: '/api/v1/instance' }, MISSING);
-	return older.status === 200 ? limitsIn(instanceIn(older.body)) : usualLimits;
-}
-
-function instanceIn(body: unknown): Instance {
-	return typeof body === 'object' && body !== null ? body : {};
+	return older.status === 200 ? limitsIn(objectIn(older.body)) : usualLimits;
 }
 
 function limitsIn({ configuration = {}, max_toot_chars, ...instance }: Instance): MastodonLimits {

@@ -3,6 +3,8 @@ import type { FormPart, Reply } from '../shared/contract/http';
 import type { Media } from '../shared/contract/media';
 import type { Post } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
+import { objectIn } from '../shared/errors/objectIn';
+import { SECOND } from '../shared/units';
 import { takesCover } from './rules';
 import type { Options } from './options';
 
@@ -34,7 +36,7 @@ export async function uploadAll(api: Api, { media, options }: Post): Promise<Upl
 export async function stillWaiting(api: Api, ids: readonly string[]): Promise<string[]> {
 	const left: string[] = [];
 	for (const id of ids) {
-		const times = { every: 1000, atMost: api.processingWaitMs };
+		const times = { every: SECOND, atMost: api.processingWaitMs };
 		const ready = await api.until(async () => ((await isReady(api, id)) ? true : undefined), times);
 		if (!ready) left.push(id);
 	}
@@ -86,7 +88,7 @@ async function isReady(api: Api, id: string): Promise<boolean> {
 }
 
 function refuseMedia(what: string, { status, body }: Reply): never {
-	const { error } = (typeof body === 'object' ? (body ?? {}) : {}) as { error?: string };
+	const { error } = objectIn(body) as { error?: string };
 	return refuse({
 		code: 'media_rejected',
 		platform: 'mastodon',

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Api } from '../shared/contract/api';
 import type { Operation } from '../shared/contract/operation';
 import { refuse } from '../shared/errors/failure';
+import { SECOND } from '../shared/units';
 import { given, languageField, sensitiveField, warningField } from './options';
 import { pageOf } from './pages';
 import { scheduledId, statusId, statusPath } from './refs';
@@ -197,7 +198,7 @@ async function edit(api: Api, input: IDataObject): Promise<IDataObject> {
 
 /** The poll as it is; its end can only be given as time from now. */
 function samePoll({ options, multiple, expires_at }: Poll): IDataObject {
-	const seconds = Math.round((Date.parse(expires_at ?? '') - Date.now()) / 1000);
+	const seconds = Math.round((Date.parse(expires_at ?? '') - Date.now()) / SECOND);
 	if (!(seconds > 0)) {
 		return refuse({
 			code: 'validation_failed',

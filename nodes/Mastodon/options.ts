@@ -112,11 +112,6 @@ export function chosen<T extends string>(option: T | undefined): T | undefined {
 	return option === 'default' ? undefined : option;
 }
 
-/** In a thread the first post alone has the poll, the quote and the post it answers. */
-export function isFirst({ thread }: { thread?: { part: number } }): boolean {
-	return (thread?.part ?? 0) === 0;
-}
-
 /** Without what was left out. */
 export function given(fields: IDataObject): IDataObject {
 	return Object.fromEntries(

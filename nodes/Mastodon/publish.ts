@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/contract/api';
 import type { Post, Published } from '../shared/contract/post';
+import { isFirst } from '../shared/publish/isFirst';
 import { linked } from '../shared/text/link';
 import type { MastodonLimits } from './instance';
 import { stillWaiting, uploadAll } from './media';
-import { chosen, given, isFirst, warningOf, type Options } from './options';
+import { chosen, given, warningOf, type Options } from './options';
 import { statusId } from './refs';
 
 /** A post on the wire: https://docs.joinmastodon.org/methods/statuses#create */

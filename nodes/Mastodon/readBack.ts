@@ -1,6 +1,8 @@
 import type { Api } from '../shared/contract/api';
 import type { Listed, Newest, ReadBack } from '../shared/contract/readBack';
+import { objectIn } from '../shared/errors/objectIn';
 import { itemsOf } from '../shared/http/pages';
+import { MINUTE, SECOND } from '../shared/units';
 import type { MastodonLimits } from './instance';
 import { nextIn } from './pages';
 import { draftOf, publishedOf, type Answer, type Draft } from './publish';
@@ -25,8 +27,8 @@ const PAGE = 40;
 /** The account's newest posts, and those that the server has scheduled for it. */
 export const readBack: ReadBack = {
 	// Web servers in front of Mastodon give up after a minute, while it goes on.
-	commitsWithin: 60_000,
-	looks: { every: 1000, atMost: 3000 },
+	commitsWithin: MINUTE,
+	looks: { every: SECOND, atMost: 3 * SECOND },
 	sought: async (api, post, mark) => {
 		const draft = 'status' in mark ? (mark as Draft) : await draftOf(api, post);
 		return {
@@ -113,7 +115,7 @@ function fits(status: Status, draft: Draft): boolean {
 
 function sameSchedule({ scheduled_at, params }: Scheduled, draft: Draft): boolean {
 	return (
-		Math.abs(Date.parse(scheduled_at) - Date.parse(draft.scheduled_at ?? '')) < 1000 &&
+		Math.abs(Date.parse(scheduled_at) - Date.parse(draft.scheduled_at ?? '')) < SECOND &&
 		sameText(params?.text ?? '', draft.status) &&
 		sameText(params?.spoiler_text ?? '', draft.spoiler_text ?? '')
 	);
@@ -125,6 +127,6 @@ async function sourceOf(api: Api, { id, content = '' }: Status): Promise<string>
 		{ path: `${statusPath(id)}/source` },
 		[403, 404, 405, 501],
 	);
-	const { text } = (typeof body === 'object' ? (body ?? {}) : {}) as { text?: string };
+	const { text } = objectIn(body);
 	return status === 200 && typeof text === 'string' ? text : plainText(content);
 }

@@ -4,9 +4,10 @@ import type { Listed, Sought } from '../shared/contract/readBack';
 import { refuse } from '../shared/errors/failure';
 import { claim } from '../shared/publish/claims';
 import { alike, LOOKING, type Search } from '../shared/publish/reconcile';
+import { SECOND } from '../shared/units';
 
 /** Times in ms of repeated looks: Instagram and Threads list a new post after a moment. */
-export const LOOKS = { every: 1000, atMost: 10_000 };
+export const LOOKS = { every: SECOND, atMost: 10 * SECOND };
 
 /** The container of a post and, for a carousel, those of its items. They identify the post. */
 export interface Containers {

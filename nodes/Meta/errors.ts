@@ -5,6 +5,8 @@ import type { FailureCode } from '../shared/contract/failure';
 import type { Reply } from '../shared/contract/http';
 import type { Meaning } from '../shared/contract/meaning';
 import { explainBy, type Said } from '../shared/errors/explainBy';
+import { isObject } from '../shared/errors/objectIn';
+import { MINUTE } from '../shared/units';
 
 interface GraphError {
 	message?: string;
@@ -134,7 +136,7 @@ function regained(headers: IDataObject): Meaning {
 	const text = String(headers['x-business-use-case-usage'] ?? '');
 	const minutes = [...text.matchAll(/"estimated_time_to_regain_access"\s*:\s*(\d+)/g)];
 	const most = Math.max(0, ...minutes.map(([, value]) => Number(value)));
-	const wait = Math.min(most, LONGEST) * 60_000;
+	const wait = Math.min(most, LONGEST) * MINUTE;
 	if (wait === 0) return {};
 	const at = DateTime.utc().plus(wait).toISO();
 	return { repeatAfterMs: wait, retryAt: at };
@@ -153,8 +155,4 @@ function uploadRefused(
 		rule: `${platform}.upload.${type ?? 'refused'}`,
 		message: `The upload was refused: ${message ?? type ?? 'no reason given'}`,
 	};
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null;
 }

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Inspected, TokenData } from '../shared/contract/authMethod';
 import type { Call, Http } from '../shared/contract/http';
+import { DAY, SECOND } from '../shared/units';
 
 /** Default lifetime of a token in seconds. */
-const LIFE = 60 * 86_400;
+const LIFE = (60 * DAY) / SECOND;
 
 /** Introspection by Meta; times in epoch ms. */
 export type Debugged = Inspected & { issuedAt?: number };
@@ -21,11 +22,11 @@ export async function debugged(http: Http, call: Call | undefined): Promise<Debu
 	const { message } = (data.error ?? {}) as { message?: string };
 	const inspected: Debugged = {
 		active: data.is_valid,
-		...(Number(data.expires_at) > 0 && { expiresAt: Number(data.expires_at) * 1000 }),
+		...(Number(data.expires_at) > 0 && { expiresAt: Number(data.expires_at) * SECOND }),
 		...(Number(data.data_access_expires_at) > 0 && {
-			dataAccessExpiresAt: Number(data.data_access_expires_at) * 1000,
+			dataAccessExpiresAt: Number(data.data_access_expires_at) * SECOND,
 		}),
-		...(Number(data.issued_at) > 0 && { issuedAt: Number(data.issued_at) * 1000 }),
+		...(Number(data.issued_at) > 0 && { issuedAt: Number(data.issued_at) * SECOND }),
 		...(Array.isArray(data.scopes) && { scopes: data.scopes.map(String) }),
 		...(message && { reason: message }),
 	};
@@ -42,7 +43,7 @@ export function lifeOf(known: Debugged | undefined) {
 	return {
 		...(expiresAt && {
 			n8n_expires_at: String(expiresAt),
-			expires_in: (expiresAt - issuedAt) / 1000,
+			expires_in: (expiresAt - issuedAt) / SECOND,
 		}),
 		...(scopes && { scope: scopes.join(',') }),
 	};
@@ -50,7 +51,7 @@ export function lifeOf(known: Debugged | undefined) {
 
 /** The end of a token: from the answer, else from introspection, else the default lifetime. */
 export function endOf({ expires_in }: TokenData, known: Debugged | undefined) {
-	const left = known?.expiresAt && (known.expiresAt - Date.now()) / 1000;
+	const left = known?.expiresAt && (known.expiresAt - Date.now()) / SECOND;
 	const seconds = Number(expires_in) || left || LIFE;
-	return { expires_in: seconds, n8n_expires_at: String(Date.now() + seconds * 1000) };
+	return { expires_in: seconds, n8n_expires_at: String(Date.now() + seconds * SECOND) };
 }

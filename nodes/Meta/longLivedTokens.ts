@@ -9,11 +9,10 @@ import type { Platform } from '../shared/contract/platform';
 import { refuse } from '../shared/errors/failure';
 import { ask } from '../shared/http/ask';
 import { bearer } from '../shared/http/bearer';
+import { DAY, HOUR, SECOND } from '../shared/units';
 import { appSecret } from './app';
 import { debugged, endOf, lifeOf } from './introspection';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** Ms before the end at which a token is renewed. */
 const BEFORE = 10 * DAY;
 
@@ -102,7 +101,7 @@ export function longLivedTokensBy(vendor: TokenRequests) {
 export function due({ n8n_expires_at, expires_in, seen_at }: TokenData, now: number): boolean {
 	if (n8n_expires_at === undefined) return now - Number(seen_at) > DAY;
 	const left = Number(n8n_expires_at) - now;
-	const age = Number(expires_in) * 1000 - left;
+	const age = Number(expires_in) * SECOND - left;
 	return left < BEFORE && age > DAY;
 }
 

@@ -2,15 +2,15 @@ import type { Api, Request } from '../shared/contract/api';
 import type { Reply } from '../shared/contract/http';
 import type { Media } from '../shared/contract/media';
 import { cursor, type Cursor } from '../shared/http/chunks';
+import { KIB, MINUTE, SECOND } from '../shared/units';
 
 /** Statuses after which some bytes may have arrived; 0 means no answer. */
 const LOST = [0, 500, 502, 503, 504];
 const TRIES = 4;
-const PAUSE = 1000;
+const PAUSE = SECOND;
 /** Bytes per ms; a slower upload counts as stuck. */
 const SLOWEST = 50;
-const MINUTE = 60_000;
-const PIECE = 256 * 1024;
+const PIECE = 256 * KIB;
 
 /** A file for rupload.facebook.com. */
 export interface Upload {

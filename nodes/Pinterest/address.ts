@@ -1,3 +1,4 @@
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import { refuse } from '../shared/errors/failure';
 import { valueOf } from '../shared/parameter';
@@ -5,11 +6,6 @@ import { valueOf } from '../shared/parameter';
 const ID = /^\d+$/;
 /** Addresses may carry the title before the ID: /pin/lake-in-the-morning--813744226420795884/ */
 const PIN = /^(?:https?:\/\/[^/]+\/pin\/(?:[^/?#]*--)?)?(\d+)(?:[/?#].*)?$/;
-
-/** The site that shows Pins to people. */
-export function webOf({ credential }: Pick<Api, 'credential'>) {
-	return String(credential.webBaseUrl ?? 'https://www.pinterest.com').replace(/\/+$/, '');
-}
 
 /** Pinterest does not tell the address of a Pin. */
 export function pinUrl(api: Pick<Api, 'credential'>, id: string) {

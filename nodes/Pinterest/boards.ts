@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Operation } from '../shared/contract/operation';
 import type { Picker } from '../shared/contract/platform';
 import { refuse } from '../shared/errors/failure';
-import { boardId, isId, sectionId, webOf } from './address';
+import { boardId, isId, sectionId } from './address';
 import { listed, PAGE, searched } from './listing';
 import { sectionLocator } from './options';
 import { shortPin } from './pin';

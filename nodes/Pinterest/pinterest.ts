@@ -1,5 +1,6 @@
+import { webOf } from '../shared/connection/webOf';
 import type { Platform } from '../shared/contract/platform';
-import { webOf } from './address';
+import { DAY, GIB, MIB } from '../shared/units';
 import { boardOperations, searchBoards, searchSections } from './boards';
 import { environmentBase } from './environment';
 import { explain } from './errors';
@@ -9,9 +10,6 @@ import { finish, publish } from './publish';
 import { readBack } from './readBack';
 import { check } from './rules';
 import { scopes } from './scopes';
-
-const MIB = 1024 * 1024;
-const DAY = 86_400_000;
 
 export const pinterest: Platform = {
 	id: 'pinterest',
@@ -49,7 +47,7 @@ export const pinterest: Platform = {
 			},
 			video: {
 				count: 1,
-				bytes: 2048 * MIB,
+				bytes: 2 * GIB,
 				types: ['video/mp4', 'video/quicktime'],
 				from: 'bytes',
 				alt: 500,

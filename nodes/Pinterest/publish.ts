@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../shared/contract/api';
 import type { Post, Published } from '../shared/contract/post';
 import { secretsOfUrl } from '../shared/errors/secretUrl';
+import { isVideo } from '../shared/media/kind';
 import { boardId, pinUrl, sectionId } from './address';
 import { coverFields, coverOf, withoutSecretUrl, type Cover } from './cover';
 import type { Options } from './options';
@@ -22,7 +23,7 @@ interface Draft extends IDataObject {
 
 export async function publish(api: Api, post: Post): Promise<Published> {
 	const options = post.options as Options;
-	const film = post.media.find(({ mime }) => mime.startsWith('video/'));
+	const film = post.media.find(isVideo);
 	if (!film) return await create(api, bodyOf(post), await sourceOf(post.media, options));
 	const picture = post.media.find((medium) => medium !== film);
 	const cover = await coverOf(picture, options);

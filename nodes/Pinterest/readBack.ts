@@ -5,6 +5,7 @@ import type { Api } from '../shared/contract/api';
 import type { Post } from '../shared/contract/post';
 import type { Likeness, Listed, Newest, ReadBack, Sought } from '../shared/contract/readBack';
 import { even } from '../shared/publish/reconcile';
+import { MINUTE, SECOND } from '../shared/units';
 import { pinUrl } from './address';
 import { listed, PAGE } from './listing';
 import type { Pin } from './pin';
@@ -17,9 +18,9 @@ const WORDS = ['title', 'description', 'link', 'alt_text'] as const;
 /** Pinterest has no key for repeated requests, so the board is looked through for the Pin. */
 export const readBack: ReadBack = {
 	// Pinterest names no time; gateways commonly give up after a minute, while the server goes on.
-	commitsWithin: 60_000,
+	commitsWithin: MINUTE,
 	requestWithin: PUBLISHING_MS,
-	looks: { every: 1000, atMost: 4000 },
+	looks: { every: SECOND, atMost: 4 * SECOND },
 	// The order of Pins on a board is nowhere promised.
 	unordered: true,
 	sought,

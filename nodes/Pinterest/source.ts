@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Media } from '../shared/contract/media';
+import { isVideo } from '../shared/media/kind';
 import { picturesOf, type Options } from './options';
 import { byUrl } from './rules';
 
@@ -33,7 +34,7 @@ export function mediaTypeOf({ source_type }: IDataObject): string {
 /** The same by the files; undefined with Resume, where they are at Pinterest already. */
 export function mediaTypeFor(media: readonly Media[]): string | undefined {
 	if (media.length === 0) return undefined;
-	if (media.some(({ mime }) => mime.startsWith('video/'))) return 'video';
+	if (media.some(isVideo)) return 'video';
 	return media.length > 1 ? 'multiple_images' : 'image';
 }
 

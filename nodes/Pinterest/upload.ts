@@ -3,6 +3,7 @@ import type { TextPart } from '../shared/contract/http';
 import type { Media } from '../shared/contract/media';
 import { refuse } from '../shared/errors/failure';
 import { secretsNamed } from '../shared/errors/secretUrl';
+import { SECOND } from '../shared/units';
 
 interface Registered {
 	media_id: string;
@@ -72,7 +73,7 @@ export async function processed(api: Api, id: string): Promise<boolean> {
 			if (status === 'failed') return refuseFilm('processing', 'could not process the video');
 			return status === 'succeeded' ? true : undefined;
 		},
-		{ every: 1000, atMost: api.processingWaitMs },
+		{ every: SECOND, atMost: api.processingWaitMs },
 	);
 	return done === true;
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../shared/contract/api';
 import { refuse } from '../shared/errors/failure';
+import { SECOND } from '../shared/units';
 
 /** How far a post has come; plain data, for it may wait in an item. */
 export interface State extends IDataObject {
@@ -50,7 +51,7 @@ export async function ready(api: Api, container: string, atMost: number) {
 			if (status === 'ERROR' || status === 'EXPIRED') return refuseContainer(status, error_message);
 			return undefined;
 		},
-		{ every: 1000, atMost },
+		{ every: SECOND, atMost },
 	);
 }
 

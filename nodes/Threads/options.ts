@@ -1,4 +1,3 @@
-import type { Post } from '../shared/contract/post';
 import type { FormerOptions, PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
 import { lines } from '../shared/text/lines';
@@ -61,11 +60,6 @@ export const threadsFormer: FormerOptions[] = [
 		read: ({ poll: answers }) => (lines(answers).length > 0 ? { poll: { poll: { answers } } } : {}),
 	},
 ];
-
-/** Options are those of the first post of a thread. */
-export function isFirst({ thread }: Post): boolean {
-	return !thread?.part;
-}
 
 /** A tag is often written with its sign. */
 export function topicOf({ topicTag = '' }: Options): string {

@@ -4,11 +4,13 @@ import { anyLike, findEarlier, findPublished } from '../Meta/containers';
 import type { Api } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import type { Post, Published } from '../shared/contract/post';
+import { isVideo } from '../shared/media/kind';
+import { isFirst } from '../shared/publish/isFirst';
 import { LOOKING } from '../shared/publish/reconcile';
 import { idOf } from './address';
 import { create, ready, statusOf, type State } from './container';
 import { madeOf, publishedOf } from './found';
-import { isFirst, topicOf, type Options } from './options';
+import { topicOf, type Options } from './options';
 import { linkAttachmentOf, textOf } from './text';
 
 /** Container, wait, publish: https://developers.facebook.com/docs/threads/posts */
@@ -122,7 +124,7 @@ async function firstFieldsOf(api: Api, { options, poll: asked }: Post): Promise<
 }
 
 function typeOf({ mime }: Media) {
-	return mime.startsWith('video/') ? 'VIDEO' : 'IMAGE';
+	return isVideo({ mime }) ? 'VIDEO' : 'IMAGE';
 }
 
 function mediumOf(medium: Media): IDataObject {

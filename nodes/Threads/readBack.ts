@@ -4,6 +4,7 @@ import { findPublished, LOOKS } from '../Meta/containers';
 import type { Api } from '../shared/contract/api';
 import type { Post } from '../shared/contract/post';
 import type { Outcome, ReadBack } from '../shared/contract/readBack';
+import { MINUTE } from '../shared/units';
 import { statusOf, type State } from './container';
 import { madeOf, newest, soughtOf } from './found';
 import { stateOf } from './publish';
@@ -11,7 +12,7 @@ import { stateOf } from './publish';
 /** A container publishes once and tells whether it did, though not as which post. */
 export const readBack: ReadBack = {
 	// Nobody documents a time after which Threads has made a post or never will.
-	commitsWithin: 60_000,
+	commitsWithin: MINUTE,
 	looks: LOOKS,
 	confirm,
 	sought: (_api, post, mark) => {

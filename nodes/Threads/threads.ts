@@ -1,5 +1,7 @@
 import { longLivedTokens } from '../Meta/longLivedTokens';
+import { webOf } from '../shared/connection/webOf';
 import type { Platform } from '../shared/contract/platform';
+import { GIB, MIB } from '../shared/units';
 import { explain } from './errors';
 import { threadsOperations } from './operations';
 import { threadsFormer, threadsOptions } from './options';
@@ -16,8 +18,6 @@ interface User {
 	threads_biography?: string;
 	is_verified?: boolean;
 }
-
-const MIB = 1024 ** 2;
 
 const tokens = longLivedTokens({
 	platform: () => threads,
@@ -76,7 +76,7 @@ export const threads: Platform = {
 			},
 			video: {
 				count: 20,
-				bytes: 1024 * MIB,
+				bytes: GIB,
 				types: ['video/mp4', 'video/quicktime'],
 				from: 'url',
 				alt: 1000,
@@ -101,7 +101,7 @@ export const threads: Platform = {
 		return {
 			id: String(user.id),
 			name: user.username,
-			url: `${String(api.credential.webBaseUrl)}/@${user.username}`,
+			url: `${webOf(api)}/@${user.username}`,
 			details: {
 				displayName: user.name,
 				biography: user.threads_biography,

@@ -4,10 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Meaning } from '../shared/contract/meaning';
 import { explainBy, type Entry } from '../shared/errors/explainBy';
 import { lookUp } from '../shared/errors/lookUp';
+import { MINUTE } from '../shared/units';
 import { scopes } from './scopes';
 
 /** TikTok counts by the minute and says nothing of when it is over. */
-const MINUTE = 60_000;
 
 const CONNECT_AGAIN = `Connect the credential again and leave nothing unticked at TikTok: publishing takes ${scopes.write.join(', ')}, drafts video.upload, listing videos video.list. The app needs each of them as well.`;
 

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Published } from '../shared/contract/post';
 import type { Outcome } from '../shared/contract/readBack';
 import { refuse } from '../shared/errors/failure';
+import { SECOND } from '../shared/units';
 import { explainReason } from './errors';
 
 /** What TikTok works on; plain data, for it may wait in an item. */
@@ -28,7 +30,6 @@ export interface Status extends IDataObject {
 	downloaded_bytes?: number | string;
 }
 
-const SECOND = 1000;
 /** TikTok answers 30 times a minute; large videos take minutes. */
 const PACE = [2, 5, 10];
 const SLOWEST = 20;
@@ -110,11 +111,6 @@ function publishedAs(api: Api, state: State, post?: string): Published {
 		...(post && username && { url: `${webOf(api)}/@${username}/${kind}/${post}` }),
 		...(open && !post && { warnings: [late] }),
 	};
-}
-
-/** The site that shows posts to people. */
-export function webOf({ credential }: Pick<Api, 'credential'>) {
-	return String(credential.webBaseUrl).replace(/\/+$/, '');
 }
 
 function refuseFailed(reason?: string): never {

@@ -4,6 +4,7 @@ import type { Api } from '../shared/contract/api';
 import type { Post } from '../shared/contract/post';
 import type { Listed, Outcome, ReadBack, Sought } from '../shared/contract/readBack';
 import { linked } from '../shared/text/link';
+import { MINUTE, SECOND } from '../shared/units';
 import { granted } from './creator';
 import { EVERYONE, isDraft, type Options } from './options';
 import { isOver, outcomeOf, statusOf, type State } from './progress';
@@ -16,7 +17,7 @@ const PAGE = 20;
 /** A publish_id tells what became of it; without one only the list of videos may show the post. */
 export const readBack: ReadBack = {
 	// TikTok names no time; gateways commonly give up after a minute, while the server goes on.
-	commitsWithin: 60_000,
+	commitsWithin: MINUTE,
 	looks: { every: 5000, atMost: 20_000 },
 	confirm,
 	sought,
@@ -54,7 +55,7 @@ function listed({ id, create_time, video_description, title, share_url }: Video)
 	return {
 		id,
 		// In seconds.
-		...(create_time !== undefined && { at: create_time * 1000 }),
+		...(create_time !== undefined && { at: create_time * SECOND }),
 		...(words !== undefined && { text: [words] }),
 		published: async () => ({ id, url: share_url }),
 	};

@@ -4,6 +4,7 @@ import type { Post } from '../shared/contract/post';
 import type { Problem } from '../shared/contract/problem';
 import { isImage } from '../shared/media/kind';
 import { isOutside, problemsOf, span } from '../shared/publish/problems';
+import { SECOND } from '../shared/units';
 import { creatorProblems } from './creator';
 import { isDraft, SELF_ONLY, type Options } from './options';
 
@@ -78,7 +79,7 @@ function videoProblems({ media, options }: Post): Problem[] {
 	return media.flatMap((medium) => {
 		const { name, width, height, seconds } = medium;
 		const sides = width && height ? [width, height] : [];
-		const limit = Math.floor((seconds ?? 0) * 1000);
+		const limit = Math.floor((seconds ?? 0) * SECOND);
 		return [
 			...(pullVideo ? pullProblems(medium) : []),
 			...when(
@@ -88,7 +89,7 @@ function videoProblems({ media, options }: Post): Problem[] {
 				{ limit: span(SIDE), actual: sides.join('×') },
 			),
 			...when(
-				seconds !== undefined && videoCover > seconds * 1000,
+				seconds !== undefined && videoCover > seconds * SECOND,
 				'videoCover.range',
 				`${name} ends before the frame at ${videoCover} ms`,
 				{ limit, actual: videoCover },

@@ -1,10 +1,12 @@
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Platform } from '../shared/contract/platform';
+import { GIB } from '../shared/units';
 import { granted, limitsOf, privaciesOf } from './creator';
 import { explain } from './errors';
 import { tikTokOperations } from './operations';
 import { isDraft, tikTokFormer, tikTokOptions } from './options';
-import { finish, webOf } from './progress';
+import { finish } from './progress';
 import { publish } from './publish';
 import { readBack } from './readBack';
 import { check, isPhotos } from './rules';
@@ -12,7 +14,6 @@ import { scopes } from './scopes';
 import { BEFORE, due, open, renew, revoke } from './token';
 
 const MB = 1_000_000;
-const GIB = 1024 ** 3;
 /** https://developers.tiktok.com/doc/content-posting-api-reference-photo-post */
 const DESCRIPTION = 4000;
 

@@ -8,8 +8,8 @@ import type { Call, Http } from '../shared/contract/http';
 import type { Platform } from '../shared/contract/platform';
 import { refuse } from '../shared/errors/failure';
 import { ask } from '../shared/http/ask';
+import { DAY, MINUTE, SECOND } from '../shared/units';
 
-const MINUTE = 60_000;
 /** A post with its processing should get by with one token. */
 export const BEFORE = 30 * MINUTE;
 
@@ -47,7 +47,7 @@ export async function renew(
 		...fresh,
 		// TikTok may send a new one, which then replaces the old.
 		refresh_token: String(fresh.refresh_token || refresh_token),
-		n8n_expires_at: String(Date.now() + Number(fresh.expires_in ?? 86_400) * 1000),
+		n8n_expires_at: String(Date.now() + Number(fresh.expires_in ?? DAY / SECOND) * SECOND),
 	};
 }
 

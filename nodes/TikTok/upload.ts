@@ -4,13 +4,13 @@ import type { Api, Request } from '../shared/contract/api';
 import type { Media } from '../shared/contract/media';
 import { refuse, Refused, rethrow } from '../shared/errors/failure';
 import { eachChunk, type Chunk } from '../shared/media/eachChunk';
+import { MINUTE } from '../shared/units';
 import { statusOf, type State } from './progress';
 
 /** TikTok counts in decimal megabytes: what is larger comes in chunks. */
 const WHOLE = 64_000_000;
 /** From 5 to 64 MB; what is left goes with the last chunk. */
 const CHUNK = 10_000_000;
-const MINUTE = 60_000;
 /** How often the last chunk is sent, and how long after the first time it is sent again. */
 const TRIES = 4;
 const BACKOFF = 500;

@@ -1,13 +1,7 @@
-import type { Api } from '../shared/contract/api';
 import { refuse } from '../shared/errors/failure';
 
 const POST = /^(?:https?:\/\/[^/]+\/(?:i\/web|\w+)\/status(?:es)?\/)?(\d{1,19})(?:[/?#].*)?$/;
 const COMMUNITY = /^(?:https?:\/\/[^/]+\/i\/communities\/)?(\d{1,19})(?:[/?#].*)?$/;
-
-/** The site that shows posts to people. */
-export function webOf({ credential }: Pick<Api, 'credential'>) {
-	return String(credential.webBaseUrl ?? 'https://x.com').replace(/\/+$/, '');
-}
 
 /** The id in `https://x.com/alice/status/123`, or the id itself; ids are too long for numbers. */
 export function postIdIn(given: unknown): string | undefined {

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Operation, Page } from '../shared/contract/operation';
 import type { Picker } from '../shared/contract/platform';
-import { postId, webOf } from './ids';
+import { postId } from './ids';
 import { shownText, type OwnPost } from './readBack';
 import { readPosts } from './words';
 

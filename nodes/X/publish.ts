@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import type { Post, Published } from '../shared/contract/post';
 import { refuse } from '../shared/errors/failure';
 import { linked } from '../shared/text/link';
-import { communityIdIn, postIdIn, webOf } from './ids';
+import { communityIdIn, postIdIn } from './ids';
 import { communityOf, type Options } from './options';
 import { processed, upload, type Uploaded } from './upload';
 

@@ -5,6 +5,7 @@ import type { Post } from '../shared/contract/post';
 import type { Listed, Newest, ReadBack, Sought } from '../shared/contract/readBack';
 import { even } from '../shared/publish/reconcile';
 import { linked } from '../shared/text/link';
+import { MINUTE, SECOND } from '../shared/units';
 import { communityOf, type Options } from './options';
 import { publishedOf } from './publish';
 import { readPosts } from './words';
@@ -40,8 +41,8 @@ const ENTITIES: ReadonlyArray<readonly [string, string]> = [
  * took seconds: https://github.com/PLhery/node-twitter-api-v2/issues/366.
  */
 export const readBack: ReadBack = {
-	commitsWithin: 60_000,
-	looks: { every: 1000, atMost: 3000 },
+	commitsWithin: MINUTE,
+	looks: { every: SECOND, atMost: 3 * SECOND },
 	sought,
 	newest,
 };

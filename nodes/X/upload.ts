@@ -5,7 +5,8 @@ import type { TextPart } from '../shared/contract/http';
 import type { Media } from '../shared/contract/media';
 import { refuse } from '../shared/errors/failure';
 import { eachChunk, type Chunk } from '../shared/media/eachChunk';
-import { kindOf } from '../shared/media/kind';
+import { isImage, kindOf } from '../shared/media/kind';
+import { MIB, SECOND } from '../shared/units';
 
 interface Processing extends IDataObject {
 	state?: 'pending' | 'in_progress' | 'succeeded' | 'failed';
@@ -24,7 +25,7 @@ interface Answer {
 }
 
 /** X's edge turns parts of the documented 5 MB away: https://github.com/abraham/twitteroauth/issues/1257 */
-const CHUNK = 1024 * 1024;
+const CHUNK = MIB;
 /** n8n opens a connection for each request; others keep the line busy meanwhile. */
 const AT_ONCE = 4;
 const PATH = '/2/media/upload';
@@ -40,7 +41,7 @@ export async function upload(
 	const uploaded =
 		kind === 'image' ? await inOne(api, medium) : await inChunks(api, medium, category);
 	// X takes alt text for pictures only.
-	if (medium.alt && medium.mime.startsWith('image/')) await describe(api, uploaded.id, medium.alt);
+	if (medium.alt && isImage(medium)) await describe(api, uploaded.id, medium.alt);
 	return uploaded;
 }
 
@@ -118,7 +119,7 @@ export async function processed(api: Api, id: string, last?: Processing): Promis
 			if (state === 'failed') return refuseMedium(error);
 			return state === 'pending' || state === 'in_progress' ? undefined : true;
 		},
-		{ every: () => wait * 1000, atMost: api.processingWaitMs },
+		{ every: () => wait * SECOND, atMost: api.processingWaitMs },
 	);
 	return done === true;
 }

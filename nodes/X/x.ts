@@ -1,6 +1,7 @@
+import { webOf } from '../shared/connection/webOf';
 import type { Platform } from '../shared/contract/platform';
+import { MIB, MINUTE } from '../shared/units';
 import { explain } from './errors';
-import { webOf } from './ids';
 import { searchCommunities, xOperations } from './operations';
 import { xFormer, xOptions, type Options } from './options';
 import { finish, publish } from './publish';
@@ -9,8 +10,6 @@ import { revoke } from './revoke';
 import { check } from './rules';
 import { xScopes } from './scopes';
 
-const MIB = 1024 * 1024;
-const MINUTE = 60_000;
 const PREMIUM_TEXT = 25_000;
 
 /** https://docs.x.com/x-api/users/get-my-user */

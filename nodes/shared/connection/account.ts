@@ -7,6 +7,7 @@ import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
 import { hiding, rethrow } from '../errors/failure';
 import { redact, redactNames, redactReply } from '../errors/redact';
+import { SECOND } from '../units';
 import { apiForSession } from './client';
 import { isDead } from './renewing';
 import { credentialName, authMethodOf, forgetToken, openSession } from './session';
@@ -121,8 +122,8 @@ export function validityOf({ authMethod, credential, token }: Session, inspected
 /** End of the refresh token in epoch ms; undefined if the vendor does not tell. */
 export function refreshEnd(token: TokenData): number | undefined {
 	const life = Number(token.refresh_token_expires_in ?? token.refresh_expires_in);
-	const made = Number(token.n8n_expires_at) - Number(token.expires_in) * 1000;
-	return life > 0 && Number.isFinite(made) ? made + life * 1000 : undefined;
+	const made = Number(token.n8n_expires_at) - Number(token.expires_in) * SECOND;
+	return life > 0 && Number.isFinite(made) ? made + life * SECOND : undefined;
 }
 
 /**

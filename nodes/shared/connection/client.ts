@@ -13,6 +13,7 @@ import { beginAttempt, senderOf, type SendSettings } from '../http/send';
 import { stopOf } from '../http/stop';
 import { until } from '../http/until';
 import { waitBudget } from '../http/waitBudget';
+import { MINUTE } from '../units';
 import { without } from '../without';
 import { withoutEchoes } from './session';
 
@@ -101,7 +102,7 @@ export function apiForSession(fn: NodeContext, platform: Platform, session: Sess
 		attempt: unrecorded,
 		stop: stopOf(fn, platform.id),
 		warnings: session.warnings,
-		rateLimits: waitBudget(60_000),
+		rateLimits: waitBudget(MINUTE),
 		processingWaitMs: 0,
 		web: noWeb,
 	});

@@ -5,6 +5,8 @@ import type { AuthMethod, TokenData } from '../contract/authMethod';
 import type { Http, NodeContext } from '../contract/http';
 import type { Platform } from '../contract/platform';
 import { hiding, refuse, rethrow, toFailure } from '../errors/failure';
+import { objectIn } from '../errors/objectIn';
+import { SECOND } from '../units';
 import { without } from '../without';
 import { endsWithin } from './token';
 import { granted, PASSING, refusalIn } from './tokenAnswer';
@@ -148,7 +150,7 @@ function isAnswered(before: TokenData, after: TokenData): boolean {
 
 /** If the answer has no lifetime, the new token lives as long as the old one. */
 function lifeAsBefore({ expires_in }: TokenData, renewed: TokenData) {
-	const life = renewed.expires_in === undefined ? Number(expires_in) * 1000 : NaN;
+	const life = renewed.expires_in === undefined ? Number(expires_in) * SECOND : NaN;
 	return life > 0 ? { n8n_expires_at: String(Date.now() + life) } : {};
 }
 
@@ -170,7 +172,7 @@ function refuseRenewal(platform: Platform, error: unknown): never {
 	// n8n's own error, thrown instead if the answer is `invalid_grant`.
 	const reconnect = code === undefined && name === 'NodeOperationError';
 	if (code === undefined && !reconnect) return rethrow(error);
-	const reason = (typeof body === 'object' && body?.error) || status || code;
+	const reason = objectIn(body).error || status || code;
 	const said = reason ? ` (${reason})` : '';
 	const refused =
 		code === 'EAUTH'

@@ -2,6 +2,7 @@ import type { TokenData } from '../contract/authMethod';
 import type { NewToken, Session, StoredToken } from '../contract/session';
 import { naming, refuse, Refused, rethrow } from '../errors/failure';
 import { stopOf, type Stop } from '../http/stop';
+import { SECOND } from '../units';
 import { renewalOf, type Renewal, type RenewalSettings } from './renewal';
 
 /** Running renewals of this process by token name. */
@@ -79,7 +80,7 @@ async function newest(
 	} catch (error) {
 		if (!isDead(error) || !storedToken.token()?.refresh_token) return rethrow(error);
 		const stored =
-			(await storedToken.newer()) ?? (await stop.wait(1000), await storedToken.newer());
+			(await storedToken.newer()) ?? (await stop.wait(SECOND), await storedToken.newer());
 		return stored ?? rethrow(error);
 	}
 }

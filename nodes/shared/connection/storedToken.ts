@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { AuthMethod, TokenData } from '../contract/authMethod';
 import type { NodeContext } from '../contract/http';
 import type { NewToken, StoredToken, TokenMetadata } from '../contract/session';
+import { isObject } from '../errors/objectIn';
 import { storeToken } from './credentialStore';
 import { endsInRefusal, isToken, PASSING, refusalIn, withoutRefusal } from './tokenAnswer';
 
@@ -145,7 +146,7 @@ export function metadataIn(
  * list, and `access_token` may have any type.
  */
 export function tokenIn({ oauthTokenData }: IDataObject): TokenData | undefined {
-	if (typeof oauthTokenData !== 'object' || oauthTokenData === null) return undefined;
+	if (!isObject(oauthTokenData)) return undefined;
 	const { data, ...token } = oauthTokenData as Partial<TokenData> & { data?: unknown };
 	const [listed] = Array.isArray(data) ? (data as unknown[]) : [];
 	if (isToken(listed)) return { ...token, ...listed };

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { TokenData } from '../contract/authMethod';
 import type { Platform } from '../contract/platform';
 import { redactFailure, refuse, type KnownFailure } from '../errors/failure';
+import { objectIn } from '../errors/objectIn';
 
 /**
  * Answers of token endpoints. Some vendors send an error with status 200. n8n checks only the
@@ -29,14 +30,14 @@ const LONGEST = 300;
 
 /** Whether the data has a usable access token. */
 export function isToken(data: unknown): data is TokenData {
-	const { access_token } = fieldsOf(data);
+	const { access_token } = objectIn(data);
 	return typeof access_token === 'string' && access_token.trim() !== '';
 }
 
 /** The error in an answer; undefined if there is none. */
 export function refusalIn(answer: unknown): Refusal | undefined {
 	if (refusingIn(answer).length === 0) return undefined;
-	const fields = fieldsOf(answer);
+	const fields = objectIn(answer);
 	const inner = { ...innerOf(fields.data), ...innerOf(fields.errors), ...innerOf(fields.error) };
 	const codes = [fields.error, fields.error_type, inner.type, fields.error_code, inner.error_code];
 	const texts = [fields.error_description, fields.error_message, inner.message, inner.description];
@@ -50,8 +51,8 @@ export function refusalIn(answer: unknown): Refusal | undefined {
  * properties come last.
  */
 export function endsInRefusal(stored: unknown): boolean {
-	const names = Object.keys(fieldsOf(stored));
-	const token = names.indexOf(Array.isArray(fieldsOf(stored).data) ? 'data' : 'access_token');
+	const names = Object.keys(objectIn(stored));
+	const token = names.indexOf(Array.isArray(objectIn(stored).data) ? 'data' : 'access_token');
 	return refusingIn(stored).some((name) => names.indexOf(name) > token);
 }
 
@@ -79,7 +80,7 @@ export function granted(platform: Platform, answer: unknown, secrets: string[]):
 }
 
 function refusingIn(answer: unknown): string[] {
-	const fields = fieldsOf(answer);
+	const fields = objectIn(answer);
 	return FIELDS.filter((name) => isFailed(name, fields[name]));
 }
 
@@ -97,9 +98,5 @@ function isTelling(value: unknown): boolean {
 
 /** The fields of an object, or of the first object in a list. */
 function innerOf(value: unknown): IDataObject {
-	return fieldsOf(Array.isArray(value) ? (value[0] as unknown) : value);
-}
-
-function fieldsOf(value: unknown): IDataObject {
-	return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
+	return objectIn(Array.isArray(value) ? (value[0] as unknown) : value);
 }

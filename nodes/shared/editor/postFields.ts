@@ -9,12 +9,13 @@ import type {
 } from '../contract/limits';
 import type { Platform } from '../contract/platform';
 import type { PostOption } from '../contract/postOption';
+import { DAY, HOUR, MINUTE } from '../units';
 
 /** Default voting time in minutes. */
-export const POLL_MINUTES = 1440;
+export const POLL_MINUTES = DAY / MINUTE;
 
-const HOUR = 60;
-const DAY = 24 * HOUR;
+const HOUR_MINUTES = HOUR / MINUTE;
+const DAY_MINUTES = DAY / MINUTE;
 
 const hideTotalsField: INodeProperties = {
 	displayName: 'Hide Results',
@@ -159,7 +160,7 @@ function answersField(description: string): INodeProperties {
 function durationField(minutes: NonNullable<PollLimit['minutes']>): INodeProperties {
 	if ('min' in minutes) {
 		const { min, max } = minutes;
-		const most = max > 2 * DAY ? max - (max % DAY) : max;
+		const most = max > 2 * DAY_MINUTES ? max - (max % DAY_MINUTES) : max;
 		const description = `How long people may vote, ${timeWords(min)} to ${timeWords(most)}`;
 		return { ...minutesField(description), typeOptions: { minValue: min } };
 	}
@@ -195,8 +196,12 @@ function upTo({ max }: Partial<TextLimit>, before = ','): string {
 
 /** The time in words, in the largest unit with a whole number. */
 export function timeWords(minutes: number): string {
-	const [size, unit] =
-		minutes % DAY === 0 ? [DAY, 'day'] : minutes % HOUR === 0 ? [HOUR, 'hour'] : [1, 'minute'];
+	const units = [
+		[DAY_MINUTES, 'day'],
+		[HOUR_MINUTES, 'hour'],
+		[1, 'minute'],
+	] as const;
+	const [size, unit] = units.find(([one]) => minutes % one === 0)!;
 	const count = minutes / size;
 	return `${count.toLocaleString('en')} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Request } from '../contract/api';
 import type { Call } from '../contract/http';
+import { isObject } from './objectIn';
 import { redact } from './redact';
 import { secretsOfUrl } from './secretUrl';
 
@@ -55,7 +56,7 @@ interface Field {
 
 function textsIn(value: unknown, name = '', depth = 0): Field[] {
 	if (typeof value === 'string') return [{ name, text: value }];
-	if (typeof value !== 'object' || value === null) return [];
+	if (!isObject(value)) return [];
 	if (Buffer.isBuffer(value) || depth > DEEPEST) return [];
 	return Object.entries(value).flatMap(([key, one]) => textsIn(one, key, depth + 1));
 }

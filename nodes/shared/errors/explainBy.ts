@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Reply } from '../contract/http';
 import type { Meaning } from '../contract/meaning';
 import { lookUp } from './lookUp';
+import { objectIn } from './objectIn';
 
 /** The facts that an envelope gives: parts of the meaning, and the keys for the tables. */
 export interface Said extends Meaning {
@@ -43,8 +44,4 @@ export function explainBy({ envelope, byText = [], byCode = {}, byStatus = {} }:
 			lookUp(byStatus, reply.status);
 		return { ...meaning, ...(typeof entry === 'function' ? entry(said, reply) : entry) };
 	};
-}
-
-function objectIn(body: unknown): IDataObject {
-	return typeof body === 'object' && body !== null ? (body as IDataObject) : {};
 }

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Request } from '../contract/api';
 import type { FailureCode } from '../contract/failure';
 import type { Reply } from '../contract/http';
@@ -7,6 +5,7 @@ import type { Meaning } from '../contract/meaning';
 import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
 import { codeOfStatus, naming, redactFailure, type KnownFailure } from '../errors/failure';
+import { isObject } from '../errors/objectIn';
 import { without } from '../without';
 import { retryAtOf } from './rateLimit';
 
@@ -50,7 +49,7 @@ function isOpen(platform: Platform, reply: Reply, told?: Meaning) {
 /** Whether the vendor itself refused. A redirect never counts as the vendor's refusal. */
 function isVendors({ explain }: Platform, { status, body }: Reply, told?: Meaning) {
 	const isRedirect = status >= 300 && status < 400;
-	const isEnvelope = typeof body === 'object' && body !== null && !isRedirect;
+	const isEnvelope = isObject(body) && !isRedirect;
 	return isEnvelope && (!explain || Boolean(told?.code ?? told?.rule ?? told?.message));
 }
 
@@ -70,9 +69,7 @@ export function vendorSays(platform: Platform, reply: Reply): Meaning | undefine
 /** Whether the vendor itself answered a publishing request. Status 201 and 204 need no body. */
 function isAnswer({ status, headers, body }: Reply, header?: string) {
 	if (header) return typeof headers[header] === 'string';
-	return (
-		(typeof body === 'object' && body !== null) || (body === '' && [201, 204].includes(status))
-	);
+	return isObject(body) || (body === '' && [201, 204].includes(status));
 }
 
 function answered(
@@ -92,7 +89,10 @@ function answered(
 		platform: platform.id,
 		docUrl: told?.docUrl ?? platform.docs,
 		message: `${platform.name}: ${told?.message ?? said}`,
-		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: whole(reply.body) }),
+		...(reply.status > 0 && {
+			httpStatus: reply.status,
+			platformResponse: isObject(reply.body) ? reply.body : String(reply.body),
+		}),
 	};
 	const tokenExpired = told?.tokenExpired ?? (reply.status === 401 && told?.code === undefined);
 	return {
@@ -118,13 +118,12 @@ function outcomeUnknown(
 		platform: platform.id,
 		docUrl: platform.docs,
 		message: `${platform.name} gave no clear answer to the publishing request (${said}).`,
-		...(reply.status > 0 && { httpStatus: reply.status, platformResponse: whole(reply.body) }),
+		...(reply.status > 0 && {
+			httpStatus: reply.status,
+			platformResponse: isObject(reply.body) ? reply.body : String(reply.body),
+		}),
 	};
 	return { failure: shown(known, session), meaning: {} };
-}
-
-function whole(body: unknown): IDataObject | string {
-	return typeof body === 'object' && body !== null ? (body as IDataObject) : String(body);
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { DAY, SECOND } from '../units';
+
 /** A hundred years; later times may not be valid dates. */
-const LONGEST_MS = 100 * 366 * 24 * 3_600_000;
+const LONGEST_MS = 100 * 366 * DAY;
 /** A larger number is Unix time in milliseconds, not seconds. */
 const MOST_SECONDS = 1e11;
 
@@ -29,7 +31,7 @@ export function retryAtOf(headers: IDataObject): { retryAt?: string } {
 }
 
 function retryAfter(value: string, now: number) {
-	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * SECOND;
 	return untilTime(DateTime.fromHTTP(value), now);
 }
 
@@ -37,8 +39,8 @@ function untilReset(value: string, now: number) {
 	if (!/^\d+(\.\d+)?$/.test(value)) return untilTime(DateTime.fromISO(value), now);
 	const seconds = Number(value);
 	// Less than three years can only be a duration.
-	if (seconds < 100_000_000) return seconds * 1000;
-	const at = seconds > MOST_SECONDS ? seconds : seconds * 1000;
+	if (seconds < 100_000_000) return seconds * SECOND;
+	const at = seconds > MOST_SECONDS ? seconds : seconds * SECOND;
 	return Math.max(0, at - now);
 }
 

@@ -6,6 +6,7 @@ import type { Platform } from '../contract/platform';
 import type { Session } from '../contract/session';
 import { secretsGiven } from '../errors/carried';
 import { Refused, rethrow } from '../errors/failure';
+import { MINUTE } from '../units';
 import { classifyReply, type Verdict } from './classify';
 import { waitAdvised } from './rateLimit';
 import { signed, strayed } from './signed';
@@ -41,7 +42,7 @@ export function senderOf({ platform, session, rateLimits, stop }: SendSettings):
 	let clock: ServerClock | undefined;
 	const exchange = async (request: Request, accept: Accept = [], publishing?: Attempt) => {
 		let renewed = false;
-		const trouble = waitBudget(Math.max(rateLimits.most, 60_000));
+		const trouble = waitBudget(Math.max(rateLimits.most, MINUTE));
 		for (let tries = 1; ; tries++) {
 			stop.check();
 			const used = tokenFor(session, request);

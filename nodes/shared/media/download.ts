@@ -8,6 +8,7 @@ import type { Inner, MayBeInner } from '../http/egress';
 import { follow, type Found } from '../http/follow';
 import { stopOf } from '../http/stop';
 import { watch } from '../http/watch';
+import { SECOND } from '../units';
 
 /** Errors and statuses of a server that may work later. */
 const PASSING: ReadonlySet<string | number> = new Set([
@@ -78,7 +79,7 @@ function lengthOf({ headers }: Found): number | undefined {
 
 /** Most ms for this many bytes. */
 function timeFor(bytes: number): number {
-	return bounds.download.most + (bytes / bounds.slowestLine.most) * 1000;
+	return bounds.download.most + (bytes / bounds.slowestLine.most) * SECOND;
 }
 
 /** Checked for every redirect, because a public URL may lead to a private address. */

@@ -7,6 +7,7 @@ import {
 
 import type { MediaSource } from '../contract/media';
 import { rethrow } from '../errors/failure';
+import { objectIn } from '../errors/objectIn';
 
 /** Property in which n8n's combined binary mode keeps an item's files. */
 const IN_JSON = '_files';
@@ -68,5 +69,5 @@ export function nameOf(given: MediaSource['binary']): string {
 
 function filesInJson(fn: IExecuteFunctions, item: number): IDataObject {
 	const { [IN_JSON]: files } = fn.getInputData()[item]?.json ?? {};
-	return typeof files === 'object' && files !== null ? (files as IDataObject) : {};
+	return objectIn(files);
 }

@@ -7,6 +7,7 @@ import { refuse, Refused, rethrow, toFailure, type KnownFailure } from '../error
 import { head, limited } from '../http/chunks';
 import type { MayBeInner } from '../http/egress';
 import { mended } from '../mended';
+import { KIB } from '../units';
 import { download, refuseUrl, streamOf } from './download';
 import { fileOf, filesOf, nameOf } from './field';
 import { readMovie } from './mp4';
@@ -26,7 +27,7 @@ export interface MediaNeed {
 }
 
 /** Read size: large enough to be fast, small enough to keep garbage small. */
-const READ = 256 * 1024;
+const READ = 256 * KIB;
 
 /** Bytes that can be opened several times. */
 interface Store {

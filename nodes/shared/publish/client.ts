@@ -11,6 +11,7 @@ import { waitable } from '../http/times';
 import { secretsCarried } from '../errors/carried';
 import { readCard } from '../media/linkCard';
 import { loadFile } from '../media/load';
+import { SECOND } from '../units';
 import type { Opened } from './job';
 
 /** The API for one job. */
@@ -25,7 +26,7 @@ export function apiFor(job: Opened, attempt: Attempt = unrecorded): Api {
 		stop: stopOf(fn, platform.id),
 		warnings,
 		rateLimits,
-		processingWaitMs: waitable(Number(processingWait) * 1000),
+		processingWaitMs: waitable(Number(processingWait) * SECOND),
 		web: webFor(fn, platform, session),
 	});
 }

@@ -9,7 +9,7 @@ import {
 	inside,
 	isExpression,
 	isNothing,
-	isObject,
+	isPlainObject,
 	mistype,
 	readText,
 	told,
@@ -47,7 +47,7 @@ export function readMedia(notes: Notes, given: Given, field: Field = MEDIA): Med
 
 /** Whether the value is a file object of n8n. */
 function isFile(value: unknown): value is IBinaryData {
-	if (!isObject(value)) return false;
+	if (!isPlainObject(value)) return false;
 	const { mimeType, id, data, fileName, fileExtension } = value;
 	// In memory mode, an n8n expression returns a file without its data.
 	const named = [id, data, fileName, fileExtension].some((one) => typeof one === 'string');

@@ -1,5 +1,7 @@
 import type { DeduplicationItemTypes, IExecuteFunctions } from 'n8n-workflow';
 
+import { DAY, HOUR, MINUTE, SECOND } from '../units';
+
 /**
  * Marks of posts beyond the execution, in n8n's store of processed data. The store holds hashes
  * only and writes at once, so a crash loses nothing.
@@ -32,9 +34,6 @@ export type Noted = 'new' | 'begun' | 'done' | 'lost';
 type Found = ReadonlySet<DeduplicationItemTypes>;
 type Store = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord' | 'removeProcessed'>;
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** Days to search for the time of a post. */
 const DAYS = 31;
 /** Store entries per post: begun, open, day, hour, minute. */
@@ -70,10 +69,10 @@ export function memoryOf({ helpers }: IExecuteFunctions, posts: number): Memory 
 				return times.find((_, at) => found?.has(marks[at] ?? ''));
 			};
 			// One day more, because the clock may have been set back.
-			const today = startOf('day', Date.now()) + DAY_MS;
-			const day = await earliest('day', steps(today - DAYS * DAY_MS, DAYS + 1, DAY_MS));
-			const hour = day && (await earliest('hour', steps(day, 24, HOUR_MS)));
-			return hour && (await earliest('minute', steps(hour, 60, MINUTE_MS)));
+			const today = startOf('day', Date.now()) + DAY;
+			const day = await earliest('day', steps(today - DAYS * DAY, DAYS + 1, DAY));
+			const hour = day && (await earliest('hour', steps(day, 24, HOUR)));
+			return hour && (await earliest('minute', steps(hour, 60, MINUTE)));
 		},
 		failure,
 	};
@@ -81,7 +80,7 @@ export function memoryOf({ helpers }: IExecuteFunctions, posts: number): Memory 
 
 type Unit = 'day' | 'hour' | 'minute';
 
-const UNITS: Readonly<Record<Unit, number>> = { day: DAY_MS, hour: HOUR_MS, minute: MINUTE_MS };
+const UNITS: Readonly<Record<Unit, number>> = { day: DAY, hour: HOUR, minute: MINUTE };
 
 function startOf(unit: Unit, time: number) {
 	return Math.floor(time / UNITS[unit]) * UNITS[unit];
@@ -164,7 +163,7 @@ function notedBy(found: Found | undefined, key: string): Noted {
 }
 
 /** Ms after which a slow database no longer delays other posts. */
-const LONGEST_TURN_MS = 30_000;
+const LONGEST_TURN_MS = 30 * SECOND;
 
 let last: Promise<unknown> = Promise.resolve();
 

@@ -14,7 +14,7 @@ import {
 	inside,
 	isExpression,
 	isNothing,
-	isObject,
+	isPlainObject,
 	mistype,
 	readText,
 	told,
@@ -48,7 +48,8 @@ export function readOptions(
 	field: Field = { label: 'Options', name: 'options' },
 ): IDataObject {
 	if (isNothing(given.value)) return {};
-	if (!isObject(given.value)) return mistype(notes, field, given.value, 'a set of options') ?? {};
+	if (!isPlainObject(given.value))
+		return mistype(notes, field, given.value, 'a set of options') ?? {};
 	const read = Object.keys(given.value).map((name): [string, unknown] => {
 		const property = properties.find((one) => one.name === name);
 		const one = inside(given, name);
@@ -84,7 +85,7 @@ export function refuseUnchosen(notes: Notes, field: Field): void {
 
 /** Whether the value is empty by an expression, or by an ID or URL mode that was not filled in. */
 export function isUnmeant({ raw }: Pick<Given, 'raw'>): boolean {
-	if (!isObject(raw)) return isExpression({ raw });
+	if (!isPlainObject(raw)) return isExpression({ raw });
 	const { mode = 'list', value } = raw;
 	return mode !== 'list' || isExpression({ raw: value });
 }
@@ -130,7 +131,7 @@ function flag(notes: Notes, property: INodeProperties, { value }: Given): unknow
 }
 
 function choice(notes: Notes, property: INodeProperties, { value }: Given): unknown {
-	if (!Array.isArray(value) && !isObject(value)) return known(notes, property, value);
+	if (!Array.isArray(value) && !isPlainObject(value)) return known(notes, property, value);
 	return mistype(notes, fieldOf(property), value, 'one of the choices');
 }
 
@@ -153,12 +154,12 @@ function known(notes: Notes, property: INodeProperties, value: unknown): unknown
 function located(notes: Notes, property: INodeProperties, { value }: Given): unknown {
 	const found = readText(notes, fieldOf(property), valueOf(value as IDataObject[string])).trim();
 	if (!found) return undefined;
-	return isObject(value) ? { ...value, value: found } : found;
+	return isPlainObject(value) ? { ...value, value: found } : found;
 }
 
 function groups(notes: Notes, property: INodeProperties, given: Given): unknown {
 	const field = fieldOf(property);
-	if (!isObject(given.value)) return mistype(notes, field, given.value, 'a set of fields');
+	if (!isPlainObject(given.value)) return mistype(notes, field, given.value, 'a set of fields');
 	const many = property.typeOptions?.multipleValues === true;
 	const read = ((property.options ?? []) as INodePropertyCollection[]).flatMap((group) => {
 		const one = inside(given, group.name);
@@ -173,11 +174,12 @@ function groups(notes: Notes, property: INodeProperties, given: Given): unknown 
 /** The rows of a repeatable group. */
 export function rowsIn(notes: Notes, given: Given, group: string, field: Field): Given[] {
 	if (isNothing(given.value)) return [];
-	if (!isObject(given.value)) return mistype(notes, field, given.value, 'a list of its rows') ?? [];
+	if (!isPlainObject(given.value))
+		return mistype(notes, field, given.value, 'a list of its rows') ?? [];
 	const rows = inside(given, group);
 	if (isNothing(rows.value)) return [];
 	const { value } = rows;
-	if (Array.isArray(value) && value.every(isObject)) {
+	if (Array.isArray(value) && value.every(isPlainObject)) {
 		return value.map((_row, index) => inside(rows, index));
 	}
 	return mistype(notes, field, value, 'a list of its rows') ?? [];

@@ -5,6 +5,7 @@ import type { Limits } from '../contract/limits';
 import type { Problem } from '../contract/problem';
 import { failure, type KnownFailure } from '../errors/failure';
 import { waitBudget } from '../http/waitBudget';
+import { SECOND } from '../units';
 import { without } from '../without';
 import { apiFor } from './client';
 import { sureOf } from './doubt';
@@ -69,7 +70,7 @@ async function open(job: Job): Promise<Opened> {
 	const opened: Opened = {
 		...job,
 		session: await openSession(fn, platform, item),
-		rateLimits: waitBudget(Number(input.options.rateLimitWait ?? 60) * 1000),
+		rateLimits: waitBudget(Number(input.options.rateLimitWait ?? 60) * SECOND),
 		limits: platform.limits,
 		warnings: [...(input.warnings ?? [])],
 	};

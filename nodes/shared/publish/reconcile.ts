@@ -4,6 +4,7 @@ import type { Platform } from '../contract/platform';
 import type { Post, Published } from '../contract/post';
 import type { Likeness, Listed, Outcome, ReadBack, Sought } from '../contract/readBack';
 import { pagesOf } from '../http/pages';
+import { MINUTE, SECOND } from '../units';
 import { isOwn } from './claims';
 
 /** A post whose publishing request got no clear answer. */
@@ -22,11 +23,8 @@ export type Thoroughness = 'once' | 'some' | 'thorough';
 
 /** Start of the warning after a failed read-back. */
 export const LOOKING = 'Looking for the post on the account';
-const MINUTE_MS = 60_000;
 /** Largest assumed error of n8n's clock, either way. */
-const CLOCKS_MS = 15 * MINUTE_MS;
-/** Platforms give times in whole seconds. */
-const SECOND_MS = 1000;
+const CLOCKS_MS = 15 * MINUTE;
 /** Most pages of a listing to read. */
 const PAGES = 8;
 
@@ -72,7 +70,7 @@ export function isPublished(outcome: Outcome): outcome is Published {
 
 async function look(lost: Lost, readBack: ReadBack, thoroughness: Thoroughness): Promise<Outcome> {
 	const { api, attempt } = lost;
-	const { commitsWithin, requestWithin = MINUTE_MS } = readBack;
+	const { commitsWithin, requestWithin = MINUTE } = readBack;
 	const now = Date.now();
 	// n8n's clock may have been set back since; the request left no later than now.
 	const sentAt = Math.min(attempt.sentAt ?? now, now);
@@ -183,7 +181,8 @@ function windowOf({ serverClock }: Api, begun: number) {
 		return { earliest: doubtful, doubtful };
 	}
 	const { ahead, within } = serverClock;
-	const earliest = Math.floor((begun + ahead - within) / SECOND_MS) * SECOND_MS;
+	// Platforms give times in whole seconds.
+	const earliest = Math.floor((begun + ahead - within) / SECOND) * SECOND;
 	// n8n's clock may have been corrected since the post was sent.
 	return { earliest, doubtful: earliest - CLOCKS_MS };
 }

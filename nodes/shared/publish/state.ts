@@ -10,7 +10,7 @@ import { mended } from '../mended';
 import { addressIn } from './address';
 import { readPostOptions } from './postFields';
 import type { PartInput } from './postInput';
-import { isObject, notesFor } from './values';
+import { isPlainObject, notesFor } from './values';
 
 /** The content of a validated Resume State. */
 export interface State {
@@ -24,7 +24,7 @@ export interface State {
 /** Reads a Resume State. It may come from a stranger, so every value is validated. */
 export function readState(platform: Platform, given: unknown): State {
 	const state = parse(given);
-	if (!isObject(state) || state.platform !== platform.id) return refuseState(platform);
+	if (!isPlainObject(state) || state.platform !== platform.id) return refuseState(platform);
 	const { rest, published = [], target, pending } = state;
 	if (!Array.isArray(published) || !published.every(isPublished)) {
 		return refuseState(platform, 'published');
@@ -38,7 +38,7 @@ export function readState(platform: Platform, given: unknown): State {
 		published: published.map((one) => ({ id: '', ...one }) as unknown as Published),
 		options: optionsIn(platform, state.options),
 		...(isText(target) && { target }),
-		...(isObject(pending) && { pending }),
+		...(isPlainObject(pending) && { pending }),
 	};
 }
 
@@ -53,7 +53,7 @@ function restOf(platform: Platform, rest: unknown, isWith: boolean): State['rest
 }
 
 function partOf(part: unknown, isOut: boolean): PartInput | undefined {
-	if (!isObject(part)) return undefined;
+	if (!isPlainObject(part)) return undefined;
 	const { text, link, media: files = isOut ? [] : undefined } = part;
 	if (typeof text !== 'string' || !Array.isArray(files)) return undefined;
 	const address = typeof link === 'string' ? addressIn(link) : undefined;
@@ -64,11 +64,11 @@ function partOf(part: unknown, isOut: boolean): PartInput | undefined {
 
 /** Accepts files by field name or URL only, because binary data could name any file of this n8n. */
 function sourceOf(source: unknown): MediaSource | undefined {
-	if (!isObject(source)) return undefined;
+	if (!isPlainObject(source)) return undefined;
 	const { binary, url, missing, alt = '', options = {} } = source;
 	const texts = [binary, url, missing].filter((one) => one !== undefined);
 	if (texts.length === 0 || !texts.every(isText)) return undefined;
-	if (typeof alt !== 'string' || !isObject(options)) return undefined;
+	if (typeof alt !== 'string' || !isPlainObject(options)) return undefined;
 	if (!Object.values(options).every((one) => typeof one === 'string')) return undefined;
 	const address = isText(url) ? addressIn(url) : undefined;
 	if (url !== undefined && !address) return undefined;
@@ -95,18 +95,20 @@ function optionsIn(platform: Platform, options: unknown): IDataObject {
 
 /** The next part needs `ref`, or the ID alone. */
 function isPublished(one: unknown): boolean {
-	if (!isObject(one)) return false;
+	if (!isPlainObject(one)) return false;
 	const { id, url, status, ref } = one;
 	const texts = [id, url, status].every((text) => text === undefined || typeof text === 'string');
-	return texts && (ref === undefined || (isObject(ref) && (isText(ref.id) || isText(ref.uri))));
+	return (
+		texts && (ref === undefined || (isPlainObject(ref) && (isText(ref.id) || isText(ref.uri))))
+	);
 }
 
 function isPending({ pending = [{}] }: Platform, given: unknown): boolean {
-	return isObject(given) && pending.some((shapes) => fits(given, shapes));
+	return isPlainObject(given) && pending.some((shapes) => fits(given, shapes));
 }
 
 function fits(given: unknown, shapes: Shapes): boolean {
-	if (!isObject(given)) return false;
+	if (!isPlainObject(given)) return false;
 	return Object.entries(shapes).every(([name, shape]) => isOf(given[name], shape));
 }
 
@@ -119,7 +121,7 @@ function isOf(value: unknown, shape: Shape): boolean {
 	if (kind === 'texts') return Array.isArray(value) && value.length > 0 && value.every(isText);
 	if (kind === 'text') return typeof value === 'string';
 	if (kind === 'id') return isText(value);
-	return kind === 'object' ? isObject(value) : typeof value === kind;
+	return kind === 'object' ? isPlainObject(value) : typeof value === kind;
 }
 
 function isText(value: unknown): value is string {

@@ -57,7 +57,7 @@ export function isExpression({ raw }: Pick<Given, 'raw'>): boolean {
 	return typeof raw === 'string' && raw.startsWith('=');
 }
 
-export function isObject(value: unknown): value is IDataObject {
+export function isPlainObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -108,7 +108,7 @@ export function readText(notes: Notes, field: Field, value: unknown): string {
 
 /** A short form of a value for messages. */
 export function told(value: unknown): string {
-	const kind = Array.isArray(value) ? 'a list' : isObject(value) ? 'an object' : '';
+	const kind = Array.isArray(value) ? 'a list' : isPlainObject(value) ? 'an object' : '';
 	const text = jsonOf(value);
 	const short = text.length > TOLD ? `${text.slice(0, TOLD)}…` : text;
 	return kind ? `${kind} (${short})` : short;
