@@ -13,6 +13,7 @@ import type { MediaKind } from '../nodes/shared/contract/limits';
 import type { Media } from '../nodes/shared/contract/media';
 import type { Platform } from '../nodes/shared/contract/platform';
 import type { Post } from '../nodes/shared/contract/post';
+import type { PostOption } from '../nodes/shared/contract/postOption';
 import type { Session } from '../nodes/shared/contract/session';
 import { failure, type Refused } from '../nodes/shared/errors/failure';
 import { ask } from '../nodes/shared/http/ask';
@@ -43,6 +44,7 @@ beforeAll(async () => {
 });
 
 const DAY = 24 * 3_600_000;
+const NAMED = /\b(?:URL|Link)$/;
 
 const session = { credentialName: 'My account', secrets: (): string[] => [] } as unknown as Session;
 
@@ -391,6 +393,17 @@ describe.each(cases)('%s', (_name, platform) => {
 			'account.disconnect',
 		];
 		expect(new Set([...names, ...reserved]).size).toBe(names.length + reserved.length);
+	});
+
+	it.each(cases)('%s reads what calls itself a URL or link as a web address', (_name, platform) => {
+		const all = platform.options.flatMap(({ options = [], ...field }) => [
+			field,
+			...options.flatMap((one) => ('values' in one ? (one.values as PostOption[]) : [])),
+		]);
+		const named = all.filter(
+			({ type, displayName }) => type === 'string' && NAMED.test(displayName),
+		);
+		expect(named.filter(({ webAddress }) => !webAddress)).toEqual([]);
 	});
 
 	it('names each option once', () => {

@@ -74,6 +74,7 @@ export const blueskyOptions: PostOption[] = [
 		displayName: 'Link Card Image URL',
 		name: 'cardImage',
 		type: 'string',
+		webAddress: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/picture.jpg',
 		description: 'Replaces the image that the page gives, at most 1 MB',

@@ -80,6 +80,7 @@ export const instagramOptions: PostOption[] = [
 		displayName: 'Reel Cover URL',
 		name: 'coverUrl',
 		type: 'string',
+		webAddress: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/cover.jpg',
 		description: 'Address of a JPEG to use as the cover of a Reel',

@@ -50,6 +50,7 @@ export const linkedInOptions: PostOption[] = [
 		displayName: 'Link Card Picture URL',
 		name: 'cardImage',
 		type: 'string',
+		webAddress: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/picture.jpg',
 		description: 'Shown instead of the picture of the page',

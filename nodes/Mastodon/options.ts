@@ -60,6 +60,7 @@ export const mastodonOptions: PostOption[] = [
 		displayName: 'Video Cover URL',
 		name: 'cover',
 		type: 'string',
+		webAddress: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/picture.jpg',
 		description: 'Image to show until a video or audio file is played',

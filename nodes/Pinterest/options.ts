@@ -42,6 +42,20 @@ export const sectionLocator: PostOption = {
 	],
 };
 
+/** What a Pin says, and each of several pictures. */
+export const words: PostOption[] = [
+	{ displayName: 'Description', name: 'description', type: 'string', default: '' },
+	{
+		displayName: 'Link',
+		name: 'link',
+		type: 'string',
+		webAddress: true,
+		default: '',
+		placeholder: 'e.g. https://example.com/article',
+	},
+	{ displayName: 'Title', name: 'title', type: 'string', default: '' },
+];
+
 export const pinterestOptions: PostOption[] = [
 	sectionLocator,
 	{
@@ -64,17 +78,7 @@ export const pinterestOptions: PostOption[] = [
 			{
 				displayName: 'Picture',
 				name: 'picture',
-				values: [
-					{ displayName: 'Description', name: 'description', type: 'string', default: '' },
-					{
-						displayName: 'Link',
-						name: 'link',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. https://example.com/article',
-					},
-					{ displayName: 'Title', name: 'title', type: 'string', default: '' },
-				],
+				values: words,
 			},
 		],
 	},
@@ -98,6 +102,7 @@ export const pinterestOptions: PostOption[] = [
 		displayName: 'Video Cover URL',
 		name: 'coverImageUrl',
 		type: 'string',
+		webAddress: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/cover.jpg',
 		description: 'Picture on the web that is the cover of the video',

@@ -7,6 +7,7 @@ import type { PostOption } from '../shared/contract/postOption';
 import { refuse } from '../shared/errors/failure';
 import { boardId, pinId, pinUrl, sectionId } from './address';
 import { listed, PAGE } from './listing';
+import { words } from './options';
 import { shortPin } from './pin';
 
 const DAYS = 30;
@@ -75,15 +76,7 @@ const changes: PostOption[] = [
 		default: '',
 		description: 'Section to move the Pin to',
 	},
-	{ displayName: 'Description', name: 'description', type: 'string', default: '' },
-	{
-		displayName: 'Link',
-		name: 'link',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://example.com/article',
-	},
-	{ displayName: 'Title', name: 'title', type: 'string', default: '' },
+	...words,
 ];
 
 const changesField: INodeProperties = {

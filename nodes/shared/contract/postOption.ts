@@ -7,6 +7,8 @@ export interface PostOption extends INodeProperties {
 	 * user meant. n8n ignores this property.
 	 */
 	deciding?: true;
+	/** Its text is the address of a page or a file on the web; n8n does not know this property either. */
+	webAddress?: true;
 }
 
 /** Options that later node versions replaced. */

@@ -90,11 +90,11 @@ export function isUnmeant({ raw }: Pick<Given, 'raw'>): boolean {
 	return mode !== 'list' || isExpression({ raw: value });
 }
 
-function text(notes: Notes, property: INodeProperties, { value }: Given): unknown {
+function text(notes: Notes, property: PostOption, { value }: Given): unknown {
 	const field = fieldOf(property);
 	const isList = property.typeOptions?.rows !== undefined;
 	if (Array.isArray(value) && isList) return linesOf(notes, field, value);
-	if (/\b(?:URL|Link)$/.test(property.displayName)) return readAddress(notes, field, value);
+	if (property.webAddress) return readAddress(notes, field, value);
 	return readText(notes, field, value) || undefined;
 }
 
