@@ -15,23 +15,18 @@ import {
 	linkField,
 	mediaField,
 	postLocator,
-	resumeField,
 	returnAllField,
 	simplifyField,
 	textField,
 	threadField,
 } from './fields';
+import { accountOperations, postOperations, type OperationFacts } from './ownOperations';
 import { postFields } from './postFields';
 import { commonOptions, threadOptions } from './postOptions';
 import { isOfVersion, newestVersion, ofAllVersions, versionFields } from './versions';
 
 /** The other properties stay in the node file, because n8n's linter needs literals. */
 type Described = Omit<INodeTypeDescription, 'icon' | 'subtitle' | 'credentials' | 'usableAsTool'>;
-
-type OperationFacts = Pick<
-	Operation,
-	'resource' | 'operation' | 'name' | 'action' | 'description'
-> & { fields: INodeProperties[] };
 
 /** The parts of a platform node's description that follow from its definition. */
 export function describe(platform: Platform): Described {
@@ -99,8 +94,9 @@ export function titleOf(value: string) {
 
 /** All operations of a platform's node, with their fields. */
 export function operationsOf(platform: Platform): OperationFacts[] {
-	const { name } = platform;
-	const optionsField: INodeProperties = {
+	const places = targetField(platform);
+	const thread = platform.threads ? [threadField] : [];
+	const options: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
@@ -108,49 +104,10 @@ export function operationsOf(platform: Platform): OperationFacts[] {
 		default: {},
 		options: allOptionsOf(platform),
 	};
-	const places = targetField(platform);
-	const thread = platform.threads ? [threadField] : [];
-	const publishing = [...places, textField, linkField, mediaField, ...thread, optionsField];
-	const post = { resource: 'post', fields: publishing };
+	const publishing = [...places, textField, linkField, mediaField, ...thread, options];
 	return [
-		{
-			...post,
-			operation: 'publish',
-			name: 'Publish',
-			action: 'Publish a post',
-			description: `Publish a post ${platform.threads ? 'or a thread ' : ''}on ${name}`,
-		},
-		{
-			...post,
-			operation: 'validate',
-			name: 'Validate',
-			action: 'Validate a post',
-			description: 'Check a post against all limits without sending it',
-		},
-		{
-			...post,
-			operation: 'resume',
-			name: 'Resume',
-			action: 'Resume a post',
-			description: `Finish a post that was still processing${platform.threads ? ', or a thread that stopped halfway' : ''}`,
-			fields: [resumeField],
-		},
-		{
-			resource: 'account',
-			operation: 'get',
-			name: 'Get',
-			action: 'Get the account',
-			description: 'Get the account behind the credential, its permissions and when they end',
-			fields: [],
-		},
-		{
-			resource: 'account',
-			operation: 'disconnect',
-			name: 'Disconnect',
-			action: 'Disconnect the account',
-			description: `Withdraw the permission at ${name} where it allows that, and forget the token`,
-			fields: [],
-		},
+		...postOperations(platform, publishing),
+		...accountOperations(platform),
 		...platform.operations.map((operation) => ({
 			...operation,
 			fields: fieldsOf(platform, operation, places),
