@@ -23,9 +23,9 @@ export async function exportCredentials(setup: Setup, folder: string): Promise<S
 	return all;
 }
 
-export async function importCredential(setup: Setup, folder: string, one: StoredCredential) {
+export async function importCredentials(setup: Setup, folder: string, all: StoredCredential[]) {
 	const file = join(folder, 'imported.json');
-	await writeFile(file, JSON.stringify([one]));
+	await writeFile(file, JSON.stringify(all));
 	await runN8n(setup, ['import:credentials', `--input=${file}`]);
 	await rm(file);
 }

@@ -23,7 +23,7 @@ import { records } from '../platforms';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { flowOf, type Named, type NodeSetup } from './flow';
 import { leaks } from './leaks';
-import { exportCredentials, importCredential, type StoredCredential } from './stored';
+import { exportCredentials, importCredentials, type StoredCredential } from './stored';
 
 /** A real n8n with the pack as a user installs it, and a server to post to for each platform. */
 export type World = Awaited<ReturnType<typeof startWorld>>;
@@ -84,7 +84,7 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 		const one = (await stored()).find((credential) => credential.type === type);
 		if (!one) return;
 		change(one.data);
-		await importCredential(setup, folder, one);
+		await importCredentials(setup, folder, [one]);
 	};
 
 	let running = await startAll();

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { version } from '@/package.json';
+import type { Done } from './around';
 import type { NodeParameters } from './parameters';
-import type { Done } from './run';
 import type { SavedWorkflow } from './workflow';
 
 const VERSION = '0.1.0';

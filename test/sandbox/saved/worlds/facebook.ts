@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../..';
 import type { FacebookState } from '../../facebook/model';
-import type { Crawl } from './web';
+import type { Crawl } from './files';
 import { app, CLIENT_SECRET, DAY, longToken, minutesAgo, worldOf, type World } from './world';
 
 /** Two posts of the first Page with comments, and one that waits. */

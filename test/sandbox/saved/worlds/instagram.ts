@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../..';
 import { userId, type InstagramState } from '../../instagram/model';
-import type { Crawl } from './web';
+import type { Crawl } from './files';
 import { app, CLIENT_SECRET, longToken, minutesAgo, worldOf, type World } from './world';
 
 /** A post of each kind, the first one with comments. */

@@ -1,5 +1,5 @@
 import { startSandbox } from '../..';
-import type { Crawl } from './web';
+import type { Crawl } from './files';
 import { app, CLIENT_SECRET, longToken, worldOf, type World } from './world';
 
 export async function world(crawl: Crawl): Promise<World> {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../..';
 import type { TikTokState } from '../../tikTok/model';
-import type { Crawl } from './web';
+import type { Crawl } from './files';
 import { app, CLIENT_SECRET, HOUR, tokenOf, worldOf, type World } from './world';
 
 /** Two posts, and what the first one was called while it was made. */
