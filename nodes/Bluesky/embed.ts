@@ -9,12 +9,12 @@ import type { Options } from './options';
 import { findPost } from './refs';
 
 const THUMB_BYTES = 1_000_000;
-/** More images than this stand in a gallery: https://docs.bsky.app/docs/advanced-guides/posts */
+/** More images than this need a gallery: https://docs.bsky.app/docs/advanced-guides/posts */
 const IMAGES_IN_EMBED = 4;
 
 /**
- * The one embed of a post: media or a link card, beside a quoted post if there is one. Of a video
- * all but the file, which `withVideo` adds.
+ * The single embed of a post: media or a link card, combined with a quoted post if there is one. A
+ * video's embed lacks the file, which `withVideo` adds.
  */
 export async function embedOf(api: Api, post: Post): Promise<IDataObject | undefined> {
 	const { quote } = post.options as Options;
@@ -45,7 +45,7 @@ async function mediaEmbed(api: Api, { media }: Post): Promise<IDataObject | unde
 		images.push({ image: await uploadBlob(api, medium), alt: medium.alt, ...aspect(medium) });
 	}
 	if (images.length <= IMAGES_IN_EMBED) return { $type: 'app.bsky.embed.images', images };
-	// A gallery demands it, and an approximate one will do.
+	// A gallery requires an aspect ratio; an approximate one is enough.
 	const square = { aspectRatio: { width: 1, height: 1 } };
 	const items = images.map((image) => ({
 		$type: 'app.bsky.embed.gallery#image',
@@ -55,7 +55,10 @@ async function mediaEmbed(api: Api, { media }: Post): Promise<IDataObject | unde
 	return { $type: 'app.bsky.embed.gallery', items };
 }
 
-/** Bluesky builds no cards itself; a page that says nothing still gets one with its address. */
+/**
+ * Builds the link card, because Bluesky does not. A page without title and description still gets a
+ * card with its address.
+ */
 async function cardEmbed(api: Api, { link, options }: Post): Promise<IDataObject | undefined> {
 	const { card = 'auto', cardTitle, cardDescription, cardImage } = options as Options;
 	if (!link || card === 'none') return undefined;
@@ -76,7 +79,10 @@ async function cardEmbed(api: Api, { link, options }: Post): Promise<IDataObject
 	};
 }
 
-/** Anything can be uploaded: it is the post with it that would be refused. */
+/**
+ * Uploads the card's image. Checks its type first: the server accepts any file, but then refuses
+ * the post that shows it.
+ */
 async function thumbOf(api: Api, url: string): Promise<IDataObject> {
 	const picture = await api.fetchMedia(url, THUMB_BYTES);
 	const { name, mime } = picture;
@@ -102,7 +108,7 @@ export async function uploadBlob(api: Api, medium: Media): Promise<IDataObject> 
 	return blob;
 }
 
-/** Apps do not measure: without it they crop to a square. */
+/** Apps do not measure media: without a ratio they crop to a square. */
 function aspect({ width, height }: Media) {
 	return width && height ? { aspectRatio: { width, height } } : {};
 }

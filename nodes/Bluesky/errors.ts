@@ -6,7 +6,7 @@ const EXPIRED: Meaning = { ...REFUSED, tokenExpired: true };
 const MEDIA: Meaning = { code: 'media_rejected' };
 const MISSING: Meaning = { code: 'not_found' };
 
-/** https://docs.bsky.app/docs/api/com-atproto-repo-put-record and the other calls' own pages. */
+/** https://docs.bsky.app/docs/api/com-atproto-repo-put-record and the pages of the other calls. */
 const BY_CODE: Record<string, Meaning> = {
 	// Expiry is a 400 here: https://docs.bsky.app/docs/api/com-atproto-server-refresh-session
 	ExpiredToken: EXPIRED,
@@ -24,7 +24,7 @@ const BY_CODE: Record<string, Meaning> = {
 	RecordNotFound: MISSING,
 	HandleNotFound: MISSING,
 	RateLimitExceeded: { code: 'rate_limited' },
-	// A record stands at the key that we chose: reading it back tells whether it is ours.
+	// Our key already has a record; reading it back shows whether it is ours.
 	InvalidSwap: { code: 'outcome_unknown' },
 };
 

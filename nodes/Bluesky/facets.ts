@@ -1,5 +1,5 @@
 interface Range {
-	byteStart: number; // offsets in UTF-8, the end exclusive
+	byteStart: number; // offsets in UTF-8 bytes; the end is exclusive
 	byteEnd: number;
 }
 
@@ -10,20 +10,22 @@ type Meaning =
 
 export type Facet = Meaning & Range;
 
-/** As a post's record has it: https://docs.bsky.app/docs/advanced-guides/post-richtext */
+/** A facet in a post's record: https://docs.bsky.app/docs/advanced-guides/post-richtext */
 export interface RichTextFacet {
 	$type: 'app.bsky.richtext.facet';
 	index: Range;
 	features: Array<{ $type: string } & ({ uri: string } | { did: string } | { tag: string })>;
 }
 
-// Detection finds 'https://' and 'http:///a' too, for which a server refuses the whole post; and a
-// tag may have 64 graphemes, of which each may be long.
+// Detection also finds 'https://' and 'http:///a', for which a server refuses the whole post. A tag
+// may have 64 graphemes, each of which may be long.
 const VALID_URI = /^\w+:(?:\/\/)?[^\s/]\S*$/;
 const MAX_TAG_BYTES = 640;
 
-/** Links, mentions, hashtags and cashtags as Bluesky's own apps find them, in order. A mention has
- * the handle, to be resolved. */
+/**
+ * Finds links, mentions, hashtags and cashtags in the order of the text, as Bluesky's own apps do.
+ * A mention contains the handle, which is not resolved yet.
+ */
 export async function detectFacets(text: string): Promise<Facet[]> {
 	const { detectFacets: detect, UnicodeString } = await import('../shared/vendor/atproto');
 	const facets = (detect(new UnicodeString(text)) ?? []).flatMap(
@@ -36,7 +38,7 @@ export async function detectFacets(text: string): Promise<Facet[]> {
 	return withoutOverlaps(facets.sort((a, b) => a.byteStart - b.byteStart));
 }
 
-/** The record's facets. A mention whose handle has no DID here stays plain text. */
+/** Makes the record's facets. A mention whose handle has no entry in `dids` stays plain text. */
 export function richTextFacets(
 	facets: readonly Facet[],
 	dids: Readonly<Record<string, string>>,
@@ -58,7 +60,7 @@ function meanings(feature: object): Meaning[] {
 	return [];
 }
 
-/** Apps drop overlapping facets: '(@a.com' within a link is such a one. */
+/** Apps drop overlapping facets, such as '(@a.com' within a link. */
 function withoutOverlaps(facets: Facet[]): Facet[] {
 	let end = 0;
 	return facets.filter(({ byteStart, byteEnd }) => {

@@ -6,13 +6,15 @@ import type { Options } from './options';
 const THREADGATE = 'app.bsky.feed.threadgate';
 const POSTGATE = 'app.bsky.feed.postgate';
 
-/** A record and the collection it belongs into. */
+/** A record and its collection. */
 export interface Entry extends IDataObject {
 	collection: string;
 	value: IDataObject;
 }
 
-/** Who may reply and quote: records under the post's own key, complete but for their time. */
+/**
+ * The records that limit replies and quotes. They have the post's own key and lack only their time.
+ */
 export function gatesOf(uri: string, post: Post): Entry[] {
 	const { quotes = true } = post.options as Options;
 	return [
@@ -26,7 +28,7 @@ export function limitsReplies({ options }: Post): boolean {
 	return replies.length > 0 || listOf(options as Options) !== '';
 }
 
-/** Only the first post of a thread rules over the replies. */
+/** Only the first post of a thread can limit replies. */
 export function startsThread({ parent, options }: Post): boolean {
 	return !parent && !(options as Options).replyTo;
 }

@@ -76,7 +76,7 @@ interface FeedEntry {
 	reason?: { $type?: string };
 }
 
-/** Lists of the account, for the rule on who may reply. */
+/** Searches the account's lists, for the option that limits replies. */
 export const searchLists: Picker = async (api, filter, cursor) => {
 	const { id: actor } = await api.account();
 	const page = await api.send<{ lists: Array<{ uri: string; name: string }>; cursor?: string }>({
@@ -93,7 +93,7 @@ export const searchLists: Picker = async (api, filter, cursor) => {
 	};
 };
 
-/** Own posts stand on the account's server, others' are asked of the network's index. */
+/** Reads own posts from the account's server, other authors' posts from the AppView. */
 async function posts(api: Api, author: string, limit: number, cursor?: string): Promise<Page> {
 	const { id: own } = await api.account();
 	const repo = author ? await didOf(api, actorIn(author)) : own;
@@ -116,7 +116,10 @@ async function posts(api: Api, author: string, limit: number, cursor?: string): 
 	};
 }
 
-/** Servers list by the keys of posts, which tell their times to some minutes only: see tid.ts. */
+/**
+ * Newest first. Servers list posts by key, and a key shows the time only to some minutes: see
+ * tid.ts.
+ */
 function byTime(one: IDataObject, other: IDataObject): number {
 	return timeOf(other) - timeOf(one);
 }
@@ -125,7 +128,7 @@ function timeOf({ value }: IDataObject): number {
 	return Date.parse(String((value as IDataObject | undefined)?.createdAt)) || 0;
 }
 
-/** What the author only reposted stands in the feed as well. */
+/** An author's feed also contains reposts. */
 function isOwn({ reason }: FeedEntry) {
 	return reason?.$type !== 'app.bsky.feed.defs#reasonRepost';
 }
@@ -144,12 +147,15 @@ function shortOf({ uri, cid, value }: IDataObject, api: Api): IDataObject {
 	};
 }
 
-/** https://docs.bsky.app/docs/api/com-atproto-repo-delete-record; deleting what is not there is fine. */
+/**
+ * https://docs.bsky.app/docs/api/com-atproto-repo-delete-record; deleting a missing record is no
+ * error.
+ */
 async function remove(api: Api, given: unknown): Promise<IDataObject> {
 	const { actor, rkey } = await addressOf(api, given);
 	const { id: repo } = await api.account();
 	const author = await didOf(api, actor);
-	// The server says yes to a key that it does not have, such as that of somebody else's post.
+	// The server accepts a key that it does not have, such as that of another author's post.
 	if (author !== repo) refuseOthers(author);
 	for (const collection of [POST, 'app.bsky.feed.threadgate', 'app.bsky.feed.postgate']) {
 		await api.send({

@@ -15,7 +15,7 @@ import { textOf } from './text';
 import { tidOf } from './tid';
 import { processed, uploadVideo, type Film } from './video';
 
-/** Where a post stands: the account and the key. */
+/** The account and the key of a post. */
 interface Place {
 	repo: string;
 	rkey: string;
@@ -26,7 +26,7 @@ interface Hanging extends IDataObject {
 	parent: Ref;
 }
 
-/** A post as far as it is made: its records but for their time, and the video to be shown. */
+/** A prepared post: its records without their time, and the video that it shows. */
 interface Draft extends IDataObject {
 	repo: string;
 	rkey: string;
@@ -35,7 +35,7 @@ interface Draft extends IDataObject {
 	film?: Film;
 }
 
-/** One record under a key that we choose, so that a repetition cannot make a second post. */
+/** Writes one record under a key that we choose, so that a retry cannot make a second post. */
 export async function publish(api: Api, post: Post): Promise<Published> {
 	const { id: repo } = await api.account();
 	const rkey = keyOf(api, post);
@@ -43,7 +43,7 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 	const reply = await hangingOn(api, post);
 	const record = recordOf(post, text, {
 		facets: await facetsOf(api, text),
-		// Last, since a blob that no record refers to is thrown away within minutes.
+		// Last, because the server deletes a blob within minutes if no record refers to it.
 		embed: await embedOf(api, post),
 		reply,
 	});
@@ -57,7 +57,10 @@ async function filmOf(api: Api, { media: [first], options }: Post): Promise<Film
 	return await uploadVideo(api, first, (options as Options).videoUpload);
 }
 
-/** Waits for the video, then publishes; the key stays, so that finishing twice makes one post. */
+/**
+ * Waits for the video, then publishes. The key stays the same, so that a second call makes no
+ * second post.
+ */
 export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	const { film, ...draft } = state as Draft;
 	const { repo, rkey, record, gates } = draft;
@@ -72,7 +75,7 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	return publishedOf(api, written, rkey, record.reply?.root);
 }
 
-/** The post first, then what is written together with it. */
+/** The post first, then the records that are written together with it. */
 type Entries = [Entry, ...Entry[]];
 
 function dated([post, ...gates]: Entries, at: number): Entries {
@@ -81,7 +84,7 @@ function dated([post, ...gates]: Entries, at: number): Entries {
 	return [date(post), ...gates.map(date)];
 }
 
-/** A post alone: https://docs.bsky.app/docs/api/com-atproto-repo-put-record */
+/** Writes a post alone: https://docs.bsky.app/docs/api/com-atproto-repo-put-record */
 async function write(api: Api, place: Place, [post, ...gates]: Entries): Promise<Ref> {
 	const { collection, value: record } = post;
 	if (gates.length > 0) return await writeAll(api, place, [post, ...gates]);
@@ -89,7 +92,7 @@ async function write(api: Api, place: Place, [post, ...gates]: Entries): Promise
 		{
 			method: 'POST',
 			path: '/xrpc/com.atproto.repo.putRecord',
-			// null: there must be no such record yet.
+			// null: no record with this key may exist yet.
 			body: { ...place, collection, record, swapRecord: null },
 			idempotent: true,
 		},
@@ -97,7 +100,7 @@ async function write(api: Api, place: Place, [post, ...gates]: Entries): Promise
 	);
 }
 
-/** Post and gates at once: https://docs.bsky.app/docs/api/com-atproto-repo-apply-writes */
+/** Writes post and gates at once: https://docs.bsky.app/docs/api/com-atproto-repo-apply-writes */
 async function writeAll(api: Api, { repo, rkey }: Place, entries: Entry[]): Promise<Ref> {
 	const writes = entries.map(({ collection, value }) => ({
 		$type: 'com.atproto.repo.applyWrites#create',
@@ -119,14 +122,14 @@ async function writeAll(api: Api, { repo, rkey }: Place, entries: Entry[]): Prom
 }
 
 /**
- * The record at the key that we chose: the same in a retry, so that a look at it tells for sure. A
- * repetition cannot make a second one.
+ * Looks at the record with the key that we chose. A retry uses the same key, so the look is certain
+ * and a retry cannot make a second post.
  */
 export const readBack: ReadBack = {
 	commitsWithin: 30_000,
 	looks: { every: SECOND, atMost: 2 * SECOND },
 	confirm: async (api, post, mark) => {
-		// Without the hour of its first use a key leads nowhere.
+		// Without the time of its first use, the key cannot be computed again.
 		if (!('rkey' in mark) && api.attempt.isUndated) return 'unknown';
 		const { repo = (await api.account()).id, rkey = keyOf(api, post) } = mark as Partial<Place>;
 		const { status, body } = await api.reply(
@@ -141,7 +144,7 @@ export const readBack: ReadBack = {
 	},
 };
 
-/** A part of a thread stands behind the one before. */
+/** The key of a post; a part of a thread sorts after the part before it. */
 function keyOf(api: Api, { parent }: Post): string {
 	return tidOf(api.attempt, parent && String(parent.uri).split('/').pop());
 }
@@ -179,7 +182,7 @@ function recordOf(
 	};
 }
 
-/** In a thread the part before, else the post to answer, if there is one. */
+/** The reply target: in a thread the part before, otherwise the post chosen by the user, if any. */
 async function hangingOn(api: Api, { parent, options }: Post): Promise<Hanging | undefined> {
 	if (parent) {
 		const { uri, cid, root } = parent as Ref & { root?: Ref };
@@ -189,7 +192,9 @@ async function hangingOn(api: Api, { parent, options }: Post): Promise<Hanging |
 	return target ? await replyTo(api, target) : undefined;
 }
 
-/** Links, mentions and hashtags; a mention of a handle that does not resolve stays plain text. */
+/**
+ * Finds links, mentions and hashtags. A mention of a handle that does not resolve stays plain text.
+ */
 async function facetsOf(api: Api, text: string): Promise<RichTextFacet[]> {
 	const found = await detectFacets(text);
 	const dids: Record<string, string> = {};

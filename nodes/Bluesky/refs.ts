@@ -14,7 +14,7 @@ export interface Ref extends IDataObject {
 	cid: string;
 }
 
-/** A post as the reading calls give it. */
+/** A post as returned by the read calls. */
 export interface FoundPost extends Ref {
 	value: IDataObject;
 }
@@ -41,7 +41,7 @@ export async function addressOf(api: Api, given: unknown): Promise<Address> {
 	});
 }
 
-/** Somebody's handle or DID: https://atproto.com/specs/handle, https://atproto.com/specs/did */
+/** Checks a handle or DID: https://atproto.com/specs/handle, https://atproto.com/specs/did */
 export function actorIn(given: unknown): string {
 	const text = String(given ?? '').trim();
 	if (HANDLE.test(text) || DID.test(text)) return text;
@@ -63,7 +63,7 @@ export async function didOf(api: Api, actor: string): Promise<string> {
 	return did;
 }
 
-/** Own posts are read from the server that holds them, others' from the network's index. */
+/** Reads an own post from the account's server, another author's post from the AppView. */
 export async function findPost(api: Api, given: unknown): Promise<FoundPost> {
 	const { actor, rkey } = await addressOf(api, given);
 	const [did, own] = [await didOf(api, actor), (await api.account()).id];
@@ -89,7 +89,9 @@ export async function findPost(api: Api, given: unknown): Promise<FoundPost> {
 	});
 }
 
-/** What a reply to a post hangs on: its own root if it is a reply itself. */
+/**
+ * The root and parent of a reply to a post. The root is the post itself unless it is a reply too.
+ */
 export async function replyTo(api: Api, given: unknown): Promise<{ root: Ref; parent: Ref }> {
 	const { uri, cid, value } = await findPost(api, given);
 	const parent = { uri, cid };

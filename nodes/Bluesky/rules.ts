@@ -24,7 +24,7 @@ export function check(post: Post): Problem[] {
 	];
 }
 
-/** A link card or a quoted post stands by itself. */
+/** A post with a link card or a quoted post needs no text. */
 export function wordless({ link, media, options, ...post }: Post): boolean {
 	const { card, quote } = options as Options;
 	return (

@@ -2,12 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { refuseCredential } from '../shared/connection/credentialText';
 
-/** Instead of what is no address: a name that leads nowhere (RFC 6761). */
+/** Stands for an invalid address; the name never resolves (RFC 6761). */
 const NOWHERE = 'https://service-url.invalid';
 
 /**
- * The base URL as people write it, with or without scheme and slash, step by step to one. Nothing at
- * all, `@me@host` and other schemes must not become a host: it would get the password.
+ * Steps that turn an address as users type it, with or without scheme and slash, into a base URL.
+ * Empty input, `@me@host` and other schemes must not become a host, because that host would receive
+ * the password.
  */
 const STEPS: ReadonlyArray<readonly [what: RegExp, to: string]> = [
 	[/^\s+|[\s/]+$/g, ''],
@@ -28,7 +29,7 @@ export function serviceOf({ serviceUrl }: IDataObject): string {
 	return serviceUrlOf(String(serviceUrl ?? ''));
 }
 
-/** The same as an expression, for n8n's own test of the credential. */
+/** The same steps as an n8n expression, for the credential test. */
 export function serviceExpression(typed: string): string {
 	const steps = STEPS.map(([what, to]) => `.replace(${String(what)}, ${JSON.stringify(to)})`);
 	return `={{ (${typed} || "")${steps.join('')} }}`;

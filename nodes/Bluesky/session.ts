@@ -27,7 +27,7 @@ export async function open(platform: Platform, http: Http, credential: IDataObje
 		{
 			method: 'POST',
 			url: `${serviceOf(credential)}/xrpc/com.atproto.server.createSession`,
-			// A handle written as @name is refused.
+			// Bluesky refuses a handle with a leading @.
 			body: { identifier: identifier.replace(/^@/, ''), password: appPassword },
 		},
 		[appPassword],
@@ -46,13 +46,16 @@ export async function renew(
 	const headers = bearer(String(token.refresh_token));
 	const reply = await http({ method: 'POST', url, headers });
 	if (reply.status === 200) return { ...token, ...tokenOf(reply.body as Answer) };
-	// Logging in is limited per day, so only where the refresh token itself is refused.
+	// Logs in again only if the refresh token itself is refused, because logins per day are limited.
 	if (reply.status === 400 || reply.status === 401) return await open(platform, http, credential);
 	const failed = await ask(platform, async () => reply, { url }, []);
 	return failed as TokenData;
 }
 
-/** The refresh token goes, and soon the access token: https://docs.bsky.app/docs/api/com-atproto-server-delete-session */
+/**
+ * Revokes the refresh token at once; the access token expires soon:
+ * https://docs.bsky.app/docs/api/com-atproto-server-delete-session
+ */
 export async function close(
 	platform: Platform,
 	http: Http,

@@ -7,18 +7,18 @@ type Named = Pick<Api['attempt'], 'series' | 'part' | 'namedAt'>;
 const ALPHABET = '234567abcdefghijklmnopqrstuvwxyz';
 const CLOCK_BITS = 10n;
 /**
- * Microseconds before the attempt's time over which the posts of a run are spread, 4.5 minutes. With
- * the clock id these are 38 bits, so that 10,000 posts of a run hardly ever meet.
+ * Posts of one run are spread over 2^28 microseconds (4.5 minutes) before the attempt's time.
+ * Together with the clock ID these are 38 bits, so that 10,000 posts of a run hardly ever collide.
  */
 const SPREAD_BITS = 28n;
 
-/** Between the parts of a thread. */
+/** Distance between the parts of a thread. */
 const PART_MICROS = 1000n;
 
 /**
- * The key of a publication, the same however often it is tried: the attempt's time and some of its
- * hash. The time counts, since servers list posts in the order of their keys: the parts of a thread
- * stand there one after the other. `before`: the key of the part before.
+ * Computes a post's key from the attempt's time and hash, so that each retry has the same key. The
+ * time matters because servers list posts in the order of their keys: the parts of a thread must
+ * follow each other. `before` is the key of the part before.
  */
 export function tidOf({ series, part, namedAt }: Named, before?: string): string {
 	const hash = BigInt(`0x${series.slice(0, 16)}`);
@@ -28,7 +28,10 @@ export function tidOf({ series, part, namedAt }: Named, before?: string): string
 	return encoded(before === undefined ? own : later(own, decoded(before)));
 }
 
-/** A thread that is resumed goes on behind the part before, whose run gave it another time. */
+/**
+ * A resumed thread has a different time than its earlier parts; its next part must still sort after
+ * them.
+ */
 function later(own: bigint, before: bigint) {
 	return own > before ? own : before + (PART_MICROS << CLOCK_BITS);
 }

@@ -8,7 +8,7 @@ import { uploadBlob } from './embed';
 import type { Options } from './options';
 import { serviceOf } from './service';
 
-/** A video on its way to the account's server; there it has a blob. */
+/** A video that the service passes to the account's server; `blob` exists once it is there. */
 export interface Film extends IDataObject {
 	jobId?: string;
 	state?: string;
@@ -20,7 +20,10 @@ export interface Film extends IDataObject {
 
 const MINUTES_30 = 1800;
 
-/** https://docs.bsky.app/docs/tutorials/video; the service hands the video on to the account's server. */
+/**
+ * The video service passes the video on to the account's server:
+ * https://docs.bsky.app/docs/tutorials/video
+ */
 export async function uploadVideo(
 	api: Api,
 	medium: Media,
@@ -40,13 +43,16 @@ export async function uploadVideo(
 			repeatable: true,
 			refusal: 'media_rejected',
 		},
-		// The same file was sent before, and the answer names its job.
+		// 409: the same file was sent before; the answer names its job.
 		[409],
 	);
 	return filmIn(body);
 }
 
-/** What a record says of the video; undefined if the service is still at work on it. */
+/**
+ * Waits for the video's blob, which a record refers to; undefined if processing takes longer than
+ * the user allows.
+ */
 export async function processed(api: Api, first: Film): Promise<IDataObject | undefined> {
 	let film = first;
 	return await api.until(
@@ -66,7 +72,10 @@ export async function processed(api: Api, first: Film): Promise<IDataObject | un
 	);
 }
 
-/** Signed by the account's own server, which is not the one that people log in at. */
+/**
+ * Gets a token for the video service. Its audience is the account's own server, which is not the
+ * login server.
+ */
 async function serviceToken(api: Api): Promise<string> {
 	const { token } = await api.send<{ token: string }>({
 		path: '/xrpc/com.atproto.server.getServiceAuth',
@@ -79,7 +88,7 @@ async function serviceToken(api: Api): Promise<string> {
 	return token;
 }
 
-/** The service wraps its answer in `jobStatus` in one call and not in the other. */
+/** Only one of the two calls wraps its answer in `jobStatus`. */
 function filmIn(body: unknown): Film {
 	const answer = (body ?? {}) as { jobStatus?: Film } & Film;
 	return answer.jobStatus ?? answer;
