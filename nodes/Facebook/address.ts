@@ -6,26 +6,29 @@ import type { Api } from '../shared/contract/api';
 import { refuse } from '../shared/errors/failure';
 import { on, type Place } from './place';
 
-/** Posts of the Page to look through for the one behind a URL. */
+/** How many posts of the Page are searched for the one with a given URL. */
 const NEWEST = 500;
 
 const ID = /^\d+(_\d+)*$/;
-/** A whole part of a path, a whole value of a query: 123 is not the ID in /posts/123abc. */
+/** Matches only a whole path segment or query value: 123 is not the ID in /posts/123abc. */
 const VIDEO = [
 	/\/(?:reel|videos)\/(?:[^/?#]+\/)?(\d+)(?=[/?#]|$)/,
 	/\/watch\/?\?(?:\S*&)?v=(\d+)(?=[&#]|$)/,
 ];
 const STORY = /\/stories\/(\d+_\d+)(?=[/?#]|$)/;
 const POST = [/\/posts\/(?:[^/?#]+\/)?(\d+)(?=[/?#]|$)/, /[?&](?:story_fbid|fbid)=(\d+)(?=[&#]|$)/];
-/** What tells a post where the path is the same for all: /permalink.php?story_fbid=pfbid0...&id=... */
+/**
+ * Query parameters that identify a post if all posts have the same path:
+ * /permalink.php?story_fbid=pfbid0...&id=...
+ */
 const TELLING = ['story_fbid', 'fbid', 'v'];
 
-/** The ID of a comment: `123`, or `123_456` with the one of its post before it. */
+/** Parses a comment's ID: `123`, or `123_456`, which starts with the post's ID. */
 export function commentIdOf(given: unknown): string {
 	return commentId('facebook', ID, given);
 }
 
-/** A post's ID, or the URL of a post, Reel or video of the Page. */
+/** Parses a post's ID, or the URL of a post, Reel or video of the Page. */
 export async function postIdOf(api: Api, place: Place, given: unknown): Promise<string> {
 	const text = String(given ?? '').trim();
 	if (ID.test(text)) return text;
@@ -40,7 +43,10 @@ function firstIn(text: string, forms: RegExp[]): string | undefined {
 	return forms.map((form) => form.exec(text)?.[1]).find(Boolean);
 }
 
-/** New addresses do not hold the ID: https://www.facebook.com/name/posts/pfbid0... */
+/**
+ * Searches the Page's posts for the URL, because new URLs do not contain the ID:
+ * https://www.facebook.com/name/posts/pfbid0...
+ */
 async function behind(api: Api, place: Place, url: string): Promise<string> {
 	const wanted = bare(url);
 	if (wanted === '') return refuseAddress(url);
@@ -60,7 +66,9 @@ async function behind(api: Api, place: Place, url: string): Promise<string> {
 	});
 }
 
-/** An address without host and without what apps add to a shared link; empty if it names no post. */
+/**
+ * Cuts the host, and the parameters that apps add to a shared link; empty if the URL names no post.
+ */
 function bare(url: unknown): string {
 	const [path = '', query = ''] = String(url ?? '')
 		.replace(/#.*$/, '')

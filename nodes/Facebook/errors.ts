@@ -16,8 +16,9 @@ const AT_FACEBOOK: Meaning = {
 };
 
 /**
- * Uploads: https://developers.facebook.com/documentation/video-api/reference/error-codes. The others
- * are named by public clients only, such as gitroomhq/postiz-app.
+ * Subcodes of uploads:
+ * https://developers.facebook.com/documentation/video-api/reference/error-codes. The others are
+ * documented only by public clients, such as gitroomhq/postiz-app.
  */
 export const SUBCODES: Readonly<Record<number, Meaning>> = {
 	1346003: { code: 'platform_rejected' },

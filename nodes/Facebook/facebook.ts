@@ -54,7 +54,8 @@ export const facebook: Platform = {
 	// Files go to rupload.facebook.com.
 	domains: ['facebook.com'],
 	limits: {
-		// Facebook documents no lengths and no number of photos: these only keep back what is absurd.
+		// Facebook documents no text length and no number of photos; these values only stop extreme
+		// input.
 		text: { max: 63_206, unit: 'codePoints' },
 		textOptional: true,
 		title: { of: 'a video or Reel', kinds: ['video'] },

@@ -16,8 +16,8 @@ interface Shown extends IDataObject {
 }
 
 /**
- * Waits for a video as long as the user allows; it is on its way whatever happens here. `again`: an
- * earlier run may have come further than what is given here tells.
+ * Waits for a video as long as the user allows. The video gets published even if this run stops.
+ * `again`: an earlier run may have done more than the given state shows.
  */
 export async function finish(api: Api, given: IDataObject, again = true): Promise<Published> {
 	const state = given as State;
@@ -34,7 +34,7 @@ export async function finish(api: Api, given: IDataObject, again = true): Promis
 	return await outOf(api, place, state, again);
 }
 
-/** The result for a post that is out, and what is done to it then. */
+/** Returns the result for a published post, after adding the first comment. */
 export async function outOf(
 	api: Api,
 	place: Place,
@@ -59,7 +59,10 @@ export async function outOf(
 	};
 }
 
-/** Stories cannot be read as posts are. */
+/**
+ * Reads a post's link and author. A photo story has no such fields, so only the Page's name is
+ * read.
+ */
 async function shownAs(
 	api: Api,
 	place: Place,
@@ -79,7 +82,7 @@ async function shownAs(
 	return kind === 'photoStory' ? { from: { name: String(shown?.name ?? place.page) } } : shown;
 }
 
-/** Some answers leave the Page's part out. */
+/** Some answers omit the Page's part of the ID. */
 function idOf({ page }: Place, shown: Shown | undefined): string | undefined {
 	const post = shown?.post_id;
 	if (!post) return undefined;
@@ -107,7 +110,10 @@ async function comment(api: Api, place: Place, id: string, message: string) {
 	);
 }
 
-/** An earlier run may have written it. What a visitor writes is not the Page's, whatever it says. */
+/**
+ * Adds the first comment unless an earlier run has added it. Visitors' comments do not count, even
+ * with the same text.
+ */
 async function commentOnce(api: Api, place: Place, id: string, message: string) {
 	const there = await api.tolerate('Looking for the first comment', async () => {
 		const query = { fields: 'message,from{id}', filter: 'toplevel', order: 'chronological' };

@@ -6,7 +6,10 @@ import type { Operation } from '../shared/contract/operation';
 import { postIdOf } from './address';
 import { on, placeOf } from './place';
 
-/** What is left after the removals of November 2025 and June 2026: https://developers.facebook.com/docs/platforminsights/page/deprecated-metrics */
+/**
+ * Metrics that remain after the removals of November 2025 and June 2026:
+ * https://developers.facebook.com/docs/platforminsights/page/deprecated-metrics
+ */
 const PAGE_METRICS =
 	'page_media_view,page_total_media_view_unique,page_post_engagements,page_follows';
 const POST_METRICS =
@@ -42,7 +45,7 @@ export const insightOperations: Operation[] = [
 			const place = await placeOf(api, target);
 			const id = await postIdOf(api, place, post);
 			const video = !id.includes('_');
-			// Metrics of posts are none of videos.
+			// Videos do not have the metrics of posts.
 			const metric = video && metrics === POST_METRICS ? undefined : metrics || undefined;
 			const path = `/${id}/${video ? 'video_insights' : 'insights'}`;
 			return await metricsOf(api, { ...on(api, place, path), query: { metric } }, id);
@@ -86,7 +89,7 @@ export const insightOperations: Operation[] = [
 	},
 ];
 
-/** Links to earlier and later values hold the token, so only the values are given on. */
+/** Returns only the values, because the links to earlier and later values contain the token. */
 async function metricsOf(api: Api, request: Request, id: string): Promise<IDataObject> {
 	const { data = [] } = await api.send<{ data?: IDataObject[] }>(request);
 	const metrics = data.map(({ name, period, values, title, description }) => ({

@@ -16,7 +16,7 @@ import { unixOf } from './options';
 import { allPages, on, placeOf } from './place';
 import { AHEAD } from './rules';
 
-/** Not among the fields of videos and Reels, which are read by the few that both have. */
+/** Videos and Reels lack most of these fields; they are read with VIDEO_FIELDS. */
 const POST_FIELDS =
 	'id,message,permalink_url,created_time,updated_time,is_published,is_hidden,status_type,scheduled_publish_time,shares,from{id,name},attachments{media_type,title,url,target,subattachments}';
 const VIDEO_FIELDS =
@@ -128,7 +128,7 @@ export const facebookOperations: Operation[] = [
 	...pageOperations,
 ];
 
-/** The picker of posts gives no `show`. */
+/** The post picker passes no `show`. */
 async function listPosts(
 	api: Api,
 	{ target, show }: IDataObject,
@@ -177,7 +177,7 @@ function refuseNothing(): never {
 	});
 }
 
-/** Videos have plain IDs, posts those of their Page before their own. */
+/** A post's ID starts with its Page's ID and `_`; a video's ID does not. */
 function isPost(id: string): boolean {
 	return id.includes('_');
 }

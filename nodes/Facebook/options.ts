@@ -8,7 +8,7 @@ export interface Options {
 	postType?: 'feed' | 'reel' | 'story';
 }
 
-/** How a post gets to the Page. */
+/** The kind of post, which decides how it is sent. */
 export type Kind = 'feed' | 'video' | 'reel' | 'photoStory' | 'videoStory';
 
 export const facebookOptions: PostOption[] = [
@@ -43,7 +43,7 @@ export function kindOf(post: Post): Kind {
 	return film ? 'video' : 'feed';
 }
 
-/** Unix seconds, as the Graph wants times. */
+/** Converts ms to Unix seconds, which the Graph API expects. */
 export function unixOf(ms: number | undefined): number | undefined {
 	return ms && Math.floor(ms / SECOND);
 }

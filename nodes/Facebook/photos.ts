@@ -3,8 +3,8 @@ import type { Media } from '../shared/contract/media';
 import { on, type Place } from './place';
 
 /**
- * A photo that nobody sees until a post shows it; Facebook throws it away after a day, unless it
- * waits for a scheduled post: https://developers.facebook.com/docs/graph-api/reference/page/photos
+ * Uploads a photo that is hidden until a post shows it. Facebook deletes it after a day unless it
+ * belongs to a scheduled post: https://developers.facebook.com/docs/graph-api/reference/page/photos
  */
 export async function uploadPhoto(
 	api: Api,

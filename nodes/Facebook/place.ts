@@ -4,7 +4,7 @@ import type { Api } from '../shared/contract/api';
 import type { Picker } from '../shared/contract/platform';
 import { refuse } from '../shared/errors/failure';
 
-/** The Page that is spoken for, and the token that speaks for it. */
+/** The Page that publishes, and its token. */
 export interface Place {
 	page: string;
 	token: string;
@@ -15,7 +15,7 @@ export async function placeOf(api: Api, target: unknown): Promise<Place> {
 	return { page, token: await pageToken(api, page) };
 }
 
-/** Something of the Page, asked for as the Page. */
+/** A request with the Page's token. */
 export function on(api: Api, { token }: Place, path: string) {
 	return { path: at(api, path), token };
 }
@@ -36,7 +36,7 @@ export const searchPages: Picker = async (api, filter = '') => {
 	return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
 };
 
-/** An ID, else a user name or URL, which only the list of one's own Pages can tell the ID of. */
+/** Returns the Page's ID. A user name or a URL without ID is looked up in the user's own Pages. */
 async function pageIdOf(api: Api, given: string): Promise<string> {
 	const id = idIn(given);
 	if (id) return id;
@@ -66,7 +66,9 @@ function idIn(given: string): string | undefined {
 	);
 }
 
-/** https://www.facebook.com/name/ or @name -> name; what many Pages' addresses begin with is none. */
+/**
+ * https://www.facebook.com/name/ or @name -> name. Path prefixes common to many Pages are no name.
+ */
 function nameIn(given: string): string {
 	const name = given
 		.replace(/^(https?:\/\/)?[^/]*facebook\.com(\/|$)/i, '')

@@ -11,7 +11,6 @@ import { stateOf, type State } from './state';
 import { attachedLink, textOf } from './text';
 import { uploadReel, uploadVideo } from './video';
 
-/** What is to be done, and for whom. */
 interface Task {
 	place: Place;
 	post: Post;

@@ -42,8 +42,8 @@ const ATTACHMENTS = 'attachments{target,url,unshimmed_url,media_type,subattachme
 const FIELDS = `id,message,created_time,scheduled_publish_time,${ATTACHMENTS}`;
 
 /**
- * Facebook has no key for repeated requests. A video tells itself whether it was published; other
- * posts are looked for in a list of the Page, where they stand after a moment.
+ * Facebook has no idempotency key. A video's status shows whether it was published. Other posts are
+ * searched for in a list of the Page, where they appear after a moment.
  */
 export const readBack: ReadBack = {
 	// Nobody documents a time after which Facebook has made a post or never will.
@@ -56,9 +56,9 @@ export const readBack: ReadBack = {
 		const isStory = kind.endsWith('Story');
 		return {
 			text: isStory ? '' : textOf(post),
-			// Photos are of this post alone, though not all of them may be told.
+			// Only this post has these photos, although Facebook may not list all of them.
 			media: video ? [video] : photos,
-			// Until Facebook has processed a video, no list shows it.
+			// No list shows a video before Facebook has processed it.
 			partial: kind !== 'feed' && kind !== 'photoStory',
 			more: { state, link: attachedLink(post) ?? '' } satisfies Wanted,
 		};
@@ -99,7 +99,7 @@ async function published(api: Api, place: Place, sought: Sought, cursor?: string
 	return { posts, cursor: page.cursor };
 }
 
-/** They come in an order that nobody documents, so all of them. */
+/** Reads all scheduled posts, because their order is not documented. */
 async function scheduled(api: Api, place: Place, sought: Sought): Promise<Newest> {
 	const request = {
 		...on(api, place, `/${place.page}/scheduled_posts`),
@@ -109,7 +109,8 @@ async function scheduled(api: Api, place: Place, sought: Sought): Promise<Newest
 	const posts = ((await allOf(api, request)) as OwnPost[]).map((one): Listed => {
 		const due = dueOf(one);
 		const isOther = due !== undefined && due !== state.scheduled;
-		// When it was made is not told for sure, but the same words for the same second are made once.
+		// The creation time is not certain, but the same text for the same second is taken as the same
+		// post.
 		const at = due === state.scheduled ? Infinity : NaN;
 		return { ...listed(api, place, sought, one, at), ...(isOther && { is: 'other' as const }) };
 	});
@@ -139,13 +140,16 @@ function listed(api: Api, place: Place, sought: Sought, one: OwnPost, at: number
 	};
 }
 
-/** Of a post without words; Facebook may show another address than the one that it was given. */
+/**
+ * Compares the link of a post without text. `maybe`, because Facebook may show a different URL than
+ * the one it received.
+ */
 function linkIn({ attachments }: OwnPost, link: string) {
 	const links = JSON.stringify(attachments ?? {});
 	return [link, encodeURIComponent(link)].some((one) => links.includes(one)) ? 'same' : 'maybe';
 }
 
-/** Those of the last day; nobody documents their order either. */
+/** The stories of the last day; their order is not documented. */
 async function stories(api: Api, place: Place, state: State): Promise<Newest> {
 	const query = { status: '["PUBLISHED"]' };
 	const request = { ...on(api, place, `/${place.page}/stories`), query };

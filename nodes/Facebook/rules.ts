@@ -24,7 +24,7 @@ type Type = 'feed' | 'reel' | 'story';
 const problems = problemsOf('facebook');
 const { when, warnWhen } = problems;
 
-/** What Facebook refuses beyond sizes, and what does not come out as one expects. */
+/** Finds what Facebook refuses beyond sizes, and results that may surprise the user. */
 export function check(post: Post): Problem[] {
 	const { postType = 'feed' } = optionsOf(post);
 	return [
@@ -37,7 +37,7 @@ export function check(post: Post): Problem[] {
 	];
 }
 
-/** What the core does not know of the time. */
+/** Rules for the time that the core does not check. */
 function timeProblems(post: Post): Problem[] {
 	if (isStory(post))
 		return when(post.scheduledAt !== undefined, 'schedule.story', 'A story cannot be scheduled');

@@ -4,8 +4,8 @@ import type { Post } from '../shared/contract/post';
 import { kindOf, unixOf, type Kind } from './options';
 
 /**
- * What is to be published, and how it is known again: stands in the mark of a publishing request
- * and, while Facebook processes a video, in an item.
+ * A post and the data that identify it. It is part of the publishing request's mark and, while
+ * Facebook processes a video, of an item.
  */
 export interface State extends IDataObject {
 	page: string;
@@ -13,14 +13,14 @@ export interface State extends IDataObject {
 	/** Photos that the post shows. */
 	photos?: string[];
 	video?: string;
-	/** ID of the post, where the answer told it. */
+	/** ID of the post, if the answer contained it. */
 	post?: string;
 	comment?: string;
 	/** Unix seconds. */
 	scheduled?: number;
 }
 
-/** As far as it is known before anything is sent. */
+/** The state before anything is sent. */
 export function stateOf(post: Post, page: string): State {
 	const { firstComment } = post;
 	const scheduled = unixOf(post.scheduledAt);

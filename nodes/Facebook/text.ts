@@ -2,13 +2,16 @@ import type { Post } from '../shared/contract/post';
 import { linked } from '../shared/text/link';
 import { kindOf } from './options';
 
-/** The link is attached to posts of nothing but text; elsewhere it stands in the text. */
+/**
+ * A text-only feed post attaches the link; in other posts the link follows the text. Stories have
+ * no text.
+ */
 export function textOf(post: Post): string {
 	if (isStory(post)) return '';
 	return attachedLink(post) ? post.text : linked(post);
 }
 
-/** A post with photos or a video shows those in the place of a link's preview. */
+/** The link to attach; undefined for posts with media, which show no link preview. */
 export function attachedLink({ link, media, options }: Post): string | undefined {
 	return media.length === 0 && (options.postType ?? 'feed') === 'feed' ? link : undefined;
 }

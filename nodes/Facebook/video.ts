@@ -32,19 +32,20 @@ export interface VideoStatus {
 }
 
 const HOST = 'videoBaseUrl';
-/** "Wrong offset": the answer says which one is right. */
+/** "Wrong offset": the answer contains the right one. */
 const OFFSET = 1363037;
-/** A new object may not be seen at once: https://github.com/gitroomhq/postiz-app/issues/1562 */
+/** A new object may not be visible at once: https://github.com/gitroomhq/postiz-app/issues/1562 */
 const NOT_SEEN = 33;
-/** Times to ask for the status of such a one, half a minute in all. */
+/** How often to ask for the status of an invisible video: half a minute in all. */
 const UNSEEN = 8;
-/** Parts of the largest video, and how often Facebook may ask for what it had asked for before. */
+/** Limits of the number of parts, and of the parts that Facebook may request again. */
 const [PARTS, AGAIN] = [50_000, 20];
 const NOTHING: VideoStatus = {};
 
 /**
- * In parts, each as long as Facebook asks for: https://developers.facebook.com/docs/video-api/guides/publishing.
- * Nothing is seen of it until the session is finished.
+ * Uploads a video in parts whose lengths Facebook chooses:
+ * https://developers.facebook.com/docs/video-api/guides/publishing. The video stays hidden until
+ * the session is finished.
  */
 export async function uploadVideo(
 	api: Api,
@@ -94,7 +95,7 @@ async function anew(old: Cursor, medium: Media, offset: number): Promise<Cursor>
 	return bytes;
 }
 
-/** Read on from the part before; sent again, it is read anew, as nobody knows how far it came. */
+/** Continues the stream; a retry restarts it, because it is unknown how far it was read. */
 function partOf(bytes: Cursor, medium: Media, from: number, to: number): FileBytes {
 	let opened = 0;
 	return {
@@ -140,7 +141,7 @@ function refuseOffsets({ start_offset, end_offset }: Offsets): never {
 	});
 }
 
-/** Reels and stories: https://developers.facebook.com/docs/page-stories-api */
+/** Uploads a Reel or a video story: https://developers.facebook.com/docs/page-stories-api */
 export async function uploadReel(
 	api: Api,
 	place: Place,
@@ -165,7 +166,7 @@ export async function uploadReel(
 	return video;
 }
 
-/** Waits until Facebook has all bytes, which takes a moment; without them nothing is published. */
+/** Waits until Facebook has all bytes; without them it publishes nothing. */
 async function arrived(api: Api, place: Place, video: string): Promise<void> {
 	let last = NOTHING;
 	let asked = 0;
@@ -174,7 +175,7 @@ async function arrived(api: Api, place: Place, video: string): Promise<void> {
 			last = failing(await statusOf(api, place, video));
 			const { uploading_phase, video_status } = last;
 			if (video_status === 'upload_complete' || uploading_phase?.status === 'complete') return true;
-			// Where it cannot be read, the publishing request tells whether all is there.
+			// If the status cannot be read, the publishing request shows whether all bytes have arrived.
 			return (++asked >= UNSEEN && last === NOTHING) || undefined;
 		},
 		{ every: SECOND, atMost: Math.max(api.processingWaitMs, 30 * SECOND) },
@@ -191,12 +192,12 @@ function refuseUnfinished(): never {
 	});
 }
 
-/** The guide spells it in two ways. */
+/** The guide uses both spellings. */
 function transferredOf({ uploading_phase = {} }: VideoStatus): number {
 	return Number(uploading_phase.bytes_transferred ?? uploading_phase.bytes_transfered ?? 0);
 }
 
-/** Nothing known while Facebook does not show the video yet. */
+/** Reads a video's status; empty while Facebook does not show the video yet. */
 export async function statusOf(api: Api, place: Place, video: string): Promise<VideoStatus> {
 	const request = {
 		...on(api, place, `/${encodeURIComponent(video)}`),
@@ -206,7 +207,7 @@ export async function statusOf(api: Api, place: Place, video: string): Promise<V
 	return status;
 }
 
-/** Ends the step if any phase went wrong. */
+/** Throws if a phase has failed; otherwise returns the status. */
 export function failing(status: VideoStatus): VideoStatus {
 	const { video_status, uploading_phase, processing_phase, publishing_phase } = status;
 	const failed = [uploading_phase, processing_phase, publishing_phase].find(
@@ -223,7 +224,7 @@ export function failing(status: VideoStatus): VideoStatus {
 	});
 }
 
-/** Facebook has taken the request to publish it. */
+/** Whether Facebook has accepted the publishing request. */
 export function isTaken({
 	video_status,
 	processing_phase,
@@ -237,7 +238,10 @@ export function isTaken({
 	);
 }
 
-/** It can be seen, or waits for its time; only a Reel tells both apart from being processed. */
+/**
+ * Whether the video is visible or scheduled. Only the status of a Reel distinguishes these from
+ * being processed.
+ */
 export function isOut({ video_status, publishing_phase }: VideoStatus, kind: Kind): boolean {
 	const { status, publish_status } = publishing_phase ?? {};
 	if (status === 'complete') return true;
