@@ -6,12 +6,14 @@ import { placeOf } from './place';
 
 const ID = /^\d+$/;
 
-/** The ID of a comment. */
 export function commentIdOf(given: unknown): string {
 	return commentId('instagram', ID, given);
 }
 
-/** The API goes by IDs alone, and a URL does not hold it: own posts are looked through for it. */
+/**
+ * Returns a post's ID. The API accepts only IDs, and a URL does not contain it, so a URL is
+ * searched for among the account's posts.
+ */
 export async function idOf(api: Api, given: unknown, target: unknown): Promise<string> {
 	const text = String(given ?? '').trim();
 	if (ID.test(text)) return text;

@@ -120,7 +120,7 @@ export const commentOperations: Operation[] = [
 	},
 ];
 
-/** Only the first replies come with a comment. */
+/** Reads all replies, because a comment contains only the first ones. */
 async function withReplies(api: Api, comment: IDataObject): Promise<IDataObject> {
 	const { replies } = comment;
 	if (!replies) return comment;

@@ -17,7 +17,7 @@ type OwnPolicy = Extract<TokenPolicy, { kind: 'custom' }>;
 const MANAGE = 'https://www.instagram.com/accounts/manage_access/';
 const MANAGE_FACEBOOK = 'https://www.facebook.com/settings/?tab=business_tools';
 
-/** Both logins, and a token from Meta's console for either. */
+/** The two logins, and a token from Meta's console for either of them. */
 export function connections(platform: () => Platform): Ways {
 	const instagram = longLivedTokens({ platform, grant: 'ig' });
 	const facebook = facebookLogin(platform);
@@ -79,7 +79,7 @@ function expectLogin({ login }: IDataObject) {
 	refuseCredential('instagram', 'login', message);
 }
 
-/** What becomes of a pasted token depends on the login that it comes from. */
+/** The policy of a pasted token, which depends on the login that issued it. */
 function eitherPolicy(instagram: OwnPolicy, facebook: OwnPolicy): TokenPolicy {
 	const policyOf = (credential: IDataObject) => (isFacebook(credential) ? facebook : instagram);
 	return {

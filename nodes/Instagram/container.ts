@@ -8,20 +8,22 @@ import { refuse } from '../shared/errors/failure';
 import { SUBCODES } from './errors';
 import type { Kind } from './options';
 
-/** How far a post has come; plain data, for it may wait in an item. */
+/** Progress of a post. Plain data, because it may wait in an item. */
 export interface State extends IDataObject {
-	/** The account that it is for. */
+	/** ID of the account that publishes. */
 	place: string;
-	/** What the publishing request will show; once it is there, only this is waited for. */
+	/** The container to publish; once it exists, only this one is awaited. */
 	container?: string;
-	/** Items of a carousel, and what else belongs to one that is still to be made. */
+	/**
+	 * Containers of a carousel's items; `fields` are those of a carousel that is still to be made.
+	 */
 	children?: string[];
 	fields?: IDataObject;
-	/** To know the post again among others. */
+	/** Data to recognize the post among others. */
 	kind: Kind;
 	caption: string;
 	since: number;
-	/** To be added once it is out. */
+	/** Added after the post is published. */
 	comment?: string;
 }
 
@@ -31,7 +33,7 @@ export interface Status {
 	video_status?: { uploading_phase?: { bytes_transferred?: number } };
 }
 
-/** Shows nothing to anybody yet, and one too many is thrown away after a day. */
+/** Makes a container, which is not visible; Instagram deletes an unused one after a day. */
 export async function create(api: Api, place: string, form: IDataObject, sent?: Media) {
 	const resumable = sent && { upload_type: 'resumable' };
 	const { id, uri } = await api.send<{ id: string; uri?: string }>({
@@ -67,7 +69,9 @@ export async function statusOf(api: Api, container: string, fields?: string): Pr
 	return await api.send<Status>(statusRequest(api, container, fields));
 }
 
-/** Waits until the container can be published, or is; undefined if the time was not enough. */
+/**
+ * Waits until the container can be published or is published; undefined if the time was too short.
+ */
 export async function ready(api: Api, container: string, atMost: number) {
 	return await api.until(
 		async () => {
@@ -80,7 +84,9 @@ export async function ready(api: Api, container: string, atMost: number) {
 	);
 }
 
-/** The subcode stands in words: "Error: Media upload has failed with error code 2207026". */
+/**
+ * The status text contains the subcode: "Error: Media upload has failed with error code 2207026".
+ */
 function refuseContainer(code: 'EXPIRED' | 'ERROR', status = ''): never {
 	const subcode = /\b22\d{5}\b/.exec(status)?.[0];
 	return refuse({

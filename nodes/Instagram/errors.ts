@@ -5,7 +5,7 @@ import { facebookScopes, scopes } from './scopes';
 const LATER: Meaning = { code: 'platform_unavailable' };
 const CONTENT: Meaning = { code: 'platform_rejected' };
 const MEDIA: Meaning = { code: 'media_rejected' };
-/** What Instagram prepared is gone; preparing it anew may work. */
+/** Instagram has lost the container; a new one may work. */
 const ANEW: Meaning = {
 	code: 'platform_rejected',
 	retryable: true,
@@ -19,8 +19,8 @@ const MEDIA_ANEW: Meaning = {
 };
 
 /**
- * https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/error-codes;
- * those from 2207076 on are named by public clients only, such as gitroomhq/postiz-app.
+ * https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/error-codes.
+ * Subcodes from 2207076 on are documented only by public clients, such as gitroomhq/postiz-app.
  */
 export const SUBCODES: Readonly<Record<number, Meaning>> = {
 	2207001: LATER,
@@ -28,7 +28,7 @@ export const SUBCODES: Readonly<Record<number, Meaning>> = {
 	2207004: MEDIA,
 	2207005: MEDIA,
 	2207006: ANEW,
-	// Also said of a container that is only a few seconds old.
+	// Also sent for a container that is only a few seconds old.
 	2207008: { ...ANEW, repeatAfterMs: 15_000 },
 	2207009: MEDIA,
 	2207010: CONTENT,

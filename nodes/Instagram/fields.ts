@@ -11,7 +11,7 @@ import { collaboratorsOf, coverUrlOf, optionsOf, userTagsOf } from './options';
 import { byFacebook } from './place';
 import { captionOf } from './text';
 
-/** A container to be made; `sent` is the video whose bytes belong to it. */
+/** A container to make; `sent` is the video whose bytes are uploaded to it. */
 export interface Wanted {
 	form: IDataObject;
 	sent?: Media;
@@ -77,7 +77,7 @@ export function items(api: Api, post: Post): Wanted[] {
 	});
 }
 
-/** What belongs to the whole post. */
+/** Fields of the whole post. */
 export function captionFields(post: Post): IDataObject {
 	const options = optionsOf(post);
 	const caption = captionOf(post);
@@ -96,17 +96,17 @@ function mediumOf(api: Api, medium: Media): Wanted {
 		const { alt } = medium;
 		return { form: { image_url: urlOf(medium), ...(alt && { alt_text: alt }) } };
 	}
-	// Only graph.facebook.com takes bytes.
+	// Only graph.facebook.com accepts bytes.
 	const sent = byFacebook(api) && medium.source === 'binary';
 	return sent ? { form: {}, sent: medium } : { form: { video_url: urlOf(medium) } };
 }
 
-/** Written in ASCII alone, as the crawler takes it. */
+/** Encodes the URL in ASCII, because the crawler accepts nothing else. */
 function urlOf(medium: Media): string {
 	return new URL(medium.publicUrl() ?? '').href;
 }
 
-/** Images want a place for each tag; without one the tag is put into the middle. */
+/** Tags of an image need a position; a tag without one is put in the middle. */
 function tagsOf(post: Post, image: number, placed: boolean): IDataObject {
 	const middle = placed ? { x: 0.5, y: 0.5 } : {};
 	const tags = userTagsOf(optionsOf(post))
@@ -120,7 +120,7 @@ function usernames(post: Post): IDataObject {
 	return tags.length > 0 ? { user_tags: JSON.stringify(tags) } : {};
 }
 
-/** Looked at before Instagram does, to say what is wrong with it. */
+/** Loads the cover before Instagram does, to report clearly what is wrong with it. */
 async function coverOf(api: Api, url: string): Promise<string | undefined> {
 	if (!url) return undefined;
 	const cover = await api.fetchMedia(url, IMAGE_BYTES);

@@ -12,17 +12,17 @@ import type { Kind } from './options';
 import { byFacebook } from './place';
 
 const FIELDS = 'id,permalink,media_type,media_product_type,caption,timestamp,username';
-/** An account publishes no more in a day, and what was prepared is kept for a day. */
+/** An account can publish at most this many posts in a day, and containers expire after a day. */
 const PAGE = 100;
 
-/** A Reel reads as a video. */
+/** A Reel has the media type of a video. */
 const TYPES: Readonly<Record<Exclude<Kind, 'story'>, string>> = {
 	image: 'IMAGE',
 	reel: 'VIDEO',
 	carousel: 'CAROUSEL_ALBUM',
 };
 
-/** The result for a new post; without the link it is published all the same. */
+/** The result for a new post; if the link cannot be read, the result has none. */
 export async function publishedOf(api: Api, id: string, state: State): Promise<Published> {
 	claimMade(api, state, id);
 	const path = at(api, `/${encodeURIComponent(id)}`);
@@ -31,7 +31,7 @@ export async function publishedOf(api: Api, id: string, state: State): Promise<P
 	return resultOf(api, id, state, post);
 }
 
-/** What the post is known by. */
+/** The data that identify the post. */
 export function madeOf(api: Api, state: State): Made {
 	return {
 		api,
@@ -55,7 +55,7 @@ export async function newest(api: Api, { more }: Sought, cursor?: string): Promi
 	const state = more as State;
 	const edge = state.kind === 'story' ? 'stories' : 'media';
 	const path = at(api, `/${encodeURIComponent(state.place)}/${edge}`);
-	// A carousel is known by the number of its items, too.
+	// The number of items also identifies a carousel.
 	const fields = state.kind === 'carousel' ? `${FIELDS},children{id}` : FIELDS;
 	const page = await pageOf(api, { path, query: { fields } }, PAGE, cursor);
 	return { posts: page.items.map((post) => listed(api, post, state)), cursor: page.cursor };
@@ -86,7 +86,7 @@ async function comment(api: Api, id: string, message: string) {
 	});
 }
 
-/** An earlier run may have come as far as that. */
+/** Adds the first comment unless an earlier run has added it. */
 async function commentOnce(api: Api, id: string, message: string) {
 	const there = await api.tolerate('Looking for the first comment', async () => {
 		const path = at(api, `/${encodeURIComponent(id)}/comments`);

@@ -10,7 +10,7 @@ import { scopes } from './scopes';
 
 const [, scope] = scopes.extended;
 
-/** Metrics by their names in the API. */
+/** Shows metrics by their API names. */
 const choices = (...names: string[]) => names.map((value) => ({ name: value, value }));
 
 const postMetrics: INodeProperties = {

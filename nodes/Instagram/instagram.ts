@@ -51,7 +51,7 @@ export const instagram: Platform = {
 	name: 'Instagram',
 	docs: 'https://developers.facebook.com/documentation/instagram-platform/content-publishing',
 	credentials: connections(() => instagram),
-	// Files go to rupload.facebook.com, whichever way the account is connected.
+	// Files go to rupload.facebook.com, with either login.
 	domains: ['facebook.com'],
 	limits,
 	target: {
@@ -66,7 +66,7 @@ export const instagram: Platform = {
 	operations: instagramOperations,
 
 	whoami: async (api) => (byFacebook(api) ? await person(api) : await professional(api)),
-	// With Facebook Login the bytes of a video are sent, so that nobody has to fetch them from n8n.
+	// With Facebook Login n8n sends the bytes of a video, so the file needs no public URL.
 	limitsOf: async (api) =>
 		byFacebook(api)
 			? {
@@ -94,7 +94,7 @@ export const instagram: Platform = {
 	explain,
 };
 
-/** `id` would be another one, which nothing is published under. */
+/** Uses `user_id`: the field `id` is a different ID, which cannot publish. */
 async function professional(api: Api): Promise<Profile> {
 	const user = await api.send<User>({
 		path: at(api, '/me'),
@@ -115,7 +115,7 @@ async function professional(api: Api): Promise<Profile> {
 	};
 }
 
-/** Whoever connected it, or the Page whose token it is. */
+/** The person who connected the account, or the Page that owns the token. */
 async function person(api: Api): Promise<Profile> {
 	const { id, name } = await api.send<User>({
 		path: at(api, '/me'),

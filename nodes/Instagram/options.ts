@@ -18,7 +18,7 @@ export interface Options {
 	userTags?: string;
 }
 
-/** What becomes of a post; a video that is no story is always a Reel. */
+/** The kind of post; a video that is not a story is always a Reel. */
 export type Kind = 'image' | 'reel' | 'story' | 'carousel';
 
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media */
@@ -167,7 +167,7 @@ export interface UserTag {
 
 const TAG = /^(?:(\d+)\s*:\s*)?@?([\w.]+)(?:\s+(\d*\.?\d+)\s*,\s*(\d*\.?\d+))?$/;
 
-/** The tags, and the lines that are none. */
+/** Returns the tags and the lines that are not tags. */
 export function userTagsOf({ userTags = '' }: Options): { tags: UserTag[]; wrong: string[] } {
 	const lines = userTags
 		.split(/\r?\n/)

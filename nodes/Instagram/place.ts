@@ -9,16 +9,19 @@ import { refuse } from '../shared/errors/failure';
 
 const PAGE_FIELDS = 'id,name,instagram_business_account{id,username}';
 
-/** Whether the credential reaches its accounts by their Facebook Pages. */
+/** Whether the credential uses Facebook Login, which reaches accounts through their Pages. */
 export function byFacebook({ credential }: Pick<Api, 'credential'>): boolean {
 	return credential.login === 'facebookLogin';
 }
 
-/** The professional account that is spoken for: an ID, a user name or a URL, or the only one. */
+/**
+ * Returns the professional account that publishes: given by ID, user name or URL, or the only one.
+ */
 export async function placeOf(api: Api, target: unknown): Promise<Account> {
 	const given = nameIn(String(target ?? ''));
 	if (!byFacebook(api)) return await ownAccount(api, given);
-	// It may be reached though it is not listed, and its name comes with the post.
+	// An ID is not looked up: the account may be reachable without being listed, and the name comes
+	// with the post.
 	if (/^\d{10,}$/.test(given)) return { id: given, name: given };
 	const accounts = await accountsOf(api);
 	const found = accounts.filter(({ name }) => !given || name.toLowerCase() === given);
@@ -31,7 +34,7 @@ export async function placeOf(api: Api, target: unknown): Promise<Account> {
 	);
 }
 
-/** Every account behind the credential. */
+/** All accounts that the credential can reach. */
 export async function accountsOf(api: Api): Promise<Account[]> {
 	if (!byFacebook(api)) return [await api.account()];
 	const pages = await pagesOf(api, PAGE_FIELDS);

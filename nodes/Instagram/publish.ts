@@ -15,21 +15,25 @@ const SINGLE: Readonly<
 	Record<Exclude<Kind, 'carousel'>, (api: Api, post: Post) => Wanted | Promise<Wanted>>
 > = { image, reel, story };
 
-/** What is said of a container that is not there any more, and so was never published. */
+/** Errors for a container that no longer exists and was therefore never published. */
 const GONE = [33, 2207006, 2207008];
 
-/** Container, wait, publish: https://developers.facebook.com/documentation/instagram-platform/content-publishing */
+/**
+ * Makes the container, waits for it and publishes it:
+ * https://developers.facebook.com/documentation/instagram-platform/content-publishing
+ */
 export async function publish(api: Api, post: Post): Promise<Published> {
 	const earlier = await publishedEarlier(api);
 	if (earlier) return earlier;
 
 	const state = await stateOf(api, post);
 	const made = await finish(api, { ...state, ...(await prepared(api, state, post)) });
-	// Nobody else can have published it yet: older posts are others, whatever their words.
+	// Nobody can have published the containers yet, so older posts are others even with the same
+	// text.
 	return made.resume ? { ...made, resume: { ...made.resume, since: Date.now() } } : made;
 }
 
-/** What is known of it before anything is made. */
+/** The state before any container is made. */
 export async function stateOf(api: Api, post: Post): Promise<State> {
 	const { id: place } = await placeOf(api, post.target);
 	const kind = kindOf(post);
@@ -43,7 +47,7 @@ export async function stateOf(api: Api, post: Post): Promise<State> {
 	};
 }
 
-/** The container, or those that a carousel is made of. */
+/** Makes the container, or those of a carousel's items. */
 async function prepared(api: Api, { place, kind }: State, post: Post) {
 	if (kind !== 'carousel') {
 		const { form, sent } = await SINGLE[kind](api, post);
@@ -56,17 +60,17 @@ async function prepared(api: Api, { place, kind }: State, post: Post) {
 	return { children, fields: captionFields(post) };
 }
 
-/** Goes on with the containers that are there. */
+/** Continues with the existing containers. */
 export async function resume(api: Api, state: IDataObject): Promise<Published> {
 	const known = state as State;
 	if (known.container) return await finish(api, known);
-	// Nothing else shows that the items of a carousel went out by an earlier Resume, so without an
-	// answer nothing is published.
+	// Only the list of posts shows that an earlier Resume has published a carousel's items. If the
+	// list cannot be read, this throws and nothing is published.
 	const made = madeOf(api, known);
 	return (await findEarlier(made, await anyLike(made))) ?? (await finish(api, known));
 }
 
-/** Should the container of an earlier attempt have gone out after all, there is nothing to do. */
+/** Returns the post if an earlier attempt's container was published after all. */
 async function publishedEarlier(api: Api): Promise<Published | undefined> {
 	const state = api.attempt.checkpoint as Partial<State>;
 	if (!state.container) return undefined;

@@ -10,7 +10,7 @@ import { madeOf, newest, soughtOf } from './found';
 import { optionsOf } from './options';
 import { stateOf } from './publish';
 
-/** A container publishes once and tells whether it did, though not as which post. */
+/** A container publishes only once. Its status shows whether it did, but not the post's ID. */
 export const readBack: ReadBack = {
 	// Nobody documents a time after which Instagram has made a post or never will.
 	commitsWithin: MINUTE,
@@ -23,7 +23,7 @@ export const readBack: ReadBack = {
 		return {
 			...sought,
 			...(post.media.length > 1 && { files: post.media.length }),
-			// Nobody documents whether the list shows what followers do not see yet.
+			// Instagram does not document whether the list contains posts that followers do not see yet.
 			partial: trialReel !== 'no',
 		};
 	},

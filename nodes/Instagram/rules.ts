@@ -40,7 +40,7 @@ export function check(post: Post): Problem[] {
 	];
 }
 
-/** How many of what, and in which shape. */
+/** Checks the number, kinds and shapes of the media. */
 function shapeProblems(kind: Kind, { media }: Post): Problem[] {
 	const videos = media.filter(isVideo).length;
 	const images = media.length - videos;
