@@ -9,16 +9,16 @@ import { POLL_DURATIONS, type Options } from './options';
 import { unfinished, upload, type Uploaded } from './upload';
 import { ownPostIn } from './urns';
 
-/** What a post shows besides its text, and the files that LinkedIn still works on. */
+/** The content of a post besides its text, and the files that LinkedIn is still processing. */
 export interface Content {
 	shown: { content?: IDataObject; reshareContext?: IDataObject };
 	waiting: Uploaded[];
 }
 
-/** LinkedIn names no limit in bytes for images. */
+/** The pack's own limit: LinkedIn documents none in bytes for images. */
 const THUMBNAIL_BYTES = 20_000_000;
 
-/** Whether the link is shown as a card; otherwise it stands after the text. */
+/** Whether the link becomes a card; otherwise it follows the text. */
 export function hasCard({ link, media, options, poll }: Post): boolean {
 	const { card = 'auto', reshare } = options as Options;
 	return Boolean(link) && card === 'auto' && media.length === 0 && !reshare && !poll;
@@ -53,7 +53,7 @@ function altOf({ alt, mime }: Media): IDataObject {
 	return alt && isImage({ mime }) ? { altText: alt } : {};
 }
 
-/** A document must have a title, a picture shows none. */
+/** A document must have a title; an image shows none. */
 function titleOf({ mime, name }: Media, given: string | undefined): IDataObject {
 	if (isImage({ mime })) return {};
 	const title = given ?? (isVideo({ mime }) ? '' : name);
@@ -68,7 +68,7 @@ function pollOf({ question = '', answers, minutes }: Poll): IDataObject {
 	};
 }
 
-/** LinkedIn reads nothing from the page itself. */
+/** Reads title, description and image from the page, because LinkedIn does not. */
 async function articleOf(api: Api, post: Post, owner: string): Promise<Content> {
 	const { link = '' } = post;
 	const { cardTitle, cardDescription, cardImage } = post.options as Options;
@@ -95,7 +95,10 @@ async function thumbnailOf(api: Api, image: string, owner: string): Promise<stri
 	});
 }
 
-/** A card with anything else is refused as a whole, or seen by nobody. */
+/**
+ * Checks a card's image. With another file, LinkedIn refuses the post or makes one that is not
+ * visible.
+ */
 function pictureOf({ limits }: Api, medium: Media): Media {
 	const { mime, width = 0, height = 0 } = medium;
 	const { types = [], pixels = Infinity } = limits.media.image ?? {};

@@ -15,10 +15,10 @@ interface Told {
 	error_description?: string;
 }
 
-/** How long to leave an upload before it is asked for again. */
+/** ms to wait before an upload is queried again. */
 const NOT_READY_YET = 15_000;
 const CONFLICT = 1000;
-/** Rule of a post that came before LinkedIn was done with its files. */
+/** Rule of a post that was sent before LinkedIn had processed its files. */
 const EARLY = 'linkedIn.MEDIA_ASSET_WAITING_UPLOAD';
 
 const RETIRED: Meaning = {
@@ -47,7 +47,7 @@ const BY_CODE: Record<string, Meaning> = {
 /** "Resource level throttle MEMBER DAY limit for calls to this resource is reached." */
 const DAILY = /throttle.*limit/i;
 
-/** Beside what the status says; a code tells more. */
+/** Adds to the meaning of the status; a code overrides it. */
 const BY_STATUS: Record<number, Entry> = {
 	403: {
 		code: 'permission_missing',
@@ -60,7 +60,7 @@ const BY_STATUS: Record<number, Entry> = {
 	429: ({ text = '' }) => (DAILY.test(text) ? daily() : {}),
 };
 
-/** "Content is a duplicate of urn:li:share:1", to which no field corresponds. */
+/** "Content is a duplicate of urn:li:share:1"; no field of the answer contains this. */
 const DUPLICATE = /duplicate of (urn:li:\w+:\d+)/;
 const BY_TEXT: ReadonlyArray<readonly [RegExp, Entry]> = [
 	[
@@ -92,7 +92,10 @@ export const explain = explainBy({
 	byStatus: BY_STATUS,
 });
 
-/** Proxies have a message too, or a status and an error, but not these together. */
+/**
+ * Whether the answer is LinkedIn's: a proxy may send a message, or a status and an error, but not
+ * these together.
+ */
 function isLinkedIns(told: Told): boolean {
 	const { status, message, code, serviceErrorCode, error, error_description } = told;
 	const isRefusal = [status, serviceErrorCode].some((one) => typeof one === 'number');
@@ -101,7 +104,7 @@ function isLinkedIns(told: Told): boolean {
 		: typeof error === 'string' && typeof error_description === 'string';
 }
 
-/** Whether LinkedIn refused a post because it still works on its files. */
+/** Whether LinkedIn refused a post because it is still processing the files. */
 export function cameEarly(error: unknown): boolean {
 	return error instanceof Refused && error.failure.rule === EARLY;
 }

@@ -30,7 +30,7 @@ export const linkedIn: Platform = {
 			auth,
 			scopes: linkedInScopes,
 			secrets: ['clientSecret'],
-			// Where LinkedIn gives no refresh token, a person must connect again within 60 days.
+			// Without a refresh token from LinkedIn, the user must connect again within 60 days.
 			token: { kind: 'refreshed', renewAheadMs: DAY },
 			manage: 'https://www.linkedin.com/mypreferences/d/data-sharing-for-permitted-services',
 			inspect,
@@ -54,7 +54,7 @@ export const linkedIn: Platform = {
 			media: 'checked',
 			rules: { count: 'poll.options', length: 'poll.option.length' },
 		},
-		// As clients report it; LinkedIn's pages do not say.
+		// Reported by clients; LinkedIn does not document it.
 		firstComment: {
 			...{ max: 1250, unit: 'utf16', unsure: true },
 			note: 'Needs the scope w_member_social_feed or w_organization_social_feed.',
@@ -63,7 +63,7 @@ export const linkedIn: Platform = {
 			// https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/images-api
 			image: {
 				count: 20,
-				// LinkedIn names no limit in bytes, only one in pixels.
+				// LinkedIn documents no limit in bytes, only one in pixels.
 				bytes: 100 * MIB,
 				types: ['image/jpeg', 'image/png', 'image/gif'],
 				from: 'bytes',
@@ -82,7 +82,7 @@ export const linkedIn: Platform = {
 			document: {
 				count: 1,
 				bytes: 100 * MIB,
-				// The last is that of old Word and PowerPoint files.
+				// The last type is that of old Word and PowerPoint files.
 				types: [
 					'application/pdf',
 					`${OFFICE}.presentationml.presentation`,
@@ -117,7 +117,10 @@ export const linkedIn: Platform = {
 	explain,
 };
 
-/** Of https://api.linkedin.com/v2/userinfo and /v2/me: which fields come depends on the scopes. */
+/**
+ * Answers of https://api.linkedin.com/v2/userinfo and /v2/me; the scopes decide which fields they
+ * have.
+ */
 interface Member {
 	sub: string;
 	id: string;
@@ -128,7 +131,9 @@ interface Member {
 	vanityName?: string;
 }
 
-/** Apps with the Community Management product alone have no OpenID, but the basic profile. */
+/**
+ * Apps that have only the Community Management product lack OpenID, but can read the basic profile.
+ */
 async function whoami(api: Api): Promise<Profile> {
 	const scopes = granted(api.token.scope);
 	if (scopes.includes('r_basicprofile') && !scopes.includes('openid'))

@@ -1,6 +1,6 @@
 /**
- * Texts of posts are "little text", in which these characters mean something. One that stands for
- * nothing and has no backslash makes LinkedIn drop the rest of the text without a word.
+ * Posts use the format "little text", in which these characters are markup. If one of them is
+ * neither markup nor escaped with a backslash, LinkedIn silently drops the rest of the text.
  * https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/little-text-format
  */
 const RESERVED = /[\\|{}@[\]()<>#*_~]/g;
@@ -8,7 +8,7 @@ const ESCAPED = /\\([\\|{}@[\]()<>#*_~])/g;
 
 const MENTION = String.raw`@\[((?:[^\]\\\n]|\\.){1,200})\]\((urn:li:(?:person|organization):[\w-]+)\)`;
 const LINK = String.raw`https?:\/\/(?:(?!@\[)\S)+`;
-/** Not within a word or an address, and not only digits. */
+/** A hashtag is not part of a word or URL, and has at least one letter. */
 const HASHTAG = String.raw`(?<![\p{L}\p{N}_/=&?#@])#[\p{L}\p{N}\p{M}]*\p{L}[\p{L}\p{N}\p{M}]*`;
 const ELEMENTS = new RegExp(`${MENTION}|${LINK}|${HASHTAG}`, 'gu');
 
@@ -16,7 +16,7 @@ const TEMPLATE = String.raw`\{hashtag\|(?:\\#|＃)\|((?:[^\\|{}]|\\.)+)\}`;
 const FROM = new RegExp(`${TEMPLATE}|${MENTION}|${ESCAPED.source}`, 'gu');
 
 /**
- * A text as the user wrote it, for LinkedIn: everything literal but hashtags and mentions.
+ * Converts the user's text to little text. Escapes everything except hashtags and mentions.
  * `Fish (& chips) by @[A_B](urn:li:organization:1) #food` ->
  * `Fish \(& chips\) by @[A\_B](urn:li:organization:1) #food`
  */
@@ -33,12 +33,12 @@ export function toLittleText(text: string): string {
 	return little + escaped(text.slice(at));
 }
 
-/** The text as people see it: of a mention its name alone. */
+/** The text as readers see it; a mention shows only its name. */
 export function shownText(text: string): string {
 	return text.replace(new RegExp(MENTION, 'g'), (_all, name: string) => unescaped(name));
 }
 
-/** The text as people see it, of what LinkedIn gives back. */
+/** Converts little text from LinkedIn to the text that readers see. */
 export function fromLittleText(little: string): string {
 	return little.replace(FROM, (_all, tag?: string, name?: string, _urn?: string, one?: string) =>
 		tag !== undefined ? `#${unescaped(tag)}` : (one ?? unescaped(name ?? '')),

@@ -119,7 +119,10 @@ export const linkedInOperations: Operation[] = [
 	},
 ];
 
-/** A member's own posts need a scope that LinkedIn gives to few. */
+/**
+ * Whether the token may read the author's posts. A member's posts need a scope that LinkedIn grants
+ * to few apps.
+ */
 export function mayRead({ token }: Api, author: string): boolean {
 	const organization = author.startsWith('urn:li:organization:');
 	return organization || granted(token.scope).includes('r_member_social');
@@ -133,7 +136,8 @@ export async function listPosts(
 ): Promise<Page> {
 	const start = Number(cursor);
 	const found = await api.send<Listed<IDataObject>>({
-		// A URN in a query must be encoded, which HTTP clients do not do with colons.
+		// The path contains the query, because a URN must be encoded and HTTP clients do not encode its
+		// colons.
 		path: `/rest/posts?q=author&author=${encoded(author)}&sortBy=CREATED&start=${start}&count=${count}`,
 		headers: { 'x-restli-method': 'FINDER' },
 	});

@@ -82,7 +82,7 @@ export const linkedInOptions: PostOption[] = [
 	},
 ];
 
-/** How long a poll may last in minutes, as LinkedIn calls it. */
+/** Possible durations of a poll: minutes, and LinkedIn's name. */
 export const POLL_DURATIONS: ReadonlyMap<number, string> = new Map([
 	[1440, 'ONE_DAY'],
 	[3 * 1440, 'THREE_DAYS'],

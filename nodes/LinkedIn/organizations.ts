@@ -27,7 +27,7 @@ const POSTING = [
 	'DIRECT_SPONSORED_CONTENT_POSTER',
 ];
 const PAGE = 50;
-/** LinkedIn may say that there is no such thing instead of that one may not see it. */
+/** LinkedIn may answer 404 instead of 403 if access is missing. */
 const REFUSED = [403, 404];
 
 interface Author {
@@ -35,14 +35,14 @@ interface Author {
 	account?: Account;
 }
 
-/** The URN that posts, with the account only where that is known with it. */
+/** The author's URN; with the account only if no further request is needed for it. */
 export async function actorOf(api: Api, target: unknown): Promise<Author> {
 	if (!target) return { urn: `urn:li:person:${(await api.account()).id}` };
 	const author = authorIn(target) ?? refuseAuthor(String(target));
 	return 'vanityName' in author ? await byVanityName(api, author.vanityName) : author;
 }
 
-/** The URN that posts, and the account where that is an organization. */
+/** The author's URN, and the account if the author is an organization. */
 export async function authorOf(api: Api, target: unknown): Promise<Author> {
 	const author = await actorOf(api, target);
 	const { urn, account } = author;
@@ -55,7 +55,7 @@ export async function authorOf(api: Api, target: unknown): Promise<Author> {
 	return { urn, account: { id, name: names?.get(id)?.localizedName ?? id } };
 }
 
-/** Never oneself instead. */
+/** Throws, so that an invalid target never posts for the member. */
 function refuseAuthor(given: string): never {
 	return refuse({
 		code: 'validation_failed',
@@ -99,13 +99,13 @@ export async function organizations(api: Api, count = PAGE, cursor = '0'): Promi
 	return { items, ...nextOf(found, start, count) };
 }
 
-/** Links are not always given, and pages may be short before the end. */
+/** The next page's cursor. A page may lack links, or be short before the end. */
 export function nextOf({ elements, paging }: Listed<unknown>, start: number, count: number) {
 	const more = paging?.links?.some(({ rel }) => rel === 'next') ?? false;
 	return more || elements.length === count ? { cursor: String(start + count) } : {};
 }
 
-/** A page to scroll on from, as long as there is one; what is searched by name, of all pages. */
+/** Returns the next page that has organizations; a search by name reads all pages. */
 export const searchAuthors: Picker = async (api, filter = '', cursor) => {
 	const items: IDataObject[] = [];
 	let next: string | undefined;
@@ -136,8 +136,8 @@ function idOf({ organization, organizationTarget }: IDataObject): string {
 }
 
 /**
- * Names by ID, as far as LinkedIn tells them: of several at once not to apps of the Development
- * tier, of a single one by its address only to its administrators.
+ * Names by ID, if LinkedIn returns them. Apps of the Development tier cannot read several at once;
+ * only administrators can read a single organization by its path.
  */
 async function namesOf(api: Api, ids: string[]): Promise<Map<string, Organization>> {
 	const ways = ids.length > 1 ? [lookedUp, oneByOne] : [oneByOne, lookedUp];

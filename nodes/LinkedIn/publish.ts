@@ -12,7 +12,7 @@ import { authorOf } from './organizations';
 import { unfinished, type Uploaded } from './upload';
 import { encoded, urlOf } from './urns';
 
-/** A post as far as it is made: what is to be sent, and the files that LinkedIn still works on. */
+/** A prepared post: the request's body, and the files that LinkedIn is still processing. */
 interface Draft extends IDataObject {
 	body: IDataObject & { author: string; commentary: string };
 	waiting: Uploaded[];
@@ -20,7 +20,7 @@ interface Draft extends IDataObject {
 	comment?: string;
 }
 
-/** The only place of a created post's URN: its answer has no body. */
+/** The header with a created post's URN, as the answer has no body. */
 const ID = 'x-restli-id';
 
 /** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api */
@@ -41,7 +41,8 @@ export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	const { body, waiting, account, comment } = state as Draft;
 	const working = await unfinished(api, waiting);
 	if (working.length > 0) return leftToResume(state as Draft, working);
-	// Uploading everything again would take longer than what LinkedIn still needs.
+	// If LinkedIn still needs time, leaves the post to Resume: uploading all files again would take
+	// longer.
 	const made = await create(api, state as Draft).catch((error: unknown) =>
 		waiting.length > 0 && cameEarly(error) ? undefined : rethrow(error),
 	);
@@ -73,7 +74,7 @@ function leftToResume(draft: Draft, waiting: Uploaded[]): Published {
 	};
 }
 
-/** The text as people will see it, but for what mentions look like. */
+/** The text as readers see it, except that mentions are still markup. */
 export function textOf(post: Post): string {
 	return hasCard(post) ? post.text : linked(post);
 }
@@ -96,10 +97,10 @@ function bodyOf(post: Post, author: string) {
 
 interface Comment {
 	actor: string;
-	/** What is commented on: a post, or a comment on it. */
+	/** URN of the post or comment that gets the comment. */
 	urn: string;
 	post: string;
-	/** Plain: backslashes would be seen. */
+	/** Plain text: backslashes would be visible. */
 	text: string;
 }
 

@@ -11,19 +11,19 @@ import { actorOf, authorOf } from './organizations';
 import { textOf } from './publish';
 import { urlOf } from './urns';
 
-/** What is noted before the publishing request; nothing of it is there after a crash. */
+/** The mark made before the publishing request; it is empty after a crash. */
 interface Mark extends IDataObject {
 	/** URNs of its files. */
 	media: string[];
-	/** As it was sent. */
+	/** In little text, as sent. */
 	commentary: string;
 }
 
-/** What the list needs to know besides. */
+/** Further data for reading the list. */
 interface More extends IDataObject {
 	author: string;
 	files: boolean;
-	/** A link that stands after the text or on a card: only the mark tells which. */
+	/** A link that is either after the text or on a card; only the mark shows which. */
 	link?: string;
 }
 
@@ -37,9 +37,9 @@ interface Found extends IDataObject {
 const PAGE = 20;
 
 /**
- * LinkedIn has no key for repeated requests, so the newest posts of the organization are looked at.
- * Those of a member cannot be read, and that LinkedIn refuses duplicates is no proof either way: it
- * does so for minutes only, and remembers posts that are gone.
+ * LinkedIn has no idempotency key, so the author's newest posts are compared. Most tokens cannot
+ * read a member's posts. LinkedIn's refusal of a duplicate proves nothing: it lasts only minutes,
+ * and also concerns deleted posts.
  */
 export const readBack: ReadBack = {
 	// LinkedIn names no time; gateways commonly give up after a minute, while the server goes on.
@@ -53,7 +53,7 @@ async function sought(api: Api, post: Post, mark: IDataObject): Promise<Sought |
 	const { urn: author } = await actorOf(api, post.target);
 	if (!mayRead(api, author)) return undefined;
 	const { media, commentary = toLittleText(textOf(post)) } = mark as Partial<Mark>;
-	// With Resume the files are at LinkedIn, and no longer in the post.
+	// After Resume LinkedIn has the files, and the post no longer contains them.
 	const files = media?.length ?? (post.media.length || undefined);
 	const more: More = {
 		author,
@@ -69,7 +69,7 @@ async function newest(api: Api, { text, more }: Sought, cursor?: string): Promis
 	const posts = items.map((item) => {
 		const one = listed(api, item as Found, author, link);
 		const { media, text: readings } = one;
-		// LinkedIn may not show the file that would tell whether this is the post.
+		// LinkedIn may not show the file that would identify the post.
 		const isHidden = files && !media && readings.some((reading) => even(reading) === even(text));
 		return isHidden ? { ...one, is: 'maybe' as const } : one;
 	});
@@ -92,7 +92,7 @@ function listed(api: Api, one: Found, author: string, link?: string) {
 	} satisfies Listed;
 }
 
-/** As far as LinkedIn shows them; the picture of a link card is not among them. */
+/** The files that LinkedIn shows; the image of a link card is not among them. */
 function filesOf({ media, multiImage }: Found['content'] = {}): string[] | undefined {
 	return multiImage?.images.map(({ id }) => id) ?? (media && [media.id]);
 }

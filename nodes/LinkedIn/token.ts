@@ -14,7 +14,7 @@ interface Answer {
 	expires_at?: number;
 }
 
-/** LinkedIn wants the version of its API named beside the token. */
+/** LinkedIn requires its API version next to the token. */
 export function auth(credential: IDataObject, token: string) {
 	return {
 		headers: {
@@ -26,8 +26,8 @@ export function auth(credential: IDataObject, token: string) {
 }
 
 /**
- * What LinkedIn says of a token; nothing if it does not, which proves nothing of the token:
- * https://learn.microsoft.com/en-us/linkedin/shared/authentication/token-introspection
+ * Reads facts about a token; undefined if the answer contains none, which proves nothing about the
+ * token: https://learn.microsoft.com/en-us/linkedin/shared/authentication/token-introspection
  */
 export async function inspect(
 	http: Http,
@@ -46,7 +46,7 @@ export async function inspect(
 	};
 }
 
-/** LinkedIn lists scopes with commas. */
+/** LinkedIn separates scopes by commas. */
 export function granted(scope = ''): string[] {
 	return scope.split(/[\s,]+/).filter(Boolean);
 }

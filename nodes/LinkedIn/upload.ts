@@ -38,7 +38,7 @@ interface Status {
 /** Parts are of 4 MiB; n8n opens a connection for each. */
 const AT_ONCE = 2;
 
-/** Brings one file to LinkedIn; it belongs to `owner`, who alone may post it. */
+/** Uploads one file. Only its `owner` may post it. */
 export async function upload(api: Api, medium: Media, owner: string): Promise<Uploaded> {
 	const urn = isVideo(medium)
 		? await inParts(api, medium, owner)
@@ -106,7 +106,7 @@ async function inParts(api: Api, { open, bytes = 0 }: Media, owner: string): Pro
 	return video;
 }
 
-/** Unlike the URL of an image, that of a part takes no token. */
+/** The URL of a part takes no token, unlike the URL of an image. */
 async function sendPart(api: Api, part: Instruction | undefined, { index, bytes }: Chunk) {
 	if (sizeOf(part) !== bytes.length) return refuseParts(index);
 	const { headers } = await api.reply({
@@ -134,8 +134,9 @@ function refuseParts(index: number): never {
 }
 
 /**
- * The files from the first on that LinkedIn is not done with within the time the user allows.
- * Whatever it does not show gets a while, all of them at the same time.
+ * Waits for the files as long as the user allows. Returns the first unfinished file and all after
+ * it. If LinkedIn hides the state of files, waits once for the longest time that one of them may
+ * need.
  */
 export async function unfinished(api: Api, files: Uploaded[]): Promise<Uploaded[]> {
 	let grace = 0;
@@ -149,8 +150,8 @@ export async function unfinished(api: Api, files: Uploaded[]): Promise<Uploaded[
 }
 
 /**
- * Tokens without a scope for organizations may not ask after images and documents, some not even
- * after videos.
+ * Reads a file's state. A token without a scope for organizations cannot read that of images and
+ * documents; some tokens cannot read that of videos either.
  */
 async function stateOf(api: Api, urn: string): Promise<'ready' | 'hidden' | 'working'> {
 	const kind = kindIn(urn);
@@ -168,7 +169,9 @@ async function stateOf(api: Api, urn: string): Promise<'ready' | 'hidden' | 'wor
 	return seen ?? 'working';
 }
 
-/** Of a picture that fails too late LinkedIn makes a post that nobody sees. */
+/**
+ * ms to wait for a file with a hidden state: if an image fails after posting, nobody sees the post.
+ */
 function graceOf({ urn, bytes }: Uploaded): number {
 	return kindIn(urn) === 'video' ? 10_000 + bytes / 1000 : 20_000;
 }

@@ -8,14 +8,14 @@ const ORGANIZATION = /^(?:urn:li:organization:)?(\d+)$/;
 const PERSON = /^urn:li:person:[\w-]+$/;
 const PAGE = /^https?:\/\/[^/]*linkedin\.com\/(?:company|school|showcase)\/([^/?#]+)/;
 
-/** Who posts, as the user named it. */
+/** The author as given by the user. */
 export type Author = { urn: string } | { vanityName: string };
 
 export function urlOf(api: Pick<Api, 'credential'>, urn: string) {
 	return `${webOf(api)}/feed/update/${urn}/`;
 }
 
-/** A URN in a path or query: Rest.li wants parentheses and quotes encoded too. */
+/** Encodes a URN for a path or query; Rest.li also requires encoded parentheses and quotes. */
 export function encoded(urn: string): string {
 	return encodeURIComponent(urn).replace(
 		/[()']/g,
@@ -23,7 +23,9 @@ export function encoded(urn: string): string {
 	);
 }
 
-/** `1001`, `urn:li:organization:1001`, `urn:li:person:a` or the address of a company's page. */
+/**
+ * Parses `1001`, `urn:li:organization:1001`, `urn:li:person:a` or the address of a company's page.
+ */
 export function authorIn(given: unknown): Author | undefined {
 	const text = decoded(given);
 	const [, page] = PAGE.exec(text) ?? [];
@@ -33,13 +35,16 @@ export function authorIn(given: unknown): Author | undefined {
 	return PERSON.test(text) ? { urn: text } : undefined;
 }
 
-/** `urn:li:share:1` of itself, of a post's address or of an address with a name such as `…-share-1-Ab`. */
+/**
+ * Finds `urn:li:share:1` in a URN, in a post's address or in an address with a name such as
+ * `…-share-1-Ab`.
+ */
 export function postIn(given: unknown): string | undefined {
 	const [, kind, id] = POST.exec(decoded(given)) ?? [];
 	return kind && `urn:li:${kind}:${id}`;
 }
 
-/** A post that the Posts API knows; by the URN of its activity it does not. */
+/** A post's URN for the Posts API, which does not accept the URN of its activity. */
 export function ownPostIn(given: unknown): string | undefined {
 	const urn = postIn(given);
 	return urn?.startsWith('urn:li:activity:') ? undefined : urn;
@@ -49,7 +54,9 @@ export function postUrn(given: unknown): string {
 	return ownPostIn(given) ?? refuseAddress(given, 'urn:li:share:… or urn:li:ugcPost:…');
 }
 
-/** What can be commented on: a post by any of its names, or a comment with the post it is on. */
+/**
+ * Parses the object to comment on: a post by any of its names, or a comment together with its post.
+ */
 export function commentable(given: unknown): { urn: string; post: string } {
 	const text = decoded(given);
 	const [comment, on = ''] = COMMENT.exec(text) ?? [];
@@ -67,7 +74,7 @@ function refuseAddress(given: unknown, wanted: string): never {
 	});
 }
 
-/** Addresses may carry URNs encoded. */
+/** Addresses may contain encoded URNs. */
 function decoded(given: unknown): string {
 	return String(given ?? '')
 		.trim()

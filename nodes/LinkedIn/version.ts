@@ -1,2 +1,5 @@
-/** Of the API, where a credential names no other: https://learn.microsoft.com/en-us/linkedin/marketing/versioning */
+/**
+ * API version used if the credential names none:
+ * https://learn.microsoft.com/en-us/linkedin/marketing/versioning
+ */
 export const VERSION = '202609';
