@@ -1,11 +1,12 @@
 import { refuseCredential } from '../shared/connection/credentialText';
 
-/** Instead of what is no address: a name that leads nowhere (RFC 6761). */
+/** Stands for an invalid address; the name never resolves (RFC 6761). */
 const NOWHERE = 'https://instance-url.invalid';
 
 /**
- * `@user@host`, `host/path`, `https://host/` and the like, step by step to `https://host`. Nothing at
- * all and other schemes, such as `ftp://host`, must not become a host: it would get the token.
+ * Steps that turn `@user@host`, `host/path`, `https://host/` and the like into `https://host`.
+ * Empty input and other schemes, such as `ftp://host`, must not become a host, because that host
+ * would receive the token.
  */
 const STEPS: ReadonlyArray<readonly [what: RegExp, to: string]> = [
 	[/^\s+|\s+$/g, ''],
@@ -16,7 +17,7 @@ const STEPS: ReadonlyArray<readonly [what: RegExp, to: string]> = [
 	[/^(?!https?:\/\/(?:[^\s/?#@:[\]]+|\[[\da-f:.]+\])(?::\d+)?$).*$/is, NOWHERE],
 ];
 
-/** The base URL of an instance, from what people type for it. */
+/** Returns an instance's base URL for the user's input; throws if the input is not an address. */
 export function instanceBase(typed: string): string {
 	const base = baseIn(typed);
 	if (base !== NOWHERE) return base;
@@ -28,7 +29,7 @@ export function instanceBase(typed: string): string {
 	);
 }
 
-/** The server's name, for what asks nobody. */
+/** Returns the server's name without any request or error. */
 export function instanceHost(typed: string): string {
 	return baseIn(typed).replace(/^https?:\/\//i, '');
 }
@@ -37,12 +38,12 @@ function baseIn(typed: string): string {
 	return STEPS.reduce((text, [what, to]) => text.replace(what, to), typed);
 }
 
-/** The same as an expression inside the credential, followed by a path. */
+/** The same steps as an n8n expression inside the credential, followed by a path. */
 export function instanceExpression(path: string): string {
 	return baseExpression('$self.instanceUrl', path);
 }
 
-/** The same of what another expression gives. */
+/** The same steps, applied to the value of another expression. */
 export function baseExpression(typed: string, path: string): string {
 	const steps = STEPS.map(([what, to]) => `.replace(${String(what)}, ${JSON.stringify(to)})`);
 	return `={{ (${typed} || "")${steps.join('')} }}${path}`;

@@ -8,13 +8,14 @@ const NO_REASON: Meaning = {
 		'The server gives no reason. Some answer so to a token that is not valid any more: reconnect the credential if the post looks right.',
 };
 
-/** The texts are in the language of the server, so only the status says what it means. */
+/** Error texts are in the server's language, so only the status shows the meaning. */
 export const explain = explainBy({
 	envelope: ({ error, error_description, message }, { status, headers, body }) => {
 		if (status >= 300 && status < 400) return moved(String(headers.location ?? ''));
 		if (status < 400) return undefined;
 		if (status === 422 && body === '') return NO_REASON;
-		// Pixelfed keeps the key of a post that it refused: https://github.com/pixelfed/pixelfed/issues/3581
+		// Pixelfed keeps the idempotency key of a refused post:
+		// https://github.com/pixelfed/pixelfed/issues/3581
 		if (message === DUPLICATE_KEY) return { code: 'duplicate', message };
 		const texts = [error, error_description].filter(
 			(text) => typeof text === 'string' && text !== '',

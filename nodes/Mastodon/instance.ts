@@ -7,7 +7,10 @@ import { objectIn } from '../shared/errors/objectIn';
 /** What an instance says of itself: https://docs.joinmastodon.org/methods/instance */
 export interface MastodonLimits extends Limits {
 	readonly quotes: boolean;
-	/** Not a relative: it heeds idempotency keys and lists what it has scheduled. */
+	/**
+	 * Mastodon itself, not a compatible server: it applies idempotency keys and lists scheduled
+	 * posts.
+	 */
 	readonly genuine: boolean;
 }
 
@@ -47,7 +50,7 @@ const TYPES = [
 	'audio/mp4',
 ];
 
-/** Names in the instances' lists for what the bytes tell under one name. */
+/** Type names used by instances, and the name that the pack detects for the same bytes. */
 const SAME: Record<string, string> = {
 	'audio/wave': 'audio/wav',
 	'audio/x-wav': 'audio/wav',
@@ -59,10 +62,13 @@ const SAME: Record<string, string> = {
 	'audio/x-m4a': 'audio/mp4',
 };
 
-/** Mastodon's own numbers, for whatever an instance leaves out. */
+/** Mastodon's own limits, used for values that an instance omits. */
 export const usualLimits = limitsIn({});
 
-/** Older servers and several relatives have only the first version of the document, or none. */
+/**
+ * Reads the instance's limits. Older and several compatible servers have only the first version of
+ * the document, or none.
+ */
 export async function limitsOf(api: Api): Promise<MastodonLimits> {
 	const newer = await api.reply({ path: '/api/v2/instance' }, MISSING);
 	if (newer.status === 200) return limitsIn(objectIn(newer.body));
@@ -101,15 +107,16 @@ function limitsIn({ configuration = {}, max_toot_chars, ...instance }: Instance)
 }
 
 /**
- * Only Mastodon itself is known to heed idempotency keys. Since 4.3 it tells its API's version; its
- * relatives tell none, or add what they are, "2.7.2 (compatible; Pleroma 2.9.1)", or count otherwise.
+ * Whether the server is Mastodon itself: only Mastodon is known to apply idempotency keys. Since
+ * 4.3 it reports its API version. Compatible servers report none, add their name, "2.7.2
+ * (compatible; Pleroma 2.9.1)", or use another numbering.
  */
 function isGenuine({ version = '', api_versions }: Instance): boolean {
 	const [, major] = /^v?(\d+)\.[^(]*$/.exec(version) ?? [];
 	return Number(major) >= 4 && Number(api_versions?.mastodon) >= 1;
 }
 
-/** Several images, or one of anything else. */
+/** Media limits: several images, or one file of another kind. */
 function mediaLimits(said: IDataObject, images: number): Limits['media'] {
 	const listed = Array.isArray(said.supported_mime_types) ? said.supported_mime_types : [];
 	const all = listed.length > 0 ? listed.map((type) => SAME[String(type)] ?? String(type)) : TYPES;
@@ -141,7 +148,7 @@ function mediaLimits(said: IDataObject, images: number): Limits['media'] {
 	};
 }
 
-/** Since Mastodon 4.7; relatives count their versions otherwise. */
+/** Mastodon allows this since 4.7; compatible servers number their versions differently. */
 function pollsWithMedia({ version = '', api_versions }: Instance): boolean {
 	const [major = 0, minor = 0] = version.split('.').map((part) => parseInt(part, 10));
 	return api_versions?.mastodon !== undefined && (major > 4 || (major === 4 && minor >= 7));

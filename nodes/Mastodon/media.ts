@@ -10,13 +10,13 @@ import type { Options } from './options';
 
 const COVER_BYTES = 16_777_216;
 const UPLOAD_TIME = 1_800_000;
-/** Refusals of the file itself, by the server or by the proxy before it. */
+/** Statuses that refuse the file itself, from the server or from a proxy in front of it. */
 const REFUSED = [406, 413, 415, 422];
 
-/** Media on the server that belong to no post yet, in the order of the post. */
+/** Uploaded media that belong to no post yet, in the order of the post. */
 export interface Uploads {
 	ids: string[];
-	/** Those that the server is still working on. */
+	/** IDs of media that the server is still processing. */
 	waiting: string[];
 }
 
@@ -32,7 +32,7 @@ export async function uploadAll(api: Api, { media, options }: Post): Promise<Upl
 	return uploads;
 }
 
-/** Which of the media are still in processing when the time to wait is over. */
+/** Waits as long as the user allows; returns the media that are still processing. */
 export async function stillWaiting(api: Api, ids: readonly string[]): Promise<string[]> {
 	const left: string[] = [];
 	for (const id of ids) {
@@ -43,7 +43,7 @@ export async function stillWaiting(api: Api, ids: readonly string[]): Promise<st
 	return left;
 }
 
-/** https://docs.joinmastodon.org/methods/media#v2; older servers have the first version only. */
+/** https://docs.joinmastodon.org/methods/media#v2; older servers have only the first version. */
 async function upload(api: Api, medium: Media, cover?: Media) {
 	const request = (version: string): Request => ({
 		method: 'POST',
@@ -80,7 +80,10 @@ async function coverOf(api: Api, url: string) {
 	return await api.tolerate('The cover', async () => await api.fetchMedia(url, COVER_BYTES));
 }
 
-/** 206 while the server is at work: https://docs.joinmastodon.org/methods/media#get */
+/**
+ * The status is 206 while the server is processing the file:
+ * https://docs.joinmastodon.org/methods/media#get
+ */
 async function isReady(api: Api, id: string): Promise<boolean> {
 	const reply = await api.reply({ path: `/api/v1/media/${encodeURIComponent(id)}` }, [422]);
 	if (reply.status === 422) return refuseMedia('could not process a file', reply);

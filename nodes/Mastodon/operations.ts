@@ -155,7 +155,10 @@ export const mastodonOperations: Operation[] = [
 	},
 ];
 
-/** Doing it twice changes nothing: https://docs.joinmastodon.org/methods/statuses#boost */
+/**
+ * Boosts or unboosts a post; a second request changes nothing:
+ * https://docs.joinmastodon.org/methods/statuses#boost
+ */
 async function act(api: Api, post: unknown, what: 'reblog' | 'unreblog'): Promise<IDataObject> {
 	const path = `${statusPath(await statusId(api, post))}/${what}`;
 	return await api.send({ method: 'POST', path, repeatable: true });
@@ -174,7 +177,7 @@ interface Poll extends IDataObject {
 	options: Array<{ title: string; votes_count: number | null }>;
 }
 
-/** An edit replaces the whole post, so what stays is sent again. */
+/** Edits a post. An edit replaces the whole post, so unchanged parts are sent again. */
 async function edit(api: Api, input: IDataObject): Promise<IDataObject> {
 	const path = statusPath(await statusId(api, input.post));
 	const status = await api.send<Status>({ path });
@@ -196,7 +199,7 @@ async function edit(api: Api, input: IDataObject): Promise<IDataObject> {
 	});
 }
 
-/** The poll as it is; its end can only be given as time from now. */
+/** Returns the unchanged poll. Its end can only be given as time from now. */
 function samePoll({ options, multiple, expires_at }: Poll): IDataObject {
 	const seconds = Math.round((Date.parse(expires_at ?? '') - Date.now()) / SECOND);
 	if (!(seconds > 0)) {

@@ -108,7 +108,7 @@ export function warningOf({ contentWarning = '' }: Options): string {
 	return contentWarning.trim();
 }
 
-/** What was chosen, unless it is the account's default. */
+/** The chosen value; undefined for the account's default. */
 export function chosen<T extends string>(option: T | undefined): T | undefined {
 	return option === 'default' ? undefined : option;
 }

@@ -11,7 +11,7 @@ export async function pageOf(api: Api, path: string, query: IDataObject): Promis
 	return { items, ...(cursor !== undefined && items.length > 0 && { cursor }) };
 }
 
-/** `max_id` of the next page, which only the Link header tells. */
+/** `max_id` of the next page; only the Link header contains it. */
 export function nextIn({ link }: IDataObject): string | undefined {
 	const next = /<([^>]*)>\s*;\s*rel="?next"?/i.exec(String(link ?? ''))?.[1];
 	const cursor = /[?&]max_id=([^&]+)/.exec(next ?? '')?.[1];

@@ -9,7 +9,7 @@ import { stillWaiting, uploadAll } from './media';
 import { chosen, given, warningOf, type Options } from './options';
 import { statusId } from './refs';
 
-/** A post on the wire: https://docs.joinmastodon.org/methods/statuses#create */
+/** The body of a publishing request: https://docs.joinmastodon.org/methods/statuses#create */
 export interface Draft extends IDataObject {
 	status: string;
 	spoiler_text?: string;
@@ -20,7 +20,7 @@ export interface Draft extends IDataObject {
 	scheduled_at?: string;
 }
 
-/** A post, or one that the server will publish. */
+/** A published post, or one that the server will publish later. */
 export interface Answer extends IDataObject {
 	id: string;
 	url?: string | null;
@@ -31,7 +31,7 @@ export interface Answer extends IDataObject {
 	quote?: { state?: string } | null;
 }
 
-/** What finishes a post whose media were still in processing. */
+/** Data to finish a post whose media were still processing. */
 interface Unfinished extends IDataObject {
 	draft: Draft;
 	waiting: string[];
@@ -64,7 +64,8 @@ async function finish(api: Api, { draft, waiting }: Unfinished): Promise<Publish
 			path: '/api/v1/statuses',
 			headers: { 'idempotency-key': api.attempt.key },
 			body,
-			// Scheduled posts do not heed the key: https://github.com/mastodon/mastodon/issues/30039
+			// The server ignores the idempotency key of scheduled posts:
+			// https://github.com/mastodon/mastodon/issues/30039
 			idempotent: genuine && body.scheduled_at === undefined,
 		},
 		body,
@@ -86,7 +87,9 @@ export function publishedOf(answer: Answer, draft: Draft): Published {
 	};
 }
 
-/** Some servers answer with the post as it will be. */
+/**
+ * Whether the time is in the future: some servers answer a scheduled post as if it were published.
+ */
 function isAhead(time: string | undefined): boolean {
 	return Date.parse(time ?? '') > Date.now();
 }
@@ -108,7 +111,7 @@ export async function draftOf(api: Api, post: Post): Promise<Draft> {
 	const fields = given({
 		in_reply_to_id: parent?.id ?? (await idOf(api, first ? options.replyTo : undefined)),
 		quoted_status_id: await idOf(api, first ? options.quote : undefined),
-		// A part that fewer people see than the others would tear the thread.
+		// All parts have the same visibility; otherwise some readers would miss parts of the thread.
 		visibility: parent?.visibility ?? chosen(options.visibility),
 		spoiler_text: warningOf(options),
 		sensitive: options.sensitive || undefined,
@@ -129,7 +132,7 @@ async function idOf(api: Api, reference: string | undefined): Promise<string | u
 	return reference ? await statusId(api, reference) : undefined;
 }
 
-/** A time that is over is left out, since servers differ in what they make of it. */
+/** Removes a time in the past, which servers treat differently. */
 function inTime({ scheduled_at, ...draft }: Draft): Draft {
 	const late = !scheduled_at || Date.parse(scheduled_at) <= Date.now();
 	return { ...draft, ...(!late && { scheduled_at }) } as Draft;

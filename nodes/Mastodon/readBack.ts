@@ -24,7 +24,7 @@ interface Scheduled extends Answer {
 
 const PAGE = 40;
 
-/** The account's newest posts, and those that the server has scheduled for it. */
+/** Compares the account's newest posts, or its scheduled ones. */
 export const readBack: ReadBack = {
 	// Web servers in front of Mastodon give up after a minute, while it goes on.
 	commitsWithin: MINUTE,
@@ -34,9 +34,9 @@ export const readBack: ReadBack = {
 		return {
 			text: bare(draft.status),
 			media: isGenuine(api) ? (draft.media_ids ?? []) : [],
-			// With Resume the files are on the server, and no longer in the post.
+			// After Resume the server has the files, and the post no longer contains them.
 			files: draft.media_ids?.length ?? (post.media.length || undefined),
-			// Relatives of Mastodon do not list all that they have, such as posts for followers only.
+			// Compatible servers do not list all posts, such as those for followers only.
 			partial: !isGenuine(api),
 			more: draft,
 		};
@@ -58,7 +58,7 @@ async function published(api: Api, draft: Draft, cursor?: string): Promise<Newes
 		query: { limit: PAGE, exclude_reblogs: true, max_id: cursor },
 	});
 	const statuses = api.listIn<Status>(body);
-	// Some servers page without saying so.
+	// Some servers have further pages but send no link to them.
 	const last = statuses.length >= PAGE ? statuses.at(-1)?.id : undefined;
 	return {
 		posts: statuses.map((one) => listed(api, one, draft)),
@@ -74,14 +74,14 @@ function listed(api: Api, one: Status, draft: Draft): Listed {
 		...(Number.isFinite(at) && { at }),
 		...(!fits(one, draft) && { is: 'other' as const }),
 		files: files.length,
-		// Relatives of Mastodon may name media otherwise once they belong to a post.
+		// Compatible servers may change a file's ID when it becomes part of a post.
 		...(isGenuine(api) && { media: files }),
 		text: async () => [bare(await sourceOf(api, one))],
 		published: async () => publishedOf(one, draft),
 	};
 }
 
-/** Of several alike nothing tells which one is whose. */
+/** Scheduled posts like this one. If there are several, each is uncertain. */
 async function scheduled(api: Api, draft: Draft): Promise<Listed[]> {
 	const found = (await allScheduled(api)).filter((one) => sameSchedule(one, draft));
 	return found.map((one) => ({
@@ -121,7 +121,7 @@ function sameSchedule({ scheduled_at, params }: Scheduled, draft: Draft): boolea
 	);
 }
 
-/** The text as it was sent, where the server keeps it, else as it is shown. */
+/** Returns the text as it was sent if the server keeps it, otherwise the text that it shows. */
 async function sourceOf(api: Api, { id, content = '' }: Status): Promise<string> {
 	const { status, body } = await api.reply(
 		{ path: `${statusPath(id)}/source` },

@@ -2,16 +2,21 @@ import type { Api } from '../shared/contract/api';
 import { refuse } from '../shared/errors/failure';
 import { instanceHost } from './address';
 
-/** Numbers, or letters too with servers of this family: part of a path, where `..` would lead out. */
+/**
+ * A post's ID: digits, on compatible servers letters too. IDs become part of a path, so `..` must
+ * not match.
+ */
 const ID = /^[\w-]+$/;
-/** Links to posts in which servers of this family show their own ID. */
+/**
+ * Links to posts that contain the server's own ID, as Mastodon and compatible servers write them.
+ */
 const LOCAL = [
 	/^\/(?:deck\/|web\/)?@[^/]+\/(?:statuses\/)?([^/]+)\/?$/,
 	/^\/(?:ap\/)?users\/[^/]+\/statuses\/([^/]+)\/?$/,
 	/^\/web\/statuses\/([^/]+)\/?$/,
 ];
 
-/** Path of a post's own calls. */
+/** Path of requests for a post. */
 export function statusPath(id: string): string {
 	return `/api/v1/statuses/${encodeURIComponent(id)}`;
 }
@@ -20,14 +25,14 @@ export function hostOf({ credential }: Pick<Api, 'credential'>): string {
 	return instanceHost(String(credential.instanceUrl ?? ''));
 }
 
-/** The ID on this instance of a post given by ID or URL; IDs mean nothing elsewhere. */
+/** Returns a post's ID on this instance, for an ID or URL. Other instances have other IDs. */
 export async function statusId(api: Api, given: unknown): Promise<string> {
 	const text = String(given ?? '').trim();
 	if (/^https?:\/\//i.test(text)) return idInUrl(api, text) ?? (await lookedUp(api, text));
 	return ID.test(text) ? text : refuseAddress('post', `"${text}" is neither the ID nor the URL`);
 }
 
-/** The ID of a post that the server will publish later. */
+/** Checks the ID of a scheduled post. */
 export function scheduledId(given: unknown): string {
 	const text = String(given ?? '').trim();
 	return ID.test(text) ? text : refuseAddress('scheduledPost', `"${text}" is not the ID`);
@@ -49,7 +54,10 @@ function idInUrl(api: Api, url: string): string | undefined {
 	return LOCAL.map((form) => form.exec(pathname)?.[1]).find((id) => id && ID.test(id));
 }
 
-/** https://docs.joinmastodon.org/methods/search: the server fetches a post that it does not know. */
+/**
+ * Finds a post by URL; the server fetches it from another instance if needed:
+ * https://docs.joinmastodon.org/methods/search
+ */
 async function lookedUp(api: Api, url: string): Promise<string> {
 	const { status, body } = await api.reply(
 		{ path: '/api/v2/search', query: { q: url, type: 'statuses', resolve: true, limit: 1 } },

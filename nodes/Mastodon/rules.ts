@@ -10,7 +10,7 @@ import { chosen, warningOf, type Options } from './options';
 
 const { when, warnWhen } = problemsOf('mastodon');
 
-/** The warning counts like text. */
+/** The content warning counts as text. */
 export function textRule({ options }: Post, { text }: Limits): Limits['text'] {
 	return { ...text, max: Math.max(0, text.max - graphemeCount(warningOf(options as Options))) };
 }

@@ -1,6 +1,6 @@
 /** https://docs.joinmastodon.org/api/oauth-scopes */
 
-/** What publishing and the account's own posts need. */
+/** Scopes to publish and to manage own posts. */
 export const writeScopes = [
 	'read:accounts',
 	'read:statuses',
@@ -8,5 +8,5 @@ export const writeScopes = [
 	'write:media',
 ] as const;
 
-/** What only looking up posts of other servers needs. */
+/** Scope to look up posts of other servers. */
 export const extendedScopes = ['read:search'] as const;

@@ -7,7 +7,7 @@ const ENTITIES: Record<string, string> = {
 	nbsp: ' ',
 };
 
-/** The text of a post's HTML. */
+/** Converts a post's HTML to plain text. */
 export function plainText(html: string): string {
 	return html
 		.replace(/<br\s*\/?>/gi, '\n')
@@ -22,12 +22,12 @@ function decoded(all: string, hex?: string, decimal?: string, name?: string): st
 	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
 }
 
-/** Whether two texts are the same post's. */
+/** Whether two texts can belong to the same post. */
 export function sameText(one: string, other: string): boolean {
 	return bare(one) === bare(other);
 }
 
-/** What stays of a text: servers trim, and show mentions without their host. */
+/** Normalizes a text for comparison: servers trim it, and show mentions without their host. */
 export function bare(text: string): string {
 	return text
 		.replace(/(@[a-z0-9_.-]+)@[\p{L}\p{N}_.-]*[\p{L}\p{N}_]/giu, '$1')
