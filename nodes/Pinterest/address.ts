@@ -4,7 +4,7 @@ import { refuse } from '../shared/errors/failure';
 import { valueOf } from '../shared/parameter';
 
 const ID = /^\d+$/;
-/** Addresses may carry the title before the ID: /pin/lake-in-the-morning--813744226420795884/ */
+/** URLs may contain the title before the ID: /pin/lake-in-the-morning--813744226420795884/ */
 const PIN = /^(?:https?:\/\/[^/]+\/pin\/(?:[^/?#]*--)?)?(\d+)(?:[/?#].*)?$/;
 
 /** Pinterest does not tell the address of a Pin. */
@@ -17,7 +17,7 @@ export function pinId(given: unknown): string {
 	return id ?? refuseAddress('pin', `"${String(given ?? '')}" is not the URL or ID of a Pin`);
 }
 
-/** IDs are decimal; the address of a board has its name, not its ID. */
+/** IDs are decimal; a board's URL contains its name, not its ID. */
 export function isId(given: unknown): boolean {
 	return ID.test(String(given ?? '').trim());
 }
@@ -30,7 +30,7 @@ export function boardId(given: unknown): string {
 	);
 }
 
-/** Of a resource locator or a plain field; undefined if nothing is chosen. */
+/** Reads the section from a resource locator or a plain field; undefined if none is chosen. */
 export function sectionId(given: unknown): string | undefined {
 	const id = chosenSection(given);
 	if (id === '') return undefined;

@@ -125,7 +125,7 @@ export const boardOperations: Operation[] = [
 	},
 ];
 
-/** Boards for ads alone take no Pins of this kind. */
+/** Searches boards; omits those for ads only, which accept no organic Pins. */
 export const searchBoards: Picker = async (api, filter, cursor) => {
 	const { items, cursor: next } = await searched(api, '/v5/boards', filter, cursor);
 	const results = items

@@ -7,10 +7,10 @@ import type { Options } from './options';
 import { byUrl } from './rules';
 import { encoded } from './source';
 
-/** What stands for a video: a picture on the web, the bytes of one, or a moment of the video itself. */
+/** A video's cover: an image's URL, an image's bytes, or a moment of the video. */
 export interface Cover extends IDataObject {
 	url?: string;
-	/** Why the URL was not kept: it has to be given again. */
+	/** Why the URL was not kept; the user must provide it again. */
 	missing?: string;
 	content_type?: string;
 	data?: string;
@@ -18,7 +18,9 @@ export interface Cover extends IDataObject {
 	time?: number;
 }
 
-/** A picture beside the video goes before one on the web, and that before a moment of it. */
+/**
+ * Chooses the cover: first an image next to the video, then the URL, then a moment of the video.
+ */
 export async function coverOf(picture: Media | undefined, options: Options): Promise<Cover> {
 	const { coverImageUrl, coverTime = 0 } = options;
 	if (picture && byUrl([picture])) return { url: picture.publicUrl() };
@@ -26,7 +28,7 @@ export async function coverOf(picture: Media | undefined, options: Options): Pro
 	return coverImageUrl ? { url: coverImageUrl } : { time: Number(coverTime) };
 }
 
-/** The cover in Pinterest's words: https://developers.pinterest.com/docs/api/v5/pins-create */
+/** The cover's fields in the request: https://developers.pinterest.com/docs/api/v5/pins-create */
 export function coverFields({ url, missing, content_type, data, time = 0 }: Cover): IDataObject {
 	if (url) return { cover_image_url: url };
 	if (missing) return refuseMissing(missing);
@@ -34,7 +36,7 @@ export function coverFields({ url, missing, content_type, data, time = 0 }: Cove
 	return { cover_image_key_frame_time: time };
 }
 
-/** The cover as it may wait in an item: a signed URL is a secret. */
+/** Removes a signed URL, which is a secret, because the cover may wait in an item. */
 export function withoutSecretUrl(cover: Cover): Cover {
 	const { url } = cover;
 	if (!url) return cover;

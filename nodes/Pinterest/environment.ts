@@ -1,9 +1,12 @@
 import { refuseCredential } from '../shared/connection/credentialText';
 
-/** Instead of a host where nothing is chosen: a name that leads nowhere (RFC 6761). */
+/** Stands for the host of an unknown environment; the name never resolves (RFC 6761). */
 const NOWHERE = 'https://environment.invalid';
 
-/** Inside the credential: the host of the environment that is chosen. What is none gets no token. */
+/**
+ * An n8n expression inside the credential that gives the chosen environment's host. An unknown
+ * environment gets no host, so that no server receives the token.
+ */
 export function environmentExpression(hosts: Readonly<Record<string, string>>): string {
 	return Object.entries(hosts).reduceRight(
 		(others, [name, host]) => `$self.environment === "${name}" ? ${host} : ${others}`,
@@ -11,7 +14,9 @@ export function environmentExpression(hosts: Readonly<Record<string, string>>): 
 	);
 }
 
-/** The base URL of requests, as the credential's own expression gives it. */
+/**
+ * Checks the base URL that the credential's expression gives; throws if the environment is unknown.
+ */
 export function environmentBase(given: string): string {
 	return given === NOWHERE ? refuseEnvironment() : given;
 }

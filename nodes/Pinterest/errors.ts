@@ -8,13 +8,13 @@ const FEW_SCOPES: Meaning = {
 };
 const DENIED: Meaning = { code: 'permission_missing' };
 const MISSING: Meaning = { code: 'not_found' };
-/** The answer says that nothing was written, and that it may work in a moment. */
+/** Nothing was written; a retry may work in a moment. */
 const BUSY: Meaning = { code: 'platform_unavailable', repeatAfterMs: 2000 };
 const FETCH_AGAIN = 3000;
 
 /**
- * By status and `code`, where the status alone does not say it: older endpoints repeat the status as
- * code, newer ones have numbers, which mean something else with another status.
+ * Meanings by status and `code`, if the status alone is not clear. Older endpoints repeat the
+ * status as code. Newer ones have numbers whose meaning depends on the status.
  * https://developers.pinterest.com/docs/api/v5/
  */
 const BY_CODE: Record<string, Meaning> = {
@@ -28,7 +28,10 @@ const BY_CODE: Record<string, Meaning> = {
 	'403.3': FEW_SCOPES,
 };
 
-/** What Pinterest tells apart by prose alone: one code stands for many, or clients saw several. */
+/**
+ * Meanings that only the text shows, because one code has several meanings or one meaning has
+ * several codes.
+ */
 const BY_TEXT: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[
 		/trial access/i,
@@ -68,12 +71,12 @@ const BY_TEXT: ReadonlyArray<readonly [RegExp, Meaning]> = [
 
 export const explain = explainBy({
 	envelope: ({ code, message, message_detail }, { status }) => {
-		// Proxies have a message too, but not a number beside it.
+		// A proxy may also send a message, but no number next to it.
 		const isPinterests = typeof code === 'number' && typeof message === 'string';
 		if (status < 400 || !isPinterests) return undefined;
 		const text = [message, message_detail].filter(Boolean).join(' ');
 		const shown = text ? { message: `${text} (code ${code})` } : {};
-		// Trouble on Pinterest's side proves nothing, whatever is said of it.
+		// A server error proves nothing, even with a code.
 		if (status >= 500) return shown;
 		return { ...shown, text, codes: [`${status}.${code}`], rule: `pinterest.${code}` };
 	},

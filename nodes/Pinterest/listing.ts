@@ -4,10 +4,10 @@ import type { Api } from '../shared/contract/api';
 import type { Page } from '../shared/contract/operation';
 import { itemsOf } from '../shared/http/pages';
 
-/** The most that one page holds. */
+/** Largest page size. */
 export const PAGE = 250;
 
-/** Lists end with an empty bookmark. */
+/** Reads a page of a list; the last page has an empty bookmark. */
 export async function listed(
 	api: Api,
 	path: string,
@@ -22,7 +22,7 @@ export async function listed(
 	return { items: api.listIn(items), ...(bookmark && { cursor: bookmark }) };
 }
 
-/** A page to scroll on from; what is searched by name is looked for on all of them. */
+/** Returns one page; a search by name reads all pages. */
 export async function searched(api: Api, path: string, name = '', from?: string): Promise<Page> {
 	if (!name) return await listed(api, path, PAGE, from);
 	const items = await itemsOf(api.pages(async (cursor) => await listed(api, path, PAGE, cursor)));

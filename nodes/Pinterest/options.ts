@@ -12,7 +12,7 @@ export interface Options {
 	pictures?: { picture?: Picture[] };
 }
 
-/** What one picture of several says for itself. */
+/** Fields of one image of a Pin with several. */
 export interface Picture extends IDataObject {
 	title?: string;
 	description?: string;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../shared/contract/api';
 import { pinUrl } from './address';
 
-/** A Pin as Pinterest gives it. */
+/** A Pin as Pinterest returns it. */
 export interface Pin extends IDataObject {
 	id: string;
 	created_at?: string;

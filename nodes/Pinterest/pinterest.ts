@@ -55,7 +55,7 @@ export const pinterest: Platform = {
 				ratio: { min: 1 / 2, max: 1.91 },
 			},
 		},
-		// A picture beside a video is its cover.
+		// An image next to a video is its cover.
 		mixed: { kinds: ['image', 'video'], count: 2 },
 	},
 	target: {

@@ -11,10 +11,10 @@ import { altOf } from './rules';
 import { mediaTypeOf, sourceOf } from './source';
 import { processed, upload } from './upload';
 
-/** Pinterest fetches pictures while it is asked, and files take their time. */
+/** Pinterest fetches images before it answers, and sent files take time. */
 export const PUBLISHING_MS = 300_000;
 
-/** A Pin of a video as far as it is made. */
+/** A prepared Pin of a video. */
 interface Draft extends IDataObject {
 	film: string;
 	body: IDataObject;
@@ -53,7 +53,7 @@ async function create(api: Api, said: IDataObject, media_source: IDataObject): P
 	return { id, ...(id && { url: pinUrl(api, id) }) };
 }
 
-/** All of a Pin but its media. */
+/** The request body of a Pin without its media. */
 export function bodyOf({ title, text, link, target, media, options }: Post): IDataObject {
 	const { dominantColor, boardSection } = options as Options;
 	const section = sectionId(boardSection);

@@ -12,10 +12,10 @@ import type { Pin } from './pin';
 import { bodyOf, PUBLISHING_MS } from './publish';
 import { mediaTypeFor } from './source';
 
-/** What people wrote. */
+/** Fields with the user's texts. */
 const WORDS = ['title', 'description', 'link', 'alt_text'] as const;
 
-/** Pinterest has no key for repeated requests, so the board is looked through for the Pin. */
+/** Pinterest has no idempotency key, so the board is searched for the Pin. */
 export const readBack: ReadBack = {
 	// Pinterest names no time; gateways commonly give up after a minute, while the server goes on.
 	commitsWithin: MINUTE,
@@ -27,7 +27,10 @@ export const readBack: ReadBack = {
 	newest,
 };
 
-/** What the Pin was made of: as noted before the request, or after a crash as the post says it. */
+/**
+ * The data that the Pin was made from: the mark made before the request, or the post itself after a
+ * crash.
+ */
 function sought(_api: Api, post: Post, mark: IDataObject): Sought {
 	const media_type = mediaTypeFor(post.media);
 	const sent = 'board_id' in mark ? mark : { ...bodyOf(post), ...(media_type && { media_type }) };
@@ -54,7 +57,10 @@ function listedOf(api: Api, pin: Pin, sent: IDataObject): Listed {
 	};
 }
 
-/** Pinterest may have added words, but not changed them; any Pin without words is like any other. */
+/**
+ * Compares texts: Pinterest may add texts but does not change them. A Pin without texts matches any
+ * other one only as `maybe`.
+ */
 function likenessOf(pin: Pin, sent: IDataObject): Likeness {
 	if (!WORDS.every((name) => !sent[name] || agrees(pin[name], sent[name]))) return 'other';
 	const hasWords = WORDS.some((name) => bare(sent[name]) !== '');
@@ -63,7 +69,7 @@ function likenessOf(pin: Pin, sent: IDataObject): Likeness {
 
 function isLike({ media, ...pin }: Pin, sent: IDataObject): boolean {
 	const { media_type, board_section_id } = sent;
-	// With Resume and after a crash nobody knows the files and what was said of them.
+	// After Resume or a crash, the files and their alt texts are unknown.
 	const words = WORDS.filter((name) => name !== 'alt_text' || media_type !== undefined);
 	return (
 		words.every((name) => agrees(pin[name], sent[name])) &&
@@ -72,7 +78,7 @@ function isLike({ media, ...pin }: Pin, sent: IDataObject): boolean {
 	);
 }
 
-/** What Pinterest does not show agrees with anything. */
+/** A field that Pinterest does not show matches any value. */
 function agrees(shown: unknown, sent: unknown): boolean {
 	return shown === undefined || bare(shown) === bare(sent);
 }

@@ -9,7 +9,7 @@ import { picturesOf, type Options } from './options';
 
 /** https://developers.pinterest.com/docs/api/v5/pins-create */
 const LONGEST = { link: 2048, alt: 500 };
-/** The only types that are taken as bytes; by URL Pinterest reads more. */
+/** Types accepted as bytes; by URL Pinterest accepts more. */
 const AS_BYTES: readonly string[] = ['image/jpeg', 'image/png'];
 
 const { when, warnWhen, over, tooLong } = problemsOf('pinterest', 'Pinterest');
@@ -25,14 +25,14 @@ export async function check(post: Post): Promise<Problem[]> {
 	];
 }
 
-/** Whether Pinterest shall fetch the pictures itself. */
+/** Whether Pinterest fetches the images itself. */
 export function byUrl(pictures: readonly Media[]): boolean {
 	return pictures.every(
 		(medium) => medium.source === 'url' && publicHost(medium.publicUrl() ?? '') === 'public',
 	);
 }
 
-/** One text for all: Pins have no alt texts for single pictures. */
+/** Joins the alt texts of all media, because a Pin has only one. */
 export function altOf(media: readonly Media[]): string {
 	return media
 		.map(({ alt }) => alt)

@@ -5,7 +5,7 @@ import { isVideo } from '../shared/media/kind';
 import { picturesOf, type Options } from './options';
 import { byUrl } from './rules';
 
-/** What a Pin of pictures is made of: https://developers.pinterest.com/docs/api/v5/pins-create */
+/** The media source of a Pin of images: https://developers.pinterest.com/docs/api/v5/pins-create */
 export async function sourceOf(pictures: Media[], options: Options): Promise<IDataObject> {
 	const fetched = byUrl(pictures);
 	const items: IDataObject[] = [];
@@ -25,13 +25,13 @@ export async function sourceOf(pictures: Media[], options: Options): Promise<IDa
 	};
 }
 
-/** What Pinterest calls the media of a Pin that was made of such a source. */
+/** The media type that Pinterest shows for a Pin made from this source. */
 export function mediaTypeOf({ source_type }: IDataObject): string {
 	if (source_type === 'video_id') return 'video';
 	return String(source_type).startsWith('multiple_') ? 'multiple_images' : 'image';
 }
 
-/** The same by the files; undefined with Resume, where they are at Pinterest already. */
+/** The same for the post's files; undefined after Resume, when Pinterest already has them. */
 export function mediaTypeFor(media: readonly Media[]): string | undefined {
 	if (media.length === 0) return undefined;
 	if (media.some(isVideo)) return 'video';
@@ -42,7 +42,7 @@ function urlOf(picture: Media): IDataObject {
 	return { url: picture.publicUrl() };
 }
 
-/** A picture as it stands in a request. */
+/** Encodes an image for the request. */
 export async function encoded({ mime, open }: Media) {
 	const chunks: Buffer[] = [];
 	for await (const chunk of await open()) chunks.push(chunk);

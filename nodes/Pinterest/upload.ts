@@ -8,16 +8,16 @@ import { SECOND } from '../shared/units';
 interface Registered {
 	media_id: string;
 	upload_url: string;
-	/** The fields of a signed form, to be sent as they are. */
+	/** The fields of a signed form; they must be sent unchanged. */
 	upload_parameters: Record<string, string>;
 }
 
 const UPLOAD_TIME = 1_800_000;
-/** Answers in which the storage refuses the form or the file. */
+/** Statuses with which the storage refuses the form or the file. */
 const REFUSED = [400, 403, 411, 412, 413];
 
 /**
- * Brings a video to the storage that Pinterest names; gives the ID of the medium.
+ * Uploads a video to the storage that Pinterest names; returns the media ID.
  * https://developers.pinterest.com/docs/api/v5/media-create
  */
 export async function upload(api: Api, film: Media): Promise<string> {
@@ -32,7 +32,10 @@ export async function upload(api: Api, film: Media): Promise<string> {
 	return registered.media_id;
 }
 
-/** The file comes last: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html */
+/**
+ * Sends the form; the file must be the last field:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
+ */
 async function store(api: Api, registered: Registered, { name, mime, bytes = 0, open }: Media) {
 	const form = Object.entries(registered.upload_parameters);
 	const fields = form.map(field);
@@ -51,7 +54,7 @@ async function store(api: Api, registered: Registered, { name, mime, bytes = 0, 
 		},
 		REFUSED,
 	);
-	// The answer is not shown: it may repeat what the form is signed with.
+	// Shows only the error code, because the answer may repeat the form's signature.
 	if (REFUSED.includes(status)) refuseFilm('upload', `did not take the video (${codeIn(body)})`);
 }
 
@@ -63,7 +66,7 @@ function codeIn(body: unknown): string {
 	return /<Code>(\w+)<\/Code>/.exec(String(body))?.[1] ?? 'no reason given';
 }
 
-/** Whether Pinterest is done with a video within the time the user allows. */
+/** Waits as long as the user allows; returns whether Pinterest has processed the video. */
 export async function processed(api: Api, id: string): Promise<boolean> {
 	const done = await api.until(
 		async () => {
