@@ -8,7 +8,10 @@ export function isAddress(given: string) {
 	return isId(given.trim()) || shortcodeIn(given) !== undefined;
 }
 
-/** The API goes by IDs alone, and a URL does not hold it: own posts are looked through for it. */
+/**
+ * Returns a post's ID. The API accepts only IDs, and a URL does not contain it, so a URL is
+ * searched for among the account's posts.
+ */
 export async function idOf(api: Api, given: unknown): Promise<string> {
 	const text = String(given ?? '').trim();
 	if (isId(text)) return text;
@@ -32,7 +35,7 @@ function shortcodeIn(url: string) {
 	return /^\s*https?:\/\/[^/]+\/(?:@[^/]+\/post|t)\/([\w-]+)/.exec(url)?.[1];
 }
 
-/** One page of a listing with these fields. */
+/** Reads one page of a list with these fields. */
 export async function pageOf(
 	api: Api,
 	path: string,

@@ -6,12 +6,14 @@ import { SECOND } from '../shared/units';
 
 /** How far a post has come; plain data, for it may wait in an item. */
 export interface State extends IDataObject {
-	/** What the publishing request will show; once it is there, only this is waited for. */
+	/** The container to publish; once it exists, only this one is awaited. */
 	container?: string;
-	/** Items of a carousel, and what else belongs to one that is still to be made. */
+	/**
+	 * Containers of a carousel's items; `fields` are those of a carousel that is still to be made.
+	 */
 	children?: string[];
 	fields?: IDataObject;
-	/** To know the post again among others. */
+	/** Data to recognize the post among others. */
 	type: string;
 	text: string;
 	reply: boolean;
@@ -23,7 +25,7 @@ interface Status {
 	error_message?: string;
 }
 
-/** Shows nothing to anybody yet, and one too many is thrown away after a day. */
+/** Makes a container, which is not visible; Threads deletes an unused one after a day. */
 export async function create(api: Api, form: IDataObject): Promise<string> {
 	const { id } = await api.send<{ id: string }>({
 		method: 'POST',
@@ -42,7 +44,9 @@ export async function statusOf(api: Api, container: string): Promise<Status> {
 	});
 }
 
-/** Waits until the container can be published, or is; undefined if the time was not enough. */
+/**
+ * Waits until the container can be published or is published; undefined if the time was too short.
+ */
 export async function ready(api: Api, container: string, atMost: number) {
 	return await api.until(
 		async () => {

@@ -14,13 +14,13 @@ const explainGraph = graphExplain({
 				'Threads fetches media itself: the URL must lead to the file from the internet, without login, redirect or robots.txt rule against it.',
 		},
 		4279013: { code: 'platform_rejected' },
-		// Sent for a container that is a few seconds old, also after it was said to be finished:
+		// Sent for a container that is a few seconds old, even after its status was FINISHED:
 		// https://github.com/fbsamples/threads_api/issues/70
 		4279009: { code: 'platform_unavailable', repeatAfterMs: 5000 },
 	},
 });
 
-/** The token endpoint has an envelope of its own; in a container's status `error_message` stands alone. */
+/** The token endpoint has its own envelope; a container's status has only `error_message`. */
 export function explain(reply: Reply): Meaning | undefined {
 	const { error_type, error_message } = (reply.body ?? {}) as {
 		error_type?: string;

@@ -11,14 +11,14 @@ import type { State } from './container';
 const FIELDS = 'id,permalink,media_type,text,timestamp';
 const PAGE = 25;
 
-/** The result for a new post; without the link it is published all the same. */
+/** The result for a new post; if the link cannot be read, the result has none. */
 export async function publishedOf(api: Api, id: string, state: State): Promise<Published> {
 	claimMade(api, state, id);
 	const path = `/v1.0/${encodeURIComponent(id)}`;
 	return publishedBy(id, await readPublished(api, { path, query: { fields: FIELDS } }));
 }
 
-/** What the post is known by. */
+/** The data that identify the post. */
 export function madeOf(api: Api, state: State): Made {
 	return {
 		api,
@@ -38,7 +38,7 @@ export function soughtOf(state: State): Sought {
 export async function newest(api: Api, { more }: Sought, cursor?: string): Promise<Newest> {
 	const state = more as State;
 	const path = state.reply ? '/v1.0/me/replies' : '/v1.0/me/threads';
-	// A carousel is known by the number of its items, too.
+	// The number of items also identifies a carousel.
 	const fields = state.type === 'CAROUSEL' ? `${FIELDS},children` : FIELDS;
 	const page = await pageOf(api, path, fields, PAGE, cursor);
 	return { posts: page.items.map((post) => listed(api, post, state)), cursor: page.cursor };
@@ -46,7 +46,7 @@ export async function newest(api: Api, { more }: Sought, cursor?: string): Promi
 
 function listed(api: Api, post: IDataObject, state: State): Listed {
 	const { media_type, text } = post;
-	// Types are longer words there, such as TEXT_POST for TEXT.
+	// Types in the list are longer words, such as TEXT_POST for TEXT.
 	const isOther = !String(media_type ?? state.type).startsWith(state.type);
 	const known = listedBy(post);
 	return {

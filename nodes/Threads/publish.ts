@@ -13,7 +13,10 @@ import { madeOf, publishedOf } from './found';
 import { topicOf, type Options } from './options';
 import { linkAttachmentOf, textOf } from './text';
 
-/** Container, wait, publish: https://developers.facebook.com/docs/threads/posts */
+/**
+ * Makes the container, waits for it and publishes it:
+ * https://developers.facebook.com/docs/threads/posts
+ */
 export async function publish(api: Api, post: Post): Promise<Published> {
 	const earlier = await publishedEarlier(api);
 	if (earlier) return earlier;
@@ -32,7 +35,7 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 	return await finish(api, { ...state, children, fields });
 }
 
-/** What is known of it before anything is made. */
+/** The state before any container is made. */
 export function stateOf(post: Post): State {
 	const { media, parent, options } = post;
 	const [first] = media;
@@ -44,18 +47,19 @@ export function stateOf(post: Post): State {
 	};
 }
 
-/** Goes on with the containers that are there. */
+/** Continues with the existing containers. */
 export async function resume(api: Api, state: IDataObject): Promise<Published> {
 	const known = state as State;
 	if (known.container) return await finish(api, known);
-	// Nothing else shows that the items of a carousel went out by an earlier Resume. That answers may
-	// not be listed with the permissions that publishing takes must not keep it from going out.
+	// Only the list of posts shows that an earlier Resume has published a carousel's items. If the
+	// list cannot be read, for example because replies need a further permission, publishes all the
+	// same.
 	const made = madeOf(api, known);
 	const found = await api.tolerate(LOOKING, async () => await anyLike(made));
 	return (found && (await findEarlier(made, found))) ?? (await finish(api, known));
 }
 
-/** Should the container of an earlier attempt have gone out after all, there is nothing to do. */
+/** Returns the post if an earlier attempt's container was published after all. */
 async function publishedEarlier(api: Api): Promise<Published | undefined> {
 	const state = api.attempt.checkpoint as Partial<State>;
 	const { container } = state;
@@ -93,7 +97,10 @@ async function carousel(api: Api, children: string[], fields?: IDataObject) {
 	return await create(api, { media_type: 'CAROUSEL', children: children.join(','), ...fields });
 }
 
-/** Parts of a thread hang on each other; the options are those of the first. */
+/**
+ * The container's fields. Each part of a thread replies to the part before; only the first part has
+ * the options.
+ */
 async function fieldsOf(api: Api, post: Post): Promise<IDataObject> {
 	const options = post.options as Options;
 	const answered = post.parent?.id ?? (options.replyTo && (await idOf(api, options.replyTo)));
@@ -130,7 +137,7 @@ function typeOf({ mime }: Media) {
 function mediumOf(medium: Media): IDataObject {
 	const { alt } = medium;
 	const media_type = typeOf(medium);
-	// Written in ASCII alone, as the crawler takes it.
+	// Encodes the URL in ASCII, because the crawler accepts nothing else.
 	const url = new URL(medium.publicUrl() ?? '').href;
 	return {
 		media_type,

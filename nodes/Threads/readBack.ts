@@ -9,7 +9,7 @@ import { statusOf, type State } from './container';
 import { madeOf, newest, soughtOf } from './found';
 import { stateOf } from './publish';
 
-/** A container publishes once and tells whether it did, though not as which post. */
+/** A container publishes only once. Its status shows whether it did, but not the post's ID. */
 export const readBack: ReadBack = {
 	// Nobody documents a time after which Threads has made a post or never will.
 	commitsWithin: MINUTE,

@@ -25,7 +25,7 @@ const tokens = longLivedTokens({
 	debug: '/v1.0/debug_token',
 });
 
-/** Threads has no request that withdraws a permission. */
+/** Threads has no request to revoke a permission. */
 const connection = {
 	host: 'apiBaseUrl',
 	scopes,
