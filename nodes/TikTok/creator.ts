@@ -23,7 +23,7 @@ export interface Creator {
 	max_video_post_duration_sec?: number;
 }
 
-/** Limits of an account, with what its owner may choose from. */
+/** Limits of an account, with the choices of its owner. */
 interface CreatorLimits extends Limits {
 	creator?: Creator;
 }
@@ -38,7 +38,10 @@ export async function creatorInfo(api: Api): Promise<Creator> {
 	return data;
 }
 
-/** Drafts do without, also where TikTok will not tell. */
+/**
+ * Reads the account's limits. Continues without them if TikTok does not answer or the token only
+ * allows drafts.
+ */
 export async function limitsOf(api: Api): Promise<Limits> {
 	if (!granted(api, 'video.publish')) return api.limits;
 	const read = async () => await creatorInfo(api);
@@ -46,13 +49,16 @@ export async function limitsOf(api: Api): Promise<Limits> {
 	return { ...api.limits, ...(creator && { creator }) };
 }
 
-/** For the list to choose from: TikTok wants no other choices shown than those of the account. */
+/** Lists the account's privacy levels. TikTok's rules allow showing no others. */
 export async function privaciesOf(api: Api): Promise<INodePropertyOptions[]> {
 	const { privacy_level_options = [] } = await creatorInfo(api);
 	return privacy_level_options.map((value) => ({ name: PRIVACY_NAMES[value] ?? value, value }));
 }
 
-/** TikTok wants it read before a post goes out: https://developers.tiktok.com/doc/content-sharing-guidelines */
+/**
+ * Reads and checks the creator's settings, as TikTok requires before each post:
+ * https://developers.tiktok.com/doc/content-sharing-guidelines
+ */
 export async function creatorFor(api: Api, post: Post): Promise<Creator> {
 	const { creator } = api.limits as CreatorLimits;
 	if (creator) return creator;
@@ -64,7 +70,7 @@ export async function creatorFor(api: Api, post: Post): Promise<Creator> {
 	return refuse({ code: 'validation_failed', platform: 'tikTok', rule, message, problems });
 }
 
-/** What the account does not allow, as far as that is known. */
+/** Problems with choices that the account is known not to allow. */
 export function creatorProblems({ media, options }: Post, limits: Limits): Problem[] {
 	const { creator } = limits as CreatorLimits;
 	if (!creator || isDraft(options)) return [];
@@ -94,7 +100,7 @@ function offWhen(wrong: unknown, what: string): Problem[] {
 	return when(wrong, `${what}.off`, message);
 }
 
-/** Without a word on scopes nothing is ruled out. */
+/** Whether the token has a scope; true if the token names no scopes. */
 export function granted({ token }: Pick<Api, 'token'>, scope: string): boolean {
 	return !token.scope || token.scope.split(/[\s,]+/).includes(scope);
 }

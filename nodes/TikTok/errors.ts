@@ -15,8 +15,8 @@ const SPAM: Meaning = { code: 'platform_rejected' };
 const TODAY = 'TikTok lifts this limit after 24 hours; it counts posts through all apps.';
 
 /**
- * https://developers.tiktok.com/doc/tiktok-api-v2-error-handling and the pages of the endpoints;
- * both spellings of the first one occur.
+ * https://developers.tiktok.com/doc/tiktok-api-v2-error-handling and the pages of the endpoints.
+ * Both `invalid_param` and `invalid_params` occur.
  */
 const BY_CODE: Record<string, Entry> = {
 	invalid_param: { code: 'platform_rejected' },
@@ -69,10 +69,16 @@ const BY_CODE: Record<string, Entry> = {
 	internal_error: { code: 'platform_unavailable' },
 };
 
-/** https://developers.tiktok.com/doc/oauth-error-handling: these pass, all others end the grant. */
+/**
+ * Errors that pass; all others end the grant:
+ * https://developers.tiktok.com/doc/oauth-error-handling
+ */
 const PASSING: ReadonlySet<string> = new Set(['server_error', 'temporarily_unavailable']);
 
-/** Why a post failed later: https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
+/**
+ * Meanings of the reason for which processing failed:
+ * https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
+ */
 const BY_REASON: Record<string, Meaning> = {
 	file_format_check_failed: { code: 'media_rejected' },
 	duration_check_failed: { code: 'media_rejected' },
@@ -85,11 +91,11 @@ const BY_REASON: Record<string, Meaning> = {
 	auth_removed: { code: 'platform_auth_failed' },
 };
 
-/** Only `ok` is success, whatever the HTTP status. */
+/** Reads TikTok's envelope. Only the code `ok` means success, with any HTTP status. */
 export const explain = explainBy({
 	envelope: ({ error, error_description, log_id }, { status }) => {
 		if (typeof error === 'string') {
-			// Proxies have a word for their error too, but not what TikTok puts beside it.
+			// A proxy may also send a word as error, but not the fields next to it.
 			const isTikToks = error !== '' && (error_description ?? log_id) !== undefined;
 			return isTikToks ? loginRefused(error, error_description, log_id) : undefined;
 		}
@@ -102,7 +108,7 @@ export const explain = explainBy({
 	byCode: BY_CODE,
 });
 
-/** The token endpoint has a word for its errors. */
+/** The token endpoint names its errors by a word. */
 function loginRefused(error: string, description: unknown, log: unknown): Meaning {
 	return {
 		code: PASSING.has(error) ? 'platform_unavailable' : 'platform_auth_failed',
@@ -111,13 +117,13 @@ function loginRefused(error: string, description: unknown, log: unknown): Meanin
 	};
 }
 
-/** TikTok's support asks for the number of the log. */
+/** Adds code and log number to a message; TikTok's support asks for the log number. */
 function worded(message: unknown, code: string, log: unknown) {
 	const numbers = [code, log && `log ${String(log)}`].filter(Boolean).join(', ');
 	return `${String(message || 'no reason given')} (${numbers})`;
 }
 
-/** What the reason means for which a post failed in processing. */
+/** Explains the reason for which processing failed. */
 export function explainReason(reason = 'unknown') {
 	return {
 		code: 'platform_rejected' as const,

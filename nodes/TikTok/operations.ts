@@ -113,7 +113,10 @@ function shortOf(video: IDataObject): IDataObject {
 	};
 }
 
-/** The id in `https://www.tiktok.com/@alice/video/123`, or the id itself; too long for a number. */
+/**
+ * Parses the ID in `https://www.tiktok.com/@alice/video/123`, or the ID itself. IDs exceed safe
+ * integers, so they stay strings.
+ */
 function idIn(given: unknown): string {
 	const text = String(given ?? '').trim();
 	const id = POST.exec(text)?.[1];

@@ -19,7 +19,7 @@ export interface Options {
 export const SELF_ONLY = 'SELF_ONLY';
 export const EVERYONE = 'PUBLIC_TO_EVERYONE';
 
-/** As the TikTok app calls them. */
+/** Names in the TikTok app. */
 export const PRIVACY_NAMES: Readonly<Record<string, string>> = {
 	[EVERYONE]: 'Everyone',
 	FOLLOWER_OF_CREATOR: 'Followers',
@@ -27,7 +27,10 @@ export const PRIVACY_NAMES: Readonly<Record<string, string>> = {
 	[SELF_ONLY]: 'Only Me',
 };
 
-/** What stands at its default is off: https://developers.tiktok.com/doc/content-sharing-guidelines */
+/**
+ * All options are off by default, as the guidelines require:
+ * https://developers.tiktok.com/doc/content-sharing-guidelines
+ */
 export const tikTokOptions: PostOption[] = [
 	{
 		displayName: 'Add Music',

@@ -8,15 +8,15 @@ import { refuse } from '../shared/errors/failure';
 import { SECOND } from '../shared/units';
 import { explainReason } from './errors';
 
-/** What TikTok works on; plain data, for it may wait in an item. */
+/** A post that TikTok is processing. Plain data, because it may wait in an item. */
 export interface State extends IDataObject {
 	publishId: string;
 	kind: 'video' | 'photo';
-	/** Everybody may see the post, so that TikTok will name it. */
+	/** Everybody may see the post, so that TikTok will return its ID. */
 	open: boolean;
-	/** Whose it is, as it stands in URLs. */
+	/** The author's name in URLs. */
 	username?: string;
-	/** Size of a file that is uploaded. */
+	/** Size of the uploaded file. */
 	bytes?: number;
 }
 
@@ -24,7 +24,7 @@ export interface State extends IDataObject {
 export interface Status extends IDataObject {
 	status?: string;
 	fail_reason?: string;
-	/** So spelt. */
+	/** TikTok's spelling. */
 	publicaly_available_post_id?: Array<string | number>;
 	uploaded_bytes?: number | string;
 	downloaded_bytes?: number | string;
@@ -33,7 +33,7 @@ export interface Status extends IDataObject {
 /** TikTok answers 30 times a minute; large videos take minutes. */
 const PACE = [2, 5, 10];
 const SLOWEST = 20;
-/** Public posts get an ID once TikTok has looked at them, mostly within a minute. */
+/** Public posts get an ID after moderation, mostly within a minute. */
 const MODERATION = 60 * SECOND;
 
 export async function statusOf(api: Api, publish_id: string): Promise<Status> {
@@ -47,7 +47,7 @@ export async function statusOf(api: Api, publish_id: string): Promise<Status> {
 	return data;
 }
 
-/** Waits as long as the user allows. */
+/** Waits for the post as long as the user allows. */
 export async function finish(api: Api, given: IDataObject): Promise<Published> {
 	const end = Date.now() + api.processingWaitMs;
 	const over = await ended(api, given as State);
@@ -55,7 +55,7 @@ export async function finish(api: Api, given: IDataObject): Promise<Published> {
 	return await told(api, given as State, over, end);
 }
 
-/** What became of a post whose media are with TikTok. */
+/** The outcome of a post whose media TikTok has. */
 export async function outcomeOf(api: Api, state: State): Promise<Outcome> {
 	const end = Date.now() + api.processingWaitMs;
 	const over = await ended(api, state);
@@ -66,7 +66,10 @@ async function ended(api: Api, state: State): Promise<Status | undefined> {
 	return await asking(api, state, isOver, api.processingWaitMs);
 }
 
-/** TikTok names public posts a while after they are out; the rest of the time is for that. */
+/**
+ * Makes the result. Spends the remaining time on waiting for the ID, which public posts get some
+ * time after they are published.
+ */
 async function told(api: Api, state: State, over: Status | undefined, end: number) {
 	const { publishId: id, open } = state;
 	if (!over) return { id, status: 'processing' as const, resume: state };
@@ -102,7 +105,10 @@ export function postIdIn({ publicaly_available_post_id = [] }: Status): string |
 	return id === undefined ? undefined : String(id);
 }
 
-/** Posts that not everybody may see have no ID; then the one of publishing stands for it. */
+/**
+ * The result for a published post. TikTok returns no ID for a non-public post; `publish_id`
+ * replaces it.
+ */
 function publishedAs(api: Api, state: State, post?: string): Published {
 	const { kind, open, username, publishId } = state;
 	const late = 'TikTok has not named the post yet: Post: Get Publish Status may do so later.';

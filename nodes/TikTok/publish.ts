@@ -41,7 +41,7 @@ async function publishVideo(api: Api, post: Post, known: Known): Promise<Publish
 		return await pulled(api, { ...request, body: { ...post_info, source_info } }, known);
 	}
 	const bytes = video.bytes ?? 0;
-	// Without bytes it shows nothing to anybody, but each one counts: five drafts wait at most.
+	// Without bytes a post is not visible, but each one counts: at most five drafts may wait.
 	const { data } = await api.send<{ data: { publish_id: string; upload_url: string } }>({
 		...request,
 		body: { ...post_info, source_info: { source: 'FILE_UPLOAD', ...planOf(bytes) } },
@@ -68,7 +68,7 @@ async function publishPhotos(api: Api, post: Post, known: Known): Promise<Publis
 	return await pulled(api, { method: 'POST', path: '/v2/post/publish/content/init/', body }, known);
 }
 
-/** TikTok fetches the media itself, so nothing more is needed for the post to go out. */
+/** Publishes media that TikTok fetches itself; no upload follows. */
 async function pulled(
 	api: Api,
 	request: Parameters<Api['publish']>[0],
@@ -116,7 +116,7 @@ function directInfo({ privacy, allowComments, brandedContent, yourBrand }: Optio
 	};
 }
 
-/** Written in ASCII alone, as TikTok fetches it. */
+/** Encodes the URL in ASCII, because TikTok fetches it. */
 function urlOf(medium: Media): string {
 	return new URL(medium.publicUrl() ?? '').href;
 }

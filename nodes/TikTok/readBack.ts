@@ -11,10 +11,13 @@ import { isOver, outcomeOf, statusOf, type State } from './progress';
 import { isPhotos } from './rules';
 import { listVideos, type Video } from './videos';
 
-/** The most that one page holds. */
+/** Largest page size. */
 const PAGE = 20;
 
-/** A publish_id tells what became of it; without one only the list of videos may show the post. */
+/**
+ * The status of a `publish_id` shows the outcome. Without one, only the list of videos may show the
+ * post.
+ */
 export const readBack: ReadBack = {
 	// TikTok names no time; gateways commonly give up after a minute, while the server goes on.
 	commitsWithin: MINUTE,
@@ -31,14 +34,16 @@ async function confirm(api: Api, _post: Post, mark: IDataObject): Promise<Outcom
 	const { publishId, bytes = 0 } = mark as Partial<State>;
 	if (!publishId) return 'unknown';
 	const status = await statusOf(api, publishId);
-	// Without its last chunk a video never goes out.
+	// TikTok never publishes a video without its last chunk.
 	const isPart = !isOver(status) && Number(status.uploaded_bytes ?? bytes) < bytes;
 	if (status.status === 'FAILED') return 'never';
 	if (isPart) return 'not-published';
 	return await outcomeOf(api, mark as State);
 }
 
-/** That it is not there proves nothing: TikTok looks at posts before it lists them. */
+/**
+ * A post that is not listed may still be published: TikTok moderates posts before it lists them.
+ */
 function sought(api: Api, post: Post, mark: IDataObject): Sought | undefined {
 	const { open = isOpen(post), kind = isPhotos(post) ? 'photo' : 'video' } = mark as Partial<State>;
 	const text = linked(post).trim();

@@ -63,7 +63,7 @@ function photoProblems({ media, options }: Post): Problem[] {
 	];
 }
 
-/** What "1080p" means for a photo TikTok does not say. */
+/** TikTok does not define "1080p" for a photo. */
 function largeProblems({ name, width = 0, height = 0 }: Media): Problem[] {
 	const actual = Math.min(width, height);
 	return warnWhen(

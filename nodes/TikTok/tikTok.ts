@@ -17,7 +17,9 @@ const MB = 1_000_000;
 /** https://developers.tiktok.com/doc/content-posting-api-reference-photo-post */
 const DESCRIPTION = 4000;
 
-/** Fields by the scope that each needs: https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info */
+/**
+ * Fields by the scope that they need: https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info
+ */
 const USER_FIELDS: Record<string, string> = {
 	'user.info.basic': 'open_id,union_id,avatar_url,display_name',
 	'user.info.profile': 'username,bio_description,profile_deep_link,is_verified',
@@ -102,7 +104,10 @@ export const tikTok: Platform = {
 	explain,
 };
 
-/** A user may grant less than was asked for, and one field too many is refused. */
+/**
+ * Reads only the fields of granted scopes: a user may grant fewer, and TikTok refuses a request
+ * with one field too many.
+ */
 async function userOf(api: Api) {
 	const fields = Object.entries(USER_FIELDS)
 		.filter(([scope]) => (api.token.scope ? granted(api, scope) : scope === 'user.info.basic'))

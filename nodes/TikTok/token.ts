@@ -13,7 +13,7 @@ import { DAY, MINUTE, SECOND } from '../shared/units';
 /** A post with its processing should get by with one token. */
 export const BEFORE = 30 * MINUTE;
 
-/** Connecting gives a token for a day, which serves as it is. */
+/** Returns the token from connecting, which is valid for a day; renews it if it ends soon. */
 export async function open(platform: Platform, http: Http, credential: IDataObject) {
 	const stored = (credential.oauthTokenData ?? {}) as TokenData;
 	if (!isToken(stored)) return undefined;
@@ -45,7 +45,7 @@ export async function renew(
 	return {
 		...token,
 		...fresh,
-		// TikTok may send a new one, which then replaces the old.
+		// TikTok may send a new refresh token, which replaces the old one.
 		refresh_token: String(fresh.refresh_token || refresh_token),
 		n8n_expires_at: String(Date.now() + Number(fresh.expires_in ?? DAY / SECOND) * SECOND),
 	};
@@ -66,7 +66,7 @@ export async function revoke(
 	await ask(platform, http, call, secretsOf(credential, token));
 }
 
-/** The app calls its ID `client_key`, in the form and nowhere else. */
+/** A request to an OAuth endpoint, whose form calls the client ID `client_key`. */
 function request({ id }: Platform, credential: IDataObject, path: string, form: IDataObject) {
 	const client = clientOf(id, credential);
 	const call: Call = {

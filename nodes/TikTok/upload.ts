@@ -7,16 +7,16 @@ import { eachChunk, type Chunk } from '../shared/media/eachChunk';
 import { MINUTE } from '../shared/units';
 import { statusOf, type State } from './progress';
 
-/** TikTok counts in decimal megabytes: what is larger comes in chunks. */
+/** Largest file sent in one request, in TikTok's decimal megabytes. */
 const WHOLE = 64_000_000;
-/** From 5 to 64 MB; what is left goes with the last chunk. */
+/** TikTok allows 5 to 64 MB; the last chunk also contains the rest. */
 const CHUNK = 10_000_000;
 /** How often the last chunk is sent, and how long after the first time it is sent again. */
 const TRIES = 4;
 const BACKOFF = 500;
 
 /**
- * Uploads answer by their status alone, whatever stands beside it:
+ * Meanings of an upload's HTTP status; the body does not matter:
  * https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
  */
 const REFUSED: Record<number, { message: string; remediation?: string }> = {
@@ -29,14 +29,16 @@ const REFUSED: Record<number, { message: string; remediation?: string }> = {
 	416: { message: 'a part of the video came out of order' },
 };
 
-/** How a file is cut: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
+/**
+ * The chunks of a file: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ */
 export function planOf(video_size: number) {
 	return video_size <= WHOLE
 		? { video_size, chunk_size: video_size, total_chunk_count: 1 }
 		: { video_size, chunk_size: CHUNK, total_chunk_count: Math.floor(video_size / CHUNK) };
 }
 
-/** One chunk after the other; it is the last one that makes TikTok publish. */
+/** Sends the chunks in order; TikTok publishes after the last one. */
 export async function upload(api: Api, url: string, medium: Media, state: State): Promise<void> {
 	const { bytes = 0, mime } = medium;
 	const { chunk_size: size, total_chunk_count: count } = planOf(bytes);
@@ -44,7 +46,7 @@ export async function upload(api: Api, url: string, medium: Media, state: State)
 		...body,
 		method: 'PUT' as const,
 		path: url,
-		// The address itself holds the permission.
+		// The URL itself contains the permission.
 		token: 'none',
 		headers: {
 			'content-type': mime,
@@ -65,8 +67,8 @@ export async function upload(api: Api, url: string, medium: Media, state: State)
 }
 
 /**
- * It is sent again by itself, since it belongs to one publish_id: to begin anew with the whole video
- * could make a second post.
+ * Sends the last chunk, which is the publishing request. Retries it alone, because it belongs to
+ * one `publish_id`; sending the whole video again could make a second post.
  */
 async function last(api: Api, request: Request, mark: IDataObject) {
 	for (let tries = 1; ; tries++) {
@@ -76,7 +78,7 @@ async function last(api: Api, request: Request, mark: IDataObject) {
 		} catch (error) {
 			const { code, httpStatus = 0 } = error instanceof Refused ? error.failure : {};
 			if (code !== 'outcome_unknown') rethrow(error);
-			// If an earlier try has taken effect after all, reading back tells.
+			// If an earlier try has worked after all, reading back will show it.
 			refuseUpload(httpStatus);
 			if (tries === TRIES || (httpStatus > 0 && httpStatus < 500)) rethrow(error);
 			await api.wait(BACKOFF * 2 ** (tries - 1));
@@ -84,7 +86,10 @@ async function last(api: Api, request: Request, mark: IDataObject) {
 	}
 }
 
-/** A chunk that is refused as out of order may have come by an attempt whose answer was lost. */
+/**
+ * Sends another chunk. If TikTok refuses it as out of order, it may already have it from a try
+ * whose answer was lost.
+ */
 async function between(api: Api, request: Request, { publishId }: State, end: number) {
 	const { status } = await api.reply(request, Object.keys(REFUSED).map(Number));
 	if (status !== 416) return refuseUpload(status);
@@ -99,7 +104,7 @@ async function between(api: Api, request: Request, { publishId }: State, end: nu
 	});
 }
 
-/** Fails where the status says that TikTok takes no more of the video. */
+/** Throws if the status means that TikTok accepts no more of the video. */
 function refuseUpload(httpStatus: number): void {
 	const refused = REFUSED[httpStatus];
 	if (!refused) return;

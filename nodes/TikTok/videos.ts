@@ -14,7 +14,9 @@ export interface Video extends IDataObject {
 const FIELDS =
 	'id,title,video_description,create_time,duration,width,height,cover_image_url,share_url,embed_link,like_count,comment_count,share_count,view_count';
 
-/** Public videos of the account: https://developers.tiktok.com/doc/tiktok-api-v2-video-list */
+/**
+ * Lists public videos of the account: https://developers.tiktok.com/doc/tiktok-api-v2-video-list
+ */
 export async function listVideos(api: Api, max_count: number, cursor?: string) {
 	const { data } = await api.send<{
 		data: { videos?: Video[]; cursor?: number; has_more?: boolean };
