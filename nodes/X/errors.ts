@@ -37,7 +37,7 @@ const BY_TYPE: Record<string, Meaning> = {
 	credits: SPENT,
 };
 
-/** `title`, which says more than the type beside it. */
+/** Meanings by `title`, which is more specific than `type`. */
 const BY_TITLE: Record<string, Meaning> = {
 	CreditsDepleted: { ...SPENT, remediation: 'Buy credits for the app at console.x.com.' },
 	SpendCapReached: {
@@ -47,16 +47,16 @@ const BY_TITLE: Record<string, Meaning> = {
 	UsageCapExceeded: SPENT,
 };
 
-/** Codes of the older API that still turn up in `errors`. */
+/** Codes of the older API that still occur in `errors`. */
 const BY_NUMBER: Record<number, Meaning> = { 88: { code: 'rate_limited' } };
 
-/** X holds a reply back for seconds after the post before it was made. */
+/** ms to wait: X refuses a reply for some seconds after the post that it answers was made. */
 const NOT_VISIBLE_YET = 3000;
 
 /**
- * Refusals that X tells apart by prose alone: type about:blank or a type that several share, and no
- * code. As seen in answers quoted at https://github.com/PLhery/node-twitter-api-v2/issues/366 and
- * /469, https://github.com/akrherz/iembot/issues/163 and in public clients.
+ * Refusals that only the text distinguishes: they have no code, and their type is about:blank or
+ * shared. Sources: https://github.com/PLhery/node-twitter-api-v2/issues/366 and /469,
+ * https://github.com/akrherz/iembot/issues/163 and public clients.
  */
 const BY_TEXT: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[/duplicate content/i, { code: 'duplicate', rule: 'x.post.duplicate' }],
@@ -102,7 +102,7 @@ export const explain = explainBy({
 		const answer: Problem = body;
 		const [first] = Array.isArray(answer.errors) ? answer.errors : [];
 		if (status >= 200 && status < 300) {
-			// With data beside them, errors are about parts that were asked for in addition.
+			// If the answer also has data, its errors concern only additional fields.
 			return first && body.data === undefined
 				? { code: 'platform_rejected', ...saidIn(first) }
 				: undefined;
@@ -119,7 +119,7 @@ export const explain = explainBy({
 	byCode: { ...BY_NUMBER, ...BY_TYPE, ...BY_TITLE },
 });
 
-/** Proxies have a message or an error too, but none of these. */
+/** Whether the answer is X's: a proxy may send a message or an error, but none of these fields. */
 function isProblem({ title, detail, type, errors = [] }: Problem): boolean {
 	const isTold = [title, detail, type].some((one) => typeof one === 'string');
 	return Array.isArray(errors) && (isTold || errors.length > 0);
@@ -139,7 +139,9 @@ function saidIn(problem: Problem): Said {
 	};
 }
 
-/** Beside the usual window of minutes X has limits for a day, which no waiting here lifts. */
+/**
+ * Besides the usual window of minutes, X has daily limits, for which no wait here is long enough.
+ */
 function daily(status: number, headers: IDataObject): Meaning | undefined {
 	const spent = ['x-user-limit-24hour', 'x-app-limit-24hour'].find(
 		(name) => String(headers[`${name}-remaining`]) === '0',
@@ -162,7 +164,7 @@ function textOf({ title, detail, message, errors }: Problem): string {
 	return [...new Set(parts.filter(Boolean))].join(' ');
 }
 
-/** Something in between may have fields of the same names that are no texts. */
+/** A proxy's answer may have the same fields with values that are not texts. */
 function wordsOf(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }

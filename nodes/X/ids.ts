@@ -8,7 +8,7 @@ export function postIdIn(given: unknown): string | undefined {
 	return POST.exec(String(given ?? '').trim())?.[1];
 }
 
-/** Likewise of `https://x.com/i/communities/123`. */
+/** Parses the ID in `https://x.com/i/communities/123`, or the ID itself. */
 export function communityIdIn(given: unknown): string | undefined {
 	return COMMUNITY.exec(String(given ?? '').trim())?.[1];
 }

@@ -18,7 +18,7 @@ const FIELDS = [
 	'reply_settings',
 	'community_id',
 ];
-/** https://docs.x.com/x-api/users/get-posts: the least that may be asked for. */
+/** Smallest page size: https://docs.x.com/x-api/users/get-posts */
 const LEAST = 5;
 
 const excludeField: INodeProperties = {
@@ -96,7 +96,7 @@ async function ownPosts(
 	return { items: data, cursor: meta?.next_token };
 }
 
-/** X has no list of the communities of an account, only a search. */
+/** Searches communities by name, because X cannot list those of an account. */
 export const searchCommunities: Picker = async (api, filter, cursor) => {
 	if (!filter) return { results: [] };
 	const { data = [], meta } = await api.send<{

@@ -15,7 +15,7 @@ export interface Options {
 	videoCategory?: 'tweet_video' | 'amplify_video';
 }
 
-/** What X takes of quotes and replies: https://docs.x.com/changelog, February and April 2026. */
+/** X's limits on quotes and replies: https://docs.x.com/changelog, February and April 2026. */
 export const xOptions: PostOption[] = [
 	{
 		displayName: 'Community',
@@ -150,7 +150,7 @@ export const xFormer: FormerOptions[] = [
 	},
 ];
 
-/** What the resource locator holds, also where n8n has not taken the value out. */
+/** The value of the resource locator, even if n8n has not extracted it. */
 export function communityOf({ community }: Options): string {
 	return String((typeof community === 'object' ? community?.value : community) ?? '').trim();
 }

@@ -9,7 +9,7 @@ import { communityIdIn, postIdIn } from './ids';
 import { communityOf, type Options } from './options';
 import { processed, upload, type Uploaded } from './upload';
 
-/** A post as far as it is made: what is to be sent, and the media that X still works on. */
+/** A prepared post: the request's body, and the media that X is still processing. */
 interface Draft extends IDataObject {
 	body: IDataObject;
 	waiting: Uploaded[];
@@ -29,7 +29,7 @@ export async function publish(api: Api, post: Post): Promise<Published> {
 	return await finish(api, { body, waiting });
 }
 
-/** Waits for the media, then publishes; X keeps uploads for a day. */
+/** Waits for the media, then publishes. X keeps uploads for a day. */
 export async function finish(api: Api, state: IDataObject): Promise<Published> {
 	const { body, waiting } = state as Draft;
 	for (const { id, processing } of waiting) {
@@ -65,7 +65,7 @@ function bodyOf(post: Post, media_ids: string[]): IDataObject {
 	};
 }
 
-/** What belongs to a single post, or to the first one of a thread. */
+/** Fields of a single post, or of the first one of a thread. */
 function firstOnly({ poll, ...post }: Post): IDataObject {
 	const options = post.options as Options;
 	const community_id = communityIdIn(communityOf(options));

@@ -21,12 +21,12 @@ export interface OwnPost extends IDataObject {
 	created_at?: string;
 	attachments?: { media_keys?: string[] };
 	entities?: { urls?: Link[] };
-	/** The whole of a long text; `note_tweet` is its older name. */
+	/** The full text of a long post; `note_tweet` is the older name. */
 	note_post?: { text: string; entities?: { urls?: Link[] } };
 	note_tweet?: { text: string; entities?: { urls?: Link[] } };
 }
 
-/** The least that may be asked for: X bills every post. */
+/** The smallest page size, because X bills every post. */
 const PAGE = 5;
 
 const ENTITIES: ReadonlyArray<readonly [string, string]> = [
@@ -36,9 +36,9 @@ const ENTITIES: ReadonlyArray<readonly [string, string]> = [
 ];
 
 /**
- * X has no key for repeated requests, so the account's newest posts are looked at. A post may take a
- * moment to stand there, hence more than one look; X promises no time after which it does, and some
- * took seconds: https://github.com/PLhery/node-twitter-api-v2/issues/366.
+ * X has no idempotency key, so the account's newest posts are compared. Looks several times,
+ * because a post may be listed late. X promises no time; some posts took seconds:
+ * https://github.com/PLhery/node-twitter-api-v2/issues/366.
  */
 export const readBack: ReadBack = {
 	commitsWithin: MINUTE,
@@ -52,7 +52,8 @@ function sought(_api: Api, post: Post, mark: IDataObject): Sought {
 	return {
 		text: bare(linked(post), answers(post)),
 		media: media ?? [],
-		// With Resume X has the files, and the post none: after a crash nobody knows how many.
+		// After Resume X has the files and the post contains none; after a crash their number is
+		// unknown.
 		files: media?.length ?? (post.media.length || undefined),
 		partial: !isOnProfile(post),
 		more: { answers: answers(post) },
@@ -60,12 +61,13 @@ function sought(_api: Api, post: Post, mark: IDataObject): Sought {
 }
 
 /**
- * Whether X is to show the post among those of the account. What is for a community alone may never
- * stand there: https://docs.x.com/x-api/posts/create-post#body-share-with-followers
+ * Whether X lists the post among those of the account, which may never happen to a post for a
+ * community only: https://docs.x.com/x-api/posts/create-post#body-share-with-followers
  */
 function isOnProfile({ options, parent }: Post): boolean {
 	const { shareWithFollowers } = options as Options;
-	// Only the first part of a thread is shared; the others answer it inside of the community.
+	// Only the first part of a thread is shared with followers; the other parts are replies inside
+	// the community.
 	return !communityOf(options) || (Boolean(shareWithFollowers) && !parent);
 }
 
@@ -80,7 +82,7 @@ async function newest(api: Api, { more }: Sought, cursor?: string): Promise<Newe
 		data?: OwnPost[];
 		meta?: { next_token?: string; result_count?: number };
 	}>(api, `/2/users/${id}/tweets`, fields, { max_results: PAGE, pagination_token: cursor });
-	// Without any posts there is no `data`.
+	// An answer without posts has no `data`.
 	const posts = api.listIn<OwnPost>(data ?? (meta?.result_count === 0 ? [] : undefined));
 	return {
 		posts: posts.map((one) => listed(api, one, more?.answers === true)),
@@ -95,15 +97,18 @@ function listed(api: Api, one: OwnPost, isAnswer: boolean): Listed {
 	return {
 		id: one.id,
 		...(Number.isFinite(at) && { at }),
-		// A link to the media or to the quoted post stands at the end of what X shows.
+		// X may append a link to the media or to the quoted post, so both readings are compared.
 		text: [shown, shown.replace(/\s*\S+\s*$/, '')].map((text) => bare(text, isAnswer)),
-		// The key of a medium ends with its id: 3_1146654567674912769.
+		// A media key ends with the media ID: 3_1146654567674912769.
 		...(keys && { media: keys.map((key) => key.replace(/^.*_/, '')) }),
 		published: async () => await publishedOf(api, one.id),
 	};
 }
 
-/** The text as it was sent: links behind t.co and HTML escapes undone. */
+/**
+ * Restores the sent text: replaces t.co links by their targets, and HTML escapes by their
+ * characters.
+ */
 export function shownText(found: OwnPost): string {
 	const { text, entities } = found.note_post ?? found.note_tweet ?? found;
 	const plain = ENTITIES.reduce(
@@ -116,7 +121,10 @@ export function shownText(found: OwnPost): string {
 	);
 }
 
-/** What stays of a text whatever X does to schemes of links, letters and mentions of a reply. */
+/**
+ * Normalizes a text for comparison: X may change the schemes of links, letters, and the mentions at
+ * the start of a reply.
+ */
 function bare(text: string, isAnswer: boolean): string {
 	const plain = even(text.replace(/https?:\/\//gi, '').replace(/\/(?=\s|$)/g, '')).toLowerCase();
 	return isAnswer ? plain.replace(/^(@\w+ )+/, '') : plain;

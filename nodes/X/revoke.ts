@@ -7,7 +7,7 @@ import type { Platform } from '../shared/contract/platform';
 import { ask } from '../shared/http/ask';
 
 /**
- * Ends the connection by its refresh token, where it has one, and the access token:
+ * Revokes the refresh token, if there is one, and the access token:
  * https://docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token
  */
 export async function revoke(
@@ -26,6 +26,7 @@ export async function revoke(
 		return;
 	}
 	await ask(platform, http, call(refresh_token), [refresh_token]);
-	// It may have ended together with the other; if not, it does within two hours.
+	// Ignores a refusal: the access token may have ended with the refresh token, and expires within
+	// two hours anyway.
 	await http(call(access_token));
 }

@@ -10,9 +10,9 @@ import { communityOf, type Options } from './options';
 
 /** https://docs.x.com/x-api/media/quickstart/best-practices */
 const VIDEO = { seconds: { min: 0.5, max: 140 }, width: 1280, height: 1024, least: 32 };
-/** USD a post since April 2026: https://docs.x.com/x-api/getting-started/pricing */
+/** USD per post since April 2026: https://docs.x.com/x-api/getting-started/pricing */
 const PRICE = { usual: 0.015, withLink: 0.2 };
-/** A word beyond this is no link. */
+/** Longer words are not links. */
 const LONGEST_LINK = 4096;
 
 const { when, warnWhen, over } = problemsOf('x');
@@ -43,7 +43,7 @@ function together({ media, options, poll }: Post): Problem[] {
 	];
 }
 
-/** Beyond what the limits tell. */
+/** Rules for polls beyond the limits. */
 function pollProblems({ poll }: Post): Problem[] {
 	const actual = poll?.minutes;
 	const message = `The poll lasts ${actual} minutes, X takes whole ones`;
@@ -62,7 +62,7 @@ function addresses(options: Options): Problem[] {
 	];
 }
 
-/** Accounts with Premium may post longer ones; how long, X does not say. */
+/** Accounts with Premium may post longer videos; X does not document how long. */
 function videoProblems(medium: Media, { premium }: Options): Problem[] {
 	const { name, seconds } = medium;
 	const { min, max } = VIDEO.seconds;
@@ -105,7 +105,7 @@ async function textProblems(text: string): Promise<Problem[]> {
 	const cashtags = extractCashtags(text).length;
 	const hasLink = text
 		.split(/\s+/)
-		// X's package takes seconds for what is long and full of dots.
+		// Cuts words, because X's package takes seconds for long ones with many dots.
 		.some((word) => word.includes('.') && extractUrls(word.slice(0, LONGEST_LINK)).length > 0);
 	return [
 		...over(cashtags, 1, 'cashtag.count', `The text has ${cashtags} cashtags ($ABC), X takes one`),

@@ -16,7 +16,7 @@ interface Processing extends IDataObject {
 
 export interface Uploaded extends IDataObject {
 	id: string;
-	/** Absent: ready at once. */
+	/** Absent if the file is ready at once. */
 	processing?: Processing;
 }
 
@@ -30,7 +30,7 @@ const CHUNK = MIB;
 const AT_ONCE = 4;
 const PATH = '/2/media/upload';
 
-/** Brings one medium to X, with its alt text. */
+/** Uploads one file with its alt text. */
 export async function upload(
 	api: Api,
 	medium: Media,
@@ -81,7 +81,7 @@ async function inChunks(api: Api, medium: Media, media_category: string): Promis
 	return uploadedOf(done);
 }
 
-/** Segments have numbers, so that one sent again takes its own place. */
+/** Sends one segment. Segments have numbers, so a retry replaces the same segment. */
 async function append(api: Api, id: string, chunk: Chunk) {
 	const contentType = 'application/octet-stream';
 	await api.send({
@@ -107,7 +107,10 @@ async function describe(api: Api, id: string, text: string) {
 	});
 }
 
-/** Whether X is done with a medium within the time the user allows; asks as often as X wants. */
+/**
+ * Waits as long as the user allows, at the intervals that X asks for; returns whether X has
+ * processed the file.
+ */
 export async function processed(api: Api, id: string, last?: Processing): Promise<boolean> {
 	let known = last;
 	let wait = 1;

@@ -4,13 +4,15 @@ import type { Api } from '../shared/contract/api';
 import type { Reply } from '../shared/contract/http';
 
 /**
- * What to show of a post is asked for as `post.fields` by X's OpenAPI file and as `tweet.fields` by
- * its guides, https://docs.x.com/x-api/fundamentals/fields. X was seen to take either, and to answer
- * in the words of the one it was asked with.
+ * The parameter for a post's fields: X's OpenAPI file calls it `post.fields`, its guides
+ * `tweet.fields`, https://docs.x.com/x-api/fundamentals/fields. X accepts either, and answers with
+ * the matching field names.
  */
 const WORDS = { now: 'post.fields', before: 'tweet.fields' };
 
-/** Reads posts by the present name, and once more by the older one where X does not know that. */
+/**
+ * Reads posts with the current parameter name, and again with the older one if X does not know it.
+ */
 export async function readPosts<T>(
 	api: Api,
 	path: string,
