@@ -16,16 +16,16 @@ async function clean() {
 
 const compile = () => run('tsc', '-p', 'tsconfig.build.json');
 
-/** Icons and the codex files that put the nodes into n8n's categories. */
+/** Copies icons and the codex files, which assign the nodes to n8n's categories. */
 const icons = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
 
-/** The published pack has no dependencies: what comes from packages is put into the file itself. */
+/** Bundles the code of packages into the files, because the published pack has no dependencies. */
 const bundle = () => src(VENDORS, { base: '.' }).pipe(eachFile(toBundle)).pipe(dest('dist'));
 
-/** Licences ask that their text goes along with the code. */
+/** Writes the licence texts, which must accompany the bundled code. */
 const notices = async () => await writeFile('dist/THIRD-PARTY-NOTICES.txt', noticesOf(inputs));
 
-/** The tables of README.md and docs/platforms, from what was built. */
+/** Writes the tables of README.md and docs/platforms from the built code. */
 async function writeTables() {
 	const pack = {
 		...require('./dist/nodes/shared/bounds.js'),
@@ -37,7 +37,7 @@ async function writeTables() {
 	}
 }
 
-/** What the benches have in TypeScript: what they measure must not run inside of jest. */
+/** Builds the benches' TypeScript, because the measured code must not run inside jest. */
 const benches = series(
 	() => rm('.cache/bench', { recursive: true, force: true }),
 	() => run('tsc', '-p', 'tsconfig.bench.json'),

@@ -1,7 +1,7 @@
 /**
- * Tests ask no name server: what it says depends on the machine, and where it cannot be reached, a
- * look-up takes seconds. Here every name but those of this machine is unknown at once, for n8n's
- * guard of outgoing requests as well as for a request that nock does not answer.
+ * Makes every name unknown except those of this machine, without a name server: its answers depend
+ * on the machine, and a look-up takes seconds if it cannot be reached. This also applies to n8n's
+ * guard of outgoing requests and to requests that nock does not answer.
  */
 const dns = require('node:dns');
 const { isIP } = require('node:net');

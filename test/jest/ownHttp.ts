@@ -2,8 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 
 /**
- * Gives Node's own HTTP functions back after each file of tests. nock replaces them in the one place
- * that all files of a process share, so that without this each file's nock would call the last one's.
+ * Restores Node's own HTTP functions after each test file. nock replaces them in a place that all
+ * files of a process share; without this, each file's nock would call that of the file before.
  */
 const { ClientRequest, get, request } = http;
 const secure = { get: https.get, request: https.request };

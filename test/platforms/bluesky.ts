@@ -1,6 +1,6 @@
 import type { PlatformRecord } from './record';
 
-/** Posts live on the real server, which is tried in test/pds; the imitations stand beside it. */
+/** test/pds tests posts on the real server; the imitations run next to it. */
 export const bluesky = {
 	sandboxes: {
 		'bluesky-appview': async () => (await import('../sandbox/bluesky/appview')).blueskyAppView,

@@ -2,7 +2,7 @@ import type { FacebookState } from '../sandbox/facebook/model';
 import { DAY, options, picture, upright, wide } from './files';
 import type { PlatformRecord } from './record';
 
-/** One that the account of the user manages. */
+/** A Page that the user's account manages. */
 const PAGE = { id: '2' };
 const place = ({ pages: [{ id }] }: FacebookState) => id;
 

@@ -9,7 +9,7 @@ import { threads } from './threads';
 import { tikTok } from './tikTok';
 import { x } from './x';
 
-/** Everything that starts here, by the name of the server. */
+/** All sandboxes by the name of the server. */
 export const sandboxes = {
 	...bluesky.sandboxes,
 	...facebook.sandboxes,
@@ -27,5 +27,5 @@ export const records: Readonly<Record<string, PlatformRecord>> = {
 	...{ bluesky, facebook, instagram, linkedIn, mastodon, pinterest, threads, tikTok, x },
 };
 
-/** Whether the platform has an imitation; else a real server stands in for it. */
+/** Whether the platform has an imitation; otherwise its tests use a real server. */
 export const isImitated = (id: string) => id in sandboxes;

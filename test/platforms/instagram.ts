@@ -13,7 +13,7 @@ export const instagram = {
 		httpsCallbacks: true,
 	},
 	contract: {
-		// Only by this login it has several accounts, and lets posts be deleted.
+		// Only this login has several accounts and can delete posts.
 		credential: { login: 'facebookLogin' },
 		answer: {
 			...{ id: '1', username: 'alice', status_code: 'FINISHED' },

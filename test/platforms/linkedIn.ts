@@ -1,7 +1,7 @@
 import { DAY, options, picture, wide } from './files';
 import type { FileSetup, PlatformRecord } from './record';
 
-/** A post of somebody else, which can be reshared but not read. */
+/** Another author's post: it can be reshared but not read. */
 export const STRANGERS_POST = 'urn:li:share:7100000000000000001';
 
 const PAPER = '%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n';
@@ -9,7 +9,7 @@ const paper = (): FileSetup => ({
 	...{ name: 'paper.pdf', type: 'application/pdf', bytes: Buffer.from(PAPER) },
 });
 const link = 'https://example.com/article';
-/** What n8n shows where somebody shares its address. */
+/** n8n's own preview image, which n8n serves. */
 const cardImage = '={{ "http://" + $json.headers.host + "/static/og_image.png" }}';
 
 export const linkedIn = {

@@ -3,7 +3,10 @@ import { DAY, picture, upright } from './files';
 import type { PlatformRecord } from './record';
 
 const place = ({ boards: [{ id }] }: PinterestState) => id;
-/** What n8n serves where its webhook was called: no platform gets there, so that n8n sends it. */
+/**
+ * A file at the address where n8n's webhook was called. The platform cannot reach it, so n8n sends
+ * the bytes.
+ */
 const served = { source: 'url', url: '=http://{{ $json.headers.host }}/static/og_image.png' };
 
 export const pinterest = {

@@ -5,7 +5,7 @@ import type { Sandbox } from '../sandbox';
 import type { Surroundings } from '../sandbox/kit/server';
 import type { Platform as Imitated } from '../sandbox/kit/types';
 
-/** A file as it comes into a workflow. */
+/** A file that a workflow receives. */
 export interface FileSetup {
 	name: string;
 	type: string;
@@ -13,95 +13,98 @@ export interface FileSetup {
 }
 
 /**
- * What tests and demo know of one platform. Unit tests read it too: whatever is heavy is imported by
- * a function.
+ * Facts about one platform for tests and demo. Unit tests read it too, so heavy modules are
+ * imported inside functions.
  */
 export interface PlatformRecord {
-	/** Local servers by name: the platform's imitation by its id, and what stands beside it. */
+	/** Local servers by name: the platform's imitation by the platform's ID, and further servers. */
 	readonly sandboxes: Readonly<Record<string, () => Promise<Build>>>;
-	/** How an account of the imitation is connected. */
+	/** How to connect an account of the imitation. */
 	readonly account?: DemoAccount;
 	/** Answers and inputs for the contract tests. */
 	readonly contract: ContractFacts;
-	/** For the search for secrets in whatever a node shows. */
+	/** Facts for the search for secrets in all output of a node. */
 	readonly echo: Echo;
-	/** What becomes of a connection that the trigger watches, from the token that connecting gives. */
+	/** What the trigger reports about a connection, from the token that connecting returned. */
 	readonly watch?: Watch;
-	/** For a real n8n, where the platform is tried in full there. */
+	/** Facts for the tests in a real n8n, if the platform is fully tested there. */
 	readonly trial?: Trial;
 }
 
 type Build = (options: never, around: Surroundings) => Imitated<unknown>;
 
-/** A field is left out where the platform needs nothing special. */
+/** A missing field means that the platform needs nothing special. */
 export interface DemoAccount {
 	readonly credential: string;
-	/** What a user enters besides the app. */
+	/** Fields that a user enters besides those of the app. */
 	data?(url: string): IDataObject;
-	/** Hidden fields by which the credential finds the imitation. */
+	/** Hidden fields that lead the credential to the imitation. */
 	hosts?(url: string): IDataObject;
 	/** The platform fetches media from n8n's address. */
 	readonly fetches?: true;
-	/** It takes https callbacks only, which the imitation is told to be lenient about. */
+	/** The platform accepts only https callbacks; the imitation is configured to accept http. */
 	readonly httpsCallbacks?: true;
-	/** The ID of the place to post to, where an account has several. */
+	/** The target's ID, if an account has several. */
 	target?(state: never): string;
-	/** Where a post is to be seen whose address is told to nobody. */
+	/** The URL of a post whose URL the platform does not return. */
 	hidden?(state: never, post: { id: string }): string | undefined;
 }
 
 export interface ContractFacts {
-	/** What the credential says, where something depends on it. */
+	/** Credential data that a test depends on. */
 	readonly credential?: IDataObject;
-	/** All that `publish` reads of answers, in one. */
+	/** One answer with every field that `publish` reads. */
 	readonly answer: object;
-	/** What operations are answered with, where the usual words do not do. */
+	/** The answer to an operation, if the usual fields are not enough. */
 	operationAnswer?(call: Call): unknown;
-	/** The ID of a post, where it is no number. */
+	/** The ID of a post, if it is not a number. */
 	readonly post?: string;
-	/** A page without items that leads to another, where its form is its own. */
+	/** A page without items that links to another page, if its form is the platform's own. */
 	page?(cursor: string): unknown;
-	/** What posts are looked through for by `readBack`. */
+	/** Marks with which `readBack` searches the list of posts. */
 	readonly searches?: readonly IDataObject[];
-	/** An address of a post whose ID only a list tells. */
+	/** The URL of a post whose ID only a list contains. */
 	readonly listedPost?: IDataObject;
-	/** A Resume State with this text wherever it has IDs. */
+	/** A Resume State that has this text as every ID. */
 	state(id: string): IDataObject;
-	/** Options that say when, where and as what a post goes out, who sees it and who may answer. */
+	/**
+	 * Options that decide when, where and in which form a post is published, who sees it and who may
+	 * answer.
+	 */
 	readonly deciding: readonly string[];
 }
 
 interface Echo {
 	readonly file: 'picture' | 'photo' | 'film';
 	readonly options?: IDataObject;
-	/** The way to connect that needs a place to post to, if not each; and the place. */
+	/** The target, and the auth method that needs it unless all do. */
 	readonly target?: { readonly choice?: string; in?(state: never): string };
 	/**
-	 * Ways to connect by another API that the imitation has beside its own, with the name that stands
-	 * in its path and for its kind of token.
+	 * Auth methods with another API in the same imitation. The value is part of the API's path and
+	 * its kind of token.
 	 */
 	readonly beside?: Readonly<Record<string, string>>;
-	/** Ways to connect that tell the platform a digest of the token. */
+	/** Auth methods that send a digest of the token to the platform. */
 	readonly digested?: readonly string[];
-	/** A server of its own, where there is no imitation. */
+	/** Starts the server, if there is no imitation. */
 	start?(): Promise<Pick<Sandbox<unknown>, 'url' | 'secrets' | 'issueToken' | 'stop'>>;
-	/** Files that do not arrive are tried on it too. */
+	/** Whether tests also lose files on the way to it. */
 	readonly lostFile?: true;
 }
 
 interface Watch {
 	/** Kind of the token. */
 	readonly kind?: string;
-	/** Ms after which the trigger has something to do, and what it tells then. */
+	/** ms after which the trigger has an event, and which event that is. */
 	readonly after: number;
 	readonly tells: 'token.refreshed' | 'token.expiring';
 }
 
 interface Trial {
-	/** Each kind of post: parameters beyond text and target, and the files it takes. */
+	/** For each kind of post: parameters besides text and target, and its files. */
 	posts(): Record<string, { parameters?: IDataObject; files?: FileSetup[] }>;
-	/** An operation that lists, and that asks the platform with the account's own token. */
+	/** An operation that lists items with the account's own token. */
 	readonly list: { resource: string; operation: string };
-	/** Days after which the token has ended, and whether it is renewed then. */
+	/** Days until the token ends, and whether it is renewed then. */
 	readonly life: { days: number; renewed: boolean };
 }

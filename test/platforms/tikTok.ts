@@ -12,7 +12,7 @@ export const tikTok = {
 		hosts: (url) => ({ apiBaseUrl: url, webBaseUrl: url }),
 		fetches: true,
 		httpsCallbacks: true,
-		// No address is told of a post that only its author sees.
+		// TikTok returns no URL of a post that only its author sees.
 		hidden: ({ posts }: TikTokState, { id }) =>
 			posts.find(({ publishId }) => publishId === id)?.url,
 	},
@@ -38,7 +38,7 @@ export const tikTok = {
 	watch: { after: 23.75 * HOUR, tells: 'token.refreshed' },
 	trial: {
 		posts: () => ({
-			// Only what everyone may see is listed.
+			// Only public posts are listed.
 			video: { files: [upright()], ...options({ privacy: 'PUBLIC_TO_EVERYONE' }) },
 			photos: {
 				files: [picture('one'), picture('two')],

@@ -1,4 +1,7 @@
-/** What the pack's code sleeps takes no time where a project has set the clock that moves: see test/support/time.ts. */
+/**
+ * The pack's sleeps take no time if the project has installed the test clock: see
+ * test/support/time.ts.
+ */
 const actual = globalThis.sharedModule('n8n-workflow');
 
 module.exports = {
