@@ -61,7 +61,7 @@ export interface ContractFacts {
 	readonly post?: string;
 	/** A page without items that links to another page, if its form is the platform's own. */
 	page?(cursor: string): unknown;
-	/** Marks with which `readBack` searches the list of posts. */
+	/** Values of `more` for `readBack.newest`. */
 	readonly searches?: readonly IDataObject[];
 	/** The URL of a post whose ID only a list contains. */
 	readonly listedPost?: IDataObject;

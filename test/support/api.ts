@@ -10,18 +10,18 @@ import { stopOf } from '@/nodes/shared/http/stop';
 import { waitBudget } from '@/nodes/shared/http/waitBudget';
 
 export const TOKEN = 'session-token-1';
-/** Of a page, say. */
+/** Token for a target, such as a Page. */
 export const KEPT = 'kept-token-1';
 
 export interface Change {
 	credential?: IDataObject;
-	/** Ms for processing and for rate limits. */
+	/** ms to wait for processing and for rate limits. */
 	patience?: number;
 	warnings?: string[];
 	attempt?: Attempt;
 }
 
-/** What an adapter may do to the world, whose answers `http` makes up. */
+/** An `Api` for adapters whose requests are answered by `http`. */
 export function apiWith(platform: Platform, change: Change, http: Http): Api {
 	const [facts] = platform.credentials;
 	const held = { metadata: () => ({ account: { id: '1', name: 'alice' } }), note: async () => {} };
@@ -66,7 +66,7 @@ export function apiWith(platform: Platform, change: Change, http: Http): Api {
 	});
 }
 
-/** Keeps what was sent. */
+/** Records all requests. */
 export function recorded(answer: (call: Call) => Partial<Reply> = () => ({})) {
 	const calls: Call[] = [];
 	const http: Http = async (call) => {

@@ -13,7 +13,7 @@ afterAll(() => {
 	for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** n8n's filesystem binary store in a folder that lasts as long as the test file that calls this. */
+/** Uses n8n's filesystem binary store in a folder that is deleted after the calling test file. */
 export async function useBinaryStore(): Promise<void> {
 	const config = Container.get(BinaryDataConfig);
 	config.mode = 'filesystem';
@@ -22,7 +22,7 @@ export async function useBinaryStore(): Promise<void> {
 	await Container.get(BinaryDataService).init();
 }
 
-/** A binary item as n8n stores it: in the store if that is in use, else in memory. */
+/** A binary item as n8n stores it: in the store if it is used, otherwise in memory. */
 export async function binaryItem(
 	files: Record<string, { data: Buffer; fileName: string; mimeType: string }>,
 ): Promise<INodeExecutionData> {

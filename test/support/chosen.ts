@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { Platform } from '../../nodes/shared/contract/platform';
 
-/** What an author must choose, since its default is nothing: the last of its values, as far as known. */
+/** Options without a default, which an author must choose; takes the last known value of each. */
 export const chosen = ({ options }: Platform): IDataObject =>
 	Object.fromEntries(
 		(options as INodeProperties[])

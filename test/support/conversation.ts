@@ -5,7 +5,7 @@ export interface Said {
 	path: string;
 	query: Record<string, unknown>;
 	headers: Record<string, string>;
-	/** Parsed JSON, else the text (binary as hex, as nock has it). */
+	/** Parsed JSON, otherwise the text (binary data as hex, as nock provides it). */
 	body: unknown;
 }
 
@@ -17,7 +17,7 @@ export type Line = readonly [
 	headers?: Record<string, string>,
 ];
 
-/** Answers requests to a host in exactly this order and keeps what was asked. */
+/** Answers requests to a host in exactly this order and records them. */
 export function conversation(host: string, lines: readonly Line[]) {
 	const requests: Said[] = [];
 	for (const [index, [method, path, status, body = {}, headers = {}]] of lines.entries()) {

@@ -1,9 +1,9 @@
 /**
- * What a text may stand for, by whatever it was written in. It shares no code and no list with what
- * hides secrets, so that it cannot be blind where that is.
+ * Decodes a text in every known way. Shares no code and no list with the code that hides secrets,
+ * so that both cannot have the same gap.
  */
 
-/** How often one encoding may lie in another, and how many readings of a text are worth a look. */
+/** Deepest nesting of encodings, and the most readings of a text. */
 const DEEPEST = 4;
 const MOST = 400;
 
@@ -15,7 +15,7 @@ const LETTERS: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f:
 
 type Decoder = (text: string) => string[];
 
-/** The text itself and all that it says when it is decoded, over and over. */
+/** Yields the text and all its decoded forms, repeatedly decoded. */
 export function* readings(text: string): Generator<string> {
 	const all = new Set([text]);
 	yield text;
@@ -52,7 +52,10 @@ const json: Decoder = (text) => [
 	),
 ];
 
-/** What stands before a run may belong to it or not, so that it is read from each of its first letters. */
+/**
+ * The first letters of a run may belong to the text before it, so the run is decoded from each of
+ * them.
+ */
 const base64: Decoder = (text) => {
 	const runs = text.match(/[\w+/-]{12,}={0,2}/g) ?? [];
 	return runs.flatMap((run) =>
@@ -65,7 +68,10 @@ const hex: Decoder = (text) =>
 
 const DECODERS: readonly Decoder[] = [percent, spaces, html, json, base64, hex];
 
-/** Letters taken for base64 become bytes that mostly are no text at all; a few may be cut in two. */
+/**
+ * Letters wrongly taken for base64 mostly decode to bytes that are not text. A few odd characters
+ * are allowed, because a character at the end may be cut.
+ */
 function isText(text: string): boolean {
 	const odd = text.match(/(?!\s)\p{Cc}|\ufffd/gu) ?? [];
 	return odd.length <= text.length / 3;

@@ -1,6 +1,8 @@
 import { checkAgainstSpec, report, type SpecRequest } from '../specs';
 
-/** Holds requests against the vendor's own description; prints what was checked and left out. */
+/**
+ * Checks requests against the vendor's API description; prints what was checked and what was not.
+ */
 export function expectDescribed(platform: string, requests: readonly object[]): void {
 	const result = checkAgainstSpec(platform, requests as SpecRequest[]);
 	process.stdout.write(`${report(result)}\n`);

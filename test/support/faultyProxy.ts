@@ -7,16 +7,16 @@ export type ProxyFault =
 	| { kind: 'answer'; status: number; body: unknown; headers?: Record<string, string> }
 	/** The server does its work, but its answer is replaced. */
 	| { kind: 'answerAfter'; status: number; body: unknown }
-	/** A gateway gives up at once, and the server does its work later. */
+	/** A gateway fails at once, and the server does its work later. */
 	| { kind: 'late'; afterMs: number }
 	| { kind: 'cut' }
 	| { kind: 'cutAfter' }
-	/** There is no answer for as long as the caller waits, and the server gets nothing. */
+	/** No answer while the caller waits; the server receives nothing. */
 	| { kind: 'silent' }
-	/** The server does its work, but its answer is kept back. */
+	/** The server does its work, but its answer is never sent. */
 	| { kind: 'silentAfter' };
 
-/** A request on its way, as vendors' descriptions are held against. */
+/** A request in the form that is checked against vendors' descriptions. */
 export interface SeenRequest {
 	method: string;
 	path: string;
@@ -26,10 +26,10 @@ export interface SeenRequest {
 	binary?: unknown;
 }
 
-/** With the epoch ms at which it came. */
+/** `at`: arrival in epoch ms. */
 type Came = SeenRequest & { at: number };
 
-/** Stands before a real server and spoils the next calls of one path. */
+/** A proxy in front of a real server that spoils the next calls of one path. */
 export async function faultyProxy(target: string) {
 	const planned: Array<{ path: string; fault: ProxyFault }> = [];
 	const standing = new Map<string, ProxyFault>();
@@ -48,9 +48,9 @@ export async function faultyProxy(target: string) {
 		seen,
 		next: (path: string, ...faults: ProxyFault[]) =>
 			void planned.push(...faults.map((fault) => ({ path, fault }))),
-		/** Every call of the path meets the fault until `clear`. */
+		/** Every call of the path has the fault until `clear`. */
 		always: (path: string, fault: ProxyFault) => void standing.set(path, fault),
-		/** Every call of the path reaches the server this much later. */
+		/** Delays every call of the path by this many ms. */
 		latency: (path: string, ms: number) => void delays.set(path, ms),
 		clear: () => {
 			planned.length = 0;
@@ -64,7 +64,7 @@ export async function faultyProxy(target: string) {
 	};
 }
 
-/** What is set for the end of this path. */
+/** Finds the value set for the end of this path. */
 function endOf<T>(path: string, set: Map<string, T>): T | undefined {
 	const [, found] = [...set].find(([end]) => path.endsWith(end)) ?? [];
 	return found;
@@ -112,7 +112,7 @@ function seenOf({ method = '', url = '', headers }: IncomingMessage, body: Buffe
 	};
 }
 
-/** A text goes as a page. */
+/** Sends the answer; a text is sent as HTML. */
 function answer(
 	outgoing: ServerResponse,
 	{ status, body, headers }: { status: number; body: unknown; headers?: Record<string, string> },

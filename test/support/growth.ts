@@ -1,15 +1,15 @@
-/** Of work on four times as much: 4 where it grows in proportion, 16 where by the square. */
+/** Limit for the growth of work on four times the input: 4 if linear, 16 if quadratic. */
 export const PROPORTIONAL = 10;
 
-/** So little that the clock says nothing about it. */
+/** Shorter times are noise. */
 const NOISE_MS = 5;
 const RUNS = 3;
 const ROUNDS = 3;
 
 /**
- * How much more processor time the work takes on four times as much, both measured in one run, turn
- * by turn, the best of some: other programs only ever add to it. What looks like too much is
- * measured again: noise does not last, the square does.
+ * Returns the factor by which processor time grows with four times the input. Both sizes are
+ * measured alternately in one run and the best values count, because other programs only add time.
+ * A high factor is measured again: noise passes, quadratic growth does not.
  */
 export async function growthOf<Input>(
 	inputOf: (size: number) => Input,

@@ -1,4 +1,4 @@
-/** What a page may repeat without end to keep its reader busy. */
+/** Texts that a page may repeat endlessly to keep its parser busy. */
 export const HOSTILE: readonly string[] = [
 	'<meta ',
 	'<title',

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { testNode } from './n8n';
 import { nodeOf, sampleCredential, samplePlatform } from './platform';
 
-/** Runs with the helpers of a node in a real execution context. */
+/** Runs a step with a node's helpers in a real execution context. */
 export async function inNode<T>(step: (fn: IExecuteFunctions) => Promise<T>): Promise<T> {
 	let result: T | undefined;
 	const platform = samplePlatform({ publish: async () => ({ id: '1' }) });

@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n
 import { leaksIn } from './leaksIn';
 import { writtenAs } from './written';
 
-/** The search itself: one that finds nothing proves nothing. */
+/** Tests the search for leaks itself, because a search that finds nothing proves nothing. */
 const SECRET = 'k7/Qp+w=R&"t<é\\Zm3 x9~vB4+';
 const node = {
 	...{ id: 'n', name: 'N', type: 't', typeVersion: 1 },

@@ -2,10 +2,13 @@ import { types } from 'node:util';
 
 import { readings } from './decodings';
 
-/** So much of a secret's begin or end is a leak too, as when a text was cut before it was cleaned. */
+/**
+ * This many characters of a secret's start or end are a leak too, as when a text was cut before it
+ * was cleaned.
+ */
 const PART = 12;
 
-/** The texts of a value in which any of these secrets stands, however it is written. */
+/** Returns the texts in a value that contain any of these secrets, in any encoding. */
 export function leaksIn(value: unknown, secrets: readonly string[]): string[] {
 	const parts = secrets.flatMap((secret) => [secret, ...partsOf(secret)]);
 	const leak = (text: string) => {
@@ -27,8 +30,8 @@ function around(text: string) {
 }
 
 /**
- * Every text of a value: keys as well as values, what an error holds that nobody lists, its causes,
- * maps, sets and bytes.
+ * Collects every text in a value: keys, values, hidden properties of errors, causes, maps, sets and
+ * bytes.
  */
 export function textsIn(value: unknown): Set<string> {
 	const texts = new Set<string>();
@@ -47,7 +50,7 @@ export function textsIn(value: unknown): Set<string> {
 function partsIn(one: object): unknown[] {
 	if (types.isUint8Array(one)) return [Buffer.from(one).toString()];
 	const inside = types.isMap(one) || types.isSet(one) ? [...one.entries()].flat() : [];
-	// The node that n8n puts into an error is what the author wrote, which stands in the workflow.
+	// Skips the node that n8n adds to an error: it is the author's own data from the workflow.
 	const keys = Reflect.ownKeys(one).filter((key) => !(types.isNativeError(one) && key === 'node'));
 	const own = keys.flatMap((key) => [key, Reflect.get(one, key) as unknown]);
 	const described = types.isNativeError(one)

@@ -2,7 +2,7 @@ import { deflateSync } from 'zlib';
 
 export * from './movieFixtures';
 
-/** A PNG that any viewer opens: white, or with more frames an APNG. */
+/** A valid white PNG; with more frames an APNG. */
 export function png(width: number, height: number, { frames = 1 } = {}): Buffer {
 	const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(Math.ceil(width / 8), 0xff)]);
 	const pixels = deflateSync(Buffer.concat(Array<Buffer>(height).fill(row)));
@@ -45,18 +45,18 @@ function crc32(data: Buffer) {
 export interface JpegOptions {
 	/** EXIF orientation, 1 to 8. */
 	orientation?: number;
-	/** Bytes of metadata that stand before the size. */
+	/** Bytes of metadata before the size. */
 	metadata?: number;
 }
 
-/** A grey JPEG that any viewer opens; `width` and `height` are those before turning it. */
+/** A valid grey JPEG; `width` and `height` are those before rotation. */
 export function jpeg(width: number, height: number, options: JpegOptions = {}): Buffer {
 	const { orientation, metadata = 0 } = options;
 	const blocks = Math.ceil(width / 8) * Math.ceil(height / 8);
 	const filler = Array.from({ length: Math.ceil(metadata / 65000) }, (_, index) =>
 		segment(0xe2, Buffer.alloc(Math.min(65000, metadata - index * 65000))),
 	);
-	// One code of one bit, for "no difference" and for "end of block".
+	// A single code of one bit, for "no difference" and "end of block".
 	const oneCode = [1, ...Array<number>(15).fill(0), 0];
 	return Buffer.concat([
 		Buffer.from([0xff, 0xd8]),
@@ -73,7 +73,7 @@ export function jpeg(width: number, height: number, options: JpegOptions = {}): 
 	]);
 }
 
-/** Padded with ones, as JPEG asks for. */
+/** Padded with ones, as JPEG requires. */
 function bitsOfZero(bits: number) {
 	const rest = bits % 8;
 	return Buffer.from([...Buffer.alloc(Math.floor(bits / 8)), ...(rest > 0 ? [0xff >> rest] : [])]);
@@ -91,7 +91,7 @@ function exif(orientation: number) {
 	]);
 }
 
-/** A GIF that any viewer opens; more than one frame makes it move, forever if it `loops`. */
+/** A valid GIF; animated with more than one frame, forever if it `loops`. */
 export function gif(frames = 1, { width = 2, height = 2, loops = frames > 1 } = {}): Buffer {
 	const size = [...littleEndian(width), ...littleEndian(height)];
 	const frame = (index: number) =>
@@ -109,7 +109,7 @@ export function gif(frames = 1, { width = 2, height = 2, loops = frames > 1 } = 
 	]);
 }
 
-/** Not compressed: the table is cleared before each pixel, so that codes stay three bits long. */
+/** Uncompressed: the table is cleared before each pixel, so codes stay three bits long. */
 function pixels(count: number, colour: number) {
 	const codes = [...Array.from({ length: count }, () => [4, colour]).flat(), 5];
 	const bytes = Buffer.alloc(Math.ceil((codes.length * 3) / 8));
@@ -127,7 +127,7 @@ function pixels(count: number, colour: number) {
 	return Buffer.concat([Buffer.from([2]), ...blocks, Buffer.from([0])]);
 }
 
-/** A lossless black WebP that viewers open; more than one frame makes it move. */
+/** A valid lossless black WebP; animated with more than one frame. */
 export function webp(width: number, height: number, { frames = 1 } = {}): Buffer {
 	const still = riffChunk('VP8L', lossless(width, height));
 	if (frames === 1) return riff('WEBP', [still]);
@@ -143,7 +143,7 @@ export function webp(width: number, height: number, { frames = 1 } = {}): Buffer
 	]);
 }
 
-/** Five prefix codes of a single symbol each, so that pixels take no bits at all. */
+/** Five prefix codes of a single symbol each, so that pixels take no bits. */
 function lossless(width: number, height: number) {
 	const fields: Array<[value: number, bits: number]> = [
 		[0x2f, 8],

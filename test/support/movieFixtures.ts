@@ -5,26 +5,26 @@ export interface MovieOptions {
 	height?: number;
 	seconds?: number;
 	framesPerSecond?: number;
-	/** Clockwise, as a phone notes it; `width` and `height` are those before turning. */
+	/** Clockwise rotation, as a phone records it; `width` and `height` are those before it. */
 	rotation?: 0 | 90 | 180 | 270;
-	/** The movie box after the frames, as most recorders write it. */
+	/** Puts the movie box after the frames, as most recorders do. */
 	moovLast?: boolean;
-	/** Size of the whole file, made up by the frames. */
+	/** Size of the whole file; the frames fill it. */
 	bytes?: number;
 	brand?: string;
 	/** 64-bit times and durations. */
 	wide?: boolean;
-	/** The duration only where fragmented files have it. */
+	/** Stores the duration only where fragmented files have it. */
 	fragmented?: boolean;
 }
 
-/** An MP4 with one H.264 track whose frames are zeros: right to whoever only looks at it. */
+/** An MP4 with one H.264 track whose frames are zeros: valid for code that does not decode it. */
 export function mp4(options: MovieOptions = {}): Buffer {
 	const { before, frames, after } = layout(options);
 	return Buffer.concat([before, Buffer.alloc(frames), after]);
 }
 
-/** The same as a stream, for sizes that should not stand in memory. */
+/** The same as a stream, for sizes that do not fit in memory. */
 export async function* mp4Stream(options: MovieOptions = {}): AsyncGenerator<Buffer> {
 	const { before, frames, after } = layout(options);
 	yield before;
@@ -38,7 +38,7 @@ function layout(options: MovieOptions) {
 	const movie = moov(options);
 	const around = type.length + movie.length + 16;
 	const frames = Math.max(bytes - around, 64);
-	// The 64-bit size, whether needed or not.
+	// Always uses the 64-bit size.
 	const data = Buffer.concat([uint32(1), text('mdat'), uint64(frames + 16)]);
 	return moovLast
 		? { before: Buffer.concat([type, data]), frames, after: movie }
@@ -138,7 +138,7 @@ function samples(
 	);
 }
 
-/** Rows (a, b, u), (c, d, v), (x, y, w); w and what multiplies it have 30 fraction bits. */
+/** Rows (a, b, u), (c, d, v), (x, y, w); the third column (u, v, w) has 30 fraction bits. */
 function matrix(rotation: number) {
 	const [cosine, sine] = { 0: [1, 0], 90: [0, 1], 180: [-1, 0], 270: [0, -1] }[rotation] ?? [1, 0];
 	const rows = [cosine, sine, 0, -sine, cosine, 0, 0, 0].map((value) => value * 65536);
@@ -148,12 +148,12 @@ function matrix(rotation: number) {
 }
 
 export interface HeifOptions {
-	/** Quarter turns anticlockwise, as the file's `irot` says. */
+	/** Anticlockwise quarter turns, stored in the box `irot`. */
 	turns?: 0 | 1 | 2 | 3;
 	brand?: string;
 }
 
-/** The boxes before the picture of a HEIC or AVIF file, with a smaller thumbnail listed first. */
+/** The boxes before the image of a HEIC or AVIF file; lists a smaller thumbnail first. */
 export function heif(
 	width: number,
 	height: number,

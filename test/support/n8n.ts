@@ -26,9 +26,9 @@ import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { deduplicator, processedData, type ProcessedData } from './processedData';
 
-// n8n-core is loaded once for many test files: none shall see the services that another has set up.
+// Removes the services of earlier test files, because n8n-core is loaded once for many.
 Container.reset();
-/** n8n makes the one instance of a process by itself. */
+/** n8n creates the only instance of a process itself. */
 const Deduplication = DataDeduplicationService as unknown as {
 	instance?: object;
 	init(store: typeof deduplicator): Promise<void>;
@@ -37,57 +37,57 @@ Deduplication.instance = undefined;
 void Deduplication.init(deduplicator);
 
 /**
- * n8n's own execution context around one node: real parameters, real helpers, real binary store.
- * Only the credential store is in memory; what the node writes back is in `stored`.
+ * A node in n8n's own execution context, with real parameters, helpers and binary store. Only the
+ * credential store is in memory; `stored` contains what the node writes back.
  */
 export interface TestNode {
-	/** Runs the node once; the context (what n8n keeps through retries) lives on in between. */
+	/** Runs the node once; the context (which n8n keeps through retries) is kept between runs. */
 	run(items?: INodeExecutionData[], change?: RunChange): Promise<INodeExecutionData[][]>;
 	/** The node's context for list searches. */
 	loadOptions(): LoadOptionsContext;
-	/** Lets a trigger poll once, by its schedule or by hand; what it keeps is in `staticData`. */
+	/** Runs one poll of a trigger, by its schedule or manually; its data are kept in `staticData`. */
 	poll(mode?: 'trigger' | 'manual'): Promise<INodeExecutionData[]>;
-	/** Decrypted credential data by type, as n8n would have them in its store. */
+	/** Decrypted credential data by type, as in n8n's store. */
 	readonly stored: Record<string, ICredentialDataDecryptedObject>;
 	readonly staticData: IDataObject;
-	/** What n8n's store of processed data holds for the node: it outlives everything. */
+	/** n8n's processed data of the node, which are kept through all executions. */
 	readonly processed: ProcessedData;
-	/** What n8n keeps of the present execution: the node's context, its hints and metadata. */
+	/** n8n's data of the current execution: the node's context, its hints and metadata. */
 	execution(): IRunExecutionData;
 }
 
 export interface RunChange {
 	parameters?: IDataObject;
 	runIndex?: number;
-	/** A new execution: n8n forgets the node's context. */
+	/** A new execution; the node's context is gone. */
 	fresh?: boolean;
-	/** n8n's retry of a failed execution: the context is there. */
+	/** n8n's retry of a failed execution; the context is kept. */
 	retry?: boolean;
-	/** n8n's retry of an execution that crashed or was stopped: the context is gone. */
+	/** n8n's retry of an execution that crashed or was stopped; the context is gone. */
 	crashed?: boolean;
-	/** n8n's signal that the execution was ended. */
+	/** n8n's signal that ends the execution. */
 	signal?: AbortSignal;
-	/** Epoch ms at which the time of the workflow, or of its parent, is over. */
+	/** Epoch ms when the timeout of the workflow, or of its parent, is reached. */
 	deadline?: number;
-	/** As an agent calls a tool. */
+	/** Runs the node as a tool of an agent. */
 	tool?: boolean;
-	/** From the editor: what the node does to the static data is not saved. */
+	/** A manual run in the editor, after which n8n does not save the static data. */
 	manual?: boolean;
 }
 
 export interface TestNodeSetup {
 	type: INodeType;
 	parameters: IDataObject;
-	/** Credential types with the data a user would have entered, and `oauthTokenData`. */
+	/** Credential types with the user's data and `oauthTokenData`. */
 	credentials: Array<{ type: ICredentialType; data: ICredentialDataDecryptedObject }>;
 	continueOnFail?: boolean;
-	/** Of the node; that of the first release unless told otherwise. */
+	/** Version of the node; by default that of the first release. */
 	typeVersion?: number;
-	/** n8n without the way to store tokens. */
+	/** An n8n that offers no way to store tokens. */
 	withoutStore?: boolean;
-	/** n8n without the name of a run. */
+	/** An n8n whose executions have no identity (runtime data). */
 	withoutRun?: boolean;
-	/** Files are values in the JSON: n8n's combined binary mode. */
+	/** Files are values in the JSON, as in n8n's combined binary mode. */
 	filesInJson?: boolean;
 }
 
@@ -129,7 +129,8 @@ export function testNode(setup: TestNodeSetup): TestNode {
 			if (change.fresh) execution = executionOf(setup);
 			if (change.crashed) execution = executionOf(setup, execution);
 			const parameters = { ...setup.parameters, ...change.parameters };
-			// As n8n reads it from its database, and writes it there if it was told of a change.
+			// Copies the static data, as n8n reads them from its database; writes them back only after a
+			// change, as n8n does.
 			const kept = JSON.parse(JSON.stringify(staticData)) as IDataObject;
 			const { workflow, node } = workflowOf(parameters, kept);
 			processed.belongTo(workflow);
@@ -175,10 +176,13 @@ export function testNode(setup: TestNodeSetup): TestNode {
 
 const established = new Set<number>();
 
-/** An execution, or what n8n starts anew in the place of another: named after when it began. */
+/**
+ * Makes an execution, identified by its start time; a repetition of `again` keeps that execution's
+ * identity.
+ */
 function executionOf({ withoutRun }: TestNodeSetup, again?: IRunExecutionData): IRunExecutionData {
 	const execution = createRunExecutionData();
-	// No two at once, whatever a test does to the clock.
+	// Makes the start time unique, even if a test changes the clock.
 	let establishedAt = Date.now();
 	while (established.has(establishedAt)) establishedAt++;
 	established.add(establishedAt);
@@ -194,7 +198,7 @@ function modeOf({ manual, retry, crashed }: RunChange) {
 	return retry || crashed ? 'retry' : 'trigger';
 }
 
-/** The data of all items of the first output. */
+/** Returns the data of all items of the first output. */
 export async function outcome(
 	node: TestNode,
 	items?: INodeExecutionData[],
@@ -252,7 +256,10 @@ function additionalDataFor(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** As n8n does it: defaults of the type, then expressions over the credential itself. */
+/**
+ * Resolves a credential as n8n does: defaults of the type, then expressions over the credential
+ * itself.
+ */
 function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 	const full = NodeHelpers.getNodeParameters(
 		type.properties,
@@ -274,7 +281,7 @@ function resolved(type: ICredentialType, data: ICredentialDataDecryptedObject) {
 	const nodeTypes = { getByNameAndVersion: () => nodeType } as unknown as INodeTypes;
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	return {
-		// What the parent types have, such as the client of OAuth2, and the token.
+		// Fields of the parent types, such as the OAuth2 client, and the token.
 		...data,
 		...(workflow.expression.getComplexParameterValue(
 			node,

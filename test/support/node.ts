@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject } fro
 import type { TokenData } from '@/nodes/shared/contract/authMethod';
 import { testNode, type TestNode, type TestNodeSetup } from './n8n';
 
-/** What the set-ups of the platforms' nodes have in common. */
+/** Common set-up for the nodes of all platforms. */
 export { outcome } from './n8n';
 
 interface Setup extends Partial<Pick<TestNodeSetup, 'continueOnFail' | 'withoutStore'>> {
@@ -13,7 +13,9 @@ interface Setup extends Partial<Pick<TestNodeSetup, 'continueOnFail' | 'withoutS
 	data: ICredentialDataDecryptedObject;
 }
 
-/** A node that publishes, if its parameters say nothing else; what goes wrong stands in the item. */
+/**
+ * A node that publishes unless its parameters select another operation; errors are in the items.
+ */
 export function publishingNode(
 	parameters: IDataObject,
 	{ credential, data, ...setup }: Setup,
@@ -27,13 +29,13 @@ export function publishingNode(
 }
 
 interface Kept extends Partial<TokenData> {
-	/** Ms until it ends. */
+	/** ms until the token ends. */
 	left: number;
 	account: { id: string; name: string };
 	secrets?: Record<string, string>;
 }
 
-/** A token as the pack leaves it in the credential. */
+/** A token as the pack stores it in the credential. */
 export function keptToken(
 	access_token: string,
 	{ left, account, secrets, ...more }: Kept,
@@ -62,16 +64,16 @@ export const fromUrls = (...media: Array<string | { url: string; altText?: strin
 	})),
 });
 
-/** A form as its fields. */
+/** The fields of a form. */
 export const formOf = (body: unknown) => Object.fromEntries(new URLSearchParams(String(body)));
 
 export const failureOf = ({ error }: IDataObject) => error as IDataObject;
 
-/** The code of the failure, else the status of the result. */
+/** The failure's code, otherwise the result's status. */
 export const codeOf = ({ error, status }: IDataObject) =>
 	(error as IDataObject | undefined)?.code ?? status;
 
-/** Whatever in a credential lets somebody in. */
+/** All secrets in a credential. */
 export function secretsIn(data: IDataObject): string[] {
 	const { oauthTokenData, clientSecret, appPassword, accessToken } = data;
 	const { access_token, refresh_token, crosspost } = (oauthTokenData ?? {}) as IDataObject;
@@ -80,5 +82,5 @@ export function secretsIn(data: IDataObject): string[] {
 	return [...all, ...Object.values(secrets)].filter(Boolean).map(String);
 }
 
-/** All that is secret in a node's credentials as they are now. */
+/** All secrets in a node's current credentials. */
 export const secretsOf = ({ stored }: TestNode) => Object.values(stored).flatMap(secretsIn);

@@ -9,13 +9,13 @@ import { apiWith, recorded } from './api';
 import { testNode } from './n8n';
 import { nodeOf, sampleCredential, samplePlatform } from './platform';
 
-/** What a field gets that cannot be left as it is. */
+/** Values for fields that cannot be empty. */
 const usual: IDataObject = {
 	...{ target: '17841400000000099', commentId: '1_2', comment: '1', scheduledId: '1' },
 	...{ handle: 'alice.example.com', publishId: 'v_pub~1', name: 'Name', post: '123' },
 	...{ text: 'Text', message: 'Text', changes: { title: 'Title', language: 'en' } },
 };
-/** What all vendors' answers have in them that an operation reads. */
+/** An answer with all fields that operations read, for every vendor. */
 const body = {
 	...{ id: '1', did: '1', data: [], items: [], elements: [], records: [], feed: [] },
 	...{ uri: 'at://x/y/z', cid: 'c', value: {}, posts: [{ uri: 'u', cid: 'c', record: {} }] },
@@ -30,7 +30,7 @@ interface Offline {
 
 const made = new Map<Operation, Offline>();
 
-/** What comes of an operation with these parameters, and what is sent for it. */
+/** Runs an operation with these parameters; returns its result and requests. */
 export async function operated(
 	platform: Platform,
 	operation: Operation,
@@ -54,7 +54,7 @@ export async function operated(
 	return { calls: [...calls], failed };
 }
 
-/** A resource locator by ID, or what else is in the field. */
+/** The value of a field; a resource locator gets it as ID. */
 export function filled({ type }: INodeProperties, value: unknown) {
 	return type === 'resourceLocator' ? { __rl: true, mode: 'id', value } : value;
 }
@@ -67,7 +67,7 @@ function usualOf(platform: Platform, operation: Operation): IDataObject {
 	) as IDataObject;
 }
 
-/** A node with this one operation, which asks a server that likes everything; made once. */
+/** A node with this one operation, and a server that accepts everything; cached. */
 function offline(platform: Platform, operation: Operation): Offline {
 	const known = made.get(operation) ?? makeOffline(platform, operation);
 	made.set(operation, known);

@@ -1,6 +1,8 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-/** The node of this name, found as n8n finds it: files and classes are named after the type. */
+/**
+ * Makes the node of this name. Finds it as n8n does: files and classes are named after the type.
+ */
 export function nodeType(name: string): INodeType {
 	const own = capital(name);
 	return made<INodeType>(`@/nodes/${own}/${own}.node`, own);

@@ -23,8 +23,8 @@ export const sampleCredential: ICredentialType = {
 };
 
 /**
- * A platform of one request, to try what the core does; `change` says what is special about it and
- * about its only credential.
+ * A platform with a single request, to test the core; `change` overrides its facts and those of its
+ * only credential.
  */
 export function samplePlatform({
 	token,

@@ -7,17 +7,17 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * n8n's store of processed data as n8n 2.41 keeps it: hashes in the order in which they came, read
- * and written as a whole, so that calls beside each other lose what the others wrote.
+ * n8n's store of processed data as n8n 2.41 implements it: hashes in order of arrival, read and
+ * written as a whole, so that parallel calls lose each other's entries.
  */
 export interface ProcessedData {
-	/** How many entries there are. */
+	/** Number of entries. */
 	size(): number;
-	/** From now on the store fails. */
+	/** Makes the store fail from now on. */
 	breakDown(): void;
-	/** How often it was asked. */
+	/** Number of calls, and the most at once. */
 	readonly calls: { count: number; atOnce: number };
-	/** For the test kit: the workflow that a run is made with. */
+	/** For the test kit: sets the workflow of a run. */
 	belongTo(workflow: Workflow): void;
 }
 

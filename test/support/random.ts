@@ -1,4 +1,4 @@
-/** The same numbers from 0 up to 1 for the same seed (mulberry32). */
+/** A generator of numbers from 0 to below 1, repeatable by its seed (mulberry32). */
 export function random(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {

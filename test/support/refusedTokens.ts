@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 type Answer = IDataObject | null;
 
-/** Answers of status 200 with an error inside, and what of it people are to read. */
+/** Answers with status 200 that contain an error, and the part that users should read. */
 export const REFUSALS: Array<[string, IDataObject, string]> = [
 	[
 		'an error by name',
@@ -32,7 +32,7 @@ export const REFUSALS: Array<[string, IDataObject, string]> = [
 	['a list of errors', { errors: [{ message: 'Not today' }] }, 'Not today'],
 ];
 
-/** Answers of status 200 that are no token and say nothing. */
+/** Answers with status 200 that contain neither a token nor an error. */
 export const NOTHINGS: Array<[string, Answer]> = [
 	['nothing', {}],
 	['null', null],

@@ -1,13 +1,16 @@
 import { randomInteger } from './random';
 
-/** A source that notes how it was used. */
+/** A source that records how it was used. */
 export interface Source extends AsyncIterable<Buffer> {
-	/** Bytes handed out. */
+	/** Bytes read from it. */
 	read: number;
 	closed: boolean;
 }
 
-/** The data in the given pieces, or in pieces of up to 50 bytes, some empty, chosen by `next`. */
+/**
+ * Makes a source of the given pieces, or of random pieces of up to 50 bytes, some empty, chosen by
+ * `next`.
+ */
 export function sourceOf(data: Buffer | Buffer[], next?: () => number): Source {
 	const pieces = Buffer.isBuffer(data) ? (next ? cut(data, next) : [data]) : data;
 	const source: Source = {
@@ -43,7 +46,7 @@ export async function collect(source: AsyncIterable<Buffer>): Promise<Buffer[]> 
 	return pieces;
 }
 
-/** So many bytes, in pieces that are all the same megabyte. */
+/** This many zero bytes; all pieces share the same megabyte. */
 export async function* zeros(bytes: number): AsyncGenerator<Buffer> {
 	const piece = Buffer.alloc(1024 * 1024);
 	for (let left = bytes; left > 0; left -= piece.length) {

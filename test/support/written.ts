@@ -1,4 +1,4 @@
-/** Every way in which servers, gateways and libraries are known to write a text that they repeat. */
+/** Every encoding in which servers, gateways and libraries are known to repeat a text. */
 export function writtenAs(secret: string): Record<string, string> {
 	const inUrl = encodeURIComponent(secret);
 	const inJson = JSON.stringify(secret).slice(1, -1);
