@@ -25,7 +25,7 @@ export interface Keeping {
 const TEXT_LIMIT = 12 * 1024 * 1024;
 const LONGEST_RECORDED = 64 * 1024;
 
-/** Reads a request's body to its end: JSON and forms whole, files only as length and hash. */
+/** Reads a request's whole body. Keeps JSON and forms, but only length and hash of files. */
 export async function readBody(
 	request: IncomingMessage,
 	{ keep = 0, spool = false, text: longest = TEXT_LIMIT }: Keeping = {},
@@ -115,7 +115,7 @@ function place(into: Fields, [key, ...more]: string[], value: string): void {
 	}
 }
 
-/** A body as it is remembered: whole, but for strings too long to be worth it. */
+/** The form of a body in the log of requests; long strings are shortened. */
 export function recorded(body: Body): { body?: unknown; files?: unknown[]; binary?: unknown } {
 	if (body.kind === 'json') return { body: shortened(body.value) };
 	if (body.kind === 'form') return { body: nested(body.fields) };

@@ -1,7 +1,7 @@
 import type { Fault } from './faults';
 import { Refusal, type Call, type Platform, type Reply } from './types';
 
-/** Runs a request's handler, or plays out the fault that was asked for it. */
+/** Runs a request's handler, or simulates the fault that was set for it. */
 export async function carryOut<State>(
 	platform: Platform<State>,
 	call: Call,
@@ -23,7 +23,7 @@ export async function carryOut<State>(
 	}
 }
 
-/** The answer to a fault that keeps the request from being carried out. */
+/** The answer to a fault that prevents the request from taking effect. */
 function before<State>(platform: Platform<State>, call: Call, fault: Fault): Reply | undefined {
 	const { refusals, tokens } = platform;
 	const token = tokens.find(platform.bearer(call));

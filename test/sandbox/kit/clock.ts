@@ -1,9 +1,9 @@
-/** Wall time plus whatever it was moved by, so that tokens can age without waiting. */
+/** Real time plus an offset that tests set, so that tokens can age without waiting. */
 export interface Clock {
 	now(): number;
 	advance(ms: number): void;
 	onAdvance(listener: () => void): void;
-	/** Whether answers carry a Date header. */
+	/** Whether answers have a Date header. */
 	isShown: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface Client {
 	scopes?: string[];
 }
 
-/** What the platform makes of an authorize request: a question to the user, or a page. */
+/** A checked authorize request. */
 export type Asked = Omit<Grant, 'account'> & { state?: string; clientName: string };
 
 export interface Consent {
@@ -21,17 +21,17 @@ export interface Consent {
 	codes: CodeStore;
 	/** Checks the request; throws a Refusal with the platform's error page. */
 	ask(query: URLSearchParams): Asked;
-	/** Extra parameters of a refusal, beside error and state. */
+	/** Further parameters of a refusal, besides error and state. */
 	denied: Record<string, string>;
-	/** Appended to every redirect (Meta ends it in `#_`). */
+	/** Appended to every redirect (Meta appends `#_`). */
 	fragment?: string;
 	/** Shown instead of a redirect (out-of-band codes). */
 	showCode?(asked: Asked, code: string): Reply | undefined;
 }
 
 /**
- * GET shows the question; its form posts the same parameters plus `decision` (allow or deny) and
- * `account` to the same path, which a plain HTTP client may do as well.
+ * GET shows the consent page. Its form posts the same parameters plus `decision` (allow or deny)
+ * and `account` to the same path; a plain HTTP client may do the same.
  */
 export function consentRoutes(consent: Consent): Route[] {
 	return consent.paths.flatMap((path): Route[] => [

@@ -12,10 +12,10 @@ interface Controlled<State> {
 }
 
 /**
- * The levers of a sandbox over HTTP, for runs in another process. All take and give JSON:
- * GET state, requests, clock; POST clock {advance}, faults {operation, fault, always?},
- * latency {ms, operation?}, tokens (issues one), tokens/revoke and tokens/expire {account?};
- * DELETE faults, requests.
+ * Controls a sandbox over HTTP, for tests in another process. All routes accept and return JSON:
+ * GET state, requests, clock; POST clock {advance}, faults {operation, fault, always?}, latency
+ * {ms, operation?}, tokens (issues one), tokens/revoke and tokens/expire {account?}; DELETE faults,
+ * requests.
  */
 export function controls<State>(sandbox: Controlled<State>): Route[] {
 	const { platform, faults, requests, clock } = sandbox;

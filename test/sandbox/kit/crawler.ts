@@ -4,10 +4,10 @@ import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { digester, type Digest } from './digest';
 
-/** What became of one address that the crawler was sent to. */
+/** The result of fetching one URL. */
 export interface Fetched {
 	url: string;
-	/** What was really asked, where a known base was mapped. */
+	/** The URL that was really requested, if the base is mapped to a local one. */
 	from?: string;
 	status?: number;
 	type?: string;
@@ -17,7 +17,7 @@ export interface Fetched {
 }
 
 export interface Crawling {
-	/** Public https bases the crawler knows, each with the local address behind it. */
+	/** Public https base URLs, each with the local URL that replaces it. */
 	settings: { crawl: Record<string, string> };
 	state: { fetched: Fetched[] };
 }
@@ -25,7 +25,7 @@ export interface Crawling {
 const AGENT = 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)';
 const TIMEOUT = 20_000;
 
-/** Fetches as the platform's crawler would: https, public hosts, no redirects, up to a size. */
+/** Fetches a URL like the platform's crawler: https, public hosts, no redirects, up to a size. */
 export async function crawl(
 	{ settings, state }: Crawling,
 	url: string,
@@ -46,7 +46,7 @@ export async function crawl(
 }
 
 function whereTo(crawl: Record<string, string>, url: string): { address: URL; known: boolean } {
-	// Only what is ASCII as sent is fetched; a URL object would escape the rest.
+	// Refuses URLs that are not ASCII; a URL object would escape them.
 	if (!/^[\x21-\x7e]+$/.test(url)) throw new Error('not an ASCII URL');
 	const address = new URL(url);
 	const base = Object.keys(crawl).find((known) => address.href.startsWith(known));
@@ -71,7 +71,7 @@ function isPrivateAddress(address: string): boolean {
 	);
 }
 
-/** A public name may still lead to a private address. */
+/** A public name may still resolve to a private address. */
 const publicLookup: LookupFunction = (host, options, done) => {
 	lookup(host, { ...options, all: false }, (error, address, family) => {
 		const refused = !error && isPrivateAddress(address);

@@ -1,4 +1,4 @@
-/** Where a locally running n8n takes OAuth callbacks, under the addresses it may be reached by. */
+/** Callback URLs of a local n8n, for each address by which it may be reached. */
 export const REDIRECT_URIS = [
 	'http://127.0.0.1:5678/rest/oauth2-credential/callback',
 	'http://localhost:5678/rest/oauth2-credential/callback',

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** What is kept of bytes that pass by: never the bytes themselves, but for the first ones. */
+/** Facts about a stream of bytes; of the bytes themselves only the first ones are kept. */
 export interface Digest {
 	length: number;
 	sha256: string;
 	/** The first 64 KiB, enough to tell a file's type and an image's size. */
 	head: Buffer;
-	/** All bytes, only where asked for and only up to the limit asked for. */
+	/** All bytes, if requested, up to the requested limit. */
 	bytes?: Buffer;
 }
 

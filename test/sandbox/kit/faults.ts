@@ -12,9 +12,9 @@ const COMMON = [
 ];
 
 /**
- * `none`: a call that passes; `…-before`: nothing is done; `…-after`: the request is carried out
- * and only its answer is lost; `silent-…`: no answer ever comes; `takes-effect-late`: answered with
- * a 504 at once and carried out some time after that. Kinds beyond these belong to one platform (`credits`,
+ * `none`: the call works. `…-before`: the request has no effect. `…-after`: the request takes
+ * effect and only its answer is lost. `silent-…`: no answer ever comes. `takes-effect-late`:
+ * answered with a 504 at once, takes effect later. Other kinds belong to one platform (`credits`,
  * `parent-not-visible`, `not-visible-yet`…).
  */
 export type FaultKind = (typeof COMMON)[number] | (string & {});
@@ -23,28 +23,28 @@ export interface Fault {
 	kind: FaultKind;
 	/** Seconds until the limit is lifted (429). */
 	retryAfter?: number;
-	/** Another HTTP status than the platform's usual one. */
+	/** HTTP status instead of the platform's usual one. */
 	status?: number;
-	/** Another body than the platform's usual one: an object goes as JSON, a string as HTML. */
+	/** Body instead of the platform's usual one: an object is sent as JSON, a string as HTML. */
 	body?: unknown;
-	/** slow-processing: how many status reads still say "in progress". */
+	/** slow-processing: number of status requests that still answer "in progress". */
 	polls?: number;
-	/** takes-effect-late: ms until it does. */
+	/** takes-effect-late: ms until the request takes effect. */
 	afterMs?: number;
-	/** media-refused: take the upload and fail it in processing. */
+	/** media-refused: accept the upload and fail in processing. */
 	late?: boolean;
 }
 
-/** A kind or an operation that the sandbox does not know throws: such a fault would test nothing. */
+/** Plans faults. An unknown kind or operation throws, because such a fault would test nothing. */
 export interface Faults {
-	/** The next call of the operation (or of `*`) meets the fault; several queue up. */
+	/** The next call of the operation (or of `*`) has the fault; several faults are queued. */
 	next(operation: string, ...faults: Fault[]): void;
-	/** Every call of the operation meets the fault until `clear`. */
+	/** Every call of the operation has the fault until `clear`. */
 	always(operation: string, fault: Fault): void;
-	/** Every call (of the operation) is answered this much later. */
+	/** Delays the answer of every call (of the operation) by this many ms. */
 	latency(ms: number, operation?: string): void;
 	clear(): void;
-	/** Faults asked for that no call has met yet. */
+	/** Planned faults that no call has used yet. */
 	pending(): Array<{ operation: string; fault: Fault }>;
 }
 

@@ -4,7 +4,7 @@ export interface FilePart extends Digest {
 	field: string;
 	filename: string;
 	type: string;
-	/** How many plain fields stood before it. */
+	/** Number of plain fields before the file. */
 	fieldsBefore: number;
 }
 
@@ -25,7 +25,7 @@ type Where = 'preamble' | 'boundary' | 'headers' | 'body' | 'end';
 const FIELD_LIMIT = 1024 * 1024;
 const HEADER_LIMIT = 16 * 1024;
 
-/** Reads multipart/form-data as it arrives; files are hashed and counted, not kept. */
+/** Reads multipart/form-data as a stream; hashes and counts files without keeping them. */
 export async function readMultipart(
 	source: AsyncIterable<Buffer>,
 	boundary: string,

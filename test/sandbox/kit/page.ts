@@ -17,7 +17,7 @@ export function page(title: string, body: string, status = 200): Reply {
 	};
 }
 
-/** The post as people would see it, with a note that this is no real platform. */
+/** A page that shows the post, with a note that this is not a real platform. */
 export function postPage(platform: string, post: SandboxPost | undefined): Reply {
 	if (!post) return page(`${platform} (sandbox)`, '<h1>This post does not exist</h1>', 404);
 	const media = post.media.map(

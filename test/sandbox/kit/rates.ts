@@ -13,12 +13,12 @@ export interface RateState {
 }
 
 export interface Rates {
-	/** Counts one call and tells where that leaves the caller. */
+	/** Counts one call and returns the state of the limit. */
 	count(key: string, rate: RateLimit): RateState;
 	clear(): void;
 }
 
-/** Fixed windows, each starting with its first call. */
+/** Rate limits with fixed windows; each window starts with its first call. */
 export function rates(clock: Clock, enforced: boolean): Rates {
 	const windows = new Map<string, { used: number; resetAt: number }>();
 	return {

@@ -21,7 +21,7 @@ function compile(path: string): Compiled {
 	return fresh;
 }
 
-/** A row of a platform's table. */
+/** Makes one route of a platform's list. */
 export function route(
 	operation: string,
 	method: string,
@@ -31,7 +31,7 @@ export function route(
 	return { operation, method, path, handle };
 }
 
-/** The first route that fits, in the order of the list. */
+/** Returns the first matching route in the order of the list. */
 export function match(
 	routes: Route[],
 	method: string,

@@ -1,4 +1,4 @@
-/** The part of JSON Schema that request bodies need, with X's wording of what is wrong. */
+/** The part of JSON Schema that request bodies need; messages are worded as by X. */
 export interface Schema {
 	type: 'string' | 'integer' | 'boolean' | 'array' | 'object';
 	required?: readonly string[];
@@ -7,12 +7,12 @@ export interface Schema {
 	items?: Schema;
 	enum?: readonly string[];
 	pattern?: RegExp;
-	/** Length of a string, number of items, or size of a number. */
+	/** Length of a string, number of items, or value of a number. */
 	min?: number;
 	max?: number;
 }
 
-/** Every problem as `path: what is wrong`; none means the value fits. */
+/** Every problem as `path: message`; an empty list means that the value is valid. */
 export function problems(schema: Schema, value: unknown, path = '$'): string[] {
 	const kind = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
 	const fits = schema.type === 'integer' ? Number.isInteger(value) : kind === schema.type;

@@ -26,9 +26,9 @@ interface Running<State> {
 	faults: FaultSource;
 	requests: RecordedRequest[];
 	clock: Clock;
-	/** Requests that were answered already and take effect later. */
+	/** Requests that were answered but take effect later. */
 	late: Late[];
-	/** Uploads put into files, which go away with the sandbox. */
+	/** Uploads stored in files, which are deleted with the sandbox. */
 	spooled: string[];
 }
 
@@ -38,7 +38,10 @@ interface Late {
 	takeEffect(): Promise<unknown>;
 }
 
-/** Starts one platform on a loopback port; the platform is built once its address is known. */
+/**
+ * Starts one platform on a loopback port; builds it after the port is known, because it needs its
+ * own URL.
+ */
 export async function serve<State>(
 	name: string,
 	build: (around: Surroundings) => Platform<State>,
@@ -48,7 +51,7 @@ export async function serve<State>(
 	const server = createServer((request, response) => {
 		if (live.running) void answer(live.running, request, response);
 	});
-	// Large uploads from a slow machine are no reason to hang up, nor are pauses between requests.
+	// Keeps connections open during large uploads from a slow machine and pauses between requests.
 	server.keepAliveTimeout = 0;
 	server.requestTimeout = 0;
 	server.headersTimeout = 0;
@@ -96,7 +99,7 @@ export async function serve<State>(
 	};
 }
 
-/** Options that make no sense must not leave a listening server behind. */
+/** Closes the server if the options are invalid. */
 async function built<Built>(build: () => Built, server: Server): Promise<Built> {
 	try {
 		return build();
@@ -114,9 +117,9 @@ async function answer<State>(
 	try {
 		await handle(running, request, response);
 	} catch (error) {
-		// The request itself is destroyed as soon as its body is read.
+		// Destroys the socket, because the request object is destroyed as soon as its body is read.
 		if (response.headersSent || response.destroyed) return void request.socket.destroy();
-		// A fault of the sandbox itself must not look like one of the platform.
+		// An error of the sandbox itself must not look like one of the platform.
 		const json = { sandbox: String((error as Error).stack ?? error) };
 		send(response, { status: 599, json }, running.clock);
 	}
@@ -157,7 +160,7 @@ async function handle<State>(
 	}
 }
 
-/** What was to take effect since the last request does so now. */
+/** Applies late effects that were due since the last request. */
 async function makeUp<State>(running: Running<State>): Promise<void> {
 	const now = running.clock.now();
 	const due = running.late.filter(({ at }) => at <= now);

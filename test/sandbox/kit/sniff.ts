@@ -4,7 +4,7 @@ export interface Sniffed {
 	height?: number;
 }
 
-/** Tells a file's type from its first bytes, and an image's size. */
+/** Detects a file's type from its first bytes, and an image's size. */
 export function sniff(head: Buffer): Sniffed | undefined {
 	return image(head) ?? film(head) ?? sound(head);
 }
@@ -24,7 +24,7 @@ function image(head: Buffer): Sniffed | undefined {
 	return brand.startsWith('ftypavif') ? { type: 'image/avif' } : undefined;
 }
 
-/** Walks the markers up to the frame header, which carries the size. */
+/** Walks the markers up to the frame header, which contains the size. */
 function jpegSize(head: Buffer): { width?: number; height?: number } {
 	let at = 2;
 	while (at + 9 < head.length) {

@@ -9,14 +9,14 @@ export interface Token {
 	account: string;
 	client: string;
 	scopes: string[];
-	/** The platform's own word where it has several kinds: short, long, app… */
+	/** The platform's name for the kind of token, if it has several: short, long, app… */
 	kind: string;
 	issuedAt: number;
 	expiresAt?: number;
 	refreshExpiresAt?: number;
 	revoked: boolean;
 	refreshUsed: boolean;
-	/** Tokens that came from one consent share it. */
+	/** Equal for all tokens from one consent. */
 	family: number;
 }
 
@@ -91,7 +91,7 @@ export interface Grant {
 
 export interface CodeStore {
 	issue(grant: Grant): string;
-	/** A code works once: the second time it is gone. */
+	/** Redeems a code, which works only once. */
 	take(code: string | undefined): Grant | undefined;
 }
 
@@ -111,7 +111,7 @@ export function codeStore(clock: Clock, lifeMs: number): CodeStore {
 	};
 }
 
-/** RFC 7636: a grant without a challenge needs no verifier, one with a challenge always does. */
+/** Checks a PKCE verifier (RFC 7636): required if the grant has a challenge, otherwise ignored. */
 export function verifies(challenge: Grant['challenge'], verifier: string | undefined): boolean {
 	if (!challenge) return true;
 	if (!verifier) return false;

@@ -11,21 +11,21 @@ export interface Reply {
 	html?: string;
 }
 
-/** One request on its way through a sandbox. */
+/** One request to a sandbox. */
 export interface Call {
 	method: string;
-	/** Without version prefix where the platform ignores one. */
+	/** Without the version prefix, if the platform ignores it. */
 	path: string;
 	params: Record<string, string>;
 	query: URLSearchParams;
-	/** The query as it was sent, for platforms that mind how it is encoded. */
+	/** The query as sent, for platforms that check its encoding. */
 	search: string;
 	headers: IncomingHttpHeaders;
 	body: Body;
 	operation: string;
-	/** A fault that the handler itself plays out: slow-processing, late media-refused, special ones. */
+	/** A fault that the handler simulates: slow-processing, late media-refused, special ones. */
 	fault?: Fault;
-	/** Set by the platform's authentication as soon as it knows whose request this is. */
+	/** Set by the platform's authentication. */
 	token?: Token;
 }
 
@@ -33,20 +33,20 @@ export interface Route {
 	operation: string;
 	method: string;
 	path: string;
-	/** Where one path means several things: the first route that agrees is taken. */
+	/** If several routes share a path, the first one whose `when` returns true is used. */
 	when?(params: Record<string, string>): boolean;
 	handle(call: Call): Reply | Promise<Reply>;
-	/** Keep uploaded bytes up to this many (an upload's part, never a whole large file). */
+	/** Keep at most this many uploaded bytes (of an upload's part, never of a whole large file). */
 	keep?: number;
-	/** Take JSON and forms up to this many bytes, where they carry files in base64. */
+	/** Accept JSON and forms of at most this many bytes, for files in base64. */
 	text?: number;
-	/** Put a binary body into a file of its own, for work that needs it again. */
+	/** Store a binary body in its own file, for handlers that read it again. */
 	spool?: boolean;
-	/** Bodies above this are turned away before they are read. */
+	/** Refuse larger bodies before reading them. */
 	limit?: number;
 }
 
-/** How a platform words the answers that do not come from a handler. */
+/** The platform's wording of answers that do not come from a handler. */
 export interface Refusals {
 	notFound(call: Call): Reply;
 	malformed(call: Call, reason: string): Reply;
@@ -56,7 +56,7 @@ export interface Refusals {
 	deadToken(call: Call, health: 'expired' | 'revoked'): Reply;
 	refused(call: Call): Reply;
 	mediaRefused(call: Call): Reply;
-	/** Faults only this platform knows, by kind. */
+	/** Faults of this platform only, by kind. */
 	special?: Record<string, (call: Call) => Reply>;
 }
 
@@ -65,21 +65,23 @@ export interface Platform<State> {
 	refusals: Refusals;
 	state: State;
 	tokens: TokenStore;
-	/** The access token of a request, wherever this platform takes it from. */
+	/** Finds the access token in a request. */
 	bearer(call: Call): string | undefined;
-	/** Kinds of fault that its handlers play out, besides the common ones and its special refusals. */
+	/**
+	 * Kinds of fault that the handlers simulate, besides the common ones and the special refusals.
+	 */
 	ownFaults?: readonly string[];
-	/** Answers when the caller is over its limit. */
+	/** The answer if the caller exceeds its rate limit. */
 	limited?(call: Call): Reply | undefined;
-	/** Headers every answer carries. */
+	/** Headers of every answer. */
 	headers?(call: Call): Record<string, string>;
 	pathOf?(path: string): string;
-	/** Work that falls due with time: scheduled posts. */
+	/** Does work that is due, such as scheduled posts. */
 	settle?(): void;
 	issueToken(asked: TokenRequest): IssuedToken;
-	/** What it gave away besides tokens and lets anybody in, such as the signature of an upload's address. */
+	/** Secrets that it has issued besides tokens, such as the signature of an upload URL. */
 	secrets?(): string[];
-	/** What `/__sandbox/state` shows, secrets left out. */
+	/** The state for `/__sandbox/state`, without secrets. */
 	show(): unknown;
 }
 
@@ -87,7 +89,7 @@ export interface TokenRequest {
 	account?: string;
 	scopes?: string[];
 	kind?: string;
-	/** The platform's own life if left out. */
+	/** Default: the platform's usual lifetime. */
 	lifeMs?: number;
 }
 
@@ -105,16 +107,16 @@ export interface RecordedRequest {
 	method: string;
 	path: string;
 	query: Record<string, string | string[]>;
-	/** Without the value of Authorization; its scheme stays. */
+	/** Without the value of Authorization, but with its scheme. */
 	headers: IncomingHttpHeaders;
 	contentType: string;
 	body?: unknown;
 	files?: unknown[];
 	binary?: unknown;
-	/** Which issued token signed it. */
+	/** The token that signed the request. */
 	token?: { id: number; kind: string; account: string };
 	fault?: string;
-	/** Absent while under way, 0 where the connection was cut. */
+	/** Absent until answered; 0 if the connection was cut. */
 	status?: number;
 }
 
@@ -127,7 +129,7 @@ export interface SandboxPost {
 	media: SandboxMedia[];
 	replyTo?: string;
 	quoteOf?: string;
-	/** Everything else the post was created with, in the platform's own words. */
+	/** All other fields of the post's request, in the platform's words. */
 	options: Record<string, unknown>;
 }
 
@@ -135,7 +137,7 @@ export interface SandboxMedia {
 	id: string;
 	type: string;
 	length: number;
-	/** Null where segments came in an order that could not be hashed without keeping the file. */
+	/** Null if segments arrived in an order that cannot be hashed without keeping the file. */
 	sha256: string | null;
 	alt?: string;
 	width?: number;
@@ -151,16 +153,16 @@ export interface Sandbox<State> {
 	faults: Faults;
 	requests: RecordedRequest[];
 	clock: Clock;
-	/** A token as if an account had consented, for tests that are not about OAuth. */
+	/** Issues a token without a consent, for tests that are not about OAuth. */
 	issueToken(asked?: TokenRequest): IssuedToken;
-	/** Every token and signature that was ever issued, for whoever must not have told them. */
+	/** Every issued token and signature, for the search for leaks. */
 	secrets(): string[];
-	/** As if every account had taken the app's permission away. */
+	/** Revokes the app's permission of every account. */
 	revokeAll(): void;
 	stop(): Promise<void>;
 }
 
-/** Ends a handler with an answer. */
+/** Thrown to end a handler with this answer. */
 export class Refusal extends Error {
 	constructor(readonly reply: Reply) {
 		super(`refused with ${reply.status}`);
