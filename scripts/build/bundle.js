@@ -1,6 +1,7 @@
 /**
- * Puts a module and the packages it imports into one file that n8n's rules for shipped code accept:
- * no timers, no console, no globalThis. Also a transformer for jest, so that tests run that very code.
+ * Bundles a module and its packages into one file that n8n's rules for shipped code accept: no
+ * timers, no console, no globalThis. Also works as a jest transformer, so that tests run the same
+ * code.
  */
 const { buildSync } = require('esbuild');
 const { readdirSync } = require('node:fs');
@@ -9,7 +10,7 @@ const { dirname, join } = require('node:path');
 const NOTHING = join(__dirname, 'bundleNothing.js');
 const SHIMS = join(__dirname, 'bundleShims.mjs');
 
-/** What went into the bundles of this process, for the licence notices. */
+/** The files bundled in this process, for the licence notices. */
 const inputs = new Set();
 
 function bundle(file) {
@@ -41,7 +42,10 @@ function bundle(file) {
 	return outputFiles[0].text;
 }
 
-/** twitter-text asks for core-js 2, which would patch n8n's own globals with what Node has anyway. */
+/**
+ * Replaces the core-js 2 polyfills that twitter-text imports: they would patch n8n's globals with
+ * functions that Node has anyway.
+ */
 function polyfills() {
 	const folder = join(dirname(require.resolve('core-js/package.json')), 'modules');
 	const names = readdirSync(folder).filter((name) => name.endsWith('.js'));

@@ -1,1 +1,1 @@
-// What a polyfill becomes in a bundle.
+// Replaces a polyfill in a bundle.

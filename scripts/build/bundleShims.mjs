@@ -1,4 +1,4 @@
-// Stands in for what n8n forbids in shipped code; used by bundle.js alone.
+// Replaces globals that n8n forbids in shipped code; only bundle.js uses it.
 export const bundleGlobals = {};
 
 export function noTimer() {

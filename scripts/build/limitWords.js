@@ -1,4 +1,4 @@
-/** Limits of a platform in words. */
+/** Describes the limits of a platform in words. */
 
 const UNITS = {
 	graphemes: 'characters (graphemes)',
@@ -17,7 +17,7 @@ const KINDS = {
 	document: ['document', 'documents'],
 };
 
-/** Names that people know better than what stands after the slash. */
+/** Names that are better known than the subtype. */
 const TYPES = {
 	'video/quicktime': 'MOV',
 	'video/mpeg': 'MPEG',
@@ -53,7 +53,7 @@ function textWords({ max, unit, maxBytes, urlLength, mentionWithoutHost }) {
 	].join(', ');
 }
 
-/** All kinds of media in one cell. */
+/** Describes all kinds of media in one table cell. */
 function mediaWords({ media, mixed }) {
 	const kinds = Object.entries(media).map(([kind, { count, bytes, types }]) => {
 		const named = types.length > 1 ? ` (${typeWords(media, kind)})` : '';
@@ -62,7 +62,7 @@ function mediaWords({ media, mixed }) {
 	return [...kinds, ...(mixed ? [mixedWords(mixed)] : [])].join('<br>');
 }
 
-/** @returns {[head: string[], rows: string[][]]} what holds for each kind of media */
+/** @returns {[head: string[], rows: string[][]]} the limits of each kind of media */
 function mediaTable({ media }) {
 	const head = ['In one post', 'Each up to', 'Types', 'Alt text', 'Further', 'How it gets there'];
 	const rows = Object.entries(media).map(([kind, limit]) => [
@@ -100,7 +100,10 @@ function countWords(kind, count) {
 	return `${count} ${count === 1 ? one : many}`;
 }
 
-/** A type that counts as GIF too is an image as long as it does not move. */
+/**
+ * Names the types of a kind. A type that is also listed as GIF is an image only if it is not
+ * animated.
+ */
 function typeWords(media, kind) {
 	const moving = kind === 'gif' ? [] : (media.gif?.types ?? []);
 	const words = (type) => TYPES[type] ?? type.split('/')[1].toUpperCase();

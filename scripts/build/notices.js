@@ -5,8 +5,8 @@ const { dirname, join, resolve } = require('node:path');
 const TEXTS = /^(licen[cs]e|copying|notice)/i;
 
 /**
- * @param {Iterable<string>} files what went into the bundles, as esbuild names it
- * @returns {string} one section for each package, by name
+ * @param {Iterable<string>} files the bundled files, as named by esbuild
+ * @returns {string} one section for each package, sorted by name
  */
 function noticesOf(files) {
 	const folders = new Set([...files].map((file) => packageOf(resolve(file))).filter(Boolean));
@@ -18,12 +18,12 @@ function noticesOf(files) {
 
 const INTRODUCTION = 'The files of this package hold code of the following packages.\n';
 
-/** The folder of the package that a file belongs to; none for what is our own. */
+/** Returns the folder of the package that a file belongs to; undefined for our own files. */
 function packageOf(file) {
 	if (!file.includes('node_modules')) return undefined;
 	for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
 		const manifest = join(folder, 'package.json');
-		// Folders inside of a package have manifests too, without a version.
+		// Folders inside a package may also have manifests, but without a version.
 		if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version) return folder;
 	}
 	return undefined;

@@ -1,4 +1,4 @@
-/** Builds the pack and packs it into the tarball users get, again only when a source changed. */
+/** Builds the pack and the tarball that users get, unless the sources are unchanged. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ROOT } from './packages.mjs';
 import { runNpm } from '../local/processes.mjs';
 
-/** Everything the build reads. */
+/** All inputs of the build. */
 const SOURCES = [
 	'nodes',
 	'credentials',

@@ -1,4 +1,7 @@
-/** The checkout's own devDependencies, so that a fresh clone needs no command before the first. */
+/**
+ * Installs the checkout's devDependencies, so that a fresh clone needs no command before the first
+ * one.
+ */
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +9,7 @@ import { runNpm } from '../local/processes.mjs';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs `npm ci` where packages are missing or not those of the lockfile. */
+/** Runs `npm ci` if packages are missing or differ from the lockfile. */
 export async function ensurePackages(say, root = ROOT) {
 	if (upToDate(root)) return;
 	say('Installing the development packages (npm ci)');
@@ -17,7 +20,7 @@ function upToDate(root) {
 	const modules = join(root, 'node_modules');
 	const installed = join(modules, '.package-lock.json');
 	if (!existsSync(installed)) return false;
-	// A linked folder is shared with another checkout: not ours to change.
+	// A linked folder belongs to another checkout, so it is not changed.
 	if (lstatSync(modules).isSymbolicLink()) return true;
 	const there = versions(installed);
 	const wanted = versions(join(root, 'package-lock.json'));

@@ -1,10 +1,10 @@
-/** The tables of the README and of docs/platforms, written from the definitions of the platforms. */
+/** Writes the tables of the README and of docs/platforms from the definitions of the platforms. */
 
 const { mediaTable, mediaWords, mixedWords, textWords } = require('./limitWords.js');
 
 /**
- * Each page with tables and what writes them anew: `write(text)` gives the page's text with all
- * that stands between its markers replaced.
+ * The pages with tables. `write(text)` returns the page's text with the content between its markers
+ * replaced.
  *
  * @param {{ platforms: readonly object[], bounds: object, describe: Function, optionsOf: Function }} pack from
  *     nodes/platforms, nodes/shared/bounds and nodes/shared/editor/describe
@@ -34,7 +34,7 @@ function platformPage(text, platform, pack) {
 	);
 }
 
-/** What can be posted, and what else the nodes do, one line for each platform. */
+/** One row for each platform: what can be posted, and the other operations. */
 function overview(pack) {
 	const rows = pack.platforms.map((platform) => [
 		`[${platform.name}](docs/platforms/${platform.id}.md)`,
@@ -60,7 +60,7 @@ function boundTable(bounds) {
 	return table(['What', 'At most'], rows);
 }
 
-/** In the largest unit that gives a whole number. */
+/** Words a bound in the largest unit that gives a whole number. */
 function boundWords(most, unit) {
 	const units = UNITS[unit] ?? [[1, '']];
 	const [size, name] = units.find(([one]) => most % one === 0);
@@ -86,7 +86,7 @@ const UNITS = {
 	'bytes per second': BYTES.map(([size, name]) => [size, `${name} per second`]),
 };
 
-/** Ways to connect that ask for other scopes stand apart. */
+/** Auth methods with different scopes have separate rows. */
 function scopeTable({ credentials }) {
 	const words = (list) => list.map((scope) => `\`${scope}\``).join(' ');
 	const ways = credentials.filter(
@@ -123,7 +123,7 @@ function operationTable(platform, pack) {
 	return table(['Resource', 'Operation', 'What it does'], rows);
 }
 
-/** The operations as the node shows them, with the scope that one may need beyond publishing. */
+/** Lists the operations as the node shows them, with the scope that one needs beyond publishing. */
 function operationsOf(platform, { describe }) {
 	const { properties } = describe(platform);
 	const fields = properties.filter(({ name }) => name === 'operation');
@@ -139,7 +139,7 @@ function operationsOf(platform, { describe }) {
 			return { resource, name, description, scope: scopes.get(`${resource}:${value}`) };
 		});
 	});
-	// What most people come for stands first.
+	// Post comes first, as most readers look for it.
 	return found.sort((a, b) => Number(b.resource === 'post') - Number(a.resource === 'post'));
 }
 
@@ -154,7 +154,7 @@ function table(head, rows) {
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** The text with what stands between the markers of that name made anew. */
+/** Returns the text with the content between the markers of that name replaced. */
 function region(text, name, content) {
 	const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
 	const [before, rest] = halves(text, begin);

@@ -1,6 +1,6 @@
 /**
- * n8n's own lint configuration over what is shipped, TypeScript's over the rest, Prettier over all.
- * Warnings count, and eslint-disable comments do not.
+ * Checks shipped code with n8n's lint configuration, the rest with TypeScript's, and all files with
+ * Prettier. Warnings fail too, and eslint-disable comments have no effect.
  *
  *     node scripts/check/lint.mjs [--fix | --format]
  */
@@ -14,7 +14,7 @@ import { ROOT } from '../build/packages.mjs';
 const SHIPPED = ['package.json', 'nodes', 'credentials'];
 const OTHERS = ['{test,scripts,bench}/**/*.{ts,js,mjs}', '*.js'];
 const COMMONJS = ['require', 'module', 'exports', '__dirname', '__filename'];
-/** `_name` says that a parameter or a property is left out on purpose. */
+/** `_name` marks a parameter or property that is omitted on purpose. */
 const LEFT_OUT = [
 	'error',
 	{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
@@ -67,7 +67,7 @@ async function lint(overrideConfig, patterns) {
 	return (await eslint.loadFormatter('stylish')).format(results);
 }
 
-/** One line for each file that Prettier would write otherwise. */
+/** Returns one line for each file that Prettier would change. */
 async function format({ write }) {
 	const { default: prettier } = await load('prettier');
 	const ignorePath = join(ROOT, '.prettierignore');
@@ -85,7 +85,7 @@ async function format({ write }) {
 	return unformatted;
 }
 
-/** What git knows or would add: no node_modules, no dist, no caches. */
+/** Files that git tracks or would add: no node_modules, dist or caches. */
 function ownFiles() {
 	const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
 	const names = execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\0');

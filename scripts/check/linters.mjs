@@ -1,6 +1,7 @@
 /**
- * The linters of tools/lint, installed on first use into the cache folder, under the name of their
- * lockfile: a plain `npm ci` of the pack stays free of them, another clone on the machine shares them.
+ * The linters of tools/lint. They are installed on first use into the cache folder, under a name
+ * made from their lockfile. A plain `npm ci` of the pack stays free of them, and other clones on
+ * the machine share them.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -15,7 +16,7 @@ import { runNpm } from '../local/processes.mjs';
 const SOURCE = join(ROOT, 'tools/lint');
 const FILES = ['package.json', 'package-lock.json', '.npmrc'];
 
-/** Gives a `load(name)` for the packages of tools/lint. */
+/** Returns a `load(name)` for the packages of tools/lint. */
 export async function linters() {
 	const folder = await installed();
 	const from = createRequire(join(folder, 'package.json'));
@@ -23,9 +24,9 @@ export async function linters() {
 }
 
 /**
- * n8n's own scanner: `analyzePackage(folder, patterns)` and the patterns it takes for sources.
+ * Loads n8n's own scanner: `analyzePackage(folder, patterns)` and its patterns for sources.
  *
- * @param {string} scratch where it may leave its own temporary folder, which it never removes
+ * @param {string} scratch folder for the scanner's temporary folder, which it never removes
  */
 export async function scanner(scratch) {
 	const { load } = await linters();
@@ -41,7 +42,10 @@ async function installed() {
 	return folder;
 }
 
-/** The rename at the end makes the folder appear complete or not at all. */
+/**
+ * Installs into a draft folder. The rename at the end makes the folder appear complete or not at
+ * all.
+ */
 async function install(folder) {
 	await mkdir(cacheRoot(), { recursive: true });
 	const draft = await mkdtemp(`${folder}.draft-`);

@@ -1,6 +1,6 @@
 /**
- * n8n's scanner, which decides on publication, over the sources and over the JavaScript of the packed
- * tarball, bundled packages included.
+ * Runs n8n's scanner, which decides on publication, over the sources and over the JavaScript of the
+ * packed tarball, including bundled packages.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ try {
 	await rm(scratch, { recursive: true, force: true });
 }
 
-/** A message beside `passed` says that the scanner found no file to look at. */
+/** Reports a scan. A message next to `passed` means that the scanner found no file. */
 function report(what, { passed, message, details = '' }) {
 	const clean = passed && message === undefined;
 	process.stdout.write(clean ? `Clean: ${what}\n` : `${message}: ${what}\n${details}\n`);

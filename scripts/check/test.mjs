@@ -1,7 +1,7 @@
 /**
- * `npm test`: every stage in order; a failed one does not keep the others from running.
- * `npm test -- lint unit` runs those alone. The last line is `N passed, N failed, N skipped`: every
- * jest test counts, and every other stage as one.
+ * `npm test` runs every stage in order, even after a failure. `npm test -- lint unit` runs only
+ * those. The last line is `N passed, N failed, N skipped`: every jest test counts, and every other
+ * stage as one.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -12,10 +12,13 @@ import { packTarball } from '../build/pack.mjs';
 import { ROOT, ensurePackages } from '../build/packages.mjs';
 
 const RESULTS = join(ROOT, '.cache/test');
-/** Many short-lived objects: with more room for the young ones the tests need a tenth less time. */
+/**
+ * Tests make many short-lived objects: with more room for young objects they take a tenth less
+ * time.
+ */
 const JEST = ['node', '--max-semi-space-size=64', 'node_modules/jest/bin/jest.js'];
 const isRoot = process.getuid?.() === 0;
-/** On a machine that could have installed what is missing, leaving tests out is no success. */
+/** Skipped tests fail in CI if this process could install what they need. */
 const isStrict = process.env.CI === 'true' && isRoot;
 
 /** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
@@ -44,7 +47,7 @@ const names = chosen.length > 0 ? chosen : Object.keys(STAGES);
 for (const group of groupsOf(names)) report.push(...(await Promise.all(group.map(performed))));
 summarize();
 
-/** Lint and types each keep one processor busy, so they go beside each other. */
+/** Groups stages that run in parallel: lint and types use one processor each. */
 function groupsOf(stages) {
 	const single = ['lint', 'types'].filter((name) => stages.includes(name));
 	return stages.flatMap((name) => {
@@ -79,7 +82,7 @@ function summarize() {
 	process.stdout.write(`${sum('passed')} passed, ${failed} failed, ${skipped.length} skipped\n`);
 }
 
-/** A stage that passes or fails as one. */
+/** A stage that counts as one test. */
 function command(...words) {
 	return async () => {
 		const isFine = (await run(words)) === 0;
@@ -87,7 +90,7 @@ function command(...words) {
 	};
 }
 
-/** A stage of jest tests, after what they need from outside of npm is in place. */
+/** A stage of jest tests; first installs what they need from outside npm. */
 function jest(project, ...needs) {
 	return async () => {
 		for (const need of needs) await need(say);
@@ -102,7 +105,7 @@ function jest(project, ...needs) {
 	};
 }
 
-/** A file of tests that could not even be loaded counts as one failure. */
+/** Counts the results of jest. A test file that could not be loaded counts as one failure. */
 function counted(results) {
 	const tests = results.testResults.flatMap(({ assertionResults }) => assertionResults);
 	const left = tests.filter(({ status }) => ['pending', 'todo', 'disabled'].includes(status));
@@ -113,7 +116,9 @@ function counted(results) {
 	};
 }
 
-/** Our standard output is for the last line, so what the stages say goes to standard error. */
+/**
+ * Runs a command. Its output goes to standard error, because standard output is for the last line.
+ */
 function run([name, ...args]) {
 	const path = [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter);
 	return new Promise((resolve, reject) => {

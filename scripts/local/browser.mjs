@@ -1,4 +1,4 @@
-/** n8n's editor in a headless Chromium, step by step as a person would use it. */
+/** Drives n8n's editor in a headless Chromium, as a user would. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { until } from './processes.mjs';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-/** A page takes seconds on a small machine, the first one tens of seconds. */
+/** Pages take seconds on a small machine; the first one takes tens of seconds. */
 const PATIENCE_MS = 60_000;
 
-/** The browser on this machine, undefined where there is none. */
+/** Path of the browser on this machine; undefined if there is none. */
 export function chromiumPath() {
 	return [process.env.CHROMIUM_PATH, ...CHROMIUM].find((path) => path && existsSync(path));
 }
@@ -37,7 +37,7 @@ export async function openEditor({ heavy, session, images }) {
 	return {
 		page,
 		close: () => browser.close(),
-		/** Keeps what is on the screen as `<name>.png`. */
+		/** Saves a screenshot as `<name>.png`. */
 		shot: (name) => page.screenshot({ path: join(images, `${name}.png`), animations: 'disabled' }),
 		openWorkflow: (id) => openWorkflow(page, session.url, id),
 		searchNodes: (text) => searchNodes(page, text),
@@ -65,13 +65,13 @@ async function openWorkflow(page, url, id) {
 	await byTestId(page, 'canvas-node').first().waitFor();
 }
 
-/** Opens the nodes panel and searches in it; gives the names it lists. */
+/** Searches the nodes panel; returns the listed names. */
 async function searchNodes(page, text) {
 	const search = byTestId(page, 'node-creator-search-bar');
 	await until(
 		async () => {
 			if (await search.isVisible()) return true;
-			// The editor hears no key before its canvas is in place.
+			// The editor ignores keys until its canvas is ready.
 			await page.keyboard.press('n');
 			return false;
 		},
@@ -102,7 +102,7 @@ async function fillCredential(page, values) {
 	}
 }
 
-/** Presses Connect, then the consent page's button, and waits for the editor to show success. */
+/** Presses Connect, then the consent page's button; waits until the editor shows success. */
 async function connect(page, { account, beforeConsent } = {}) {
 	const opened = page.waitForEvent('popup');
 	await byTestId(page, 'oauth-not-connected-banner').getByRole('button').click();
@@ -114,7 +114,7 @@ async function connect(page, { account, beforeConsent } = {}) {
 	await byTestId(page, 'oauth-connect-success-banner').waitFor({ state: 'visible' });
 }
 
-/** Saves; a type with a test shows its verdict, which is what this gives. */
+/** Saves a credential whose type has a test; returns `success` or the shown error. */
 async function saveCredential(page) {
 	await byTestId(page, 'credential-save-button')
 		.getByRole('button')
@@ -127,7 +127,7 @@ async function saveCredential(page) {
 	return (await success.isVisible()) ? 'success' : await failure.innerText();
 }
 
-/** Runs the open workflow and waits until every node of it shows how it went. */
+/** Runs the open workflow; waits until every node shows its result. */
 async function execute(page) {
 	await byTestId(page, 'execute-workflow-button').click();
 	const verdict = page.locator('[data-test-id^="canvas-node-status-"]');

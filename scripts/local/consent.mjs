@@ -1,12 +1,12 @@
-/** Goes through a provider's consent page by plain HTTP, as a person would with a browser. */
+/** Completes a provider's consent page over plain HTTP, as a user would with a browser. */
 
 const MOST_STEPS = 10;
 
 /**
- * Follows redirects and submits forms until the provider sends us to `until`.
+ * Follows redirects and submits forms until the provider redirects to `until`.
  *
  * @param {string} authorizeUrl
- * @param {{ until: string, allow?: boolean }} options `until`: the start of the URL to come back with
+ * @param {{ until: string, allow?: boolean }} options `until`: the start of the final URL
  * @returns {Promise<string>} that URL with its code and state
  */
 export async function consent(authorizeUrl, { until, allow = true }) {
@@ -39,7 +39,7 @@ async function next(response, url, allow) {
 	return submit(forms, url, allow);
 }
 
-/** The button is found by what it says; its form is sent with all its other fields. */
+/** Finds the button by its text; sends its form with all other fields. */
 function submit(forms, url, allow) {
 	const wanted = allow ? /allow|authori[sz]e|accept|continue/i : /deny|cancel|refuse/i;
 	const form = forms.find((one) => buttons(one).some(({ label }) => wanted.test(label)));

@@ -1,4 +1,7 @@
-/** What only Debian has: installed with apt where one may, else whoever needs it goes without. */
+/**
+ * Programs that only Debian provides. They are installed with apt if that is possible; otherwise
+ * the tests that need them are skipped.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +10,7 @@ import { chromiumPath } from './browser.mjs';
 const POSTGRES = '/usr/lib/postgresql';
 const REDIS = '/usr/bin/redis-server';
 
-/** The newest PostgreSQL's programs, and Redis; undefined where one of them is missing. */
+/** Paths of the newest PostgreSQL's programs and of Redis; undefined if one is missing. */
 export function queuePrograms() {
 	const versions = existsSync(POSTGRES) ? readdirSync(POSTGRES) : [];
 	const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
@@ -15,7 +18,7 @@ export function queuePrograms() {
 	return postgres && existsSync(REDIS) ? { postgres, redis: REDIS } : undefined;
 }
 
-/** Installs the browser and the servers that the end-to-end tests use, if that can be done here. */
+/** Installs the browser and the servers for the end-to-end tests, if possible on this machine. */
 export function ensureDebian(say) {
 	const missing = [
 		...(chromiumPath() ? [] : ['chromium']),
@@ -23,7 +26,7 @@ export function ensureDebian(say) {
 	];
 	if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
 	say(`Installing ${missing.join(', ')} with apt`);
-	// The servers are started by the tests, not by Debian.
+	// Keeps Debian from starting the servers, because the tests start them.
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
 	for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...missing]]) {
 		const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });

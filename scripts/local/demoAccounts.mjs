@@ -1,7 +1,7 @@
 /** The demo's accounts: on the real Bluesky server and on the local imitations of the others. */
 
 /**
- * What n8n needs to know of one account.
+ * An account and the data that n8n needs for it.
  *
  * @typedef {{
  *   platform: string,
@@ -12,11 +12,11 @@
  *   seenAt(post: { id: string, url?: string }): string,
  *   did?: string,
  *   sandbox?: any,
- * }} DemoAccount `overwrite`: what an instance's admin would pin for this credential type;
- *   `target`: the place to post to
+ * }} DemoAccount `overwrite`: properties of this credential type that an
+ *   instance's admin would pin; `target`: ID of the Page, board or the like to post to
  */
 
-/** What stands in for n8n's address on the internet, which media are fetched from. */
+/** Replaces n8n's public address, from which platforms fetch media. */
 export const PUBLIC_URL = 'https://n8n.example.com/';
 
 const BLUESKY = 'crosspostBlueskyApi';
@@ -29,7 +29,7 @@ const CALLBACK = '/rest/oauth2-credential/callback';
  *   n8nUrl: string,
  *   sandboxes: import('./sandboxes.mjs').Sandboxes,
  *   options?: Record<string, object>,
- * }} around `options`: more for single imitations
+ * }} around `options`: further options, by platform
  * @returns {Promise<DemoAccount[]>}
  */
 export async function startImitations({ n8nUrl, sandboxes, options = {} }) {
@@ -58,7 +58,7 @@ export async function blueskyAccount(pds) {
 	};
 }
 
-/** Starts what stands beside a Bluesky server: the video service and the index of all posts. */
+/** Starts the services next to a Bluesky server: the video service and the AppView. */
 export async function startBlueskyServices({ pdsUrl, sandboxes }) {
 	const [video, appView] = await Promise.all([
 		sandboxes.startSandbox('bluesky-video', { pdsUrl, pdsDid: 'did:web:localhost' }),
@@ -72,7 +72,7 @@ export async function startBlueskyServices({ pdsUrl, sandboxes }) {
 	};
 }
 
-/** at://did:plc:abc/app.bsky.feed.post/3k -> the record as the server shows it to anyone */
+/** at://did:plc:abc/app.bsky.feed.post/3k -> the URL of the public record */
 function recordUrl(service, uri) {
 	const [repo, collection, rkey] = uri.replace('at://', '').split('/');
 	const query = new URLSearchParams({ repo, collection, rkey });
@@ -105,7 +105,7 @@ async function imitation(platform, account, startSandbox, { n8nUrl, ...more }) {
 	};
 }
 
-/** The pinned properties of all accounts, as n8n takes them in CREDENTIALS_OVERWRITE_DATA. */
+/** The pinned properties of all accounts, in the form of CREDENTIALS_OVERWRITE_DATA. */
 export function overwritesOf(accounts) {
 	const pinned = accounts.filter(({ overwrite }) => overwrite);
 	return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** What the demo does in a running n8n: accounts, workflow, one run, and what came of it. */
+/** The steps of the demo in a running n8n: accounts, workflow, one run and its result. */
 import { readFile } from 'node:fs/promises';
 import { connectOAuth2, runWorkflow, saveCredential, saveWorkflow } from './n8nClient.mjs';
 
@@ -13,7 +13,7 @@ export async function connectAccounts(session, accounts) {
 	return saved;
 }
 
-/** Imports an example workflow; its nodes get the credentials of their types and places to post to. */
+/** Imports an example workflow; its nodes get the credentials of their types and the targets. */
 export async function importExample(session, file, credentials, accounts = []) {
 	const example = JSON.parse(await readFile(file, 'utf8'));
 	const nodes = example.nodes.map((node) => ({
@@ -27,7 +27,7 @@ export async function importExample(session, file, credentials, accounts = []) {
 	return await saveWorkflow(session, { name, nodes, connections, settings });
 }
 
-/** As the editor stores what is chosen from a list. */
+/** Targets in the form in which the editor stores a choice from a list. */
 export function targetsOf(accounts) {
 	const some = accounts.filter(({ target }) => target);
 	return Object.fromEntries(
@@ -44,10 +44,7 @@ function chosen(wanted, credentials) {
 	);
 }
 
-/**
- * Runs the workflow and collects, from every node's outputs, the items that are published posts or
- * failures.
- */
+/** Runs the workflow; returns the items of all nodes that are published posts or failures. */
 export async function publishOnce(session, workflow) {
 	const execution = await runWorkflow(session, workflow);
 	const items = Object.values(execution.data.resultData.runData)

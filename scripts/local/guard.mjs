@@ -37,6 +37,6 @@ function killGroup(signal) {
 	try {
 		process.kill(-child.pid, signal);
 	} catch {
-		// The group is gone already.
+		// The group has already ended.
 	}
 }

@@ -1,7 +1,7 @@
 /**
- * The heavy part: a real n8n, the real Bluesky PDS and Node 24 for both, as pinned in test/e2e.
- * It is installed once into a cache folder outside the checkout, named after its lockfile, so that
- * another clone on the same machine finds it there.
+ * The heavy part: a real n8n, the real Bluesky PDS and Node 24 for both, as pinned in test/e2e. It
+ * is installed once into a cache folder outside the checkout, named after its lockfile, so that
+ * other clones on the machine share it.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -25,7 +25,7 @@ import { runNpm, runQuietly } from './processes.mjs';
 
 const SOURCE = fileURLToPath(new URL('../../test/e2e/', import.meta.url));
 const FILES = ['package.json', 'package-lock.json'];
-/** Part of the cache key: raise it when the steps below change what they leave behind. */
+/** Part of the cache key: raise it if the steps below produce a different result. */
 const RECIPE = 1;
 const MARKER = '.complete';
 const NEEDED_BYTES = 5e9;
@@ -34,7 +34,7 @@ const STALE_MS = 60_000;
 
 /** @typedef {{ dir: string, node: string, n8n: string }} Heavy folder, Node 24 and n8n's entry file */
 
-/** Where everything lies that may be thrown away. */
+/** Folder for all files that may be deleted. */
 export function cacheRoot() {
 	const { CROSSPOST_CACHE, XDG_CACHE_HOME } = process.env;
 	return (
@@ -42,7 +42,7 @@ export function cacheRoot() {
 	);
 }
 
-/** The folder this checkout's lockfile stands for on this machine. */
+/** The folder for this checkout's lockfile on this machine. */
 export function heavyDir() {
 	const hash = createHash('sha256').update(`${RECIPE} ${process.platform} ${process.arch}`);
 	for (const file of FILES) hash.update(readFileSync(join(SOURCE, file)));
@@ -50,9 +50,9 @@ export function heavyDir() {
 }
 
 /**
- * Installs the heavy part unless it is there already.
+ * Installs the heavy part unless it is installed already.
  *
- * @param {(line: string) => void} say told what is going on
+ * @param {(line: string) => void} say receives progress messages
  * @returns {Promise<Heavy>}
  */
 export async function ensureHeavy(say = (line) => process.stderr.write(`${line}\n`)) {
@@ -74,7 +74,7 @@ function inside(dir) {
 	return { dir, node: join(modules, 'node/bin/node'), n8n: join(modules, 'n8n/bin/n8n') };
 }
 
-/** Only spares double work: what makes concurrent starters safe is the rename in `install`. */
+/** Avoids double work only; the rename in `install` makes concurrent starts safe. */
 async function lock(folder, say) {
 	await mkdir(dirname(folder), { recursive: true });
 	const mine = await mkdir(folder).then(
@@ -149,8 +149,8 @@ async function checkRoom(parent) {
 }
 
 /**
- * Install scripts stay off: some of n8n's dependencies compile for node types nobody uses here.
- * The two packages that need theirs are rebuilt by name.
+ * Install scripts are off, because some dependencies of n8n compile for unused node types. The two
+ * packages that need their scripts are rebuilt by name.
  */
 async function fill(draft, say) {
 	const npm = (args, env) => runNpm(args, { cwd: draft, env });
@@ -175,9 +175,9 @@ async function fill(draft, say) {
 }
 
 /**
- * The lockfile names no registry. Where a package's address is missing npm asks the registry for
- * all its versions first, which doubles the time; so the usual address at this machine's registry
- * is filled in. The lockfile's hashes still decide what is accepted.
+ * Copies the lockfile and adds each package's usual address at this machine's registry. The
+ * lockfile names no registry, and without an address npm first asks for all versions of a package,
+ * which doubles the time. The lockfile's hashes still decide what is accepted.
  */
 async function copyWithAddresses(draft, registry) {
 	const [manifest, lockfile] = FILES;
@@ -194,7 +194,7 @@ async function copyWithAddresses(draft, registry) {
 
 const NATIVE_PARTS = ['sqlite3', 'isolated-vm', 'better-sqlite3'];
 
-/** Node's npm package brings its own headers, so that a build needs no download of them. */
+/** Node's npm package contains its headers, so a build needs no download. */
 async function headers(draft) {
 	const packages = join(draft, 'node_modules/node/node_modules');
 	const names = await readdir(packages).catch(() => []);

@@ -1,17 +1,18 @@
-/** A real n8n on loopback with the pack installed in it the way a user gets it. */
+/** Runs a real n8n on loopback, with the pack installed as users install it. */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { freePorts, runNpm, runQuietly, startGuarded, tail, until } from './processes.mjs';
 
-/** n8n's default for its task broker: another n8n on this machine may be using it. */
+/** n8n's default port of its task broker; another n8n on this machine may use it. */
 const BROKER_DEFAULT_PORT = 5679;
 const START_SECONDS = 180;
 
 /**
- * Puts the packed pack where n8n's own installer puts community packages, `.n8n/nodes/node_modules`,
- * recorded in the same `package.json`. n8n's installer drops the peer `n8n-workflow` before it calls
- * npm; `--legacy-peer-deps` has the same effect, so that n8n lends its own copy at run time.
+ * Installs the tarball where n8n's own installer puts community packages,
+ * `.n8n/nodes/node_modules`, and records it in the same `package.json`. n8n's installer drops the
+ * peer `n8n-workflow` before it calls npm; `--legacy-peer-deps` has the same effect, so that n8n
+ * provides its own copy at run time.
  */
 export async function installPack({ userFolder, tarball }) {
 	const nodes = join(userFolder, '.n8n', 'nodes');
@@ -31,14 +32,14 @@ export async function installPack({ userFolder, tarball }) {
 }
 
 /**
- * What n8n runs with.
+ * The set-up of an n8n.
  *
  * @typedef {{
  *   heavy: import('./heavy.mjs').Heavy,
  *   userFolder: string,
  *   credentialOverwrites?: Record<string, Record<string, string>>,
  *   env?: Record<string, string>,
- * }} Setup `credentialOverwrites`: per credential type, what an instance's admin would pin
+ * }} Setup `credentialOverwrites`: per credential type, the properties that an instance's admin would pin
  */
 
 /**
@@ -117,16 +118,16 @@ const QUIET = {
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-	// It fetches a list from n8n's own server at every start.
+	// This module fetches a list from n8n's own server at every start.
 	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
-	// Node clients over plain http would not send a secure cookie back.
+	// Node's HTTP client would not send a secure cookie over plain http.
 	N8N_SECURE_COOKIE: 'false',
 	N8N_LOG_LEVEL: 'info',
 	NO_COLOR: '1',
 };
 
-/** What configures another n8n, a test runner or an outer npm must not configure this one. */
+/** Removes variables that configure another n8n, a test runner or an outer npm. */
 function strangersRemoved(env) {
 	const strange =
 		/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL|NODES_|EXTERNAL_|NODE_ENV$|NODE_OPTIONS$|JEST_|npm_)/;

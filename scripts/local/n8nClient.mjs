@@ -1,4 +1,4 @@
-/** Drives n8n over the REST interface of its own editor. */
+/** Drives n8n over the REST API of its editor. */
 import { consent } from './consent.mjs';
 import { until } from './processes.mjs';
 
@@ -11,12 +11,12 @@ export const OWNER = {
 
 const PATIENCE = { seconds: 120, every: 100 };
 const BROWSER_ID = 'crosspost-scripts';
-/** What n8n's callback page says when the token is stored. */
+/** Text of n8n's callback page after the token is stored. */
 const CONNECTED = 'Connection successful';
 
 /** @typedef {Awaited<ReturnType<typeof signIn>>} Session */
 
-/** Signs in as the owner, who is made first where n8n has none yet. */
+/** Signs in as the owner; creates the owner first if n8n has none. */
 export async function signIn(url, owner = OWNER) {
 	let cookie = '';
 	const send = async (method, path, body) => {
@@ -48,7 +48,7 @@ async function answer(response, what) {
 	return isJson && 'data' in body ? body.data : body;
 }
 
-/** Creates the credential, or gives the one of that name and type this data. */
+/** Creates the credential, or updates the one with this name and type. */
 export async function saveCredential(session, { name, type, data }) {
 	const known = await session.send('GET', '/credentials');
 	const old = known.find((one) => one.name === name && one.type === type);
@@ -59,13 +59,16 @@ export async function saveCredential(session, { name, type, data }) {
 	return { id: saved.id, name };
 }
 
-/** n8n's verdict on a credential, as its editor shows it: `{ status: 'OK' | 'Error', message }`. */
+/**
+ * The result of n8n's credential test, as its editor shows it: `{ status: 'OK' | 'Error', message
+ * }`.
+ */
 export async function testCredential(session, { id, name, type, data }) {
 	return await session.send('POST', '/credentials/test', { credentials: { id, name, type, data } });
 }
 
 /**
- * Presses Connect: n8n's authorize URL, the provider's consent page, and back to n8n's callback.
+ * Presses Connect: n8n's authorize URL, the provider's consent page, and n8n's callback.
  *
  * @param {{ allow?: boolean }} options `allow: false` presses Deny
  */
@@ -87,7 +90,7 @@ function plain(html) {
 		.trim();
 }
 
-/** Creates the workflow, or replaces the one of that name. */
+/** Creates the workflow, or replaces the one with this name. */
 export async function saveWorkflow(session, workflow) {
 	const known = await session.send('GET', '/workflows');
 	const old = known.find(({ name }) => name === workflow.name);
@@ -97,7 +100,7 @@ export async function saveWorkflow(session, workflow) {
 	return await session.send('PATCH', `/workflows/${old.id}`, { ...body, versionId });
 }
 
-/** Publishes the workflow's present version and waits until its webhooks and triggers are live. */
+/** Activates the workflow's current version; waits until its webhooks and triggers are live. */
 export async function activate(session, { id }) {
 	const { versionId } = await session.send('GET', `/workflows/${id}`);
 	await session.send('POST', `/workflows/${id}/activate`, { versionId });
@@ -111,13 +114,13 @@ export async function activate(session, { id }) {
 	await until(isLive, { seconds: 60, what: `Workflow ${id} to be live`, every: 100 });
 }
 
-/** Has an active workflow's triggers start anew, which polls at once. */
+/** Restarts an active workflow's triggers, which then poll at once. */
 export async function reactivate(session, workflow) {
 	await session.send('POST', `/workflows/${workflow.id}/deactivate`);
 	await activate(session, workflow);
 }
 
-/** Runs the workflow from its trigger, as the editor's Execute button does, and waits for the end. */
+/** Runs the workflow from its trigger, as the editor's Execute button does; waits for the end. */
 export async function runWorkflow(session, { id, nodes }, { trigger, destination } = {}) {
 	const start = trigger ?? nodes.find(({ type }) => /trigger$/i.test(type)).name;
 	const { executionId } = await session.send('POST', `/workflows/${id}/run`, {
@@ -127,14 +130,14 @@ export async function runWorkflow(session, { id, nodes }, { trigger, destination
 	return await finished(session, executionId);
 }
 
-/** As `startByWebhook`, and waits for the end. */
+/** Like `startByWebhook`, but waits for the end. */
 export async function callWebhook(session, workflow, path, json, files) {
 	return await finished(session, await startByWebhook(session, workflow, path, json, files));
 }
 
 /**
- * Executes one step on what another run has left, as the editor's button on a node does, and waits
- * for the end.
+ * Executes one node on the data of another run, as the editor's button on a node does; waits for
+ * the end.
  */
 export async function runStep(session, { id }, { data }, nodeName) {
 	const { executionId } = await session.send('POST', `/workflows/${id}/run`, {
@@ -146,7 +149,7 @@ export async function runStep(session, { id }, { data }, nodeName) {
 }
 
 /**
- * Sends a request to an active workflow's webhook, with files where given, and tells its execution.
+ * Sends a request to an active workflow's webhook, with files if given, and returns its execution.
  * Unlike `runWorkflow` this is a production run.
  *
  * @param {Record<string, { name: string, type: string, bytes: Uint8Array }>} files by binary property
@@ -181,7 +184,7 @@ export async function executions(session, workflowId, limit = 20) {
 	return (await session.send('GET', `/executions?filter=${filter}&limit=${limit}`)).results;
 }
 
-/** Every execution that n8n keeps, with the text of its data. */
+/** All executions that n8n stores, with the text of their data. */
 export async function* allExecutions(session) {
 	let cursor;
 	do {
@@ -192,7 +195,7 @@ export async function* allExecutions(session) {
 	} while (cursor);
 }
 
-/** Retries a failed execution, as the button in n8n's list does, and waits for the new one. */
+/** Retries a failed execution, as the button in n8n's list does; waits for the new one. */
 export async function retryExecution(session, executionId) {
 	const { id } = await session.send('POST', `/executions/${executionId}/retry`, {
 		loadWorkflow: false,
@@ -218,13 +221,13 @@ export async function finished(session, executionId) {
 	return { ...execution, data: unflatten(execution.data) };
 }
 
-/** The items one node gave at one of its outputs in its last run. */
+/** The items that a node returned at one of its outputs in its last run. */
 export function outputOf(execution, nodeName, output = 0) {
 	const run = execution.data.resultData.runData[nodeName]?.at(-1);
 	return run?.data?.main?.[output] ?? [];
 }
 
-/** Reads n8n's execution data: a list of values in which strings are positions in that list. */
+/** Decodes n8n's execution data: a list of values in which strings are positions in that list. */
 export function unflatten(text) {
 	const table = JSON.parse(text);
 	const made = new Map();

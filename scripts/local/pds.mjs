@@ -15,7 +15,7 @@ const AN_HOUR = 3600;
  *   port?: number,
  *   env?: Record<string, string>,
  *   rateLimits?: boolean,
- * }} options `rateLimits`: Bluesky's own, which are off else
+ * }} options `rateLimits`: whether Bluesky's rate limits are on
  */
 export async function startPds({ heavy, port, rateLimits = false, env = {} }) {
 	const guarded = startGuarded({
@@ -24,7 +24,7 @@ export async function startPds({ heavy, port, rateLimits = false, env = {} }) {
 		env: {
 			...process.env,
 			NODE_OPTIONS: '',
-			// Its own timers make Node complain of a negative time now and then.
+			// The PDS's timers sometimes make Node warn about a negative time.
 			NODE_NO_WARNINGS: '1',
 			NODE_COMPILE_CACHE: join(heavy.dir, '.compile-cache'),
 			...(port && { PDS_PORT: String(port) }),
@@ -38,7 +38,7 @@ export async function startPds({ heavy, port, rateLimits = false, env = {} }) {
 		url,
 		plcUrl,
 		stop: guarded.stop,
-		/** Makes an account with an app password, which is what users give to the pack. */
+		/** Creates an account with an app password, which users enter in the credential. */
 		async createAccount(handle, password = `main-password-of-${handle}`) {
 			const email = `${handle.replace(/\.test$/, '')}@example.com`;
 			const account = await call('server.createAccount', { handle, email, password });
@@ -46,12 +46,12 @@ export async function startPds({ heavy, port, rateLimits = false, env = {} }) {
 			const app = await call('server.createAppPassword', { name }, account.accessJwt);
 			return { did: account.did, handle, password, appPassword: app.password };
 		},
-		/** All records of one collection, as anyone may read them. */
+		/** All public records of one collection. */
 		async records(did, collection = 'app.bsky.feed.post') {
 			const query = new URLSearchParams({ repo: did, collection, limit: '100' });
 			return (await get(url, 'repo.listRecords', query)).records;
 		},
-		/** The same access or refresh token, truly signed, but past its end. */
+		/** The same access or refresh token, validly signed but expired. */
 		expired: (token) => resign(token, jwtSecret, -AN_HOUR),
 	};
 }
@@ -80,7 +80,7 @@ async function read(response, method) {
 	return JSON.parse(text);
 }
 
-/** HS256, the way the PDS itself signs its sessions. */
+/** Signs with HS256, as the PDS does for its sessions. */
 function resign(token, secret, secondsFromNow) {
 	const [header, claims] = token.split('.');
 	const now = Math.floor(Date.now() / 1000);

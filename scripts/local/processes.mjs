@@ -1,4 +1,4 @@
-/** Child processes that never outlive us, free ports, and waiting. */
+/** Child processes that never outlive the caller, free ports, and waiting. */
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -9,11 +9,11 @@ import { fileURLToPath } from 'node:url';
 const GUARD = fileURLToPath(new URL('guard.mjs', import.meta.url));
 
 /**
- * Starts a long-running command under the guard, which ends its whole process group when we stop
- * it or when we die.
+ * Starts a long-running command under the guard, which ends its whole process group when the
+ * caller stops it or dies.
  *
  * @param {{ command: string, args: string[], env?: NodeJS.ProcessEnv, cwd?: string, logFile?: string }} what
- *   Without a log file its standard error is ours.
+ *   Without a log file it shares our standard error.
  */
 export function startGuarded({ command, args, env = process.env, cwd, logFile }) {
 	const guard = spawnGuarded(command, args, {
@@ -24,7 +24,7 @@ export function startGuarded({ command, args, env = process.env, cwd, logFile })
 	});
 	const exited = new Promise((resolve) => guard.on('exit', (code) => resolve(code ?? 1)));
 	const stop = () => stopGuard(guard);
-	/** As a crash would: the command is given no time for anything. */
+	/** Like a crash: the command gets no time to clean up. */
 	const kill = async () => {
 		guard.stdin.write('kill');
 		await exited;
@@ -32,7 +32,7 @@ export function startGuarded({ command, args, env = process.env, cwd, logFile })
 	return { exited, stdout: guard.stdout, stop, kill };
 }
 
-/** Runs a command to its end and gives its standard output; says what it said when it fails. */
+/** Runs a command to its end; returns its standard output, or throws with its output. */
 export function runQuietly(command, args, { cwd, env = process.env } = {}) {
 	const child = spawnGuarded(command, args, { cwd, env, outputs: ['pipe', 'pipe'] });
 	const out = [];
@@ -52,7 +52,10 @@ export function runQuietly(command, args, { cwd, env = process.env } = {}) {
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const alive = new Set();
 
-/** A session of its own keeps the terminal's Ctrl-C away: we decide when to stop. */
+/**
+ * Uses a separate session, so that the terminal's Ctrl-C does not reach the child: the caller
+ * decides when to stop it.
+ */
 function spawnGuarded(command, args, { cwd, env, logFile = '-', outputs }) {
 	const guard = spawn(process.execPath, [GUARD, logFile, command, ...args], {
 		cwd,
@@ -73,12 +76,12 @@ async function stopGuard(guard) {
 	await gone;
 }
 
-/** Stops everything that was started here and still runs. */
+/** Stops all running processes that were started here. */
 export async function stopAll() {
 	await Promise.all([...alive].map(stopGuard));
 }
 
-/** The first line the command writes, as JSON; rejects when it ends before. */
+/** The first line of the command's output as JSON; rejects if the command ends before. */
 export async function firstJsonLine({ stdout, exited }, name) {
 	const lines = createInterface({ input: stdout });
 	const line = await Promise.race([
@@ -88,7 +91,7 @@ export async function firstJsonLine({ stdout, exited }, name) {
 	return JSON.parse(line);
 }
 
-/** Free loopback ports, told apart by holding all of them until the last is known. */
+/** Returns free loopback ports. Holds all of them until the last is known, so that they differ. */
 export async function freePorts(count) {
 	const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
 	const ports = servers.map((server) => server.address().port);
@@ -110,7 +113,10 @@ function listen(port) {
 	});
 }
 
-/** Asks `check` until it gives something truthy; `describe` adds to the message when it never does. */
+/**
+ * Calls `check` until it returns something truthy; after the timeout, `describe` adds to the error
+ * message.
+ */
 export async function until(check, { seconds, what, every = 200 }) {
 	const end = Date.now() + seconds * 1000;
 	for (;;) {
@@ -128,8 +134,8 @@ export async function tail(file, lines = 30) {
 }
 
 /**
- * Runs npm to its end. The environment is ours without what an outer `npm run` tells about its own
- * package, and npm says why it failed even where the checkout's .npmrc keeps it silent.
+ * Runs npm to its end. Its environment is ours without the variables of an outer `npm run`. npm
+ * reports errors even if the checkout's .npmrc silences it.
  */
 export async function runNpm(args, { cwd, env = {} }) {
 	const outer =

@@ -1,4 +1,4 @@
-/** What n8n's queue mode stands on: PostgreSQL and Redis, on loopback, empty. */
+/** The servers for n8n's queue mode: PostgreSQL and Redis, on loopback, empty. */
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -37,10 +37,10 @@ export async function startQueue(programs) {
 			DB_POSTGRESDB_PORT: String(postgresPort),
 			DB_POSTGRESDB_DATABASE: DATABASE.name,
 			DB_POSTGRESDB_USER: DATABASE.user,
-			// Files of one process are not at hand in another.
+			// n8n's processes share no files, so binary data are kept in the database.
 			N8N_DEFAULT_BINARY_DATA_MODE: 'database',
 		},
-		/** All that the database holds, as text. */
+		/** A dump of the database as text. */
 		dump: async () =>
 			await runQuietly(join(programs.postgres, 'pg_dump'), [
 				...['--host=127.0.0.1', `--port=${postgresPort}`, `--username=${DATABASE.user}`],
@@ -73,7 +73,7 @@ async function startPostgres(folder, programs, port) {
 	return { logFile, ...startGuarded({ command, args, cwd: folder, logFile }) };
 }
 
-/** PostgreSQL refuses to run as root; Debian has made a user for it. */
+/** PostgreSQL refuses to run as root; Debian has created a user for it. */
 async function ownerOf() {
 	if (userInfo().uid !== 0) return [(command, args) => [command, args]];
 	const [uid, gid] = await Promise.all(

@@ -1,4 +1,4 @@
-/** Loads the platforms' local imitations, which are TypeScript, without a build of their own. */
+/** Loads the platforms' local imitations, which are TypeScript, without a separate build. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ import { ROOT } from '../build/packages.mjs';
  * @typedef {{
  *   startSandbox(name: string, options?: object): Promise<any>,
  *   records: Readonly<Record<string, { account?: any }>>,
- * }} Sandboxes `records`: what test/platforms knows of each platform
+ * }} Sandboxes `records`: the facts in test/platforms
  * @returns {Promise<Sandboxes>}
  */
 export async function loadSandboxes(folder) {
@@ -27,7 +27,7 @@ export async function loadSandboxes(folder) {
 		format: 'esm',
 		target: 'node20',
 		logLevel: 'warning',
-		// Bundled CommonJS packages ask for Node's own modules by require.
+		// Bundled CommonJS packages load Node's own modules by require.
 		banner: {
 			js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
 		},
