@@ -4,14 +4,14 @@ import ts from 'typescript';
 
 import { platforms } from '../nodes/platforms';
 
-/** The core asks the definitions; what it did by a platform's name would be a rule for one alone. */
+/** The core must not name a platform: rules for a single one belong in its definition. */
 const ROOT = join(__dirname, '../nodes');
 const CORE = ['shared', 'Crosspost', 'CrosspostTrigger'];
 
-/** The list of platforms, and packages of vendors. */
+/** Files that may name platforms: their list, and vendors' packages. */
 const MAY = /shared\/(platforms\.ts|vendor\/)/;
 
-/** Words of their own: these count only as a whole text, or written as the name is. */
+/** Common words; they count only as a whole text, or in the exact spelling of the name. */
 const COMMON = ['x', 'threads'];
 
 const files = CORE.flatMap((folder) =>
@@ -28,7 +28,7 @@ const anywhere = new RegExp(
 );
 const written = new RegExp(`^(${COMMON.join('|')})$|\\b(X|Threads)\\b`);
 
-/** What of a piece of code, without its comments, names a platform. */
+/** Returns the parts of a piece of code that name a platform; ignores comments. */
 function named(code: string): string[] {
 	const found: string[] = [];
 	const look = (node: ts.Node) => {

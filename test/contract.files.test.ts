@@ -5,7 +5,7 @@ import packageJson from '../package.json';
 import { platforms } from '../nodes/platforms';
 import { isImitated, records } from './platforms';
 
-/** Where everything of a platform lies, as CONTRIBUTING.md has it, and that it lies nowhere else. */
+/** Checks that a platform has all files that CONTRIBUTING.md lists, and no others. */
 const ROOT = join(__dirname, '..');
 
 const all = platforms.map((platform) => ({
@@ -17,7 +17,7 @@ type Known = (typeof all)[number];
 const entries = (folder: string) => readdirSync(join(ROOT, folder)).sort();
 const typeFile = (type: string) => `${type.charAt(0).toUpperCase()}${type.slice(1)}.credentials.ts`;
 
-/** What each platform has. */
+/** The files of a platform. */
 function placesOf({ id, Name, credentials, readBack }: Known): string[] {
 	const node = ['node.ts', 'node.json'].map((end) => `${Name}.${end}`);
 	const own = [
@@ -91,7 +91,7 @@ describe('package.json lists', () => {
 	});
 });
 
-/** Files that say something of each platform. */
+/** Files that must name every platform. */
 const LISTS = [
 	'nodes/platforms.ts',
 	'test/platforms/index.ts',
@@ -102,7 +102,7 @@ const LISTS = [
 	'examples/crosspost-demo.json',
 ];
 
-/** Files that name some platforms and need no word on another one, and why. */
+/** Files that may name some platforms but not all, and why. */
 const EXAMPLES: ReadonlyArray<readonly [where: RegExp, why: string]> = [
 	[/^(nodes|test)\/Meta\/|^test\/sandbox\/graph\//, 'what the brands of Meta share'],
 	[/^test\/pds\/|^scripts\/local\/(pds|heavy|demoAccounts|start)/, 'the real Bluesky server'],
@@ -116,7 +116,7 @@ const EXAMPLES: ReadonlyArray<readonly [where: RegExp, why: string]> = [
 	[/^nodes\/Crosspost\/Crosspost\.node\.json$/, 'what people search for'],
 ];
 
-/** Of an example. */
+/** Most platforms that an example names. */
 const FEW = 6;
 
 const SEARCHED = ['.github', 'bench', 'credentials', 'examples', 'nodes', 'scripts', 'test'];
@@ -139,7 +139,7 @@ const isOwn = ({ id, Name }: Known, file: string) =>
 		].join('|'),
 	).test(file);
 
-/** Words of their own: these count only where a path or a type has them. */
+/** Common words; they count only in a path or a type name. */
 const COMMON = ['x', 'threads'];
 
 function nameOf({ id, Name }: Known): RegExp {
@@ -169,7 +169,7 @@ it.each(all.map((one) => [one.name, one] as const))(
 );
 
 it('an example names a few platforms, and is no list of them all', () => {
-	// What was published, and functions and fields that only some have.
+	// Data of published versions, and tests of functions and fields that only some platforms have.
 	const isMore = /^test\/(sandbox\/saved\/|fuzz\/addresses|shared\/connection\/emptyField)/;
 	const long = common.filter(
 		(file) => all.filter((platform) => names(platform, file)).length > FEW && !isMore.test(file),

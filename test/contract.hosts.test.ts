@@ -9,10 +9,10 @@ import type { Platform } from '../nodes/shared/contract/platform';
 import { apiWith, KEPT, recorded, TOKEN } from './support/api';
 import { chosen } from './support/chosen';
 
-/** Where a token may go, whatever address an answer names. */
+/** Checks which hosts may receive a token, for any URL in an answer. */
 const BASE = 'api.example';
 
-/** What is not this host, however much it looks like it. */
+/** URLs that look like this host but are not. */
 const lookalikes = (host: string) => [
 	`https://${host}.evil.example/x`,
 	`https://evil${host}/x`,
@@ -30,7 +30,7 @@ const lookalikes = (host: string) => [
 	`http://${host}/x`,
 ];
 
-/** What would become another host only by being put after the base URL, and other ways to write one. */
+/** Paths that become another host when they follow the base URL, and other spellings of a host. */
 const STRANGERS = [
 	'https://evil.example/x',
 	'HTTPS://evil.example/x',
@@ -51,7 +51,7 @@ const cases = platforms.map((platform) => [platform.name, platform] as const);
 const secretIn = ({ url, headers, query }: Call) =>
 	[TOKEN, KEPT].some((secret) => JSON.stringify([url, headers, query]).includes(secret));
 
-/** The ways in which an adapter signs. */
+/** The ways in which an adapter can sign a request. */
 const signings: Array<[string, Pick<Request, 'token' | 'headers'>]> = [
 	['the token of the session', {}],
 	['a token that is kept', { token: KEPT }],
@@ -119,7 +119,7 @@ describe.each(cases)('%s', (_name, platform) => {
 	});
 });
 
-/** An answer in which each address that any vendor names leads to the same place. */
+/** An answer in which every URL, for every vendor, is the same. */
 const naming = (url: string): IDataObject => ({
 	...{ id: '1', uri: url, upload_url: url, video_id: '1', media_id: '1', permalink: url },
 	...{ access_token: KEPT, upload_parameters: {}, username: 'alice', did: 'did:plc:a' },
@@ -142,7 +142,7 @@ const file = (mime: string): Media => ({
 	publicUrl: () => undefined as unknown as string,
 });
 
-/** What is brought to an address that an answer names; `signed`: with the token. */
+/** Uploads to a URL from an answer; `signed`: with the token. */
 const uploads: Array<[platform: string, mime: string, options: IDataObject, signed: boolean]> = [
 	['facebook', 'video/mp4', { postType: 'reel', type: 'reel' }, true],
 	['instagram', 'video/mp4', {}, true],
@@ -156,7 +156,7 @@ const uploads: Array<[platform: string, mime: string, options: IDataObject, sign
 const published = async (platform: Platform, mime: string, options: IDataObject) => {
 	const url = 'https://upload.evil.example/x';
 	const { calls, http } = recorded(() => ({ body: naming(url) }));
-	// Instagram takes bytes by this login only.
+	// Instagram accepts bytes only with this login.
 	const api = apiWith(platform, { credential: { login: 'facebookLogin' } }, http);
 	const post = {
 		text: 'Hello',

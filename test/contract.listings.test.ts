@@ -9,19 +9,19 @@ import { records } from './platforms';
 import { apiWith } from './support/api';
 
 /**
- * Whatever a platform lists is read to an end, although its server leads in a circle or never comes
- * to the end, and nobody takes the part that came for the whole.
+ * Every listing ends, even if the server's pages form a circle or never end, and a partial list is
+ * never taken for the whole.
  */
 const SERVERS: Array<[what: string, cursorOf: (asked: number) => string]> = [
 	['leads from A to B to A', (asked) => (asked % 2 ? '7' : '8')],
 	['never ends', (asked) => String(asked + 10)],
 ];
-/** More requests than any reading may take. */
+/** More requests than any listing may send. */
 const MOST = 5000;
-/** Of a place or a post. */
+/** ID of a target or a post. */
 const ID = '17841400000000099';
 
-/** A page without anything on it but the way to the next, in the words of all vendors. */
+/** A page without items and with a link to the next one, in the form of every vendor. */
 const pageWith = (cursor: string) => ({
 	...{ id: '1', name: 'alice', username: 'alice', did: 'did:plc:a', access_token: 'page' },
 	...{ data: [], items: [], elements: [], records: [], feed: [], lists: [], results: {} },
@@ -32,7 +32,7 @@ const pageWith = (cursor: string) => ({
 function serverOf(platform: Platform, cursorOf: (asked: number) => string) {
 	let asked = 0;
 	const { credential, page = pageWith } = records[platform.id].contract;
-	// Each page may hold a hundred long posts.
+	// Each page may contain a hundred long posts.
 	const bytesAllowed = new Set([bounds.listing.most]);
 	const api = apiWith(platform, { credential }, async ({ atMost }) => {
 		bytesAllowed.add(Number(atMost));
@@ -51,11 +51,11 @@ function serverOf(platform: Platform, cursorOf: (asked: number) => string) {
 	};
 }
 
-/** For each of them a test, also where there is none. */
+/** `it.each` that accepts an empty list. */
 const each = <T extends readonly [string, unknown]>(rows: readonly T[]) =>
 	rows.length > 0 ? it.each(rows) : () => {};
 
-/** With the failure that says why. */
+/** Expects the failure that names the cause. */
 const fails = async (reading: Promise<unknown>) => {
 	const error = await reading.then(
 		() => undefined,

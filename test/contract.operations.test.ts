@@ -8,8 +8,8 @@ import { fieldsOf } from '../nodes/shared/editor/describe';
 import { filled, operated } from './support/operations';
 
 /**
- * Every field of every operation, given what an expression may come to by accident: nothing of it
- * is sent as if it were meant.
+ * Checks every field of every operation with values that an expression may give by accident: none
+ * is sent as if it were intended.
  */
 const EXPRESSION = '={{ $json.value }}';
 
@@ -18,22 +18,22 @@ const NO_VALUES = [{}, { a: 1 }, [{ a: 1 }]];
 const ADDRESSES = ['../v26.0/100_77', '..', '.', '1789?b=c', '1789#b', 'a/b', 'a\ud83d\0b'];
 const VALUES = [...NOTHING, ...NO_VALUES, ...ADDRESSES, [], [1, 2], 'false', 7, 2 ** 60, NaN];
 
-/** How much is read and in which form; nothing chosen there is as if it were left alone. */
+/** Fields that control reading; an empty value counts as the default. */
 const READING = ['returnAll', 'limit', 'simplify'];
-/** What always holds something. */
+/** Field types that always have a value. */
 const FILLED = ['options', 'boolean', 'number'];
 
 interface Field {
 	platform: Platform;
 	operation: Operation;
 	property: INodeProperties;
-	/** Whether it stands in the node itself rather than inside of another field. */
+	/** Whether the field is directly in the node, not inside another field. */
 	isOuter: boolean;
-	/** The parameters in which it holds this. */
+	/** The parameters with this value in the field. */
 	given(value: unknown): IDataObject;
 }
 
-/** The fields of an operation, and those inside of them. */
+/** The fields of an operation, including nested ones. */
 function fieldsIn(platform: Platform, operation: Operation): Field[] {
 	return fieldsOf(platform, operation).flatMap((property) => {
 		const { name, type, options = [] } = property;
@@ -56,7 +56,7 @@ const operations = platforms.flatMap((platform) =>
 const nameOf = ({ platform, operation }: Pick<Field, 'platform' | 'operation'>) =>
 	`${platform.name} ${operation.resource}.${operation.operation}`;
 const fields = operations.flatMap(({ platform, operation }) => fieldsIn(platform, operation));
-/** Of these fields, by a name for each. */
+/** Test rows of these fields: a name and the field. */
 const rows = (meant: (field: Field) => boolean) =>
 	fields
 		.filter(meant)
@@ -67,7 +67,7 @@ async function coming({ platform, operation, given }: Field, value: unknown) {
 	return await operated(platform, operation, given(EXPRESSION), json);
 }
 
-/** What must never be on the wire; what stands in a query or a body is encoded there. */
+/** Whether a request contains something that must never be sent; queries and bodies are encoded. */
 function unsound({ url, ...call }: Call): boolean {
 	const { pathname, search, hash } = new URL(url);
 	const sent = JSON.stringify([url, call.query, call.form, call.body]);
@@ -82,7 +82,7 @@ function unsound({ url, ...call }: Call): boolean {
 
 const isChange = ({ method = 'GET' }: Call) => method !== 'GET';
 
-/** Refused by its name, before anything is sent. */
+/** Whether the value is refused with the field's name, before any request. */
 async function isRefused(field: Field, value: unknown) {
 	const { calls, failed } = await coming(field, value);
 	const { displayName } = field.property;
@@ -144,7 +144,7 @@ it.each(rows(({ property: { required } }) => required === true))(
 	'%s is needed although nobody touched it',
 	async (_name, { platform, operation, property, given }) => {
 		const { name, default: usual, type } = property;
-		// What is filled in at first is needed once somebody has emptied it.
+		// A required field with a default is tested with an empty value.
 		const isFilled = type === 'multiOptions' || (typeof usual === 'string' && usual !== '');
 		const empty = isFilled
 			? given(type === 'multiOptions' ? [] : '')

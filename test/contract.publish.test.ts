@@ -9,7 +9,7 @@ import { chosen } from './support/chosen';
 
 type Sent = Pick<Request, 'method' | 'path' | 'repeatable'> & { publishing?: true; extra?: true };
 
-/** An api that any platform is content with, and what was asked of it. */
+/** An `Api` whose answers work for every platform, and its requests. */
 function recorder(platform: Platform) {
 	const sent: Sent[] = [];
 	const body = records[platform.id].contract.answer;
@@ -84,7 +84,7 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))(
 				expect(id).toMatch(/./);
 				expect(sent.filter(({ publishing }) => publishing)).toHaveLength(1);
 				const beside = sent.filter((one) => isMutation(one) && !one.publishing);
-				// Extras are those whose failure is a warning.
+				// A failed extra request is only a warning.
 				expect(beside.filter(({ repeatable, extra }) => !repeatable && !extra)).toEqual([]);
 			},
 		);

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 
 const NODES = join(__dirname, '../nodes');
 
-/** Which rooms of the core a room may import from besides itself; docs/architecture.md draws it. */
+/** The rooms of the core that each room may import, as drawn in docs/architecture.md. */
 const CORE: Readonly<Record<string, readonly string[]>> = {
 	contract: [],
 	vendor: [],
@@ -20,7 +20,7 @@ const files = readdirSync(NODES, { recursive: true, encoding: 'utf8' })
 	.filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
 	.map((name) => name.replace(/\.ts$/, ''));
 
-/** The files of the pack that a file imports, types and those that are loaded later included. */
+/** The files of the pack that a file imports, including types and dynamic imports. */
 function importsOf(file: string): string[] {
 	const text = readFileSync(join(NODES, `${file}.ts`), 'utf8');
 	const found = [...text.matchAll(/(?:from |import\(|import )'(\.[^']*)'/g)].map(([, path]) =>
@@ -31,7 +31,7 @@ function importsOf(file: string): string[] {
 
 const arrows = new Map(files.map((file) => [file, importsOf(file)]));
 
-/** `shared/http/send` -> `http`; what lies in `shared` itself has no room. */
+/** `shared/http/send` -> `http`; files directly in `shared` have no room. */
 function roomOf(file: string): string {
 	const [top, room, ...rest] = file.split('/');
 	return top !== 'shared' ? top : rest.length > 0 ? room : 'hall';

@@ -22,10 +22,10 @@ import { validate } from '../nodes/shared/publish/validate';
 import packageJson from '../package.json';
 import { chosen } from './support/chosen';
 
-/** What holds for every platform; what is particular to one stands in its own tests. */
+/** Rules for every platform; a platform's own tests cover its particular ones. */
 const classOf = (place: string) => place.split('/').pop()?.split('.')[0] as string;
 
-/** The package lists what the build makes; the tests run the source it is made of. */
+/** The package lists built files; the tests load their sources. */
 const load = async <T>(places: string[]) =>
 	await Promise.all(
 		places.map(async (place) => {
@@ -71,7 +71,7 @@ const medium = (mime: string, change: Partial<Media> = {}): Media => ({
 	...change,
 });
 
-/** Words for a refused connection, of whatever vendor, and of what stands before a vendor's servers. */
+/** Answers that refuse a connection, in the form of each vendor or of a proxy in front of it. */
 const DISMISSALS = [
 	{ error: 'x' },
 	{ status: 504, error: 'Gateway Timeout' },
@@ -230,7 +230,7 @@ describe.each(cases)('%s', (_name, platform) => {
 		const apis = properties
 			.filter(({ name }) => [facts.host, 'apiBaseUrl', 'sandboxBaseUrl'].includes(name))
 			.flatMap(({ default: value }) => String(value).match(/(?<=https:\/\/)[\w.-]+/g) ?? [])
-			// Where a choice comes to nothing, nobody is asked.
+			// An invalid choice leads to a host that does not exist.
 			.filter((one) => !one.endsWith('.invalid'));
 		expect(apis).not.toEqual([]);
 		expect(hosts).toEqual(expect.arrayContaining(apis));
