@@ -19,7 +19,8 @@ const PAGE = 20;
  * post.
  */
 export const readBack: ReadBack = {
-	// TikTok names no time; gateways commonly give up after a minute, while the server goes on.
+	// Assumption: TikTok documents no time. Gateways commonly give up after a minute while the server
+	// continues.
 	commitsWithin: MINUTE,
 	looks: { every: 5000, atMost: 20_000 },
 	confirm,
@@ -59,7 +60,7 @@ function listed({ id, create_time, video_description, title, share_url }: Video)
 	const words = video_description || title;
 	return {
 		id,
-		// In seconds.
+		// `create_time` is in seconds.
 		...(create_time !== undefined && { at: create_time * SECOND }),
 		...(words !== undefined && { text: [words] }),
 		published: async () => ({ id, url: share_url }),
