@@ -37,7 +37,7 @@ function roomOf(file: string): string {
 	return top !== 'shared' ? top : rest.length > 0 ? room : 'hall';
 }
 
-/** What `shared` itself holds, used everywhere, and the one file that uses all rooms. */
+/** Files directly in `shared`: tools used everywhere, and the one file that uses all rooms. */
 const TOOLS = ['bounds', 'mended', 'parameter', 'units', 'without'].map((tool) => `shared/${tool}`);
 
 function isAllowed(from: string, to: string): boolean {

@@ -11,7 +11,10 @@ import { serviceUrlOf } from './service';
 import { close, open, renew } from './session';
 import { textOf } from './text';
 
-/** The access token lives two hours; a request must not meet its end. */
+/**
+ * Renews the access token, which is valid for two hours, this many ms before its end, so that it
+ * does not expire during a request.
+ */
 const BEFORE = MINUTE;
 const IMAGES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const;
 

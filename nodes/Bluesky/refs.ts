@@ -25,7 +25,9 @@ interface Address {
 	rkey: string;
 }
 
-/** `at://did/app.bsky.feed.post/3k…`, a link to a post in the app, or the key of an own post. */
+/**
+ * Parses `at://did/app.bsky.feed.post/3k…`, a link to a post in the app, or the key of an own post.
+ */
 export async function addressOf(api: Api, given: unknown): Promise<Address> {
 	const text = String(given ?? '').trim();
 	const uri = /^at:\/\/([^/]+)\/app\.bsky\.feed\.post\/([^/?#]+)$/.exec(text);

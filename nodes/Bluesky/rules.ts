@@ -9,13 +9,13 @@ const LANGUAGES = 3;
 
 const { over, warnWhen } = problemsOf('bluesky');
 
-/** What no table of limits can state. */
+/** Checks that the limits cannot express. */
 export function check(post: Post): Problem[] {
 	const { langs = '' } = post.options as Options;
 	const { length } = langs.split(',').filter((lang) => lang.trim() !== '');
 	return [
 		...over(length, LANGUAGES, 'langs.count', `${length} languages, at most ${LANGUAGES}`),
-		// Bluesky takes such a rule, but nothing heeds it.
+		// Bluesky accepts limits on replies to a reply, but no app applies them.
 		...warnWhen(
 			isFirst(post) && limitsReplies(post) && !startsThread(post),
 			'replies.thread',

@@ -46,7 +46,7 @@ const FIELDS = `id,message,created_time,scheduled_publish_time,${ATTACHMENTS}`;
  * searched for in a list of the Page, where they appear after a moment.
  */
 export const readBack: ReadBack = {
-	// Nobody documents a time after which Facebook has made a post or never will.
+	// Assumption: Facebook does not document how long it may take to make a post.
 	commitsWithin: MINUTE,
 	looks: { every: SECOND, atMost: 10 * SECOND },
 	confirm,

@@ -9,14 +9,17 @@ import { optionsOf } from './options';
 import { attachedLink, isStory } from './text';
 
 const DAY_MINUTES = DAY / MINUTE;
-/** Minutes ahead that a post may be scheduled: documents disagree, and the shortest always goes. */
+/**
+ * How many minutes ahead a post may be scheduled. Facebook's documents disagree; the narrowest
+ * range always works.
+ */
 export const AHEAD = { min: 10, max: 30 * DAY_MINUTES };
 const REEL_AHEAD = { min: 10, max: 29 * DAY_MINUTES };
 /** https://developers.facebook.com/documentation/video-api/guides/reels-publishing */
 const SECONDS = { reel: { min: 3, max: 90 }, story: { min: 3, max: 60 } };
 const WHAT = { reel: 'a Reel', story: 'a video story' };
 const UPRIGHT = { ratio: 9 / 16, tolerance: 0.02, width: 540, height: 960 };
-/** An older page and an error text of Facebook say 4 MB where the newer one says 10. */
+/** An older page and an error text of Facebook name 4 MB; the newer page names 10. */
 const SAFE_PHOTO = 4 * MIB;
 
 type Type = 'feed' | 'reel' | 'story';
@@ -78,7 +81,10 @@ function storyProblems({ media, text, link }: Post): Problem[] {
 	];
 }
 
-/** Where there has to be one file; with none, one that could not be read may be it. */
+/**
+ * The problem that a post needs exactly one file. `lacks`: a file that could not be read may be the
+ * missing one.
+ */
 function notOne(wrong: boolean, { length: actual }: Media[], rule: string, message: string) {
 	return when(wrong, rule, message, { limit: 1, actual, lacks: 'media' });
 }

@@ -17,7 +17,7 @@ export interface Wanted {
 	sent?: Media;
 }
 
-/** The largest that Instagram takes as an image. */
+/** Largest image that Instagram accepts. */
 const IMAGE_BYTES = 8 * MIB;
 
 const REDIRECTS =

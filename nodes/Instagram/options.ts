@@ -144,7 +144,7 @@ export function kindOf({ media, options }: Pick<Post, 'media' | 'options'>): Kin
 	return first && isVideo(first) ? 'reel' : 'image';
 }
 
-/** The cover of a Reel by its URL, unless an image among the media is it. */
+/** The URL of a Reel's cover; empty if an image among the media is the cover. */
 export function coverUrlOf(post: Pick<Post, 'media' | 'options'>): string {
 	const { coverUrl = '' } = optionsOf(post);
 	return kindOf(post) === 'reel' && post.media.every(isVideo) ? coverUrl.trim() : '';

@@ -12,7 +12,7 @@ import { stateOf } from './publish';
 
 /** A container publishes only once. Its status shows whether it did, but not the post's ID. */
 export const readBack: ReadBack = {
-	// Nobody documents a time after which Instagram has made a post or never will.
+	// Assumption: Instagram does not document how long it may take to make a post.
 	commitsWithin: MINUTE,
 	looks: LOOKS,
 	confirm,

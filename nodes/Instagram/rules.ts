@@ -50,7 +50,7 @@ function shapeProblems(kind: Kind, { media }: Post): Problem[] {
 	if (kind === 'reel') return when(!isReel, 'reel.media', reel, details);
 	if (kind === 'story')
 		return over(media.length, 1, 'story.media', 'A story is one image or video');
-	// A carousel is cropped to the shape of its first item.
+	// Instagram crops a carousel to the shape of its first item.
 	const [first] = media;
 	return first && !isVideo(first) ? ratioProblems(first) : [];
 }

@@ -42,7 +42,8 @@ const PAGE = 20;
  * and also concerns deleted posts.
  */
 export const readBack: ReadBack = {
-	// LinkedIn names no time; gateways commonly give up after a minute, while the server goes on.
+	// Assumption: LinkedIn documents no time. Gateways commonly give up after a minute while the
+	// server continues.
 	commitsWithin: MINUTE,
 	looks: { every: 2000, atMost: 6000 },
 	sought,

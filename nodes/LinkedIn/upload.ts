@@ -7,7 +7,7 @@ import { eachChunk, type Chunk } from '../shared/media/eachChunk';
 import { isImage, isVideo } from '../shared/media/kind';
 import { HOUR } from '../shared/units';
 
-/** A file at LinkedIn, which works on it for a while. */
+/** An uploaded file, which LinkedIn processes for a while. */
 export interface Uploaded extends IDataObject {
 	urn: string;
 	bytes: number;
@@ -35,7 +35,7 @@ interface Status {
 	processingFailureReason?: string;
 }
 
-/** Parts are of 4 MiB; n8n opens a connection for each. */
+/** Parts have 4 MiB; n8n opens a connection for each. */
 const AT_ONCE = 2;
 
 /** Uploads one file. Only its `owner` may post it. */

@@ -4,7 +4,7 @@ import type { Api } from '../shared/contract/api';
 import type { Limits, MediaLimit } from '../shared/contract/limits';
 import { objectIn } from '../shared/errors/objectIn';
 
-/** What an instance says of itself: https://docs.joinmastodon.org/methods/instance */
+/** The limits that an instance reports: https://docs.joinmastodon.org/methods/instance */
 export interface MastodonLimits extends Limits {
 	readonly quotes: boolean;
 	/**

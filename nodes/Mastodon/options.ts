@@ -113,7 +113,7 @@ export function chosen<T extends string>(option: T | undefined): T | undefined {
 	return option === 'default' ? undefined : option;
 }
 
-/** Without what was left out. */
+/** Removes undefined and empty fields. */
 export function given(fields: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),

@@ -26,7 +26,7 @@ const PAGE = 40;
 
 /** Compares the account's newest posts, or its scheduled ones. */
 export const readBack: ReadBack = {
-	// Web servers in front of Mastodon give up after a minute, while it goes on.
+	// Web servers in front of Mastodon give up after a minute while Mastodon continues.
 	commitsWithin: MINUTE,
 	looks: { every: SECOND, atMost: 3 * SECOND },
 	sought: async (api, post, mark) => {

@@ -7,7 +7,7 @@ const ID = /^\d+$/;
 /** URLs may contain the title before the ID: /pin/lake-in-the-morning--813744226420795884/ */
 const PIN = /^(?:https?:\/\/[^/]+\/pin\/(?:[^/?#]*--)?)?(\d+)(?:[/?#].*)?$/;
 
-/** Pinterest does not tell the address of a Pin. */
+/** Builds a Pin's URL, because Pinterest does not return it. */
 export function pinUrl(api: Pick<Api, 'credential'>, id: string) {
 	return `${webOf(api)}/pin/${id}/`;
 }

@@ -17,11 +17,12 @@ const WORDS = ['title', 'description', 'link', 'alt_text'] as const;
 
 /** Pinterest has no idempotency key, so the board is searched for the Pin. */
 export const readBack: ReadBack = {
-	// Pinterest names no time; gateways commonly give up after a minute, while the server goes on.
+	// Assumption: Pinterest documents no time. Gateways commonly give up after a minute while the
+	// server continues.
 	commitsWithin: MINUTE,
 	requestWithin: PUBLISHING_MS,
 	looks: { every: SECOND, atMost: 4 * SECOND },
-	// The order of Pins on a board is nowhere promised.
+	// Pinterest documents no order of the Pins on a board.
 	unordered: true,
 	sought,
 	newest,

@@ -62,7 +62,7 @@ function addresses({ target, link }: Post, { boardSection }: Options): Problem[]
 }
 
 async function lengths({ link = '', media }: Post): Promise<Problem[]> {
-	// Each alone is held to the limit by the core.
+	// The core checks each single alt text.
 	const alt = media.length > 1 ? altOf(media) : '';
 	return [
 		...(await tooLong(link, { max: LONGEST.link }, 'link.length', 'The link')),

@@ -4,7 +4,7 @@ import type { Api } from '../shared/contract/api';
 import { refuse } from '../shared/errors/failure';
 import { SECOND } from '../shared/units';
 
-/** How far a post has come; plain data, for it may wait in an item. */
+/** Progress of a post. Plain data, because it may wait in an item. */
 export interface State extends IDataObject {
 	/** The container to publish; once it exists, only this one is awaited. */
 	container?: string;

@@ -61,7 +61,7 @@ export const threadsFormer: FormerOptions[] = [
 	},
 ];
 
-/** A tag is often written with its sign. */
+/** Removes the # that users often type. */
 export function topicOf({ topicTag = '' }: Options): string {
 	return topicTag.trim().replace(/^#/, '');
 }

@@ -11,7 +11,7 @@ import { stateOf } from './publish';
 
 /** A container publishes only once. Its status shows whether it did, but not the post's ID. */
 export const readBack: ReadBack = {
-	// Nobody documents a time after which Threads has made a post or never will.
+	// Assumption: Threads does not document how long it may take to make a post.
 	commitsWithin: MINUTE,
 	looks: LOOKS,
 	confirm,

@@ -11,12 +11,12 @@ const TOPIC = 50;
 
 const { when, over } = problemsOf('threads');
 
-/** What Threads refuses beyond sizes: https://developers.facebook.com/docs/threads/posts */
+/** Finds what Threads refuses beyond sizes: https://developers.facebook.com/docs/threads/posts */
 export function check(post: Post): Problem[] {
 	return [...linkProblems(post), ...(isFirst(post) ? optionProblems(post) : [])];
 }
 
-/** The attached link counts with those in the text. */
+/** The attached link counts together with those in the text. */
 function linkProblems(post: Post): Problem[] {
 	const { link } = post;
 	const attached = linkAttachmentOf(post);

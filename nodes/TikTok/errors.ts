@@ -7,7 +7,7 @@ import { lookUp } from '../shared/errors/lookUp';
 import { MINUTE } from '../shared/units';
 import { scopes } from './scopes';
 
-/** TikTok counts by the minute and says nothing of when it is over. */
+/** TikTok counts requests per minute and does not say when the minute ends. */
 
 const CONNECT_AGAIN = `Connect the credential again and leave nothing unticked at TikTok: publishing takes ${scopes.write.join(', ')}, drafts video.upload, listing videos video.list. The app needs each of them as well.`;
 

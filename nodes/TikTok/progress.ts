@@ -30,7 +30,7 @@ export interface Status extends IDataObject {
 	downloaded_bytes?: number | string;
 }
 
-/** TikTok answers 30 times a minute; large videos take minutes. */
+/** Seconds between looks. TikTok allows 30 requests a minute, and large videos take minutes. */
 const PACE = [2, 5, 10];
 const SLOWEST = 20;
 /** Public posts get an ID after moderation, mostly within a minute. */

@@ -10,7 +10,7 @@ import { refuse } from '../shared/errors/failure';
 import { ask } from '../shared/http/ask';
 import { DAY, MINUTE, SECOND } from '../shared/units';
 
-/** A post with its processing should get by with one token. */
+/** Renews this many ms ahead, so that one token lasts for a post and its processing. */
 export const BEFORE = 30 * MINUTE;
 
 /** Returns the token from connecting, which is valid for a day; renews it if it ends soon. */

@@ -11,7 +11,7 @@ import { statusOf, type State } from './progress';
 const WHOLE = 64_000_000;
 /** TikTok allows 5 to 64 MB; the last chunk also contains the rest. */
 const CHUNK = 10_000_000;
-/** How often the last chunk is sent, and how long after the first time it is sent again. */
+/** Number of tries for the last chunk, and the first wait in ms. */
 const TRIES = 4;
 const BACKOFF = 500;
 

@@ -3,7 +3,10 @@ import { refuse } from '../shared/errors/failure';
 const POST = /^(?:https?:\/\/[^/]+\/(?:i\/web|\w+)\/status(?:es)?\/)?(\d{1,19})(?:[/?#].*)?$/;
 const COMMUNITY = /^(?:https?:\/\/[^/]+\/i\/communities\/)?(\d{1,19})(?:[/?#].*)?$/;
 
-/** The id in `https://x.com/alice/status/123`, or the id itself; ids are too long for numbers. */
+/**
+ * Parses the ID in `https://x.com/alice/status/123`, or the ID itself. IDs exceed safe integers, so
+ * they stay strings.
+ */
 export function postIdIn(given: unknown): string | undefined {
 	return POST.exec(String(given ?? '').trim())?.[1];
 }

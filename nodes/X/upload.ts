@@ -24,9 +24,12 @@ interface Answer {
 	data: { id: string; processing_info?: Processing };
 }
 
-/** X's edge turns parts of the documented 5 MB away: https://github.com/abraham/twitteroauth/issues/1257 */
+/**
+ * X's edge refuses parts of the documented 5 MB:
+ * https://github.com/abraham/twitteroauth/issues/1257
+ */
 const CHUNK = MIB;
-/** n8n opens a connection for each request; others keep the line busy meanwhile. */
+/** Parallel requests: n8n opens a connection for each, and the others use the line meanwhile. */
 const AT_ONCE = 4;
 const PATH = '/2/media/upload';
 
@@ -40,7 +43,7 @@ export async function upload(
 	const category = kind === 'gif' ? 'tweet_gif' : videoCategory;
 	const uploaded =
 		kind === 'image' ? await inOne(api, medium) : await inChunks(api, medium, category);
-	// X takes alt text for pictures only.
+	// X accepts alt text only for images.
 	if (medium.alt && isImage(medium)) await describe(api, uploaded.id, medium.alt);
 	return uploaded;
 }
