@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Attempt } from '../contract/attempt';
 import type { Failure } from '../contract/failure';
 import type { Account, Published } from '../contract/post';
+import type { Session } from '../contract/session';
 import { optionsOf } from '../editor/describe';
 import { failure } from '../errors/failure';
 import { openAttempt } from './attempts';
@@ -34,7 +35,7 @@ export async function attemptAt(
 		{ item, platform: platform.id, part: out.length, given: input },
 		{
 			account: account.id,
-			owner: `${String(session.credential[session.authMethod.host])} ${account.id}`,
+			owner: `${serverOf(session)} ${account.id}`,
 			target: input.target,
 			content: contentOf(job),
 			key: keyOf(input),
@@ -43,7 +44,14 @@ export async function attemptAt(
 	);
 }
 
-/** The item's stored result of this execution. */
+/** The address as it was typed; where it is the secret itself, its server alone. */
+function serverOf({ credential, authMethod: { host, secrets } }: Session): string {
+	const typed = String(credential[host]);
+	if (!secrets.includes(host)) return typed;
+	return URL.canParse(typed) ? new URL(typed).origin : '';
+}
+
+/** What became of the whole item before, in this execution. */
 export function recordFor({
 	fn,
 	item,

@@ -5,6 +5,7 @@ import { staticToken } from '@/nodes/shared/connection/staticToken';
 import type { Request } from '@/nodes/shared/contract/api';
 import type { AuthMethod } from '@/nodes/shared/contract/authMethod';
 import { conversation, type Said } from '@/test/support/conversation';
+import { leaksIn } from '@/test/support/leaksIn';
 import { outcome, testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, samplePlatform } from '@/test/support/platform';
 
@@ -88,7 +89,12 @@ const credentialType: ICredentialType = {
 };
 
 /** What a platform that is connected in this way ends with when it sends one request. */
-async function published({ method, data }: Form, request: Partial<Request>) {
+async function published(form: Form, request: Partial<Request>) {
+	const [json] = await outcome(nodeWith(form, request));
+	return json;
+}
+
+function nodeWith({ method, data }: Form, request: Partial<Request>) {
 	const [usual] = samplePlatform({ token: staticToken('sample', 'key', 'API Key') }).credentials;
 	const platform = samplePlatform({
 		credentials: [{ ...usual, secrets: ['key'], ...method }],
@@ -97,14 +103,12 @@ async function published({ method, data }: Form, request: Partial<Request>) {
 			return await api.send<{ id: string }>(sent);
 		},
 	});
-	const node = testNode({
+	return testNode({
 		type: nodeOf(platform),
 		parameters: { resource: 'post', operation: 'publish', text: 'Hello' },
 		credentials: [{ type: credentialType, data }],
 		continueOnFail: true,
 	});
-	const [json] = await outcome(node);
-	return json;
 }
 
 const whole = ({ method, path, query, headers, body }: Said) => {
@@ -115,6 +119,7 @@ const whole = ({ method, path, query, headers, body }: Said) => {
 describe.each(Object.entries(forms))('%s', (_name, form) => {
 	const { path, query = {}, authorization, shown } = form;
 	const token = form.data.key ?? HOOK;
+	const last = token.split('/').at(-1) as string;
 
 	it('is what a request shows', async () => {
 		const talk = conversation(HOST, [['POST', path, 200, { id: '9' }]]);
@@ -128,8 +133,16 @@ describe.each(Object.entries(forms))('%s', (_name, form) => {
 		talk.done();
 	});
 
+	it('is kept neither with the post nor with its mark', async () => {
+		const talk = conversation(HOST, [['POST', path, 200, { id: '9' }]]);
+		const node = nodeWith(form, {});
+		await outcome(node);
+		talk.done();
+		const { executionData, resultData } = node.execution();
+		expect(leaksIn([node.processed, executionData, resultData], [last])).toEqual([]);
+	});
+
 	it('is hidden where the server repeats it', async () => {
-		const last = token.split('/').at(-1) as string;
 		const said = [shown, encodeURIComponent(shown), base64(shown), token, path, last].join(' and ');
 		const talk = conversation(HOST, [['POST', path, 400, { error: said, [shown]: said }]]);
 		const text = JSON.stringify(await published(form, {}));
