@@ -45,6 +45,7 @@ export const bluesky: Platform = {
 		},
 	],
 	limits: {
+		// https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json
 		text: { max: 300, unit: 'graphemes', maxBytes: 3000 },
 		textOptional: true,
 		media: {
