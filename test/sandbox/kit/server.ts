@@ -199,7 +199,9 @@ async function takeBody<State>(
 	if (call.body.kind === 'binary' && call.body.file) spooled.push(call.body.file);
 	Object.assign(record, recorded(call.body));
 	const token = platform.tokens.find(platform.bearer(call));
-	if (token) record.token = { id: token.id, kind: token.kind, account: token.account };
+	if (!token) return;
+	record.token = { id: token.id, kind: token.kind, account: token.account };
+	record.path = record.path.replace(token.value, '(left out)');
 }
 
 function describe(call: Call, path: string, clock: Clock): RecordedRequest {
