@@ -3,46 +3,74 @@ import { basename, join } from 'node:path';
 
 import packageJson from '../package.json';
 import { platforms } from '../nodes/platforms';
+import type { Platform } from '../nodes/shared/contract/platform';
 import { isImitated, records } from './platforms';
+import { platforms as asked, records as askedRecords } from './platforms/asked';
 
 /** Checks that a platform has all files that CONTRIBUTING.md lists, and no others. */
 const ROOT = join(__dirname, '..');
 
-const all = platforms.map((platform) => ({
+const known = (platform: Platform) => ({
 	...platform,
 	Name: platform.id.charAt(0).toUpperCase() + platform.id.slice(1),
-}));
+	isThin: askedRecords[platform.id].tier === 'thin',
+});
+const all = platforms.map(known);
 type Known = (typeof all)[number];
+/** With what is laid out as they are. */
+const laidOut = [
+	...all.map((one) => [one.name, one, ROOT] as const),
+	...asked
+		.filter((one) => !platforms.includes(one))
+		.map((one) => [one.name, known(one), join(ROOT, 'examples/platform')] as const),
+];
 
-const entries = (folder: string) => readdirSync(join(ROOT, folder)).sort();
+const entries = (folder: string, root = ROOT) => readdirSync(join(root, folder)).sort();
 const typeFile = (type: string) => `${type.charAt(0).toUpperCase()}${type.slice(1)}.credentials.ts`;
 
-/** The files of a platform. */
-function placesOf({ id, Name, credentials, readBack }: Known): string[] {
+/** What each platform has. */
+function placesOf(platform: Known): string[] {
+	const { id, Name, credentials, isThin } = platform;
 	const node = ['node.ts', 'node.json'].map((end) => `${Name}.${end}`);
-	const own = [
-		...[`${id}.ts`, 'options.ts', 'publish.ts', 'errors.ts', 'rules.ts'],
-		...[`${id}.svg`, `${id}.dark.svg`],
-	];
+	const own = [`${id}.ts`, 'publish.ts', 'errors.ts', `${id}.svg`, `${id}.dark.svg`];
 	return [
 		...[...node, ...own].map((file) => `nodes/${Name}/${file}`),
 		...credentials.map(({ type }) => `credentials/${typeFile(type)}`),
 		`docs/platforms/${id}.md`,
-		`test/${Name}/setup.ts`,
 		`test/platforms/${id}.ts`,
+		...(isThin ? [`test/sandbox/${id}/index.ts`] : fullPlacesOf(platform)),
+	];
+}
+
+/** What one has besides whose imitation and faults are its own. */
+function fullPlacesOf({ id, Name, readBack }: Known): string[] {
+	return [
+		...['options.ts', 'rules.ts'].map((file) => `nodes/${Name}/${file}`),
+		`test/${Name}/setup.ts`,
 		`test/sandbox/nodes/${id}.test.ts`,
 		...(isImitated(id) ? [`test/sandbox/${id}/index.ts`, `test/sandbox/${id}.test.ts`] : []),
 		...(isImitated(id) && readBack ? [`test/sandbox/nodes/${id}Subjects.ts`] : []),
 	];
 }
 
-describe.each(all.map((one) => [one.name, one] as const))('%s', (_name, platform) => {
+describe.each(laidOut)('%s', (_name, platform, root) => {
+	const { Name } = platform;
+
 	it('has all that the plan demands', () => {
-		expect(placesOf(platform).filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+		expect(placesOf(platform).filter((file) => !existsSync(join(root, file)))).toEqual([]);
 	});
 
 	it('has conversations', () => {
-		expect(entries(`test/${platform.Name}`).join(' ')).toContain('.test.ts');
+		expect(entries(`test/${Name}`, root).join(' ')).toContain('.test.ts');
+	});
+
+	it('links to the vendor’s pages, and its limits to where they stand', () => {
+		expect(platform.docs).toMatch(/^https:\/\/[\w-]+\.[\w.-]+\w\//);
+		const files = entries(`nodes/${Name}`, root).filter((file) => file.endsWith('.ts'));
+		const texts = files.map((file) => readFileSync(join(root, 'nodes', Name, file), 'utf8'));
+		const limits = texts.filter((text) => /[lL]imits(?:: \w+)? ?[:=] \{/.test(text));
+		const linked = limits.filter((text) => /^\s*(?:\/\/|\/?\*\*?).*https:\/\//m.test(text));
+		expect(linked).not.toHaveLength(0);
 	});
 
 	it('names its credentials after itself', () => {
@@ -50,6 +78,9 @@ describe.each(all.map((one) => [one.name, one] as const))('%s', (_name, platform
 		expect(platform.credentials.filter(({ type }) => !type.startsWith(start))).toEqual([]);
 	});
 });
+
+/** Beside the records. */
+const SHARED = ['asked.ts', 'files.ts', 'index.ts', 'record.ts'];
 
 describe('Nothing else lies', () => {
 	const own = all.map(({ Name }) => Name);
@@ -61,7 +92,7 @@ describe('Nothing else lies', () => {
 			all.flatMap(({ credentials }) => credentials.map(({ type }) => typeFile(type))),
 		],
 		['docs/platforms', ids.map((id) => `${id}.md`)],
-		['test/platforms', [...ids.map((id) => `${id}.ts`), 'files.ts', 'index.ts', 'record.ts']],
+		['test/platforms', [...ids.map((id) => `${id}.ts`), ...SHARED]],
 	])('in %s', (folder, files) => {
 		expect(entries(folder)).toEqual([...files].sort());
 	});

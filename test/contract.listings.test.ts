@@ -1,11 +1,10 @@
-import { platforms } from '../nodes/platforms';
 import { bounds } from '../nodes/shared/bounds';
 import type { Picker, Platform } from '../nodes/shared/contract/platform';
 import { isList } from '../nodes/shared/editor/describe';
 import { itemsOf } from '../nodes/shared/http/pages';
 import { listed } from '../nodes/shared/connection/listed';
 import { alike } from '../nodes/shared/publish/reconcile';
-import { records } from './platforms';
+import { platforms, records } from './platforms/asked';
 import { apiWith } from './support/api';
 
 /**

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { platforms } from '../nodes/platforms';
 import type { Call } from '../nodes/shared/contract/http';
 import type { Operation } from '../nodes/shared/contract/operation';
 import type { Platform } from '../nodes/shared/contract/platform';
 import { fieldsOf } from '../nodes/shared/editor/describe';
+import { platforms } from './platforms/asked';
 import { filled, operated } from './support/operations';
 
 /**

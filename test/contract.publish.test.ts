@@ -1,10 +1,9 @@
-import { platforms } from '../nodes/platforms';
 import type { Api, Request } from '../nodes/shared/contract/api';
 import type { Reply } from '../nodes/shared/contract/http';
 import type { Media } from '../nodes/shared/contract/media';
 import type { Platform } from '../nodes/shared/contract/platform';
 import type { Post } from '../nodes/shared/contract/post';
-import { records } from './platforms';
+import { platforms, records } from './platforms/asked';
 import { chosen } from './support/chosen';
 
 type Sent = Pick<Request, 'method' | 'path' | 'repeatable'> & { publishing?: true; extra?: true };

@@ -1,6 +1,5 @@
 import {
 	NodeHelpers,
-	type ICredentialType,
 	type IDataObject,
 	type INodeProperties,
 	type INodePropertyOptions,
@@ -8,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { Crosspost } from '../nodes/Crosspost/Crosspost.node';
-import { platforms } from '../nodes/platforms';
+import { platforms as shipped } from '../nodes/platforms';
 import type { MediaKind } from '../nodes/shared/contract/limits';
 import type { Media } from '../nodes/shared/contract/media';
 import type { Platform } from '../nodes/shared/contract/platform';
@@ -20,28 +19,14 @@ import { ask } from '../nodes/shared/http/ask';
 import { classifyReply, type Verdict } from '../nodes/shared/http/classify';
 import { validate } from '../nodes/shared/publish/validate';
 import packageJson from '../package.json';
+import { platforms, records } from './platforms/asked';
 import { chosen } from './support/chosen';
+import { credentialType, nodeType } from './support/pack';
 
 /** Rules for every platform; a platform's own tests cover its particular ones. */
 const classOf = (place: string) => place.split('/').pop()?.split('.')[0] as string;
-
-/** The package lists built files; the tests load their sources. */
-const load = async <T>(places: string[]) =>
-	await Promise.all(
-		places.map(async (place) => {
-			const source = `../${place.replace(/^dist\//, '').replace(/\.js$/, '.ts')}`;
-			const module = (await import(source)) as Record<string, new () => T>;
-			return new module[classOf(place)]();
-		}),
-	);
-
-let nodes: INodeType[];
-let credentials: ICredentialType[];
-
-beforeAll(async () => {
-	nodes = await load<INodeType>(packageJson.n8n.nodes);
-	credentials = await load<ICredentialType>(packageJson.n8n.credentials);
-});
+const nodes = packageJson.n8n.nodes.map((place) => nodeType(classOf(place)));
+const credentials = packageJson.n8n.credentials.map((place) => credentialType(classOf(place)));
 
 const DAY = 24 * 3_600_000;
 const NAMED = /\b(?:URL|Link)$/;
@@ -94,13 +79,13 @@ describe('the package', () => {
 	it('registers a node for every platform, Crosspost and its trigger', () => {
 		const names = nodes.map(({ description }) => description.name).sort();
 		const others = ['crosspost', 'crosspostTrigger'];
-		expect(names).toEqual([...platforms.map(({ id }) => id), ...others].sort());
+		expect(names).toEqual([...shipped.map(({ id }) => id), ...others].sort());
 	});
 
 	it('lists every credential type that a platform uses', () => {
 		const types = credentials.map(({ name }) => name).sort();
 		expect(types).toEqual(
-			platforms.flatMap(({ credentials: ways }) => ways.map(({ type }) => type)).sort(),
+			shipped.flatMap(({ credentials: ways }) => ways.map(({ type }) => type)).sort(),
 		);
 	});
 });
@@ -125,7 +110,7 @@ describe('Crosspost', () => {
 
 	it('shows a credential slot, an entry and options for every platform', () => {
 		const node = { typeVersion: 1 };
-		for (const { id, name, credentials: ways } of platforms) {
+		for (const { id, name, credentials: ways } of shipped) {
 			for (const { type, choice } of ways) {
 				const slot = description.credentials?.find((one) => one.name === type);
 				expect(slot).toMatchObject({ displayName: `${name} Credential`, required: true });
@@ -151,8 +136,7 @@ describe('Crosspost', () => {
 });
 
 describe.each(cases)('%s', (_name, platform) => {
-	const nodeOf = () =>
-		nodes.find(({ description }) => description.name === platform.id) as INodeType;
+	const nodeOf = () => nodeType(platform.id);
 	const ways = platform.credentials.map((facts) => [facts.type, facts] as const);
 
 	it('has a node with its own credentials, one input and one output, usable as a tool', () => {
@@ -183,7 +167,7 @@ describe.each(cases)('%s', (_name, platform) => {
 	});
 
 	it.each(ways)('has %s with the pack’s prefix and the hosts it names', (type, facts) => {
-		const credential = credentials.find(({ name }) => name === type) as ICredentialType;
+		const credential = credentialType(type);
 		expect(credential.name).toMatch(/^crosspost[A-Z]\w+Api$/);
 		const names = credential.properties.map(({ name }) => name);
 		const inherited = credential.extends ? ['clientSecret'] : [];
@@ -196,9 +180,7 @@ describe.each(cases)('%s', (_name, platform) => {
 	});
 
 	it.each(ways)('has all that n8n needs to connect %s, and shows none of it', (type) => {
-		const { properties, ...credential } = credentials.find(
-			({ name }) => name === type,
-		) as ICredentialType;
+		const { properties, ...credential } = credentialType(type);
 		const names = properties.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);
 		if (!credential.extends) return;
@@ -217,7 +199,7 @@ describe.each(cases)('%s', (_name, platform) => {
 	});
 
 	it.each(ways)('lets n8n’s own nodes send %s to the hosts of its API at most', (type, facts) => {
-		const { properties } = credentials.find(({ name }) => name === type) as ICredentialType;
+		const { properties } = credentialType(type);
 		const [mode, domains] = ['allowedHttpRequestDomains', 'allowedDomains'].map((wanted) =>
 			properties.find(({ name }) => name === wanted),
 		);
@@ -355,7 +337,9 @@ describe.each(cases)('%s', (_name, platform) => {
 	});
 
 	describe.each([429, 500, 502, 503, 504])('to HTTP %i', (status) => {
-		const replies = DISMISSALS.map((body) => ({ status, headers: {}, body }));
+		const { refusal } = records[platform.id].contract;
+		const bodies = refusal ? [...DISMISSALS, refusal] : DISMISSALS;
+		const replies = bodies.map((body) => ({ status, headers: {}, body }));
 		const judged = (publishing: boolean) =>
 			replies.map(
 				(reply) => classifyReply(platform, session, reply, { path: '/' }, publishing) as Verdict,
@@ -378,7 +362,7 @@ describe.each(cases)('%s', (_name, platform) => {
 		it('gives no word that proves a post was refused, but for too many in the vendor’s form', () => {
 			const proven = judged(true).filter((one) => one.failure.code !== 'outcome_unknown');
 			expect(proven.length > 0).toBe(status === 429);
-			expect(proven.length).toBeLessThan(DISMISSALS.length);
+			expect(proven.length).toBeLessThan(bodies.length);
 			for (const one of proven) expect(one.failure.code).toBe('rate_limited');
 		});
 	});

@@ -11,8 +11,9 @@ import { join } from 'node:path';
 import { linters } from './linters.mjs';
 import { ROOT } from '../build/packages.mjs';
 
-const SHIPPED = ['package.json', 'nodes', 'credentials'];
-const OTHERS = ['{test,scripts,bench}/**/*.{ts,js,mjs}', '*.js'];
+/** The worked example too, which is as good as what is shipped. */
+const SHIPPED = ['package.json', '{.,examples/platform}/{nodes,credentials}/**'];
+const OTHERS = ['{test,scripts,bench,examples/platform/test}/**/*.{ts,js,mjs}', '*.js'];
 const COMMONJS = ['require', 'module', 'exports', '__dirname', '__filename'];
 /** `_name` marks a parameter or property that is omitted on purpose. */
 const LEFT_OUT = [

@@ -80,7 +80,7 @@ function recordUrl(service, uri) {
 }
 
 async function imitation(platform, account, startSandbox, { n8nUrl, ...more }) {
-	const { credential, data, hosts, target, hidden } = account;
+	const { credential, data, pasted, hosts, target, hidden } = account;
 	const client = { id: `${platform}-demo`, secret: `${platform}-demo-secret` };
 	const redirectUris = [`${n8nUrl}${CALLBACK}`];
 	const sandbox = await startSandbox(platform, {
@@ -95,9 +95,11 @@ async function imitation(platform, account, startSandbox, { n8nUrl, ...more }) {
 		credential: {
 			name: credentialName(platform),
 			type: credential,
-			data: { ...keys, ...data?.(sandbox.url) },
+			data: pasted
+				? pasted(sandbox.url, sandbox.issueToken().accessToken)
+				: { ...keys, ...data?.(sandbox.url) },
 		},
-		connect: true,
+		connect: !pasted,
 		...(hosts && { overwrite: hosts(sandbox.url) }),
 		seenAt: (post) => post.url ?? hidden?.(sandbox.state, post),
 		...(target && { target: target(sandbox.state) }),

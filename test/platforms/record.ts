@@ -17,7 +17,9 @@ export interface FileSetup {
  * imported inside functions.
  */
 export interface PlatformRecord {
-	/** Local servers by name: the platform's imitation by the platform's ID, and further servers. */
+	/** How it is proved, as CONTRIBUTING.md has it; full if left out. */
+	readonly tier?: 'thin';
+	/** Local servers by name: the platform's imitation by its id, and what stands beside it. */
 	readonly sandboxes: Readonly<Record<string, () => Promise<Build>>>;
 	/** How to connect an account of the imitation. */
 	readonly account?: DemoAccount;
@@ -38,7 +40,9 @@ export interface DemoAccount {
 	readonly credential: string;
 	/** Fields that a user enters besides those of the app. */
 	data?(url: string): IDataObject;
-	/** Hidden fields that lead the credential to the imitation. */
+	/** Instead of an app's consent: what a user pastes, with the token of the account in it. */
+	pasted?(url: string, token: string): IDataObject;
+	/** Hidden fields by which the credential finds the imitation. */
 	hosts?(url: string): IDataObject;
 	/** The platform fetches media from n8n's address. */
 	readonly fetches?: true;
@@ -72,6 +76,8 @@ export interface ContractFacts {
 	 * answer.
 	 */
 	readonly deciding: readonly string[];
+	/** An error in the vendor's own form, where no platform so far has such a form. */
+	readonly refusal?: IDataObject;
 }
 
 interface Echo {
@@ -97,7 +103,8 @@ interface Watch {
 	readonly kind?: string;
 	/** ms after which the trigger has an event, and which event that is. */
 	readonly after: number;
-	readonly tells: 'token.refreshed' | 'token.expiring';
+	/** Nothing where the token lives until it is revoked. */
+	readonly tells?: 'token.refreshed' | 'token.expiring';
 }
 
 interface Trial {

@@ -1,10 +1,13 @@
 import { useBinaryStore } from '@/test/support/binaries';
-import { records } from '@/test/platforms';
+import { records } from '@/test/platforms/asked';
 import { leaksIn, textsIn } from '@/test/support/leaksIn';
 import { ADDRESSES, brokenFiles, FAILURES } from './echo/files';
 import { ANSWERS } from './echo/answers';
 import { sceneOf } from './echo/scene';
 import { ways, type Way } from './echo/ways';
+
+// Nodes and trigger know the worked example too.
+jest.mock('@/nodes/platforms', () => jest.requireActual<object>('@/test/platforms/asked'));
 
 /**
  * A file by an address that lets somebody in, and that does not arrive: the address is told, and what

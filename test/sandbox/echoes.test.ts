@@ -4,6 +4,9 @@ import { ANSWERS } from './echo/answers';
 import { sceneOf, type Task } from './echo/scene';
 import { ways, type Stage } from './echo/ways';
 
+// Nodes and trigger know the worked example too.
+jest.mock('@/nodes/platforms', () => jest.requireActual<object>('@/test/platforms/asked'));
+
 /**
  * A platform, or whatever answers in its place, that repeats every secret in every encoding, from
  * any request on: none of it may be seen in an item, an error, a log or what n8n keeps.
@@ -18,7 +21,7 @@ const TASKS: ReadonlyArray<readonly [Task, Stage]> = [
 	...(['publish', 'get', 'poll'] as const).map((task) => [task, 'new'] as const),
 ];
 
-it('goes through every way to connect', () => expect(ways).toHaveLength(14));
+it('goes through every way to connect', () => expect(ways).toHaveLength(15));
 
 const QUIET = ANSWERS['200, a page'];
 /** Of the answers each place gets a few in turn; `ECHOES=1` tries all. */

@@ -1,7 +1,9 @@
-import { sandboxes } from '../platforms';
+import { discordWebhook as example } from '@/examples/platform/test/platforms/discordWebhook';
+import { sandboxes as shipped } from '../platforms';
 import { serve, type ServerOptions, type Surroundings } from './kit/server';
 import type { Platform, Sandbox } from './kit/types';
 
+const sandboxes = { ...shipped, ...example.sandboxes };
 type Sandboxes = typeof sandboxes;
 export type SandboxName = keyof Sandboxes;
 type Build<Name extends SandboxName> = Awaited<ReturnType<Sandboxes[Name]>>;

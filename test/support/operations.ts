@@ -4,7 +4,7 @@ import type { Call } from '@/nodes/shared/contract/http';
 import type { Operation } from '@/nodes/shared/contract/operation';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import { fieldsOf, isList } from '@/nodes/shared/editor/describe';
-import { records } from '../platforms';
+import { records } from '../platforms/asked';
 import { apiWith, recorded } from './api';
 import { testNode } from './n8n';
 import { nodeOf, sampleCredential, samplePlatform } from './platform';

@@ -1,20 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-/**
- * Makes the node of this name. Finds it as n8n does: files and classes are named after the type.
- */
+const ROOT = join(__dirname, '../..');
+/** The worked example lies as the pack does. */
+const EXAMPLE = 'examples/platform/';
+
+/** The node of this name, found as n8n finds it: files and classes are named after the type. */
 export function nodeType(name: string): INodeType {
 	const own = capital(name);
-	return made<INodeType>(`@/nodes/${own}/${own}.node`, own);
+	return made<INodeType>(`nodes/${own}/${own}.node`, own);
 }
 
 export function credentialType(name: string): ICredentialType {
 	const own = capital(name);
-	return made<ICredentialType>(`@/credentials/${own}.credentials`, own);
+	return made<ICredentialType>(`credentials/${own}.credentials`, own);
 }
 
 function made<Type>(file: string, name: string): Type {
-	const all = jest.requireActual<Record<string, new () => Type>>(file);
+	const place = existsSync(join(ROOT, `${file}.ts`)) ? '' : EXAMPLE;
+	const all = jest.requireActual<Record<string, new () => Type>>(`@/${place}${file}`);
 	return new all[name]();
 }
 

@@ -6,7 +6,7 @@ import { platforms } from '@/nodes/platforms';
 import { hashOf } from '@/nodes/shared/connection/storedToken';
 import type { AuthMethod, TokenData } from '@/nodes/shared/contract/authMethod';
 import type { Platform } from '@/nodes/shared/contract/platform';
-import { records } from '@/test/platforms';
+import { records } from '@/test/platforms/asked';
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
 
 /** One way to connect to a platform, as the scan goes through them all. */
@@ -52,12 +52,14 @@ export function targetOf({ platform: { id }, facts }: Way, { state }: Sandbox<un
 	return { target: { __rl: true, mode: 'id', value } };
 }
 
-/** Some are told a digest of the token, which must be that of the one they know. */
-const isDigested = ({ platform: { id }, facts }: Way) =>
-	records[id].echo.digested?.includes(facts.choice) ?? false;
+/**
+ * Some are told a digest of the token, which must be that of the one they know, and an address has no
+ * room for such characters.
+ */
+export const hasTail = ({ platform: { id }, facts }: Way) =>
+	!records[id].echo.digested?.includes(facts.choice) && !records[id].account?.pasted;
 
-const dressedIn = (way: Way, token: string) => (isDigested(way) ? token : token + TAIL);
-export const hasTail = (way: Way) => !isDigested(way);
+const dressedIn = (way: Way, token: string) => (hasTail(way) ? token + TAIL : token);
 
 /** How far a connection has come: just made, in use, or with a token that is to be renewed. */
 export type Stage = 'new' | 'kept' | 'old';
@@ -69,7 +71,8 @@ export function credentialFor(
 	issue: Sandbox<unknown>['issueToken'],
 	stage: Stage,
 ) {
-	const beside = records[way.platform.id].echo.beside?.[way.facts.choice];
+	const { echo, account: { pasted } = {} } = records[way.platform.id];
+	const beside = echo.beside?.[way.facts.choice];
 	const { accessToken, refreshToken } = issue({ ...(beside && { kind: beside }) });
 	const [access, refresh] = [accessToken, refreshToken ?? ''].map(
 		(one) => one && dressedIn(way, one),
@@ -82,9 +85,10 @@ export function credentialFor(
 			appPassword: APP_PASSWORD,
 			accessToken: access,
 		}),
+		...pasted?.(url, access),
 	};
 	const token = tokenFor(way, typed, stage, { access, refresh });
-	const isTyped = ['accessToken', 'appPassword'].includes(way.facts.choice);
+	const isTyped = pasted || ['accessToken', 'appPassword'].includes(way.facts.choice);
 	return { ...typed, ...(!(isTyped && stage === 'new') && { oauthTokenData: token }) };
 }
 
