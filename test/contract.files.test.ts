@@ -65,12 +65,28 @@ describe.each(laidOut)('%s', (_name, platform, root) => {
 	});
 
 	it('links to the vendor’s pages, and its limits to where they stand', () => {
-		expect(platform.docs).toMatch(/^https:\/\/[\w-]+\.[\w.-]+\w\//);
+		expect(platform.docs).toMatch(/^https:\/\/[\w-]+\./);
+		expect(platform.credentials.map(({ manage }) => manage)).not.toContain('');
 		const files = entries(`nodes/${Name}`, root).filter((file) => file.endsWith('.ts'));
 		const texts = files.map((file) => readFileSync(join(root, 'nodes', Name, file), 'utf8'));
 		const limits = texts.filter((text) => /[lL]imits(?:: \w+)? ?[:=] \{/.test(text));
 		const linked = limits.filter((text) => /^\s*(?:\/\/|\/?\*\*?).*https:\/\//m.test(text));
 		expect(linked).not.toHaveLength(0);
+	});
+
+	it('has nothing left to fill in', () => {
+		const own = [`nodes/${Name}`, `test/${Name}`, `test/sandbox/${platform.id}`];
+		const inside = own.filter((folder) => existsSync(join(root, folder)));
+		const files = [
+			...placesOf(platform).filter((file) => existsSync(join(root, file))),
+			...inside.flatMap((folder) => entries(folder, root).map((file) => `${folder}/${file}`)),
+		];
+		const lines = [...new Set(files)].flatMap((file) =>
+			readFileSync(join(root, file), 'utf8')
+				.split('\n')
+				.flatMap((line, at) => (line.includes('TODO') ? [`${file}:${at + 1} ${line.trim()}`] : [])),
+		);
+		expect(lines).toEqual([]);
 	});
 
 	it('names its credentials after itself', () => {
