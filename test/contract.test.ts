@@ -274,7 +274,8 @@ describe.each(cases)('%s', (_name, platform) => {
 		[MediaKind, NonNullable<Platform['limits']['media'][MediaKind]>]
 	>;
 
-	it.each(kinds)('holds %s to count, size, type and alt text', async (_kind, limit) => {
+	const eachKind = kinds.length > 0 ? it.each(kinds) : () => {};
+	eachKind('holds %s to count, size, type and alt text', async (_kind, limit) => {
 		expect([limit.count, limit.bytes, limit.types.length].every((value) => value > 0)).toBe(true);
 		const [mime] = limit.types;
 		const media = (many: number, change?: Partial<Media>) => ({

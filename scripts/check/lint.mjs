@@ -2,7 +2,7 @@
  * Checks shipped code with n8n's lint configuration, the rest with TypeScript's, and all files with
  * Prettier. Warnings fail too, and eslint-disable comments have no effect.
  *
- *     node scripts/check/lint.mjs [--fix | --format]
+ *     node scripts/check/lint.mjs [--fix | --format] [file …]
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -23,6 +23,8 @@ const LEFT_OUT = [
 
 const fix = process.argv.includes('--fix');
 const formatOnly = process.argv.includes('--format');
+/** Files to look at instead of all. */
+const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const { load } = await linters();
 const findings = formatOnly ? [] : [await lintShipped(), await lintOthers()];
 findings.push(...(await format({ write: fix || formatOnly })));
@@ -31,7 +33,10 @@ if (findings.some(Boolean)) process.exitCode = 1;
 
 async function lintShipped() {
 	const { config } = await load('@n8n/node-cli/eslint');
-	return await lint(config, SHIPPED);
+	return await lint(
+		config,
+		chosen(/^(\w+\/platform\/)?(nodes|credentials)\/|^package\.json$/, SHIPPED),
+	);
 }
 
 async function lintOthers() {
@@ -49,11 +54,16 @@ async function lintOthers() {
 			...ts.configs.recommended.map((part) => ({ ...part, files: ['**/*.ts'] })),
 			{ files: ['**/*.ts'], rules: { '@typescript-eslint/no-unused-vars': LEFT_OUT } },
 		],
-		OTHERS,
+		chosen(/^(?!nodes\/|credentials\/).*\.(ts|m?js)$/, OTHERS),
 	);
 }
 
+function chosen(own, all) {
+	return only.length > 0 ? only.filter((name) => own.test(name)) : all;
+}
+
 async function lint(overrideConfig, patterns) {
+	if (patterns.length === 0) return '';
 	const { ESLint } = await load('eslint');
 	const eslint = new ESLint({
 		cwd: ROOT,
@@ -73,7 +83,7 @@ async function format({ write }) {
 	const { default: prettier } = await load('prettier');
 	const ignorePath = join(ROOT, '.prettierignore');
 	const unformatted = [];
-	for (const file of ownFiles()) {
+	for (const file of only.length > 0 ? only.map((name) => join(ROOT, name)) : ownFiles()) {
 		const { ignored, inferredParser } = await prettier.getFileInfo(file, { ignorePath });
 		if (ignored || !inferredParser) continue;
 		const text = await readFile(file, 'utf8');

@@ -81,7 +81,8 @@ export interface ContractFacts {
 }
 
 interface Echo {
-	readonly file: 'picture' | 'photo' | 'film';
+	/** `none` where the platform takes no files. */
+	readonly file: 'picture' | 'photo' | 'film' | 'none';
 	readonly options?: IDataObject;
 	/** The target, and the auth method that needs it unless all do. */
 	readonly target?: { readonly choice?: string; in?(state: never): string };

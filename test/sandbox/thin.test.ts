@@ -55,11 +55,12 @@ describe.each(thin)('%s', (_name, { platform, account, echo }) => {
 		const value = account.target?.(sandbox.state as never);
 		return value ? { target: byId(value) } : {};
 	};
-	const publish = async (parameters: IDataObject = {}) => {
+	const file = echo.file === 'none' ? undefined : FILES[echo.file];
+	const publish = async () => {
 		const options = { ...echo.options, rateLimitWait: 0 };
-		const media = fromBinary('file', platform.limits.media.image?.alt ? 'A file' : '');
-		const node = nodeWith({ text: 'Hello', media, ...target(), options, ...parameters });
-		const items = [await binaryItem({ file: FILES[echo.file] })];
+		const media = file && fromBinary('file', platform.limits.media.image?.alt ? 'A file' : '');
+		const node = nodeWith({ text: 'Hello', ...(media && { media }), ...target(), options });
+		const items = [await binaryItem(file ? { file } : {})];
 		return (await outcome(node, items))[0];
 	};
 
@@ -68,7 +69,7 @@ describe.each(thin)('%s', (_name, { platform, account, echo }) => {
 		const [post] = sandbox.state.posts;
 		expect(result).toMatchObject({ status: 'published', id: post.id });
 		expect(post.text).toContain('Hello');
-		expect(post.media.map(({ length }) => length)).toEqual([FILES[echo.file].data.length]);
+		expect(post.media.map(({ length }) => length)).toEqual(file ? [file.data.length] : []);
 		expect(sandbox.requests.filter(({ status }) => status! >= 400)).toEqual([]);
 	});
 

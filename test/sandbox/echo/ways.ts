@@ -40,8 +40,10 @@ const FILES = { picture, photo, film };
 
 export const postOf = ({ platform: { id } }: Way) => {
 	const { file, options = {} } = records[id].echo;
+	const files: Record<string, typeof film> = file === 'none' ? {} : { file: FILES[file] };
+	if (file === 'none') return { files, parameters: { text: 'Hello', options } };
 	const media = { medium: [{ source: 'binary', binaryProperty: 'file', altText: 'A file' }] };
-	return { files: { file: FILES[file] }, parameters: { text: 'Hello', media, options } };
+	return { files, parameters: { text: 'Hello', media, options } };
 };
 
 /** Where a post goes, on platforms with several places. */

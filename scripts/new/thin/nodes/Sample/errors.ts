@@ -1,0 +1,8 @@
+import { explainBy } from '../shared/errors/explainBy';
+
+/** TODO: the vendor's page on errors, and the form of its errors, which nothing else has */
+export const explain = explainBy({
+	envelope: ({ error }, { status }) =>
+		status >= 400 && typeof error === 'string' ? { codes: [error], message: error } : undefined,
+	byCode: {},
+});
