@@ -41,6 +41,8 @@ export async function openEditor({ heavy, session, images }) {
 		shot: (name) => page.screenshot({ path: join(images, `${name}.png`), animations: 'disabled' }),
 		openWorkflow: (id) => openWorkflow(page, session.url, id),
 		searchNodes: (text) => searchNodes(page, text),
+		addNode: (name, action) => addNode(page, name, action),
+		optionsToAdd: () => optionsToAdd(page),
 		newCredential: (type) => newCredential(page, session.url, type),
 		fillCredential: (values) => fillCredential(page, values),
 		connect: (options) => connect(page, options),
@@ -84,6 +86,23 @@ async function searchNodes(page, text) {
 		.first()
 		.waitFor();
 	return await names.allInnerTexts();
+}
+
+/** Adds a node by one of the actions that the panel lists for it, which opens the node. */
+async function addNode(page, name, action) {
+	await searchNodes(page, name.split(' ')[0]);
+	const names = byTestId(page, 'node-creator-item-name');
+	await names.getByText(name, { exact: true }).first().click();
+	await names.getByText(action, { exact: true }).first().click();
+	await byTestId(page, 'ndv').waitFor();
+}
+
+/** What the last Add Option of the open node lists. */
+async function optionsToAdd(page) {
+	await byTestId(page, 'collection-parameter-add').last().click();
+	const options = page.locator('[role="option"]:visible, [role="menuitem"]:visible');
+	await options.filter({ hasText: 'Wait for Processing' }).waitFor();
+	return (await options.allInnerTexts()).filter(Boolean);
 }
 
 /** Opens the form of a new credential whose type has this display name. */

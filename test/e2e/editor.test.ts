@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { platforms } from '../../nodes/platforms';
 import { chromiumPath, openEditor } from '../../scripts/local/browser.mjs';
 import { importExample } from '../../scripts/local/demoRun.mjs';
+import { saveWorkflow } from '../../scripts/local/n8nClient.mjs';
 import { startWorld, type World } from './world';
 
 /** The editor as a person sees it; the pictures are kept, for the README among others. */
@@ -32,6 +33,30 @@ jest.setTimeout(600_000);
 		expect(names).toEqual(
 			expect.arrayContaining(['Crosspost', ...platforms.map(({ name }) => `${name} (Crosspost)`)]),
 		);
+	});
+
+	it('shows a node that is added today its options, and a saved one those it had', async () => {
+		const former = ['Media Title', 'Poll Duration', 'Poll Options', 'Poll Question'];
+		const today = ['First Comment', 'Poll', 'Title'];
+		const told = (options: string[]) =>
+			[...former, ...today].filter((one) => options.includes(one));
+		await editor.page.goto(`${world.session.url}/workflow/new`);
+		await editor.addNode('LinkedIn (Crosspost)', 'Publish a post');
+		expect(told(await editor.optionsToAdd())).toEqual(today);
+		await editor.shot('options-of-today');
+
+		const nodes = [1, 1.1].map((typeVersion, at) => ({
+			...{ id: `node${at}`, name: ['Former', 'Present'][at], type: 'n8n-nodes-crosspost.linkedIn' },
+			...{ typeVersion, position: [220 * at, 0], parameters: {} },
+		}));
+		const { id } = await saveWorkflow(world.session, { name: 'Two versions', nodes });
+		await editor.openWorkflow(id);
+		await editor.openNode('Present');
+		expect(told(await editor.optionsToAdd())).toEqual(today);
+		await editor.openWorkflow(id);
+		await editor.openNode('Former');
+		expect(told(await editor.optionsToAdd())).toEqual([...former, 'First Comment']);
+		await editor.shot('options-of-version-1');
 	});
 
 	it('fills a credential and connects it through the consent page', async () => {
