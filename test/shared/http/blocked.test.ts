@@ -16,6 +16,8 @@ beforeAll(() => {
 afterAll(() => {
 	delete env.N8N_SSRF_PROTECTION_ENABLED;
 	env.N8N_SSRF_ALLOWED_IP_RANGES = allowed;
+	// Services that n8n made with these settings must not serve the next file of this worker.
+	Container.reset();
 });
 
 /** n8n's own protection is on, and the platform's server stands inside of the network. */
