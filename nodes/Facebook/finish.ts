@@ -7,7 +7,7 @@ import type { Api } from '../shared/contract/api';
 import type { Published } from '../shared/contract/post';
 import { on, placeOf, type Place } from './place';
 import type { State } from './state';
-import { failing, isOut, statusOf } from './video';
+import { failing, isOut, statusOf } from './videoStatus';
 
 interface Shown extends IDataObject {
 	permalink_url?: string;

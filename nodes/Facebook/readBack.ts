@@ -10,7 +10,7 @@ import { finish, outOf } from './finish';
 import { on, placeOf, type Place } from './place';
 import { stateOf, type State } from './state';
 import { attachedLink, textOf } from './text';
-import { isFailed, isTaken, statusOf } from './video';
+import { isFailed, isTaken, statusOf } from './videoStatus';
 
 interface Attachment {
 	target?: { id?: string };

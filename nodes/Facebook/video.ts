@@ -7,40 +7,21 @@ import type { Media } from '../shared/contract/media';
 import { refuse } from '../shared/errors/failure';
 import { cursor, type Cursor } from '../shared/http/chunks';
 import { SECOND } from '../shared/units';
-import type { Kind } from './options';
 import { on, type Place } from './place';
+import { failing, NOTHING, statusOf, transferredOf } from './videoStatus';
 
 interface Offsets {
 	start_offset?: string;
 	end_offset?: string;
 }
 
-interface Phase {
-	status?: string;
-	errors?: Array<{ code?: number; message?: string }>;
-	bytes_transferred?: number;
-	bytes_transfered?: number;
-	publish_status?: string;
-}
-
-/** https://developers.facebook.com/documentation/video-api/guides/reels-publishing */
-export interface VideoStatus {
-	video_status?: string;
-	uploading_phase?: Phase;
-	processing_phase?: Phase;
-	publishing_phase?: Phase;
-}
-
 const HOST = 'videoBaseUrl';
 /** "Wrong offset": the answer contains the right one. */
 const OFFSET = 1363037;
-/** A new object may not be visible at once: https://github.com/gitroomhq/postiz-app/issues/1562 */
-const NOT_SEEN = 33;
 /** How often to ask for the status of an invisible video: half a minute in all. */
 const UNSEEN = 8;
 /** Limits of the number of parts, and of the parts that Facebook may request again. */
 const [PARTS, AGAIN] = [50_000, 20];
-const NOTHING: VideoStatus = {};
 
 /**
  * Uploads a video in parts whose lengths Facebook chooses:
@@ -80,7 +61,7 @@ async function transfer(
 			spent += from <= furthest ? PARTS / AGAIN : 1;
 			if (!(from < to && to <= (medium.bytes ?? 0)) || spent > PARTS) refuseOffsets(next);
 			furthest = Math.max(furthest, from);
-			if (bytes.at !== from) bytes = await anew(bytes, medium, from);
+			if (bytes.at !== from) bytes = await restarted(bytes, medium, from);
 			next = await sendPart(api, place, session, from, partOf(bytes, medium, from, to));
 		}
 	} finally {
@@ -88,7 +69,7 @@ async function transfer(
 	}
 }
 
-async function anew(old: Cursor, medium: Media, offset: number): Promise<Cursor> {
+async function restarted(old: Cursor, medium: Media, offset: number): Promise<Cursor> {
 	await old.close();
 	const bytes = cursor(await medium.open());
 	await bytes.skip(offset);
@@ -190,66 +171,4 @@ function refuseUnfinished(): never {
 		rule: 'facebook.video.upload',
 		message: 'Facebook does not have the whole video yet, so it was not published',
 	});
-}
-
-/** The guide uses both spellings. */
-function transferredOf({ uploading_phase = {} }: VideoStatus): number {
-	return Number(uploading_phase.bytes_transferred ?? uploading_phase.bytes_transfered ?? 0);
-}
-
-/** Reads a video's status; empty while Facebook does not show the video yet. */
-export async function statusOf(api: Api, place: Place, video: string): Promise<VideoStatus> {
-	const request = {
-		...on(api, place, `/${encodeURIComponent(video)}`),
-		query: { fields: 'status' },
-	};
-	const { status = NOTHING } = await replyOr<{ status?: VideoStatus }>(api, request, [NOT_SEEN]);
-	return status;
-}
-
-/** Throws if a phase has failed; otherwise returns the status. */
-export function failing(status: VideoStatus): VideoStatus {
-	const { video_status, uploading_phase, processing_phase, publishing_phase } = status;
-	const failed = [uploading_phase, processing_phase, publishing_phase].find(
-		(phase) => phase?.status === 'error',
-	);
-	if (!failed && video_status !== 'error') return status;
-	const { code, message = 'no reason given' } = failed?.errors?.[0] ?? {};
-	return refuse({
-		code: 'media_rejected',
-		platform: 'facebook',
-		rule: ['facebook.video', code].filter(Boolean).join('.'),
-		docUrl: 'https://developers.facebook.com/documentation/video-api/reference/error-codes',
-		message: `Facebook could not process the video: ${message}`,
-	});
-}
-
-/** Whether Facebook has accepted the publishing request. */
-export function isTaken({
-	video_status,
-	processing_phase,
-	publishing_phase,
-}: VideoStatus): boolean {
-	const begun = ['in_progress', 'complete'];
-	return (
-		['processing', 'ready'].includes(video_status ?? '') ||
-		begun.includes(processing_phase?.status ?? '') ||
-		begun.includes(publishing_phase?.status ?? '')
-	);
-}
-
-/**
- * Whether the video is visible or scheduled. Only the status of a Reel distinguishes these from
- * being processed.
- */
-export function isOut({ video_status, publishing_phase }: VideoStatus, kind: Kind): boolean {
-	const { status, publish_status } = publishing_phase ?? {};
-	if (status === 'complete') return true;
-	const ready = video_status === 'ready';
-	return ready && (kind !== 'reel' || status === undefined || publish_status === 'scheduled');
-}
-
-export function isFailed(status: VideoStatus): boolean {
-	const phases = [status.uploading_phase, status.processing_phase, status.publishing_phase];
-	return status.video_status === 'error' || phases.some((phase) => phase?.status === 'error');
 }
