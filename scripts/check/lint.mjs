@@ -35,7 +35,7 @@ async function lintShipped() {
 	const { config } = await load('@n8n/node-cli/eslint');
 	return await lint(
 		config,
-		chosen(/^(\w+\/platform\/)?(nodes|credentials)\/|^package\.json$/, SHIPPED),
+		chosen(/^(\w+\/platform\/)?(nodes|credentials)\/.*\.ts$|^package\.json$/, SHIPPED),
 	);
 }
 

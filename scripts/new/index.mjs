@@ -25,8 +25,7 @@ if (existsSync(join(ROOT, 'nodes', Name))) fail(`There is a platform in nodes/${
 
 const made = [...(await copied('thin')), ...(isFull ? await copied('full') : [])];
 await entered();
-if (isFull)
-	await change(`test/platforms/${id}.ts`, (text) => text.replace("\ttier: 'thin',\n", ''));
+if (isFull) await filledOut();
 const changed = ['nodes/platforms.ts', 'package.json', 'test/platforms/index.ts'];
 execFileSync(
 	process.execPath,
@@ -56,6 +55,21 @@ async function copied(skeleton) {
 		await writeFile(to, named(await readFile(to, 'utf8')));
 	}
 	return files.map(named);
+}
+
+/** The record and the definition of a full platform have all that its further files hold. */
+async function filledOut() {
+	await change(`test/platforms/${id}.ts`, (text) => text.replace("\ttier: 'thin',\n", ''));
+	const imports = `import { ${id}Options } from './options';\nimport { publish } from './publish';`;
+	await change(`nodes/${Name}/${id}.ts`, (text) =>
+		text
+			.replace(
+				"import { publish } from './publish';",
+				`${imports}\nimport { check } from './rules';`,
+			)
+			.replace('options: [],', `options: ${id}Options,`)
+			.replace('\texplain,', '\tcheck,\n\texplain,'),
+	);
 }
 
 function named(text) {
