@@ -61,6 +61,16 @@ export function ofAllVersions(
 	];
 }
 
+/** Whether any of these options exists under this name in older nodes only. */
+export function hasFormerName(
+	{ former = [] }: Pick<Platform, 'former'>,
+	names: readonly string[],
+): boolean {
+	return former.some(({ options, replacedBy }) =>
+		options.some(({ name }) => names.includes(name) && !replacedBy.includes(name)),
+	);
+}
+
 /** Translates the options of an older node to today's. */
 export function inWordsOfToday(
 	{ former = [] }: Pick<Platform, 'former'>,

@@ -4,7 +4,7 @@ import type { MediaSource } from '../contract/media';
 import type { Platform } from '../contract/platform';
 import type { Published } from '../contract/post';
 import type { Shape, Shapes } from '../contract/shape';
-import { firstVersion, newestVersion } from '../editor/versions';
+import { firstVersion, hasFormerName, newestVersion } from '../editor/versions';
 import { refuse } from '../errors/failure';
 import { mended } from '../mended';
 import { addressIn } from './address';
@@ -82,8 +82,11 @@ function sourceOf(source: unknown): MediaSource | undefined {
 
 function optionsIn(platform: Platform, options: unknown): IDataObject {
 	const given = { value: options, raw: undefined };
-	// A state has no version; a state from before versions existed is read as the first one.
-	const readings = [newestVersion, firstVersion].map((version) => {
+	// A state has no version: it is an old one if it has names that only old nodes have, or if a new
+	// node cannot read it.
+	const isOld = isPlainObject(options) && hasFormerName(platform, Object.keys(options));
+	const versions = isOld ? [firstVersion] : [newestVersion, firstVersion];
+	const readings = versions.map((version) => {
 		const notes = notesFor(platform.id);
 		return { notes, read: readPostOptions(notes, given, { platform, version }) };
 	});

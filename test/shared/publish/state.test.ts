@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { posted } from './reader';
 import { platforms } from '@/nodes/platforms';
+import { readState } from '@/nodes/shared/publish/state';
 
 const each = platforms.map((platform) => [platform.name, platform] as const);
 const part = { text: 'a', media: [] };
@@ -81,4 +82,33 @@ describe.each(each)('a Resume State for %s', (_name, platform) => {
 			});
 		},
 	);
+});
+
+/** Options of nodes of the first version, and what is published by them. */
+const former: Array<[id: string, options: IDataObject, fields: IDataObject]> = [
+	['linkedIn', { mediaTitle: 'T' }, { title: 'T' }],
+	[
+		'linkedIn',
+		{ pollQuestion: 'Tea?', pollOptions: 'yes\nno', pollDuration: 'ONE_DAY' },
+		{ poll: { poll: { question: 'Tea?', answers: 'yes\nno', minutes: 1440 } } },
+	],
+	['tikTok', { photoTitle: 'T' }, { title: 'T' }],
+	[
+		'x',
+		{ pollOptions: 'yes\nno', pollDuration: 60 },
+		{ poll: { poll: { answers: 'yes\nno', minutes: 60 } } },
+	],
+	['threads', { poll: 'yes\nno' }, { poll: { poll: { answers: 'yes\nno' } } }],
+];
+
+it('of every platform with former options some stand here', () => {
+	const withFormer = platforms.filter((platform) => platform.former).map(({ id }) => id);
+	expect([...new Set(former.map(([id]) => id))].sort()).toEqual(withFormer.sort());
+});
+
+it.each(former)('a Resume State of %s keeps %o of an older version', (id, options, fields) => {
+	const platform = platforms.find((one) => one.id === id)!;
+	const state = { platform: id, rest: [part], published: [], options };
+	expect(readState(platform, state).options).toEqual(fields);
+	expect(readState(platform, { ...state, options: fields }).options).toEqual(fields);
 });
