@@ -13,7 +13,6 @@ import { linkField, mediaField, textField } from '../shared/editor/fields';
 import { choicesOf, listSearchesOf } from '../shared/editor/lists';
 import { sharedPostFields } from '../shared/editor/postFields';
 import { commonOptions } from '../shared/editor/postOptions';
-import { fromVersion } from '../shared/editor/versions';
 
 const ofPost = { show: { resource: ['post'] } };
 
@@ -97,7 +96,7 @@ const commonField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: byName([...commonOptions, ...sharedPostFields.map((one) => fromVersion(1.1, one))]),
+	options: byName([...commonOptions, ...sharedPostFields]),
 };
 
 export const crosspostOperations = [

@@ -4,6 +4,8 @@ import { CrosspostBlueskyApi } from '@/credentials/CrosspostBlueskyApi.credentia
 import { CrosspostXOAuth2Api } from '@/credentials/CrosspostXOAuth2Api.credentials';
 import { Crosspost } from '@/nodes/Crosspost/Crosspost.node';
 import { newestVersion } from '@/nodes/shared/editor/versions';
+import { fieldsOf } from '@/nodes/shared/publish/postFields';
+import { x } from '@/nodes/X/x';
 import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 
@@ -93,4 +95,10 @@ it('a node of the first version has its own options alone', async () => {
 	const former = { x: { pollOptions: 'Only' }, options: { title: 'A title' } };
 	expect(await crossposted(former, 1)).toEqual({ bluesky: [], x: ['x.poll.options'] });
 	expect(await crossposted({ x: { pollOptions: 'Only' } })).toEqual({ bluesky: [], x: [] });
+});
+
+it('what a platform’s polls lack does not reach it', () => {
+	const given = { question: 'Tea?', answers: 'yes\nno', minutes: 60, multiple: true };
+	const options = { poll: { poll: { ...given, hideTotals: true } } };
+	expect(fieldsOf(x, options, 'a').poll).toEqual({ answers: ['yes', 'no'], minutes: 60 });
 });

@@ -10,6 +10,7 @@ import type {
 import type { Platform } from '../contract/platform';
 import type { PostOption } from '../contract/postOption';
 import { DAY, HOUR, MINUTE } from '../units';
+import { fromVersion } from './versions';
 
 /** Default voting time in minutes. */
 export const POLL_MINUTES = DAY / MINUTE;
@@ -65,7 +66,7 @@ export const sharedPostFields: readonly PostOption[] = [
 		],
 	},
 	commentField('Comment to add under the post once it is out, where the platform allows it'),
-];
+].map((one: PostOption) => fromVersion(1.1, one));
 
 function titleField(description: string): PostOption {
 	return { displayName: 'Title', name: 'title', type: 'string', default: '', description };

@@ -4,6 +4,7 @@ import type { Platform } from '../contract/platform';
 import { commonOptions } from '../editor/postOptions';
 import { sharedPostFields } from '../editor/postFields';
 import { optionsOf } from '../editor/describe';
+import { inWordsOfToday, isOfVersion } from '../editor/versions';
 import { valueOf } from '../parameter';
 import { without } from '../without';
 import { readMedia } from './files';
@@ -78,11 +79,9 @@ function readSharedOptions(
 	const field = { label: `${platform.name} Options`, name: 'options' };
 	const read = readPostOptions(notes, special, { platform, version, field });
 	const own = without(read, ...OVERRIDES);
-	const shared = readOptions(notes, common, [
-		...sharedPostFields,
-		...optionsOf(platform, version),
-		...commonOptions,
-	]);
+	const properties = [...sharedPostFields, ...optionsOf(platform, version), ...commonOptions];
+	const here = properties.filter((one) => isOfVersion(one, version));
+	const shared = inWordsOfToday(platform, readOptions(notes, common, here), version);
 	const fitting = fittingOptions(notes, platform, without(shared, ...Object.keys(own)));
 	return { ...withTime(notes, fitting), ...own };
 }

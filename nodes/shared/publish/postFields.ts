@@ -60,7 +60,8 @@ export function fieldsOf(
 	if (text === undefined) return own;
 	const all = fieldsIn(options);
 	const title = all.title ?? (limits.title?.required && firstLine(text));
-	const fields = Object.entries({ ...all, title }).filter(
+	const poll = all.poll && limits.poll && pollWithin(all.poll, limits.poll);
+	const fields = Object.entries({ ...all, title, poll }).filter(
 		([name, value]) => value !== undefined && value !== '' && limits[LIMITS[name as PostField]],
 	);
 	return { ...own, ...Object.fromEntries(fields) };
@@ -154,6 +155,16 @@ function pollIn(option: IDataObject[string]): Poll | undefined {
 		...(multiple === true && { multiple }),
 		...(hideTotals === true && { hideTotals }),
 	};
+}
+
+/** The poll without the settings that the platform does not have. */
+function pollWithin(poll: Poll, limit: PollLimit): Poll {
+	const lacking = [
+		...(limit.question ? [] : ['question' as const]),
+		...(limit.multiple ? [] : ['multiple' as const]),
+		...(limit.hideTotals ? [] : ['hideTotals' as const]),
+	];
+	return without(poll, ...lacking);
 }
 
 function firstLine(text: string): string {
