@@ -7,8 +7,6 @@ import { lookUp } from '../shared/errors/lookUp';
 import { MINUTE } from '../shared/units';
 import { scopes } from './scopes';
 
-/** TikTok counts requests per minute and does not say when the minute ends. */
-
 const CONNECT_AGAIN = `Connect the credential again and leave nothing unticked at TikTok: publishing takes ${scopes.write.join(', ')}, drafts video.upload, listing videos video.list. The app needs each of them as well.`;
 
 const SPAM: Meaning = { code: 'platform_rejected' };
@@ -61,6 +59,7 @@ const BY_CODE: Record<string, Entry> = {
 	},
 	spam_risk: SPAM,
 	spam_risk_text: SPAM,
+	// TikTok counts requests per minute and does not say when the minute ends.
 	rate_limit_exceeded: () => ({
 		code: 'rate_limited',
 		repeatAfterMs: MINUTE,

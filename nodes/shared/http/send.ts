@@ -42,7 +42,7 @@ export function senderOf({ platform, session, rateLimits, stop }: SendSettings):
 	let clock: ServerClock | undefined;
 	const exchange = async (request: Request, accept: Accept = [], publishing?: Attempt) => {
 		let renewed = false;
-		const trouble = waitBudget(Math.max(rateLimits.most, MINUTE));
+		const outageBudget = waitBudget(Math.max(rateLimits.most, MINUTE));
 		for (let tries = 1; ; tries++) {
 			stop.check();
 			const used = tokenFor(session, request);
@@ -68,7 +68,7 @@ export function senderOf({ platform, session, rateLimits, stop }: SendSettings):
 				stop.check();
 				if (!renewed && (await renews(session, request, verdict, used))) return (renewed = true);
 				const pause = pauseBefore(verdict, reply, isRepeatable(request, publishing), tries);
-				const time = failure.code === 'rate_limited' ? rateLimits : trouble;
+				const time = failure.code === 'rate_limited' ? rateLimits : outageBudget;
 				if (pause === undefined || !mayWait(time, pause)) return false;
 				await stop.wait(pause);
 				return true;
