@@ -16,7 +16,7 @@ import type { PostOption } from '../nodes/shared/contract/postOption';
 import type { Session } from '../nodes/shared/contract/session';
 import { failure, type Refused } from '../nodes/shared/errors/failure';
 import { ask } from '../nodes/shared/http/ask';
-import { classifyReply, type Verdict } from '../nodes/shared/http/classify';
+import { classifyReply, type Classified } from '../nodes/shared/http/classify';
 import { validate } from '../nodes/shared/publish/validate';
 import packageJson from '../package.json';
 import { platforms, records } from './platforms/asked';
@@ -305,8 +305,8 @@ describe.each(cases)('%s', (_name, platform) => {
 		for (const body of ['', '<html><body>Bad gateway</body></html>', {}, [], null]) {
 			for (const publishing of [false, true]) {
 				const reply = { status, headers: {}, body };
-				const verdict = classifyReply(platform, session, reply, { path: '/' }, publishing);
-				const failed = failure((verdict as Verdict).failure);
+				const classified = classifyReply(platform, session, reply, { path: '/' }, publishing);
+				const failed = failure((classified as Classified).failure);
 				expect(failed).toMatchObject({
 					code: expect.any(String),
 					message: expect.stringMatching(/[a-z0-9]{3}/i),
@@ -343,7 +343,7 @@ describe.each(cases)('%s', (_name, platform) => {
 		const replies = bodies.map((body) => ({ status, headers: {}, body }));
 		const judged = (publishing: boolean) =>
 			replies.map(
-				(reply) => classifyReply(platform, session, reply, { path: '/' }, publishing) as Verdict,
+				(reply) => classifyReply(platform, session, reply, { path: '/' }, publishing) as Classified,
 			);
 
 		it('gives no word that ends the connection', async () => {
@@ -352,8 +352,8 @@ describe.each(cases)('%s', (_name, platform) => {
 				return await asked.catch((error: Refused) => error.failure);
 			});
 			const verdicts = [...judged(false), ...judged(true)];
-			for (const verdict of verdicts) expect(verdict.meaning.tokenExpired).not.toBe(true);
-			const told = verdicts.map((verdict) => verdict.failure);
+			for (const classified of verdicts) expect(classified.meaning.tokenExpired).not.toBe(true);
+			const told = verdicts.map((classified) => classified.failure);
 			for (const failed of [...told, ...(await Promise.all(asking))]) {
 				expect(failed).toMatchObject({ code: expect.any(String) });
 				expect(failed).not.toMatchObject({ code: 'platform_auth_failed' });

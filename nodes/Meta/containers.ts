@@ -105,7 +105,7 @@ export async function findEarlier(made: Made, found: Found): Promise<Published |
 		rule: `${made.platform}.resume.unclear`,
 		message: `The carousel may be out already, as one of these posts of the account: ${named(found)}. Nothing more was published.`,
 		remediation:
-			'Look at these posts. If this carousel is among them, nothing is left to do; if not, publish it anew with Post: Publish.',
+			'Look at these posts. If this carousel is among them, nothing is left to do; if not, publish it again with Post: Publish.',
 	});
 }
 

@@ -44,9 +44,9 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))(
 				fc.property(statuses, bodies, fc.boolean(), (status, body, publishing) => {
 					// Without an answer there is the network's word for it.
 					const reply = { status, headers: {}, body: status === 0 ? 'ECONNRESET' : body };
-					const verdict = classifyReply(platform, session, reply, { path: '/' }, publishing);
-					if (!verdict) return expect(status).toBeGreaterThanOrEqual(200);
-					const failed = failure(verdict.failure);
+					const classified = classifyReply(platform, session, reply, { path: '/' }, publishing);
+					if (!classified) return expect(status).toBeGreaterThanOrEqual(200);
+					const failed = failure(classified.failure);
 					expect(CODES).toContain(failed.code);
 					expect(failed.message).toMatch(/\w/);
 					expect(failed.remediation).toMatch(/\w/);

@@ -28,8 +28,8 @@ export interface ApiSettings extends SendSettings {
 /** Makes the API for one session and one attempt. */
 export function apiOf(settings: ApiSettings): Api {
 	const { platform, session, attempt, stop, warnings } = settings;
-	const exchange = senderOf(settings);
-	const reply: Api['reply'] = async (request, accept = []) => await exchange(request, accept);
+	const sender = senderOf(settings);
+	const reply: Api['reply'] = async (request, accept = []) => await sender(request, accept);
 	const api: Api = {
 		...settings.web,
 		credential: session.credential,
@@ -40,18 +40,18 @@ export function apiOf(settings: ApiSettings): Api {
 		limits: settings.limits,
 		processingWaitMs: settings.processingWaitMs,
 		reply,
-		send: async <T>(request: Request) => (await exchange(request)).body as T,
+		send: async <T>(request: Request) => (await sender(request)).body as T,
 		publish: async <T>(request: Request & { idempotent?: boolean }, mark?: IDataObject) => {
 			const { answerHeader, idempotent = false } = request;
 			await beginAttempt(stop, attempt, mark && withoutEchoes(mark, session), idempotent);
-			const { body, headers } = await exchange(without(request, 'idempotent'), [], attempt);
+			const { body, headers } = await sender(without(request, 'idempotent'), [], attempt);
 			return (answerHeader ? { [answerHeader]: headers[answerHeader] } : body) as T;
 		},
 		note: (mark) => attempt.note(withoutEchoes(mark, session)),
 		until: async (check, times) => await until(stop, check, times),
 		wait: stop.wait,
 		get serverClock() {
-			return exchange.serverClock();
+			return sender.serverClock();
 		},
 		account: async () => {
 			const known = session.storedToken.metadata().account;

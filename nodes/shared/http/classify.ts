@@ -10,7 +10,7 @@ import { without } from '../without';
 import { retryAtOf } from './rateLimit';
 
 /** An answer as the core understands it: the failure for users, and hints for the core. */
-export interface Verdict {
+export interface Classified {
 	failure: KnownFailure;
 	meaning: Meaning;
 }
@@ -22,7 +22,7 @@ export function classifyReply(
 	reply: Reply,
 	{ refusal, answerHeader }: Request,
 	publishing: boolean,
-): Verdict | undefined {
+): Classified | undefined {
 	const good = reply.status >= 200 && reply.status < 300;
 	const told = vendorSays(platform, reply);
 	if (good && !told?.code) {
@@ -78,7 +78,7 @@ function answered(
 	reply: Reply,
 	told: Meaning | undefined,
 	refusal: FailureCode = 'platform_rejected',
-): Verdict {
+): Classified {
 	const meant = codeOf(reply, told);
 	const code = meant === 'platform_rejected' ? refusal : meant;
 	const said = reply.status === 0 ? `no answer (${String(reply.body)})` : `HTTP ${reply.status}`;
@@ -111,7 +111,7 @@ function outcomeUnknown(
 	reply: Reply,
 	session: Session,
 	told = `HTTP ${reply.status}`,
-): Verdict {
+): Classified {
 	const said = reply.status === 0 ? String(reply.body) : told;
 	const known: KnownFailure = {
 		code: 'outcome_unknown',

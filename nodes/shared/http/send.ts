@@ -7,7 +7,7 @@ import type { Session } from '../contract/session';
 import { secretsGiven } from '../errors/carried';
 import { Refused, rethrow } from '../errors/failure';
 import { MINUTE } from '../units';
-import { classifyReply, type Verdict } from './classify';
+import { classifyReply, type Classified } from './classify';
 import { waitAdvised } from './rateLimit';
 import { signed, strayed } from './signed';
 import type { Stop } from './stop';
@@ -40,7 +40,7 @@ export interface Sender {
  */
 export function senderOf({ platform, session, rateLimits, stop }: SendSettings): Sender {
 	let clock: ServerClock | undefined;
-	const exchange = async (request: Request, accept: Accept = [], publishing?: Attempt) => {
+	const sender = async (request: Request, accept: Accept = [], publishing?: Attempt) => {
 		let renewed = false;
 		const outageBudget = waitBudget(Math.max(rateLimits.most, MINUTE));
 		for (let tries = 1; ; tries++) {
@@ -56,9 +56,9 @@ export function senderOf({ platform, session, rateLimits, stop }: SendSettings):
 			const reply = await send(session, stop, call, publishing);
 			clock = clockOf(reply, sentAt) ?? clock;
 			session.addSecrets(secretsGiven(reply.body));
-			const verdict = classifyReply(platform, session, reply, request, publishing !== undefined);
-			if (!verdict || isAccepted(accept, reply)) return reply;
-			const { failure, meaning } = verdict;
+			const classified = classifyReply(platform, session, reply, request, publishing !== undefined);
+			if (!classified || isAccepted(accept, reply)) return reply;
+			const { failure, meaning } = classified;
 			const lost = failure.code === 'outcome_unknown' || meaning.unsure === true;
 			if (publishing && lost) {
 				publishing.lose();
@@ -66,8 +66,8 @@ export function senderOf({ platform, session, rateLimits, stop }: SendSettings):
 			}
 			const repeats = async () => {
 				stop.check();
-				if (!renewed && (await renews(session, request, verdict, used))) return (renewed = true);
-				const pause = pauseBefore(verdict, reply, isRepeatable(request, publishing), tries);
+				if (!renewed && (await renews(session, request, classified, used))) return (renewed = true);
+				const pause = pauseBefore(classified, reply, isRepeatable(request, publishing), tries);
 				const time = failure.code === 'rate_limited' ? rateLimits : outageBudget;
 				if (pause === undefined || !mayWait(time, pause)) return false;
 				await stop.wait(pause);
@@ -77,7 +77,7 @@ export function senderOf({ platform, session, rateLimits, stop }: SendSettings):
 			throw new Refused(failure);
 		}
 	};
-	return Object.assign(exchange, { serverClock: () => clock });
+	return Object.assign(sender, { serverClock: () => clock });
 }
 
 /**
@@ -143,15 +143,15 @@ function tokenFor({ token, derivedTokens }: Session, request: Request): string {
 }
 
 /** Replaces a refused token; false if that is impossible. */
-async function renews(session: Session, request: Request, verdict: Verdict, used: string) {
-	if (request.token === 'none' || !isOfToken(request, verdict)) return false;
+async function renews(session: Session, request: Request, classified: Classified, used: string) {
+	if (request.token === 'none' || !isOfToken(request, classified)) return false;
 	// A parallel request may have renewed it already.
 	if (tokenFor(session, request) !== used) return true;
 	return await (request.token === undefined ? session.renew() : session.derivedTokens.renew(used));
 }
 
 /** Whether another token may help. A derived token can be made again after any failed login. */
-function isOfToken({ token }: Request, { failure, meaning }: Verdict) {
+function isOfToken({ token }: Request, { failure, meaning }: Classified) {
 	const isDerived = token !== undefined && failure.code === 'platform_auth_failed';
 	return meaning.tokenExpired === true || isDerived;
 }
@@ -173,7 +173,7 @@ function mayWait(time: WaitBudget, pause: number) {
 
 /** Ms to wait before sending again; undefined if a repetition is unsafe or useless. */
 function pauseBefore(
-	{ failure, meaning }: Verdict,
+	{ failure, meaning }: Classified,
 	reply: Reply,
 	repeatable: boolean,
 	tries: number,
