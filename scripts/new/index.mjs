@@ -37,8 +37,8 @@ ${made.map((file) => `  ${file}`).join('\n')}
 Changed: ${changed.join(', ')}
 These tests tell what is left, besides naming ${title} in README.md, CHANGELOG.md, the form for issues
 and examples/crosspost-demo.json; the tables are written by npm run tables:
-  npx jest --selectProjects unit contract --testPathPatterns 'contract|tables|test/${Name}/'
-  npx jest --selectProjects sandbox --testPathPatterns 'thin|echoes|${id}'
+  npx jest --selectProjects unit contract --testPathPatterns 'test/contract|tables|test/${Name}/|shared/publish'
+  npx jest --selectProjects sandbox --testPathPatterns 'thin|echoes|trigger'
 `);
 
 /** The files of a skeleton under their new names. */
