@@ -1,6 +1,6 @@
 /**
- * A new platform: `npm run new -- "Sample Platform" [--full]`. Copies the skeleton, adds the lines that
- * name it, and tells what is left to do, which failing tests know too.
+ * Makes a new platform: `npm run new -- "Sample Platform" [--full]`. Copies the skeleton, adds the
+ * lines that name it, and prints the remaining steps, which failing tests point out too.
  */
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
@@ -41,7 +41,7 @@ and examples/crosspost-demo.json; the tables are written by npm run tables:
   npx jest --selectProjects sandbox --testPathPatterns 'thin|echoes|trigger'
 `);
 
-/** The files of a skeleton under their new names. */
+/** Copies the files of a skeleton under their new names. */
 async function copied(skeleton) {
 	const from = join(import.meta.dirname, skeleton);
 	const entries = await readdir(from, { recursive: true, withFileTypes: true });
@@ -57,7 +57,10 @@ async function copied(skeleton) {
 	return files.map(named);
 }
 
-/** The record and the definition of a full platform have all that its further files hold. */
+/**
+ * Adds to the record and the definition of a full platform everything that its further files
+ * export.
+ */
 async function filledOut() {
 	await change(`test/platforms/${id}.ts`, (text) => text.replace("\ttier: 'thin',\n", ''));
 	const imports = `import { ${id}Options } from './options';\nimport { publish } from './publish';`;
@@ -80,7 +83,7 @@ function named(text) {
 		.replace(/sample(?![a-z])/g, id);
 }
 
-/** The lists that name every platform, in the order of their ids. */
+/** Adds the platform to the lists that name every platform, sorted by id. */
 async function entered() {
 	await change('nodes/platforms.ts', (text) =>
 		inLine(
@@ -115,7 +118,7 @@ async function entered() {
 	});
 }
 
-/** Among the imports from beside the list. */
+/** Adds the line among the imports of neighboring files. */
 function inImports(text, line) {
 	const lines = text.split('\n');
 	const isImport = (one) => /^import .* from '\.\/(?!shared)/.test(one);

@@ -20,7 +20,7 @@ export const discordWebhook: Platform = {
 			name: 'Webhook URL',
 			type: 'crosspostDiscordWebhookApi',
 			host: 'webhookUrl',
-			// The URL that Discord shows has no version, which means an old one.
+			// The URL that Discord shows has no version; without one, Discord uses an old version.
 			base: (typed) => typed.trim().replace(/\/api(?:\/v\d+)?\/webhooks\//, '/api/v10/webhooks/'),
 			auth: 'none',
 			secrets: ['webhookUrl'],

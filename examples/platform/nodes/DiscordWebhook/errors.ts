@@ -34,7 +34,7 @@ const BY_CODE: Record<number, Meaning> = {
 export const explain = explainBy({
 	envelope: ({ code, message, errors, retry_after }, { status }) => {
 		if (status < 400 || typeof message !== 'string') return undefined;
-		// Too many requests have words and a time, but not always a code.
+		// The answer to too many requests has a message and a time, but not always a code.
 		if (typeof code !== 'number' && typeof retry_after !== 'number') return undefined;
 		const details = wordsIn(errors);
 		const seconds = Number(retry_after);

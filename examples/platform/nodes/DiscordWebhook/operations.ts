@@ -4,7 +4,7 @@ import { QUIET } from './publish';
 
 const MESSAGE = /^(?:https:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\/\d+\/\d+\/)?(\d{1,20})$/;
 
-/** A webhook reaches the messages that it has posted, and has no list of them. */
+/** A webhook can read and change only its own messages, and cannot list them. */
 export const discordWebhookOperations: Operation[] = [
 	{
 		resource: 'post',

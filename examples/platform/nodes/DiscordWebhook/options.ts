@@ -1,6 +1,5 @@
 import type { PostOption } from '../../../../nodes/shared/contract/postOption';
 
-/** Values of the options below. */
 export interface Options {
 	silent?: boolean;
 	threadId?: string;

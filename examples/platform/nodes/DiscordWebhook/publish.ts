@@ -15,13 +15,13 @@ interface Webhook {
 	guild_id: string;
 }
 
-/** Nobody is mentioned by a text that came from somewhere else: Discord pings by default. */
+/** Mentions nobody: a text may come from anywhere, and Discord notifies people by default. */
 export const QUIET = { allowed_mentions: { parse: [] } };
 const SUPPRESS_NOTIFICATIONS = 4096;
 
 export const webhook = async (api: Api) => await api.send<Webhook>({ path: '' });
 
-/** With `wait` Discord answers with the message, and with an error where it could not be saved. */
+/** With `wait` Discord answers with the message, or with an error if it was not saved. */
 export async function publish(api: Api, post: Post): Promise<Published> {
 	const { threadId } = post.options as Options;
 	const { guild_id } = await webhook(api);

@@ -3,7 +3,7 @@ import type { Problem } from '../../../../nodes/shared/contract/problem';
 import type { Options } from './options';
 
 const MIB = 1024 * 1024;
-/** Of a whole request: https://docs.discord.com/developers/reference#uploading-files */
+/** Limit of a whole request: https://docs.discord.com/developers/reference#uploading-files */
 const MOST = 25 * MIB;
 
 export function check({ media, options }: Post): Problem[] {

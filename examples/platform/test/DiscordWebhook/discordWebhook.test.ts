@@ -20,7 +20,7 @@ const node = (parameters: IDataObject) =>
 		data: { webhookUrl: ` ${DISCORD}/api/webhooks/1200/${TOKEN}\n` },
 	});
 
-/** What a node ends with that asks Discord for this, in this order. */
+/** Runs a node with these parameters; Discord gets these requests in this order. */
 async function talked(parameters: IDataObject, lines: Line[], files = {}) {
 	const talk = conversation(DISCORD, lines);
 	const [json] = await outcome(node(parameters), [await binaryItem(files)]);

@@ -60,7 +60,7 @@ const declaration: Declaration = {
 		},
 		{
 			...{ operation: 'publish', method: 'POST', path: PATH, body: MESSAGE },
-			// Without it there is neither a message nor an error in the answer.
+			// Without it the answer contains neither a message nor an error.
 			query: { wait: 'true' },
 			files: { json: 'payload_json', count: 10, bytes: 10 * MIB, field: (at) => `files[${at}]` },
 			check: (sent) => {

@@ -4,7 +4,7 @@ import { CrosspostSampleApi } from '@/credentials/CrosspostSampleApi.credentials
 import { Sample } from '@/nodes/Sample/Sample.node';
 import { publishingNode } from '@/test/support/node';
 
-/** The Sample Platform node with a connected credential; what goes wrong stands in the item. */
+/** The Sample Platform node with a connected credential; errors appear in the item. */
 export function sampleNode(parameters: IDataObject, credential: ICredentialDataDecryptedObject) {
 	return publishingNode(parameters, {
 		type: new Sample(),

@@ -6,7 +6,7 @@ let sandbox: Sandbox<DeclaredState>;
 beforeEach(async () => void (sandbox = await startSandbox('sample')));
 afterEach(async () => await sandbox.stop());
 
-/** TODO: each request that the vendor refuses, in its words */
+/** TODO: each request that the vendor refuses, with the vendor's wording */
 const REFUSED: Array<[what: string, path: string, json: object, status: number]> = [];
 
 it('refuses what the vendor refuses', async () => {

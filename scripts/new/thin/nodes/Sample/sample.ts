@@ -16,7 +16,7 @@ export const sample: Platform = {
 			host: 'apiBaseUrl',
 			secrets: ['accessToken'],
 			token: staticToken('sample'),
-			// TODO: the vendor's page where people take an app's access away
+			// TODO: the vendor's page where people remove an app's access
 			manage: '',
 		},
 	],
@@ -28,7 +28,7 @@ export const sample: Platform = {
 	options: [],
 	operations: [],
 
-	// TODO: the vendor's request for the account of a token
+	// TODO: the vendor's request for the account that a token belongs to
 	whoami: async (api) => {
 		const { id, name } = await api.send<{ id: string; name: string }>({ path: '/me' });
 		return { id, name };

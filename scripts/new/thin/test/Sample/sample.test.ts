@@ -6,13 +6,13 @@ import { credentialType, nodeType } from '../support/pack';
 
 const HOST = 'https://api.sample.example';
 
-/** TODO: every request of a post in order, each with the vendor's answer; then more of them */
+/** TODO: every request of a post in order, each with the vendor's answer; then further posts */
 const RECORDED: Line[] = [];
 
-/** TODO: each error that the vendor documents, and the code that it comes to */
+/** TODO: each error that the vendor documents, and the code of its failure */
 const REFUSALS: Array<[status: number, body: object, code: string]> = [];
 
-/** What a node ends with that sends this, and is answered so. */
+/** Runs a node with these parameters; the vendor gets these requests and gives these answers. */
 async function talked(parameters: IDataObject, lines: Line[]) {
 	const talk = conversation(HOST, lines);
 	const node = publishingNode(parameters, {

@@ -9,7 +9,7 @@ eachSandbox(
 	() => ({}),
 );
 
-/** TODO: every fault of every request, what becomes of it, and how many posts there are then */
+/** TODO: every fault of every request, its outcome, and the number of posts after it */
 const FAULTS: Array<[operation: string, kind: string, outcome: string, posts: number]> = [];
 
 it('ends as it should, whatever goes wrong', async () => {
