@@ -4,12 +4,12 @@ import { specsFolder } from '../specs/model';
 import type { Sandbox } from '.';
 import { ask, type Answer, type Ask } from './plainHttp';
 
-/** What the imitations answer, held against the vendors' own descriptions of their answers. */
+/** Compares the imitations' answers with the vendors' own descriptions of them. */
 export const there = existsSync(specsFolder());
 
 type Talk = (path: string, asked?: Ask) => Promise<Answer>;
 
-/** Asks, and notes in `wrong` what the description does not allow in an answer. */
+/** Sends requests, and adds to `wrong` what the description does not allow in an answer. */
 export function talking(
 	sandbox: Sandbox<unknown>,
 	platform: Parameters<typeof answerCheck>[0],

@@ -10,7 +10,7 @@ export const CLIENT = {
 	redirectUris: ['https://n8n.example/cb'],
 };
 
-/** The credential of somebody who has just connected an account of an imitation. */
+/** The credential of an account that has just been connected to an imitation. */
 export function connected(
 	{ hosts, pasted }: DemoAccount,
 	{ url, issueToken }: Pick<Sandbox<unknown>, 'url' | 'issueToken'>,

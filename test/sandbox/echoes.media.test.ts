@@ -6,16 +6,16 @@ import { ANSWERS } from './echo/answers';
 import { sceneOf } from './echo/scene';
 import { ways, type Way } from './echo/ways';
 
-// Nodes and trigger know the worked example too.
+// Makes the nodes and the trigger know the worked example too.
 jest.mock('@/nodes/platforms', () => jest.requireActual<object>('@/test/platforms/asked'));
 
 /**
- * A file by an address that lets somebody in, and that does not arrive: the address is told, and what
- * is secret in it is not, be it in the message, in Resume State or by the platform that was to fetch it.
+ * The URL of a file gives access, and the file does not arrive. The URL is shown, but its secret
+ * parts are hidden in messages and in Resume State, also if the platform should fetch the file.
  */
 beforeAll(useBinaryStore);
 
-/** The first way to connect to each. */
+/** The first way to connect to each platform. */
 const first = ({ platform: { credentials }, facts }: Way) => facts === credentials[0];
 const one = ways.filter(([, way]) => records[way.platform.id].echo.lostFile && first(way));
 

@@ -4,12 +4,12 @@ import { ANSWERS } from './echo/answers';
 import { sceneOf, type Task } from './echo/scene';
 import { ways, type Stage } from './echo/ways';
 
-// Nodes and trigger know the worked example too.
+// Makes the nodes and the trigger know the worked example too.
 jest.mock('@/nodes/platforms', () => jest.requireActual<object>('@/test/platforms/asked'));
 
 /**
- * A platform, or whatever answers in its place, that repeats every secret in every encoding, from
- * any request on: none of it may be seen in an item, an error, a log or what n8n keeps.
+ * A platform, or something else that answers for it, repeats every secret in every encoding from
+ * some request on. No secret may appear in an item, an error, a log or n8n's data.
  */
 beforeAll(useBinaryStore);
 
@@ -24,13 +24,13 @@ const TASKS: ReadonlyArray<readonly [Task, Stage]> = [
 it('goes through every way to connect', () => expect(ways.length).toBeGreaterThan(14));
 
 const QUIET = ANSWERS['200, a page'];
-/** Of the answers each place gets a few in turn; `ECHOES=1` tries all. */
+/** Each place gets some of the answers in turn; `ECHOES=1` tries all. */
 const EVERY = Number(process.env.ECHOES ?? 12);
 const counted = { plans: 0, played: 0, hidden: 0 };
 
 /**
- * From which request on the platform is hostile, and how. What renews a token comes first, so that
- * the rest is left to the connection that is in use.
+ * From which request on the platform is hostile, and how. Of new and old connections only the first
+ * requests are tested, which renew the token; the tests of a connection in use cover the others.
  */
 function plan(served: number, stage: Stage) {
 	const most = stage === 'kept' ? served : Math.min(served, 2);

@@ -21,7 +21,7 @@ export async function start(options: SandboxOptions<'linkedIn'> = {}) {
 beforeEach(async () => await start());
 afterAll(async () => await sandbox.stop());
 
-/** From here on the test's calls are signed with this token. */
+/** All further calls of the test use this token. */
 export function actAs(other: string) {
 	token = other;
 }

@@ -14,7 +14,10 @@ const register = async () =>
 	bodyOf<Registered>(await call('/media', { json: { media_type: 'video' } }));
 const statusOf = async (id: string) => bodyOf(await call(`/media/${id}`)).status;
 
-/** The form in the order it is given; `file` is the place of the file in it, the end by default. */
+/**
+ * Sends the form's fields in the given order; `file` is the position of the file, the end by
+ * default.
+ */
 async function upload(
 	{ upload_url, upload_parameters }: Registered,
 	{

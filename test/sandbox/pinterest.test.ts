@@ -112,7 +112,7 @@ describe('Pins', () => {
 		const large = async (mib: number) => {
 			const picture = base64(png(100, 150, mib * 1024 * 1024 - 33));
 			const { status, body } = await pin(source({ source_type: 'image_base64', ...picture }));
-			// A fault of the imitation itself says what it is.
+			// Shows the message if the imitation itself fails.
 			return status === 599 ? body : status;
 		};
 		expect([await large(20), await large(21)]).toEqual([201, 400]);

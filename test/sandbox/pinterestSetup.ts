@@ -27,7 +27,7 @@ export const call = async (path: string, asked: Parameters<typeof ask>[1] = {}) 
 export const boardNamed = (name: string): Board =>
 	sandbox.state.boards.find((board) => board.name === name && board.account === 'demo')!;
 
-/** A Pin of a picture by its URL, on the first board. */
+/** Makes a Pin of a picture by its URL, on the first board. */
 export const pin = async (fields: object = {}, asked: Parameters<typeof ask>[1] = {}) =>
 	await call('/pins', {
 		json: {

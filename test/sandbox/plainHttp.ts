@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export interface Answer {
 	status: number;
 	headers: Headers;
-	/** Parsed JSON, else the text; tests look into it with toMatchObject and toEqual. */
+	/** Parsed JSON, or the text; tests check it with toMatchObject and toEqual. */
 	body: unknown;
 }
 
@@ -19,7 +19,9 @@ export interface Ask {
 	bytes?: Uint8Array;
 }
 
-/** Plain fetch: what the sandboxes' own tests speak, so that no client of ours shapes them. */
+/**
+ * Uses plain fetch for the sandboxes' own tests, so that they do not depend on a client of ours.
+ */
 export async function ask(url: string, asked: Ask = {}): Promise<Answer> {
 	const { token, headers, query, json, form, bytes } = asked;
 	const hasBody = json !== undefined || form !== undefined || bytes !== undefined;
@@ -49,7 +51,7 @@ export async function ask(url: string, asked: Ask = {}): Promise<Answer> {
 	};
 }
 
-/** What the connection does: a status, or `cut` where it ended without one. */
+/** The result of a connection: a status, or `cut` if it ended without one. */
 export async function outcome(answer: Promise<Answer>): Promise<number | 'cut'> {
 	try {
 		return (await answer).status;
@@ -58,7 +60,7 @@ export async function outcome(answer: Promise<Answer>): Promise<number | 'cut'> 
 	}
 }
 
-/** Presses a button of the consent page the way its form would. */
+/** Presses a button of the consent page as its form would. */
 export async function consent(
 	url: string,
 	query: Record<string, string>,
@@ -82,7 +84,7 @@ export function sha256(bytes: Uint8Array): string {
 	return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** A PNG's beginning with the given size; the rest is filler. */
+/** The beginning of a PNG with this size; the rest is filler. */
 export function png(width = 40, height = 30, filler = 100): Buffer {
 	const head = Buffer.alloc(33 + filler, 7);
 	head.write('\x89PNG\r\n\x1a\n', 0, 'latin1');
@@ -107,7 +109,7 @@ export function formOf(fields: Record<string, string | [Uint8Array, string, stri
 	return form;
 }
 
-/** A web server of a few files by their paths, for platforms that fetch media themselves. */
+/** A web server that serves files by their paths, for platforms that fetch media themselves. */
 export async function fileServer(
 	files: Record<string, Buffer>,
 ): Promise<{ url: string; stop(): void }> {

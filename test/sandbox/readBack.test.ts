@@ -4,7 +4,7 @@ import { itemsOf, keyedNodeFor, nodeFor, resultsOf, spoil, type Subject } from '
 import { subjects } from './readBack/subjects';
 import { ask } from './plainHttp';
 
-/** What every platform owes to a post whose answer was lost: it is out once, and it is found. */
+/** On every platform, a post whose answer was lost must be published once and be found. */
 
 const MINUTE = 60_000;
 const CLOCKS = [-10 * MINUTE, -MINUTE / 2, MINUTE / 2, 10 * MINUTE];
@@ -17,7 +17,7 @@ async function twice(node: TestNode, items: Items): Promise<Result[]> {
 	return [first, second];
 }
 
-/** Time passes for the platform, and with it whatever it has put off. */
+/** Moves the platform's clock, and lets it do the work that it has put off. */
 async function later({ sandbox }: Subject) {
 	sandbox().clock.advance(MINUTE);
 	await ask(`${sandbox().url}/nothing`);
@@ -128,7 +128,7 @@ describe.each(subjects)('%s', (_name, subject) => {
 		if (status === 'published') return expect(subject.posts()).toHaveLength(1);
 		expect(subject.posts()).toEqual([]);
 		expect(node.processed.size()).toBe(0);
-		// As after connecting anew.
+		// The credential is connected again.
 		Object.assign(node.stored, nodeFor(subject).stored);
 		expect(await resultsOf(node, items, { crashed: true })).toMatchObject([
 			{ id: expect.any(String), status: 'published' },

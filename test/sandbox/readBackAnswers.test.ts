@@ -4,12 +4,12 @@ import { itemsOf, nodeFor, resultsOf, spoil } from './readBack/subject';
 import { subjects } from './readBack/subjects';
 
 /**
- * What comes from something in between, such as a proxy, a gateway or a hotel's page, proves nothing
- * whatever its status: the publishing request may have worked.
+ * An answer from a proxy, a gateway or a hotel's login page proves nothing, whatever its status:
+ * the publishing request may have worked.
  */
 
 const STATUSES = [302, 303, 400, 401, 403, 404, 408, 409, 413, 423, 425, 429, 451, 499, 502];
-/** The JSON with each status; without any, statuses hardly differ. */
+/** The JSON with each status; the other answers with a few, because their status hardly matters. */
 const ANSWERS = [
 	...([{ message: 'Forbidden' }] as const),
 	...(['<!doctype html><title>Sign in to the network</title>', ''] as const),
@@ -24,7 +24,7 @@ describe.each(subjects)('%s', (_name, subject) => {
 
 	describe.each(ANSWERS)('answered by $body', ({ body, statuses }) => {
 		const publish = async (kind: string, status: number) => {
-			// Limits of a day, and the posts before, are of no interest.
+			// Makes daily limits and earlier posts irrelevant.
 			advance(2 * DAY);
 			const before = idsOf(subject);
 			const node = nodeFor(subject);

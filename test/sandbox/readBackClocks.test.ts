@@ -3,18 +3,18 @@ import { idsOf } from './readBack/expected';
 import { itemsOf, keyedNodeFor, nodeFor, resultsOf, spoil, type Subject } from './readBack/subject';
 import { subjects } from './readBack/subjects';
 
-/** n8n's clock is set right, and runs follow each other: neither makes a second post. */
+/** n8n's clock may be corrected between runs: this must not cause a second post. */
 
 const MINUTE = 60_000;
 const STEPS = [-10, -2, 2, 10].map((minutes) => minutes * MINUTE);
 
-/** n8n's clock alone is moved. */
+/** Moves only n8n's clock. */
 function setClock({ sandbox }: Subject, ms: number) {
 	advance(ms);
 	sandbox().clock.advance(-ms);
 }
 
-/** A publishing request gets no answer, and no list can be read. */
+/** Loses the answer to a publishing request, while no list can be read. */
 async function lose(subject: Subject, make: typeof nodeFor, kind: 'cut-before' | 'cut-after') {
 	const node = make(subject);
 	const items = await itemsOf(subject, 'Hello');
@@ -47,7 +47,7 @@ describe.each(subjects)('%s', (_name, subject) => {
 	});
 });
 
-/** Those of which only a list tells, so that time has to pass until it proves anything. */
+/** Subjects that only a list can find, so that its proof takes time. */
 const listed = subjects.filter(
 	([, { looks, unlisted, publish }]) =>
 		looks.length > 0 && !unlisted && publish.operation === 'publish',

@@ -4,8 +4,8 @@ import { subjects } from './readBack/subjects';
 import { outcome } from '@/test/support/n8n';
 
 /**
- * A question that is answered with success, but with nothing that the platform would say, proves
- * nothing: a list is only empty where the platform shows an empty one.
+ * A successful answer in an unknown form proves nothing: a list is empty only if the platform
+ * itself returns an empty one.
  */
 
 const NO_LISTS = ['<!doctype html><title>Sign in to the network</title>', '', {}, { status: 'ok' }];
@@ -26,7 +26,7 @@ describe.each(asking)('%s', (_name, subject) => {
 			const { code = status, message = '' } = (error ?? {}) as { code?: string; message?: string };
 			expect(['outcome_unknown', ...(subject.unlisted ?? [])]).toContain(code);
 			expect(message).not.toMatch(/nothing was published|not published/i);
-			// A container says that it is out, and stands for the post that no list shows.
+			// A container reports that it is published, so the post is known although no list shows it.
 			if (!subject.unlisted) expect([undefined, ...idsOf(subject)]).toContain(id);
 			expect(idsOf(subject)).toHaveLength(1);
 		}

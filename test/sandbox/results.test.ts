@@ -7,8 +7,8 @@ import { sceneOf } from './echo/scene';
 import { ways } from './echo/ways';
 
 /**
- * A link of the user's may look as if it let somebody in, and what stands in it may stand in the
- * result as well: that is told as it is.
+ * A user's link may look as if it gave access, and its parts may also appear in the result: they
+ * are shown unchanged.
  */
 beforeAll(useBinaryStore);
 
@@ -30,7 +30,8 @@ describe.each(ways)('%s tells its result whole', (_name, way) => {
 		await scene.stop();
 		const [[[{ json }]]] = outcome as [[[{ json: IDataObject }]]];
 		expect([...textsIn(json)].join('\n')).not.toContain('[hidden]');
-		// Some take no post without a file, or fetch it from an address that is none here.
+		// Some platforms accept no post without a file, or fetch it from an address that does not exist
+		// here.
 		if (json.error) return;
 		expect(json).toMatchObject({
 			platform: way.platform.id,

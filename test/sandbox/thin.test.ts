@@ -11,14 +11,14 @@ import { startSandbox, type Sandbox } from '.';
 import { connected } from './connected';
 import type { DeclaredState } from './kit/declared';
 
-/** What a platform with a declared imitation is asked in place of tests of its own. */
+/** Tests every platform with a declared imitation, which needs no sandbox tests of its own. */
 const FILES = {
 	photo: { data: jpeg(100, 100), fileName: 'a.jpg', mimeType: 'image/jpeg' },
 	picture: { data: png(100, 80), fileName: 'a.png', mimeType: 'image/png' },
 	film: { data: mp4({ width: 540, height: 960 }), fileName: 'a.mp4', mimeType: 'video/mp4' },
 };
 
-/** Fault of the publishing request, what becomes of it, and how many posts there are then. */
+/** Fault of the publishing request, outcome, and number of posts. */
 const FAULTS: ReadonlyArray<readonly [kind: string, outcome: string, posts: number]> = [
 	['none', 'published', 1],
 	['429', 'rate_limited', 0],
@@ -28,7 +28,7 @@ const FAULTS: ReadonlyArray<readonly [kind: string, outcome: string, posts: numb
 	['cut-after', 'already_published', 1],
 	['revoked-token', 'platform_auth_failed', 0],
 ];
-/** Of faults after which only a look at the account could tell. */
+/** Faults after which only read-back could tell whether the post is published. */
 const UNCLEAR = /^(5xx|cut)-/;
 
 const thin = platforms.flatMap((platform) => {

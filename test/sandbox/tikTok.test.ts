@@ -88,7 +88,6 @@ const ended = async (id: unknown) => {
 		seen = await status(id);
 	return seen;
 };
-/** Publishes a small video. */
 const post = async (info: object) => {
 	const made = await init(info);
 	const { publish_id, upload_url } = data(made);

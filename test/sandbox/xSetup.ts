@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(async () => await sandbox.stop());
 
-/** From here on the test's calls are signed with this token. */
+/** All further calls of the test use this token. */
 export function actAs(other: string) {
 	token = other;
 }

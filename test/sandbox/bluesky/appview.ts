@@ -5,7 +5,7 @@ import type { Call, Platform, Reply } from '../kit/types';
 import { fromPds, pageSize, param, refuseXrpc, xrpcError, xrpcRoute, xrpcRefusals } from './xrpc';
 
 export interface AppViewOptions {
-	/** The PDS whose records it shows; others are unknown to it. */
+	/** The PDS whose records it shows; it knows no others. */
 	pdsUrl: string;
 }
 
@@ -24,8 +24,8 @@ const POST = 'app.bsky.feed.post';
 const REPOST = 'app.bsky.feed.repost';
 
 /**
- * The few reads a posting client needs, straight from a PDS and thus without the seconds by
- * which the real one is behind; fault `not-indexed` has it know none of the posts asked for.
+ * The few reads that a posting client needs, straight from a PDS, so without the seconds by which
+ * the real AppView is behind. With the fault `not-indexed` it knows none of the requested posts.
  */
 export function blueskyAppView(
 	{ pdsUrl }: AppViewOptions,
@@ -126,7 +126,7 @@ async function posts(pdsUrl: string, call: Call): Promise<Reply> {
 	return { status: 200, json: { posts: found.filter((one) => one !== undefined) } };
 }
 
-/** Like the real one: what is not there is left out. */
+/** Leaves out missing posts, as the real one does. */
 async function post(pdsUrl: string, uri: string) {
 	const [, repo, collection, rkey] = /^at:\/\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(uri) ?? [];
 	if (!repo || !rkey)
@@ -162,7 +162,7 @@ function newestFirst({ value: one }: Stored, { value: other }: Stored) {
 	return Date.parse(String(other.createdAt)) - Date.parse(String(one.createdAt));
 }
 
-/** A post of the author, or somebody's that the author reposted. */
+/** A post by the author, or a post that the author reposted. */
 async function feedView(pdsUrl: string, actor: Actor, stored: Stored) {
 	const { uri, cid, value } = stored;
 	if (!uri.includes(`/${REPOST}/`)) return { post: await postView(pdsUrl, actor, stored) };
@@ -179,7 +179,7 @@ async function feedView(pdsUrl: string, actor: Actor, stored: Stored) {
 	};
 }
 
-/** The cursor is the record key after which the next page starts. */
+/** The cursor is the last record key of the page before. */
 function pageOf(all: Stored[], { query }: Call, limit: number) {
 	const after = query.get('cursor');
 	const from = after ? all.findIndex(({ uri }) => uri.endsWith(`/${after}`)) + 1 : 0;

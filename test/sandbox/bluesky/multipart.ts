@@ -10,7 +10,7 @@ const PART_BYTES = 8 * 1024 * 1024;
 
 type Accept = (job: NewJob, type: string, call: Call) => Reply;
 
-/** Uploads in parts, as the official client does from 16 MiB up. */
+/** Uploads in parts, as the official client sends files from 16 MiB up. */
 export function multipartRoutes(server: VideoServer, accept: Accept): Route[] {
 	return [
 		xrpcRoute('upload.start', 'POST', 'app.bsky.video.startUpload', (call) => start(server, call)),

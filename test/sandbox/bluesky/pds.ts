@@ -11,18 +11,18 @@ interface Stored {
 
 interface PdsState {
 	records: Stored[];
-	/** Whether the app password is gone. */
+	/** Whether the app password was deleted. */
 	revoked: boolean;
 }
 
-/** The accounts there are: the connected one first. */
+/** The existing accounts; the connected one is the first. */
 const DIDS: Record<string, string> = {
 	'alice.test': 'did:plc:alice',
 	'bob.test': 'did:plc:bob',
 };
 const [OWN] = Object.values(DIDS);
 
-/** As much of a PDS as the node asks of it, in memory; what it really refuses, others test. */
+/** The part of a PDS that the node uses, in memory; other tests cover what a real one refuses. */
 export async function startPds(): Promise<Sandbox<PdsState>> {
 	return await serve<PdsState>('pds', ({ clock }) => pds(tokenStore(clock)), {});
 }
@@ -55,7 +55,7 @@ interface Asked {
 
 const encoded = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
 
-/** A token that says when it ends and whose it is; nobody checks the signature. */
+/** A token with its end and its account; nobody checks the signature. */
 const jwt = (claims: object) => `${encoded({ alg: 'none' })}.${encoded(claims)}.signature`;
 
 function session({ revoked }: PdsState): Reply {

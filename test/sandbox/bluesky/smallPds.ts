@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 
 const DID = 'did:plc:echo';
 
-/** As much of a Bluesky server as logging in and posting takes. */
+/** A Bluesky server that can only log in and post. */
 export async function smallPds() {
 	const issued: string[] = [];
 	const jwt = () => {

@@ -22,7 +22,7 @@ export const MAX_BYTES = 300_000_000;
 
 /**
  * The video service: takes a file, works on it for some status reads, then stores it on the
- * account's PDS with the very token it was given, so that a wrong one fails there.
+ * account's PDS with the token that it received, so that a wrong token fails there.
  */
 export function blueskyVideo(options: VideoOptions, around: Surroundings): Platform<VideoState> {
 	const server: VideoServer = {
@@ -66,7 +66,7 @@ export function blueskyVideo(options: VideoOptions, around: Surroundings): Platf
 	};
 }
 
-/** Live answers are not wrapped in `jobStatus`, unlike the lexicon has it. */
+/** Live answers have no `jobStatus` around them, although the lexicon has it. */
 function upload(server: VideoServer, call: Call): Reply {
 	const claims = uploadClaims(server, call);
 	const did = param(call, 'did');
@@ -138,7 +138,7 @@ async function status(server: VideoServer, call: Call): Promise<Reply> {
 	return { status: 200, json: { jobStatus: jobStatus(job) } };
 }
 
-/** What the real service does last: `uploadBlob` on the PDS in the account's name. */
+/** Calls `uploadBlob` on the PDS for the account, as the real service does at the end. */
 async function store({ options: { pdsUrl } }: VideoServer, job: Job): Promise<void> {
 	if (!pdsUrl) {
 		job.blob = blobOf(job);

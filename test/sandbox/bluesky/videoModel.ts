@@ -1,13 +1,13 @@
 import type { Clock } from '../kit/clock';
 
 export interface VideoOptions {
-	/** The accounts' PDS, where finished videos are stored; without it a blob is made up. */
+	/** The accounts' PDS, which stores finished videos; without it the blob is made up. */
 	pdsUrl?: string;
-	/** Its DID, which upload tokens must be for; any did:web if left out. */
+	/** Its DID, which upload tokens must name; any did:web if left out. */
 	pdsDid?: string;
-	/** The service's own DID, which quota tokens must be for. */
+	/** The service's own DID, which quota tokens must name. */
 	serviceDid?: string;
-	/** Status reads a video stays in processing; 1 if left out. */
+	/** Number of status reads that report a video as in processing; 1 if left out. */
 	polls?: number;
 }
 
@@ -29,7 +29,7 @@ export interface Job {
 	pollsLeft: number;
 	blob?: Blob;
 	error?: { code: string; message: string };
-	/** The service token, needed once more when the video is stored. */
+	/** The service token, which is needed again when the video is stored. */
 	token: string;
 	files: string[];
 }
@@ -78,7 +78,7 @@ export function jobStatus({ id, did, pollsLeft, blob, error }: Job) {
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
-/** CIDv1, raw, sha2-256: what any PDS would call these bytes. */
+/** CIDv1, raw, sha2-256: the CID that any PDS gives these bytes. */
 export function blobOf({ sha256, length }: Pick<Job, 'sha256' | 'length'>): Blob {
 	const bytes = Buffer.concat([Buffer.from([1, 0x55, 0x12, 0x20]), Buffer.from(sha256, 'hex')]);
 	const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');

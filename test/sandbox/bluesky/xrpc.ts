@@ -3,7 +3,7 @@ import type { Clock } from '../kit/clock';
 import { route } from '../kit/router';
 import { refuse, type Call, type Refusals, type Reply, type Route } from '../kit/types';
 
-/** A row of the table for one lexicon method. */
+/** Makes the route of one lexicon method. */
 export function xrpcRoute(
 	operation: string,
 	method: 'GET' | 'POST',
@@ -42,8 +42,8 @@ export interface ServiceClaims {
 }
 
 /**
- * The claims of a service token. Its signature is the business of the PDS that gets to see it
- * next: without the account's keys nothing here could tell a good one from a bad one.
+ * Reads the claims of a service token. The PDS that gets it next checks its signature; without the
+ * account's keys it cannot be checked here.
  */
 export function serviceClaims(
 	{ now }: Clock,
@@ -103,7 +103,7 @@ export function xrpcRefusals(special: Refusals['special'] = {}): Refusals {
 	};
 }
 
-/** JSON from a PDS, or undefined where it has no such thing. */
+/** Reads JSON from a PDS; undefined if the PDS does not have it. */
 export async function fromPds<Body>(
 	pdsUrl: string,
 	method: string,

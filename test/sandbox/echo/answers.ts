@@ -1,7 +1,7 @@
 import { writtenAs } from '@/test/support/written';
 import type { Hostile } from './proxy';
 
-/** Answers that repeat everything, in every form in which the platforms look for their words. */
+/** Answers that repeat all secrets, in every form that the platforms read messages from. */
 export const ANSWERS: Record<string, (secrets: readonly string[]) => Hostile> = {
 	'400, an error object': (secrets) => inJson(400, objects(all(secrets), 100)),
 	'401, an error object': (secrets) => inJson(401, objects(all(secrets), 190)),
@@ -12,19 +12,19 @@ export const ANSWERS: Record<string, (secrets: readonly string[]) => Hostile> = 
 	'500, an error in words': (secrets) => inJson(500, words(all(secrets), all(secrets))),
 	'200, an answer that is none': (secrets) => inJson(200, objects(all(secrets), 'ok')),
 	'200, a page': (secrets) => page(200, all(secrets)),
-	// A cut in the middle of a secret must leave nothing of it.
+	// If a text is cut in the middle of a secret, no part of the secret may remain.
 	'400, a page': (secrets) => page(400, `${'x'.repeat(459)}${secrets.join(' ')} ${all(secrets)}`),
 	'302, elsewhere': (secrets) =>
 		page(302, all(secrets), `https://elsewhere.example/?${some(secrets)}`),
 	'302, to a login': (secrets) => page(302, '', `https://${some(secrets)}@elsewhere.example/`),
 };
 
-/** Each secret in each form. */
+/** Returns each secret in each encoding. */
 function all(secrets: readonly string[]) {
 	return secrets.flatMap((secret) => Object.values(writtenAs(secret))).join(' | ');
 }
 
-/** As much as a header holds. */
+/** Returns as many forms as fit into a header. */
 function some(secrets: readonly string[]) {
 	const forms = secrets.map(encodeURIComponent);
 	return forms
@@ -42,7 +42,9 @@ function page(status: number, text: string, location?: string): Hostile {
 	return { status, headers, body: `<html><title>${text}</title></html>` };
 }
 
-/** As Meta, TikTok, X and Pinterest word it, and what a good answer would have. */
+/**
+ * An error as Meta, TikTok, X and Pinterest write it, together with fields of a successful answer.
+ */
 function objects(said: string, code: unknown) {
 	const few = rotating(said);
 	const list = [{ message: few(), title: few(), detail: few(), [few()]: { [few()]: [few()] } }];
@@ -59,7 +61,7 @@ function objects(said: string, code: unknown) {
 	};
 }
 
-/** As OAuth2, Mastodon and Bluesky do. */
+/** An error as OAuth2, Mastodon and Bluesky write it. */
 function words(error: string, said: string) {
 	const few = rotating(said);
 	return {
@@ -68,7 +70,7 @@ function words(error: string, said: string) {
 	};
 }
 
-/** A few forms at a time, since of a long refusal the rest is not read. */
+/** Returns a few forms at a time, because the end of a long refusal is not read. */
 function rotating(said: string) {
 	const forms = said.split(' | ');
 	let at = 0;

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How a file on the web fails to arrive, by its name. */
+/** The ways in which a file on the web fails to arrive, by its name. */
 export const FAILURES = ['404.png', '500.png', 'inner.png', 'round.png', 'cut.png', 'page.png'];
 
-/** A host of files, none of which can be had, that repeats the address it was asked for. */
+/** A host that serves no files and repeats the requested address. */
 export async function brokenFiles() {
 	const server = createServer((request, response) => {
 		const { url = '', headers } = request;
@@ -30,7 +30,7 @@ export async function brokenFiles() {
 	};
 }
 
-/** Addresses that let in whoever has them, and what in them must not be told. */
+/** URLs that give access to anyone who has them, and the parts of them that must stay secret. */
 export const ADDRESSES: Record<
 	string,
 	(host: string, file: string) => [url: string, secret: string]

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { writtenAs } from '@/test/support/written';
 
 /**
- * What the tokens have at their end that those of the sandbox have not: with it, each encoding of a
- * token is another text. The sandbox never sees it.
+ * An end that is added to the sandbox's tokens so that each encoding of a token is a different
+ * text. The sandbox never sees it.
  */
 export const TAIL = '/+=&<"~';
 
@@ -23,11 +23,14 @@ export interface Hostile {
 
 export interface Settings {
 	target: string;
-	/** The sandbox's tokens, which get the tail on their way out. */
+	/** The sandbox's tokens, to which the proxy adds the end in answers. */
 	tokens(): string[];
 }
 
-/** Stands before a platform, counts requests, and from one on answers them all by itself. */
+/**
+ * A proxy before a platform that counts requests and answers all of them itself from a certain one
+ * on.
+ */
 export async function hostileProxy({ target, tokens }: Settings) {
 	let served = 0;
 	let from = Infinity;
@@ -48,7 +51,7 @@ export async function hostileProxy({ target, tokens }: Settings) {
 	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 	const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-	/** Only whole JSON texts: inside of an address it would be another address. */
+	/** Only changes whole JSON strings, because a change inside a URL would make another URL. */
 	const dressedTokens = new Set<string>();
 	function dressed(text: string) {
 		const tail = JSON.stringify(TAIL).slice(1, -1);
@@ -59,7 +62,7 @@ export async function hostileProxy({ target, tokens }: Settings) {
 		}, text);
 	}
 
-	/** n8n signs the URLs by which platforms fetch its files. */
+	/** n8n signs the URLs from which platforms fetch its files. */
 	const signatures = new Set<string>();
 	function note({ url: place = '' }: IncomingMessage, body: Buffer) {
 		const text = decodeURIComponent(
@@ -71,9 +74,9 @@ export async function hostileProxy({ target, tokens }: Settings) {
 	return {
 		url: url(),
 		signatures,
-		/** As the node knows them. */
+		/** Returns secrets as the node knows them. */
 		known: (secrets: string[]) => secrets.map((one) => (dressedTokens.has(one) ? one + TAIL : one)),
-		/** Passes so many requests on, and gives the rest this answer. */
+		/** Passes this many requests on, and answers the others with this. */
 		after(requests: number, hostile: () => Hostile) {
 			[served, from, answer] = [0, requests, hostile];
 		},
@@ -87,7 +90,7 @@ export async function hostileProxy({ target, tokens }: Settings) {
 
 const tails = Object.values(writtenAs(TAIL)).sort((a, b) => b.length - a.length);
 
-/** A text as the sandbox knows it. */
+/** Returns the text without the added ends. */
 function stripped(text: string) {
 	return tails.reduce((rest, tail) => rest.replaceAll(tail, ''), text);
 }

@@ -12,19 +12,19 @@ import { hostileProxy, type Hostile } from './proxy';
 import * as from from './ways';
 import type { Stage, Way } from './ways';
 
-/** What a node is asked to do. */
+/** The task of a node. */
 export type Task = 'publish' | 'list' | 'get' | 'disconnect' | 'poll' | 'pick';
 
 export interface Scenario {
 	way: Way;
 	task: Task;
 	stage: Stage;
-	/** On Error: Continue, so that the failure stands in an item. */
+	/** Uses On Error: Continue, so that the failure is in an item. */
 	continues: boolean;
-	/** Requests that pass before the platform turns hostile. */
+	/** Number of requests before the platform turns hostile. */
 	passes: number;
 	answer: (secrets: readonly string[]) => Hostile;
-	/** Of the node, in the place of what a post usually has. */
+	/** Parameters of the node that replace those of the usual post. */
 	parameters?: IDataObject;
 }
 
@@ -39,7 +39,7 @@ async function serverFor({ platform: { id } }: Way): Promise<Server> {
 	return await startSandbox(id as 'x', options as object);
 }
 
-/** A platform with a proxy in front of it that can turn against its guests. */
+/** A platform with a proxy in front of it that can turn hostile. */
 export async function sceneOf(way: Way) {
 	const server = await serverFor(way);
 	const tokens = () => (from.hasTail(way) ? server.secrets() : []);
@@ -61,17 +61,17 @@ export async function sceneOf(way: Way) {
 			continueOnFail: continues,
 		});
 	};
-	/** What is pasted, such as an address, is a secret in part only. */
+	/** Only parts of a pasted value such as an address are secret. */
 	const heldIn = (data: IDataObject) =>
 		records[way.platform.id].account?.pasted
 			? server.secrets().filter((one) => JSON.stringify(data).includes(one))
 			: secretsIn(data);
-	/** All that the platform gave away, and n8n to it. */
+	/** Everything secret that the platform and n8n gave out. */
 	const given = () => [...proxy.known(server.secrets()), ...proxy.signatures];
 
 	return {
 		stop: async () => await Promise.all([proxy.stop(), server.stop()]),
-		/** What comes of a scenario, with all that it could have told a secret to. */
+		/** Runs a scenario; returns its output and all secrets that it could have leaked. */
 		play: async (scenario: Scenario) => {
 			const node = nodeFor(scenario);
 			const [stored] = Object.values(node.stored);
@@ -131,7 +131,7 @@ function watching({ platform: { id, credentials }, facts }: Way): IDataObject {
 	};
 }
 
-/** The console and n8n's log. */
+/** Records the console and n8n's log. */
 function listen() {
 	const all: unknown[] = [];
 	const names = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;

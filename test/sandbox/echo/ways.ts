@@ -9,7 +9,7 @@ import type { Platform } from '@/nodes/shared/contract/platform';
 import { records } from '@/test/platforms/asked';
 import { jpeg, mp4, png } from '@/test/support/mediaFixtures';
 
-/** One way to connect to a platform, as the scan goes through them all. */
+/** One way to connect to a platform; the tests use all of them. */
 export interface Way {
 	readonly platform: Platform;
 	readonly facts: AuthMethod;
@@ -20,7 +20,7 @@ export const ways: ReadonlyArray<readonly [string, Way]> = platforms.flatMap((pl
 );
 
 const DAY = 86_400_000;
-/** Each encoding of these differs from the others. */
+/** Each encoding of these secrets is a different text. */
 export const CLIENT = {
 	id: 'client-1',
 	secret: 'cs/Qp+w=R&"t<é\\Zm3 x9~vB4+',
@@ -46,7 +46,7 @@ export const postOf = ({ platform: { id } }: Way) => {
 	return { files, parameters: { text: 'Hello', media, options } };
 };
 
-/** Where a post goes, on platforms with several places. */
+/** The place to post to, on platforms with several places. */
 export function targetOf({ platform: { id }, facts }: Way, { state }: Sandbox<unknown>) {
 	const { target } = records[id].echo;
 	if (!target || (target.choice ?? facts.choice) !== facts.choice) return {};
@@ -55,18 +55,18 @@ export function targetOf({ platform: { id }, facts }: Way, { state }: Sandbox<un
 }
 
 /**
- * Some are told a digest of the token, which must be that of the one they know, and an address has no
- * room for such characters.
+ * Some platforms receive a digest, which must be that of the token they know; and a URL cannot
+ * contain such characters.
  */
 export const hasTail = ({ platform: { id }, facts }: Way) =>
 	!records[id].echo.digested?.includes(facts.choice) && !records[id].account?.pasted;
 
 const dressedIn = (way: Way, token: string) => (hasTail(way) ? token + TAIL : token);
 
-/** How far a connection has come: just made, in use, or with a token that is to be renewed. */
+/** The age of a connection: new, in use, or with a token that needs renewal. */
 export type Stage = 'new' | 'kept' | 'old';
 
-/** What people and n8n put into the credential. */
+/** The credential with what people and n8n put into it. */
 export function credentialFor(
 	way: Way,
 	url: string,

@@ -5,7 +5,7 @@ import { asPage, badParam, graphError, input, text, truth, type GraphPage } from
 import type { FacebookPhoto, FacebookPost, PostKind, Server } from './model';
 
 const LONGEST = 63_206;
-/** What belongs to a post beside its content; kept as it came. */
+/** Further options of a post; stored as they were sent. */
 const OPTIONS = [
 	'place',
 	'tags',
@@ -83,7 +83,7 @@ export function kept(fields: Fields): Fields {
 	return Object.fromEntries(names.map((name) => [name, fields[name]]));
 }
 
-/** `published` and the time it is to be; unix seconds, or a date in words. */
+/** Checks `published` and the time to publish: unix seconds, or a date in words. */
 export function checkedTime(
 	{ clock }: Server,
 	fields: Fields,

@@ -16,7 +16,7 @@ const VIDEO =
 	);
 const PERIODS = ['day', 'days_28', 'lifetime', 'month', 'total_over_range', 'week'];
 
-/** Page metrics by day, those of posts over their life; removed ones are refused. */
+/** Page metrics by day, those of posts over their lifetime; removed metrics are refused. */
 export function insights(server: Server, call: Call, of: 'any' | 'video'): Reply {
 	const id = call.params.id!;
 	const { state, url } = server;

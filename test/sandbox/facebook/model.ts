@@ -2,9 +2,9 @@ import type { GraphOptions, GraphServer, GraphState, Rupload } from '../graph';
 import type { SandboxMedia, SandboxPost } from '../kit/types';
 
 export interface FacebookOptions extends GraphOptions {
-	/** Status reads a finished video stays in processing; 1 if left out. */
+	/** Number of status reads that report a finished video as in processing; 1 if left out. */
 	polls?: number;
-	/** Bytes of a part of a video that the platform asks for; 4 MiB if left out. */
+	/** Size of the parts that the platform asks for; 4 MiB if left out. */
 	chunk?: number;
 }
 
@@ -24,7 +24,7 @@ export interface FacebookPhoto extends SandboxMedia {
 	page: string;
 	createdAt: number;
 	temporary: boolean;
-	/** Post that shows it. */
+	/** The post that shows it. */
 	post?: string;
 }
 
@@ -34,7 +34,7 @@ export interface FacebookVideo {
 	id: string;
 	page: string;
 	edge: VideoEdge;
-	/** Of the chunked way of `videos`. */
+	/** The upload session of a video in parts. */
 	session?: string;
 	upload: Rupload;
 	createdAt: number;

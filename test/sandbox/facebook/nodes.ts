@@ -26,11 +26,11 @@ import {
 	videoNode,
 } from './show';
 
-/** Whatever has an id on a Page: post, video, photo or comment. */
+/** Finds an object of a Page by its id: post, video, photo or comment. */
 function objects(server: Server, id: string) {
 	const { state } = server;
 	return {
-		// A post is known by the last part of its id too.
+		// The last part of a post's id identifies it too.
 		post: find(state, id) ?? state.posts.find((one) => one.id.endsWith(`_${id}`)),
 		video: state.videos.find((one) => one.id === id),
 		photo: state.photos.find((one) => one.id === id),
@@ -70,7 +70,7 @@ export function show(server: Server, call: Call): Reply {
 	};
 }
 
-/** Only what the app itself made can be changed, so everything here can. */
+/** Only posts by the app itself can be changed; all posts here are. */
 export function change(server: Server, call: Call): Reply {
 	const { post, video, comment } = owned(server, call, [], true);
 	const fields = input(call);
@@ -149,7 +149,7 @@ export function addComment(
 	return comment;
 }
 
-/** Those of others need a permission of their own. */
+/** Comments by others need another permission. */
 export function comments(server: Server, call: Call): Reply {
 	const { page, post, video } = owned(server, call, ['pages_read_engagement'], false);
 	const names = fieldsOf(call, COMMENT_FIELDS, 'Comment');
@@ -165,8 +165,8 @@ export function comments(server: Server, call: Call): Reply {
 }
 
 /**
- * `feed` has everything, `published_posts` what is out, both newest first; `scheduled_posts` what
- * waits for its time, which comes first: no order is documented.
+ * `feed` lists everything and `published_posts` only published posts, both newest first.
+ * `scheduled_posts` lists scheduled posts, the next one first; its order is not documented.
  */
 export function listed(
 	server: Server,

@@ -27,7 +27,7 @@ export async function createPhoto(server: Server, call: Call): Promise<Reply> {
 	return { status: 200, json: { id: photo.id, post_id: post.id } };
 }
 
-/** From the form's file, or from a URL. */
+/** Takes the file from the form, or from a URL. */
 async function taken(server: Server, page: GraphPage, call: Call): Promise<FacebookPhoto> {
 	const { body } = call;
 	const url = text(input(call).url);

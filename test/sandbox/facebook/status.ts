@@ -1,6 +1,6 @@
 import type { FacebookVideo, Server } from './model';
 
-/** The phases of a video; each reading brings the end of processing nearer. */
+/** Shows the phases of a video; each read brings the end of processing nearer. */
 export function statusOf(server: Server, video: FacebookVideo): Record<string, unknown> {
 	const { upload, post, error, pollsLeft } = video;
 	const uploaded = upload.digest !== undefined;

@@ -20,7 +20,7 @@ import type { FacebookPost, FacebookVideo, Server, VideoEdge } from './model';
 const MOST = 2 * 1024 ** 3;
 const LEAST = 1024;
 
-/** https://developers.facebook.com/docs/video-api/guides/publishing: in parts, or all in one. */
+/** https://developers.facebook.com/docs/video-api/guides/publishing: in parts, or whole. */
 export async function createVideo(server: Server, call: Call): Promise<Reply> {
 	const page = asPage(server, call, 'pages_manage_posts', 'pages_read_engagement');
 	const fields = input(call);
@@ -55,7 +55,7 @@ function uploadTrouble(subcode: number, message: string, data?: Record<string, u
 	return graphError({ code: 6000, subcode, message: `(#6000) ${message}`, data });
 }
 
-/** The platform says which bytes it wants next; both are the size once all are there. */
+/** Tells which bytes the platform wants next; both are the size once all have arrived. */
 function offsets({ settings }: Server, { upload: { received, size = 0 } }: FacebookVideo) {
 	const end = Math.min(size, received + settings.chunk);
 	return { start_offset: String(received), end_offset: String(end) };
@@ -66,7 +66,7 @@ function inSession({ state }: Server, page: GraphPage, session: unknown): Facebo
 	return found ?? badParam('Param upload_session_id must be a valid upload session');
 }
 
-/** The fault `lost-chunk` drops the bytes and says so, as 1363019 does. */
+/** The fault `lost-chunk` drops the bytes and reports it, as 1363019 does. */
 function transfer(server: Server, page: GraphPage, call: Call): Reply {
 	const fields = input(call);
 	const video = inSession(server, page, fields.upload_session_id);
@@ -99,7 +99,7 @@ function finishChunks(server: Server, page: GraphPage, call: Call): Reply {
 	return { status: 200, json: { success: true } };
 }
 
-/** Reels and stories of video: start, rupload, finish. */
+/** Reels and video stories: start, rupload, finish. */
 export function reelOrStory(server: Server, call: Call, edge: VideoEdge): Reply {
 	const page = asPage(server, call, 'pages_manage_posts', 'pages_read_engagement');
 	const fields = input(call);
@@ -151,7 +151,10 @@ function newVideo(server: Server, page: GraphPage, edge: VideoEdge, size?: numbe
 	return video;
 }
 
-/** Taken, but not seen by anybody until it is processed; what does not fit fails in between. */
+/**
+ * Accepts the video, which is hidden until it is processed; a video that breaks the rules fails in
+ * processing.
+ */
 function publishVideo(
 	server: Server,
 	page: GraphPage,
@@ -197,7 +200,7 @@ const BAD_FILE = {
 	message: 'The video file you tried to upload is not supported',
 };
 
-/** What reels and stories must be like. */
+/** Returns the rule that a reel or story breaks. */
 function fault(
 	edge: VideoEdge,
 	type: string,

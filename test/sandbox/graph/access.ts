@@ -4,7 +4,7 @@ import { refuse, type Call } from '../kit/types';
 import { badParam, deadToken, graphError, input, lackingPermission, missingObject } from './errors';
 import { personId, type GraphPage, type GraphServer } from './model';
 
-/** Whose request it is: a person's, or a Page's if the token is one of a Page. */
+/** The sender of a request: a person, or a Page if the token is one of a Page. */
 export interface Actor {
 	token: Token;
 	person: string;
@@ -17,7 +17,7 @@ export function bearer(call: Call): string | undefined {
 	return /^(?:Bearer|OAuth) (.+)$/i.exec(call.headers.authorization ?? '')?.[1];
 }
 
-/** A live token, with the proof of the app's secret if one is given or demanded. */
+/** Expects a live token, and the proof of the app's secret if it is sent or required. */
 export function authorized(server: GraphServer, call: Call): Actor {
 	const value = bearer(call);
 	if (!value)
@@ -68,7 +68,7 @@ export function permitted({ token }: Actor, ...scopes: string[]): void {
 	if (lacking) refuse(lackingPermission(lacking));
 }
 
-/** A person's own token; a Page has neither Pages nor permissions. */
+/** Expects a person's own token, because a Page has neither Pages nor permissions. */
 export function asPerson(server: GraphServer, call: Call, edge: string): Actor {
 	const actor = authorized(server, call);
 	if (actor.page)
@@ -79,7 +79,10 @@ export function asPerson(server: GraphServer, call: Call, edge: string): Actor {
 	return actor;
 }
 
-/** The Page of the path, as itself: with a person's token the Graph takes no content for it. */
+/**
+ * Expects the token of the Page in the path: with a person's token the Graph takes no content for a
+ * Page.
+ */
 export function asPage(server: GraphServer, call: Call, ...scopes: string[]): GraphPage {
 	const actor = authorized(server, call);
 	const { page: given } = call.params;

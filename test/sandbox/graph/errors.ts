@@ -39,7 +39,7 @@ export function badParam(message: string, subcode?: number): never {
 	return refuse(graphError({ code: 100, message: `(#100) ${message}`, subcode }));
 }
 
-/** Of an id that is not there, or not for this token: the Graph does not tell which. */
+/** An id that does not exist or that this token may not see; the Graph does not tell which. */
 export function missingObject(id: string, verb: string): Reply {
 	return graphError({
 		code: 100,
@@ -72,7 +72,7 @@ export function deadToken(health: 'expired' | 'revoked', now: number): Reply {
 			});
 }
 
-/** Over the limit of the app; a Page has its own, with a time until it is lifted. */
+/** The app's limit is exceeded; a Page has its own limit and tells when it ends. */
 export function rateLimited(page?: string): Reply {
 	const usage = { call_count: 100, total_cputime: 25, total_time: 25 };
 	if (!page)
@@ -96,7 +96,7 @@ export function rateLimited(page?: string): Reply {
 	};
 }
 
-/** An answer of Meta's own code 2 for the usual statuses, a page of the edge for the others. */
+/** Meta's own code 2 with the usual statuses, an HTML page with the others. */
 export function serverTrouble(status: number): Reply {
 	return [500, 503].includes(status)
 		? graphError({
@@ -108,7 +108,7 @@ export function serverTrouble(status: number): Reply {
 		: { status, html: '<h1>Sorry, something went wrong.</h1>' };
 }
 
-/** Query and body alike; lists and objects in a form are JSON, or have keys in brackets. */
+/** Reads query and body alike; lists and objects in a form are JSON, or have keys in brackets. */
 export function input({ body, query }: Call): Fields {
 	const flat = nested(query);
 	if (body.kind === 'json') return { ...flat, ...(body.value as Fields) };
@@ -119,6 +119,6 @@ export function input({ body, query }: Call): Fields {
 export const text = (value: unknown): string =>
 	value === undefined || value === null ? '' : String(value);
 
-/** `false` in a form is a word. */
+/** A form has `false` as a text. */
 export const truth = (value: unknown, usual: boolean): boolean =>
 	value === undefined ? usual : ['true', '1', 'yes'].includes(String(value));

@@ -17,7 +17,7 @@ export function fieldsOf(call: Call, known: readonly string[], node: string): st
 	return names;
 }
 
-/** The `id` comes always, the rest if it was asked for and is there. */
+/** Always includes `id`, and other fields if they were requested and exist. */
 export function pick(
 	all: Record<string, unknown>,
 	names: readonly string[],

@@ -13,7 +13,7 @@ import { pageToken } from './pages';
 
 const LIVES: Record<string, number | undefined> = { short: SHORT_LIFE, long: LONG_LIFE };
 
-/** How the Graph words what no handler answers; a platform adds its own kinds under `special`. */
+/** The Graph's errors for common faults; a platform adds its own kinds under `special`. */
 export function graphRefusals({ clock }: Pick<GraphServer, 'clock'>): Refusals {
 	return {
 		notFound: ({ path, method }) => missingObject(path.split('/')[1] ?? '', method),
@@ -38,7 +38,9 @@ export function graphRefusals({ clock }: Pick<GraphServer, 'clock'>): Refusals {
 	};
 }
 
-/** `kind` is long (the default), short as a fresh connection's, system, or page for the first Page. */
+/**
+ * `kind` is long (the default), short (as after connecting), system, or page for the first Page.
+ */
 export function issueGraphToken(server: GraphServer, asked: TokenRequest): IssuedToken {
 	const { tokens, settings, state } = server;
 	const { account = settings.accounts[0]!, scopes = SCOPES, kind = 'long' } = asked;

@@ -4,7 +4,10 @@ import { personId, type GraphServer } from './model';
 
 const GRANULAR = ['pages_show_list', 'pages_read_engagement', 'pages_manage_posts'];
 
-/** What debug_token says: https://developers.facebook.com/docs/facebook-login/guides/access-tokens/debugging */
+/**
+ * The answer of debug_token:
+ * https://developers.facebook.com/docs/facebook-login/guides/access-tokens/debugging
+ */
 export function inspected(server: GraphServer, value: string): Record<string, unknown> {
 	const { tokens, clock, settings, state } = server;
 	const token = tokens.find(value);
@@ -38,7 +41,7 @@ export function inspected(server: GraphServer, value: string): Record<string, un
 	};
 }
 
-/** 0 stands for never. */
+/** 0 means never. */
 function seconds(time = 0): number {
 	return Math.floor(time / SECOND);
 }

@@ -4,34 +4,36 @@ import type { Fetched } from '../kit/crawler';
 import { ACCOUNTS, REDIRECT_URIS } from '../kit/defaults';
 import type { TokenStore } from '../kit/tokens';
 
-/** What Facebook Pages and Instagram with Facebook Login have in common: one app, one Graph. */
+/** The parts that Facebook Pages and Instagram with Facebook Login share: one app, one Graph. */
 export interface GraphOptions {
 	/** Merged over `facebook-client` / `facebook-secret`, whose callbacks are https. */
 	client?: Partial<Client>;
 	/** People who may consent; the first is the default. */
 	accounts?: string[];
 	pages?: PageOption[];
-	/** Facebook Login for Business: what each configuration asks for. */
+	/** Facebook Login for Business: the permissions of each configuration. */
 	configs?: Record<string, string[]>;
 	/** The app's setting "Require App Secret". */
 	requireProof?: boolean;
-	/** Public https bases the crawler knows, each with the local address behind it. */
+	/** Public https base URLs that the crawler knows, each with the local address behind it. */
 	crawl?: Record<string, string>;
-	/** Take http redirect URIs, for want of https. */
+	/** Allows http redirect URIs, because there is no https here. */
 	insecureRedirects?: boolean;
 }
 
 export interface PageOption {
 	name: string;
-	/** Who has a role on it. */
+	/** The people with a role on it. */
 	people: string[];
-	/** The business portfolio that owns it, or has it as a client's. */
+	/** The business portfolio that owns it, or that manages it for a client. */
 	business?: string;
 	client?: boolean;
-	/** Of a business, but assigned to its people as well, so that it stands in their own listing. */
+	/**
+	 * Owned by a business, but also assigned to its people, so that their own listing includes it.
+	 */
 	assigned?: boolean;
 	tasks?: string[];
-	/** User name of the professional account that is linked with it. */
+	/** User name of the linked professional account. */
 	instagram?: string;
 }
 
@@ -48,11 +50,13 @@ export interface GraphSettings extends Required<Omit<GraphOptions, 'pages'>> {
 
 export interface GraphState {
 	pages: GraphPage[];
-	/** Permissions that people untick in the dialog. */
+	/** Permissions that people deselect in the dialog. */
 	declined: string[];
-	/** What exchanging a long-lived token gives, which nobody documents; a new one if left out. */
+	/**
+	 * The result of exchanging a long-lived token, which is not documented; a new token if left out.
+	 */
 	reexchange?: 'renewed' | 'same' | 'refused';
-	/** Every address the crawler was sent to. */
+	/** Every address that the crawler fetched. */
 	fetched: Fetched[];
 }
 
@@ -62,7 +66,7 @@ export interface GraphServer {
 	settings: GraphSettings;
 	state: GraphState;
 	tokens: TokenStore;
-	/** Which Page a token is for, by the number of the token. */
+	/** The Page of a token, by the token's number. */
 	pageTokens: Map<number, string>;
 	newId(): string;
 }
@@ -112,7 +116,7 @@ export function graphPages(options: PageOption[] = PAGES): GraphPage[] {
 	}));
 }
 
-/** Ids that stay the same for a name: longer than a number can hold exactly. */
+/** An id that is always the same for a name; a number cannot hold it exactly. */
 export function stableId(prefix: string, name: string): string {
 	const sum = [...name].reduce(
 		(total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_999_937,
@@ -125,7 +129,7 @@ export function personId(account: string): string {
 	return stableId('1020', account);
 }
 
-/** Ids of new objects: rising, and too long for a number. */
+/** Rising ids of new objects; a number cannot hold them exactly. */
 export function idSource(): () => string {
 	let last = 122_100_000_000_000_000n;
 	return () => {

@@ -4,14 +4,14 @@ export interface MovieFacts {
 	seconds?: number;
 }
 
-/** Size and length of an MP4 or MOV whose index stands within its first bytes; else nothing. */
+/** Size and length of an MP4 or MOV whose index is within its first bytes; otherwise empty. */
 export function movieFacts(head: Buffer): MovieFacts {
 	const track = head.indexOf('tkhd', 0, 'latin1');
 	const movie = head.indexOf('mvhd', 0, 'latin1');
 	return { ...(track > 0 && sizeAt(head, track + 4)), ...(movie > 0 && timeAt(head, movie + 4)) };
 }
 
-/** The track's header; its first version has times of four bytes, the second of eight. */
+/** Reads the track's header: version 0 has times of four bytes, version 1 of eight. */
 function sizeAt(head: Buffer, at: number): MovieFacts {
 	const place = at + (head[at] === 1 ? 88 : 76);
 	if (place + 8 > head.length) return {};

@@ -58,7 +58,7 @@ function ask({ settings, state }: GraphServer, query: URLSearchParams): Asked {
 	const config = query.get('config_id');
 	if (config && !configs[config]) return refusal('Invalid config_id.');
 	const given = (query.get('scope') ?? '').split(/[, ]+/).filter(Boolean);
-	// A configuration takes the place of the list.
+	// A configuration replaces the list.
 	const asked = config ? configs[config]! : given;
 	const unknown = asked.filter((scope) => !SCOPES.includes(scope));
 	if (unknown.length)
@@ -75,7 +75,7 @@ function ask({ settings, state }: GraphServer, query: URLSearchParams): Asked {
 	};
 }
 
-/** A code for a short token, or a living token for a long one. */
+/** Exchanges a code for a short token, or a live token for a long one. */
 function token(server: GraphServer, codes: CodeStore, call: Call): Reply {
 	const { client } = server.settings;
 	const fields = input(call);
@@ -145,7 +145,7 @@ function given({ value, expiresAt = 0, issuedAt }: Token, now = issuedAt): Reply
 	return { status: 200, json: { access_token: value, token_type: 'bearer', expires_in } };
 }
 
-/** Asked with the app's own token, which is its id and secret. */
+/** Sent with the app's own token, which is its id and secret. */
 function debug(server: GraphServer, call: Call): Reply {
 	const { client } = server.settings;
 	if (bearer(call) !== `${client.id}|${client.secret}`)
@@ -169,7 +169,7 @@ function permissions(server: GraphServer, call: Call): Reply {
 	return { status: 200, json: { data: rows } };
 }
 
-/** Ends what this person allowed: every token of the app for them, those of Pages too. */
+/** Ends the person's consent: all tokens of the app for the person, including those of Pages. */
 function revoke(server: GraphServer, call: Call): Reply {
 	const { person } = asPerson(server, call, 'permissions');
 	for (const one of server.tokens.all) if (one.account === person) one.revoked = true;

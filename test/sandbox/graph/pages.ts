@@ -14,8 +14,9 @@ const PAGE_FIELDS =
 const USUAL = ['access_token', 'category', 'category_list', 'name', 'tasks'];
 
 /**
- * Who the token is for, and the Pages of a person: those in their own listing, and those that only
- * their business portfolios have. To stand before a platform's own routes for ids.
+ * The account of a token, and the Pages of a person: those in the person's own listing, and those
+ * that only the person's business portfolios list. These routes must come before a platform's own
+ * routes for ids.
  */
 export function pageRoutes(server: GraphServer): Route[] {
 	const isPerson = ({ user = '' }: Record<string, string>) =>
@@ -75,7 +76,7 @@ function shownPage(server: GraphServer, call: Call, one: GraphPage, token: Token
 	return { status: 200, json: pick(pageNode(server, one, token), names, ['name']) };
 }
 
-/** Business-owned Pages are left out without a word if business_management was not granted. */
+/** Without business_management, Pages of businesses are left out without a message. */
 function accounts(server: GraphServer, call: Call): Reply {
 	const actor = asPerson(server, call, 'accounts');
 	permitted(actor, 'pages_show_list');
@@ -97,7 +98,7 @@ function businesses(server: GraphServer, call: Call): Reply {
 	return paged(server, call, rows, (row) => row);
 }
 
-/** Rows of a client's Pages come without a token. */
+/** Pages of a client are listed without a token. */
 function ofBusiness(server: GraphServer, call: Call, client: boolean): Reply {
 	const actor = asPerson(server, { ...call, params: {} }, 'owned_pages');
 	call.token = actor.token;
@@ -141,7 +142,7 @@ function pageNode(server: GraphServer, one: GraphPage, token: Token): Record<str
 	};
 }
 
-/** A Page's token lasts as long as its person's short one, and for ever if that is long-lived. */
+/** A Page's token ends with the short token of its person, and never if that one is long-lived. */
 export function pageToken(server: GraphServer, page: GraphPage, from: Token): Token {
 	const { tokens, clock, pageTokens } = server;
 	if (pageTokens.get(from.id) === page.id) return from;

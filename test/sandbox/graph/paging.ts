@@ -8,7 +8,8 @@ interface Row {
 
 /**
  * One page of a listing: https://developers.facebook.com/docs/graph-api/results. `next` and
- * `previous` carry the token, as the platform's own do, and a page may be short although more follow.
+ * `previous` contain the token, as the platform's own links do, and a page may be short although
+ * more follow.
  */
 export function paged<T extends Row>(
 	{ url }: { url: string },

@@ -5,19 +5,19 @@ import { authorized } from './access';
 import { serverTrouble } from './errors';
 import type { GraphServer } from './model';
 
-/** A file on its way to rupload.facebook.com, whole or by a URL. */
+/** An upload to rupload.facebook.com, by bytes or by a URL. */
 export interface Rupload {
 	size?: number;
 	received: number;
 	taken: Digester;
-	/** Once all of it is there. */
+	/** Set when all bytes have arrived. */
 	digest?: Digest;
-	/** The parts came so that the whole could not be hashed. */
+	/** The order of the parts made it impossible to hash the whole. */
 	unhashed?: boolean;
 	fetchedFrom?: string;
 }
 
-/** Parts up to this size are kept long enough to be hashed as one file. */
+/** Parts up to this size are kept until they can be hashed as one file. */
 export const RUPLOAD_KEEP = 64 * 1024 * 1024;
 const URL_BYTES = 1024 ** 3;
 
@@ -31,8 +31,9 @@ export function refusedUpload(message: string, status = 400): Reply {
 }
 
 /**
- * Takes bytes from an offset on, or a URL: https://developers.facebook.com/documentation/video-api/guides/reels-publishing.
- * With the fault `partial` half of the bytes arrive before the connection is lost on this side.
+ * Takes bytes from an offset on, or a URL:
+ * https://developers.facebook.com/documentation/video-api/guides/reels-publishing. With the fault
+ * `partial`, half of the bytes arrive before the server ends the connection.
  */
 export async function takeRupload(
 	server: GraphServer,

@@ -46,7 +46,10 @@ function entity(server: Server, call: Call, comment: Comment) {
 	};
 }
 
-/** `replies{…}`, with `.limit(…)` if asked for: a first page of them, whose links lead to the rest. */
+/**
+ * `replies{…}`, with `.limit(…)` if requested: the first page of replies, whose links lead to the
+ * others.
+ */
 function nested(server: Server, call: Call, { id }: Comment): unknown {
 	const asked = /(?:^|,)replies((?:\.\w+\([^()]*\))*)(?:\{([^{}]*)\})?/.exec(
 		call.query.get('fields') ?? '',

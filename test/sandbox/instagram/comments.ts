@@ -5,14 +5,14 @@ import type { Comment, Server } from './model';
 import { own } from './publish';
 import { string, truth } from './rules';
 
-/** `POST /{media}/comments`: as the account itself. */
+/** `POST /{media}/comments`: comments as the account itself. */
 export function comment(server: Server, call: Call): Reply {
 	const post = own(server, call, accountsOf(server, call, 'comments'));
 	if (!post.commentEnabled) badParameter('(#100) Comments are turned off for this media');
 	return added(server, { post: post.id, account: post.account, text: message(call) });
 }
 
-/** `POST /{comment}/replies`: always one level below the post. */
+/** `POST /{comment}/replies`: a reply is always one level below the post. */
 export function reply(server: Server, call: Call): Reply {
 	const { found, account } = reached(server, call);
 	const parent = found.parent ?? found.id;
@@ -34,7 +34,7 @@ export function removeComment(server: Server, call: Call): Reply {
 	return { status: 200, json: { success: true } };
 }
 
-/** A comment under a post of an account that the token reaches. */
+/** Returns a comment on a post of an account that the token reaches. */
 export function reached(server: Server, call: Call): { found: Comment; account: string } {
 	const accounts = accountsOf(server, call, 'comments');
 	const { id = '' } = call.params;

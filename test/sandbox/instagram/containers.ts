@@ -14,7 +14,7 @@ const VIDEO_BYTES = 300 * MIB;
 const FILMS = ['video/mp4', 'video/quicktime'];
 const FILM_WIDTH = 1920;
 
-/** `POST /{ig-user}/media`: nobody sees anything of it yet. */
+/** `POST /{ig-user}/media`: makes a container, which is not visible. */
 export async function createContainer(server: Server, call: Call): Promise<Reply> {
 	const account = self(server, call, 'publish');
 	const fields = input(call);
@@ -77,7 +77,7 @@ async function takeMedia(
 	startVideo(server, container, video);
 }
 
-/** An image is fetched at once, and what is wrong with it told. */
+/** Fetches an image at once and reports its problems at once. */
 async function takeImage(
 	server: Server,
 	container: Container,
@@ -87,7 +87,7 @@ async function takeImage(
 	const digest = await crawl(server, url, 4 * IMAGE_BYTES);
 	if (!digest) return fail(2207052);
 	const { type, width = 1, height = 1 } = sniff(digest.head) ?? {};
-	// A page where a file should be is no media at all.
+	// A web page is not a media file.
 	if (!type) return fail(2207052);
 	if (type !== 'image/jpeg') return fail(2207005);
 	if (digest.length > IMAGE_BYTES) return fail(2207004);
@@ -114,7 +114,7 @@ function startVideo(server: Server, container: Container, url: string): void {
 	});
 }
 
-/** What the status will say of a film that is none for Instagram. */
+/** Returns the code that the status reports if Instagram does not accept the video. */
 export function filmFault(head: Buffer): number | undefined {
 	const { width = 0 } = movieFacts(head);
 	return FILMS.includes(sniff(head)?.type ?? '') && width <= FILM_WIDTH ? undefined : 2207026;
@@ -128,7 +128,7 @@ function takeChildren(server: Server, container: Container, fields: Fields): voi
 	);
 }
 
-/** How many status reads it takes, and how it ends, unless a fault has other plans. */
+/** Sets the number of status reads and the result, unless a fault decides them. */
 function pace({ settings }: Server, container: Container, { fault }: Call): void {
 	const slow = fault?.kind === 'slow-processing';
 	container.pollsLeft = slow ? (fault.polls ?? 3) : settings.polls;

@@ -58,12 +58,12 @@ function missingPermission(): Reply {
 	});
 }
 
-/** graph.facebook.com stands under a path of its own. */
+/** graph.facebook.com has its own path here. */
 export function loginOf({ path }: Call): Login {
 	return path.startsWith('/facebook/') ? 'facebook' : 'instagram';
 }
 
-/** The accounts behind a call's token; one host does not know the tokens of the other. */
+/** The accounts of a call's token; each host knows only its own tokens. */
 function reached(server: Server, call: Call): { token: Token; accounts: string[] } {
 	if (loginOf(call) === 'facebook') {
 		const { token, person, page } = authorized(server.graph, call);
@@ -76,7 +76,7 @@ function reached(server: Server, call: Call): { token: Token; accounts: string[]
 	return { token, accounts: [token.account] };
 }
 
-/** A live token of Instagram Login. */
+/** Expects a live token of Instagram Login. */
 export function own({ tokens, clock }: Server, call: Call): Token {
 	const value = bearer(call);
 	if (!value)
@@ -113,7 +113,7 @@ const SCOPES = {
 
 export type Permission = keyof typeof SCOPES;
 
-/** The accounts a call may act for; every permission named must be granted. */
+/** The accounts for which a call may act; all named permissions must be granted. */
 export function accountsOf(server: Server, call: Call, ...permissions: Permission[]): string[] {
 	const { token, accounts } = reached(server, call);
 	const login = loginOf(call);
@@ -122,7 +122,7 @@ export function accountsOf(server: Server, call: Call, ...permissions: Permissio
 	return accounts;
 }
 
-/** `/me/…` (Instagram Login alone) or an id that the token reaches. */
+/** `/me/…` (only with Instagram Login) or an id that the token reaches. */
 export function self(server: Server, call: Call, ...permissions: Permission[]): string {
 	const accounts = accountsOf(server, call, ...permissions);
 	const { user: whose = '' } = call.params;

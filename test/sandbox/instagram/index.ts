@@ -61,7 +61,7 @@ export function instagram(
 	};
 }
 
-/** graph.instagram.com at the root, graph.facebook.com under a path of its own, and rupload. */
+/** graph.instagram.com at the root, graph.facebook.com and rupload with their own paths. */
 function graphRoutes(server: Server): Route[] {
 	const both = [...writeRoutes(server), ...readRoutes(server)];
 	const { graph } = server;
@@ -76,7 +76,7 @@ function graphRoutes(server: Server): Route[] {
 	];
 }
 
-/** Ids stand right at the root of these hosts, so these come after everything with a name. */
+/** These hosts have ids directly at the root, so these routes come after all named ones. */
 function writeRoutes(server: Server): Route[] {
 	const isComment = ({ id }: Record<string, string>) =>
 		server.state.comments.some((one) => one.id === id);
@@ -96,7 +96,7 @@ function writeRoutes(server: Server): Route[] {
 
 type Act = (server: Server, call: Call) => ReturnType<Route['handle']>;
 
-/** What people see; the platform has these on www.instagram.com. */
+/** Pages for people, which the platform has on www.instagram.com. */
 function pages({ state }: Server): Route[] {
 	const at = (path: string) =>
 		route('page', 'GET', path, ({ params }) =>
@@ -118,7 +118,7 @@ function setUp(options: InstagramOptions, { url, clock }: Surroundings): Server 
 		clock,
 		settings: graphSettings,
 		state,
-		// It has never heard of the tokens of Instagram Login.
+		// This host does not know the tokens of Instagram Login.
 		tokens: {
 			...tokens,
 			find: (value) => (value?.startsWith('IG') ? undefined : tokens.find(value)),
@@ -154,8 +154,8 @@ function emptyState(
 
 /**
  * Own kinds: not-ready (9007), not-found (24), server-error (-1/2207001), unknown (code 1), busy
- * (80002, HTTP 400), restricted (25), spam (4/2207051, nothing published), spam-after (the same
- * though it is).
+ * (80002, HTTP 400), restricted (25), spam (4/2207051, nothing published), spam-after (the same,
+ * but published).
  */
 function refusals(server: Server): Refusals {
 	return {
@@ -180,7 +180,7 @@ function refusals(server: Server): Refusals {
 }
 
 /**
- * `kind` is long (the default) or short as a fresh connection's; with Facebook Login facebook,
+ * `kind` is long (the default) or short (as after connecting); with Facebook Login it is facebook,
  * facebook-short or page.
  */
 function issue(server: Server, asked: TokenRequest) {

@@ -14,21 +14,28 @@ import {
 } from '../graph';
 
 export interface InstagramOptions {
-	/** The Instagram app; merged over `instagram-client` / `instagram-secret`, callbacks https. */
+	/**
+	 * The Instagram app; merged over `instagram-client` / `instagram-secret`, whose callbacks are
+	 * https.
+	 */
 	client?: Partial<Client>;
 	/** Professional accounts by user name; the first is the default. */
 	accounts?: string[];
-	/** Those of them that are creators: they may not publish stories. */
+	/** The accounts that are creators, which may not publish stories. */
 	creators?: string[];
-	/** See Threads: public https bases, each with the local address behind it. */
+	/** Public https base URLs, each with the local address behind it; see Threads. */
 	crawl?: Record<string, string>;
-	/** Status reads a container stays IN_PROGRESS; 1 if left out. */
+	/** Number of status reads that report a container as IN_PROGRESS; 1 if left out. */
 	polls?: number;
-	/** Take http and loopback redirect URIs, which the platform does not, for want of https. */
+	/**
+	 * Allows http and loopback redirect URIs, unlike the platform, because there is no https here.
+	 */
 	insecureRedirects?: boolean;
-	/** Answer the code swap as documented, `{"data":[{…}]}`, instead of flat as often seen. */
+	/**
+	 * Answers the code exchange as documented, `{"data":[{…}]}`, instead of flat as is often seen.
+	 */
 	nestedTokens?: boolean;
-	/** Posts an account may publish in 24 hours; the pages say 100 or 50. */
+	/** Number of posts that an account may publish in 24 hours; the pages say 100 or 50. */
 	quota?: number;
 	/** The Meta app of Facebook Login, its people and their Pages. */
 	facebook?: GraphOptions;
@@ -72,7 +79,7 @@ export function settings(options: InstagramOptions): Settings {
 	};
 }
 
-/** What `media_type` asks for; an image has none. */
+/** The requested `media_type`; an image has none. */
 export type MediaType = 'IMAGE' | 'VIDEO' | 'REELS' | 'STORIES' | 'CAROUSEL';
 export type ContainerStatus = 'IN_PROGRESS' | 'FINISHED' | 'ERROR' | 'EXPIRED' | 'PUBLISHED';
 
@@ -87,17 +94,17 @@ export interface Container {
 	options: Record<string, unknown>;
 	createdAt: number;
 	pollsLeft: number;
-	/** The crawler is still at it. */
+	/** Whether the crawler is still fetching. */
 	fetching: boolean;
-	/** Its bytes come to rupload. */
+	/** Its bytes are sent to rupload. */
 	upload?: Rupload;
-	/** Subcode of the failure. */
+	/** Subcode of the error. */
 	error?: number;
 	published: boolean;
 }
 
 export interface InstagramMedia extends SandboxMedia {
-	/** Absent where the bytes were uploaded. */
+	/** Missing if the bytes were uploaded. */
 	fetchedFrom?: string;
 }
 
@@ -110,9 +117,9 @@ export interface InstagramPost extends SandboxPost {
 
 export interface Comment {
 	id: string;
-	/** The post it stands under. */
+	/** The post that it comments on. */
 	post: string;
-	/** The comment it answers. */
+	/** The comment that it answers. */
 	parent?: string;
 	account: string;
 	text: string;
@@ -125,13 +132,13 @@ export interface InstagramState extends GraphState {
 	deleted: InstagramPost[];
 	comments: Comment[];
 	containers: Container[];
-	/** When each account published, for the rolling quota. */
+	/** The times at which each account published, for the rolling quota. */
 	used: Array<{ account: string; at: number }>;
-	/** A comment by anybody, say of a stranger one wants to answer. */
+	/** Adds a comment by anybody, such as a stranger's comment to answer. */
 	addComment(comment: Pick<Comment, 'post' | 'parent' | 'account' | 'text'>): Comment;
 }
 
-/** The two ways in: graph.instagram.com, and graph.facebook.com with a linked Page. */
+/** The two logins: graph.instagram.com, and graph.facebook.com with a linked Page. */
 export type Login = 'instagram' | 'facebook';
 
 export interface Server {
@@ -141,21 +148,21 @@ export interface Server {
 	state: InstagramState;
 	tokens: TokenStore;
 	newId(): string;
-	/** graph.facebook.com, with tokens of its own. */
+	/** graph.facebook.com, with its own tokens. */
 	graph: GraphServer;
 }
 
-/** The id that posts are published under. */
+/** The id for publishing. */
 export function userId(account: string): string {
 	return stableId('17841', account);
 }
 
-/** What Instagram Login calls `id`; nothing is published under it. */
+/** The `id` with Instagram Login, which cannot be used for publishing. */
 export function scopedId(account: string): string {
 	return stableId('90010', account);
 }
 
-/** Every professional account, whichever login knows it. */
+/** All professional accounts of both logins. */
 export function everyAccount({ settings, state }: Server): string[] {
 	const linked = state.pages.flatMap(({ instagram }) => instagram?.username ?? []);
 	return [...new Set([...settings.accounts, ...linked])];

@@ -74,7 +74,10 @@ function tokenError(error_message: string): Reply {
 	return { status: 400, json: { error_type: 'OAuthException', code: 400, error_message } };
 }
 
-/** Code for a token of one hour; the client shows itself in the form, not in a header. */
+/**
+ * Exchanges a code for a token of one hour; the client identifies itself in the form, not in a
+ * header.
+ */
 function trade(server: Server, codes: CodeStore, call: Call): Reply {
 	const { settings, tokens } = server;
 	if (call.body.kind !== 'form' && call.body.kind !== 'multipart')
@@ -93,7 +96,7 @@ function trade(server: Server, codes: CodeStore, call: Call): Reply {
 	const { client, account, scopes } = grant;
 	const lifeMs = SHORT_LIFE;
 	const token = tokens.issue({ client, account, scopes, kind: 'short', lifeMs, prefix: 'IGAAS' });
-	// The id goes out as a JSON number, too long for a double as it is.
+	// The answer has the id as a JSON number, which is too long for a double.
 	const flat = `{"access_token":${JSON.stringify(token.value)},"user_id":${userId(account)},"permissions":${JSON.stringify(scopes)}}`;
 	return {
 		status: 200,
@@ -116,7 +119,7 @@ function exchange(server: Server, call: Call): Reply {
 	return graphError({ code: 452, message: 'Session key invalid.' });
 }
 
-/** Only for long tokens that are a day old and not yet dead. */
+/** Renews only long tokens that are at least a day old and still alive. */
 function refresh(server: Server, call: Call): Reply {
 	if (input(call).grant_type !== 'ig_refresh_token') return missing('grant_type');
 	const token = own(server, call);

@@ -11,7 +11,7 @@ export function usage({ state, clock }: Server, account: string): number {
 	return state.used.filter((one) => one.account === account && one.at > since).length;
 }
 
-/** `POST /{ig-user}/media_publish`: once per container, and only when it is finished. */
+/** `POST /{ig-user}/media_publish`: once for each container, and only if it is finished. */
 export function publish(server: Server, call: Call): Reply {
 	const account = self(server, call, 'publish');
 	const id = string(input(call).creation_id);
@@ -24,7 +24,7 @@ export function publish(server: Server, call: Call): Reply {
 	if (status !== 'FINISHED') return documented(2207027);
 	if (usage(server, account) >= server.settings.quota) return documented(2207042);
 	const post = publishNow(server, container);
-	// It may be said although the post is out.
+	// This error may be returned although the post is published.
 	if (call.fault?.kind === 'spam-after') return documented(2207051);
 	return { status: 200, json: { id: post.id } };
 }
@@ -58,7 +58,7 @@ function find(state: InstagramState, id: string | undefined): InstagramPost | un
 	return state.posts.find((post) => post.id === id);
 }
 
-/** A post of an account that the token reaches. */
+/** Returns a post of an account that the token reaches. */
 export function own(server: Server, call: Call, accounts: string[]): InstagramPost {
 	const { id = '' } = call.params;
 	const post = find(server.state, id);
@@ -67,7 +67,7 @@ export function own(server: Server, call: Call, accounts: string[]): InstagramPo
 	return post;
 }
 
-/** Of a post nothing can be changed but whether it takes comments. */
+/** Only the setting for comments can be changed on a post. */
 export function change(server: Server, call: Call): Reply {
 	const post = own(server, call, accountsOf(server, call, 'comments'));
 	const { comment_enabled } = input(call);

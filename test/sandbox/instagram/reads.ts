@@ -54,7 +54,7 @@ function profile(server: Server, call: Call): Reply {
 	const allowed = isOwn ? [...USER, 'user_id', 'account_type'] : USER;
 	const creator = server.settings.creators.includes(account);
 	const all = {
-		// With Instagram Login there are two ids, and `id` is not the one to publish under.
+		// Instagram Login has two ids, and `id` is not the one for publishing.
 		id: isOwn ? scopedId(account) : userId(account),
 		user_id: userId(account),
 		username: account,
@@ -80,7 +80,7 @@ function container(server: Server, call: Call): Reply {
 			video_status: { uploading_phase: { bytes_transferred: found.upload.received } },
 		}),
 	};
-	// Each reading brings the end of processing nearer.
+	// Each read brings the end of processing nearer.
 	if (!found.fetching && !isAwaited(found)) found.pollsLeft = Math.max(0, found.pollsLeft - 1);
 	return { status: 200, json: pick(all, fieldsOf(call, CONTAINER, 'ShadowIGMediaBuilder')) };
 }
@@ -124,7 +124,7 @@ function one(server: Server, call: Call): Reply {
 	return { status: 200, json: pick(entity(server, post), fieldsOf(call, MEDIA, 'IGMedia')) };
 }
 
-/** Stories are listed on their own, and only for a day. */
+/** Stories have their own list, and only for a day. */
 function list(server: Server, call: Call, stories: boolean): Reply {
 	const account = self(server, call);
 	const names = fieldsOf(call, MEDIA, 'IGMedia');

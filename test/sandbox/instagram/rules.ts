@@ -16,7 +16,7 @@ export const string = (value: unknown): string =>
 export const truth = (value: unknown): boolean =>
 	value === true || value === 'true' || value === '1';
 
-/** What is JSON in a form may be itself in a JSON body. */
+/** A value that is JSON in a form may be a plain value in a JSON body. */
 function json(name: string, value: unknown): unknown {
 	if (value === undefined || value === '') return undefined;
 	if (typeof value === 'object') return value;
@@ -33,7 +33,7 @@ function list(name: string, value: unknown): unknown[] {
 	return Array.isArray(parsed) ? parsed : badParameter(`(#100) Param ${name} must be an array.`);
 }
 
-/** Without a type it is an image; VIDEO is left for carousels alone. */
+/** Without a type it is an image; VIDEO is only for items of carousels. */
 export function mediaType({ media_type, is_carousel_item }: Fields): MediaType {
 	const type = string(media_type) || 'IMAGE';
 	if (!['IMAGE', 'VIDEO', 'REELS', 'STORIES', 'CAROUSEL'].includes(type)) fail(2207023);
@@ -47,7 +47,7 @@ export function mediaType({ media_type, is_carousel_item }: Fields): MediaType {
 	return type as MediaType;
 }
 
-/** Everything a container may carry beside its media, in the platform's own names. */
+/** Checks the options of a container besides its media, by the platform's own names. */
 export function checkedOptions(type: MediaType, fields: Fields): Fields {
 	checkCaption(string(fields.caption));
 	const alt = string(fields.alt_text);
@@ -90,7 +90,7 @@ function checkCaption(caption: string): void {
 		badParameter('(#100) The caption has too many mentions');
 }
 
-/** Places are for images, and must be there; stories may have them, films must not. */
+/** Tags must have positions on images, may have them in stories, and must have none on videos. */
 function checkedTags(type: MediaType, { user_tags, is_carousel_item }: Fields): Fields[] {
 	const tags = list('user_tags', user_tags) as Fields[];
 	if (tags.length > TAGS) fail(2207040);
@@ -116,7 +116,7 @@ function checkedTrial(type: MediaType, fields: Fields): Fields {
 	return { trial_params: trial };
 }
 
-/** Items of a carousel: own, meant for it and processed. */
+/** Items of a carousel must be own, meant for it and processed. */
 export function checkedChildren(server: Server, account: string, value: unknown): Container[] {
 	const given = string(value);
 	const ids = Array.isArray(value)

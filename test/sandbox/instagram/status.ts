@@ -1,7 +1,7 @@
 import { DAY } from '../kit/clock';
 import type { Container, ContainerStatus, Server } from './model';
 
-/** Its bytes are not all there yet. */
+/** Whether some of its bytes are still missing. */
 export function isAwaited({ upload }: Container): boolean {
 	return upload !== undefined && !upload.digest;
 }
@@ -14,7 +14,7 @@ export function statusOf({ clock }: Server, container: Container): ContainerStat
 	return container.error ? 'ERROR' : 'FINISHED';
 }
 
-/** What the status read tells beside the code: the subcode of a failure stands in words alone. */
+/** The text of the status read; only this text contains the subcode of an error. */
 export function statusText(server: Server, container: Container): string {
 	const status = statusOf(server, container);
 	const texts: Record<ContainerStatus, string> = {

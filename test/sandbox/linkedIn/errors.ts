@@ -8,7 +8,7 @@ interface Told {
 	code: string;
 	message: string;
 	serviceErrorCode?: number;
-	/** Where in the request something is wrong. */
+	/** The wrong places in the request. */
 	inputErrors?: unknown[];
 }
 
@@ -78,7 +78,7 @@ export function tokenError(health: keyof typeof TOKENS): Reply {
 	return restError({ status: 401, ...TOKENS[health] });
 }
 
-/** Whoever the token belongs to. */
+/** Returns the call's token, which must be live. */
 export function member({ tokens }: Server, call: Call): Token {
 	const value = bearerAuth(call.headers.authorization);
 	if (value === undefined) return refuse(tokenError('none'));
@@ -90,7 +90,10 @@ export function member({ tokens }: Server, call: Call): Token {
 	return token;
 }
 
-/** A call under /rest: with a token, a version that is alive and the protocol of today. */
+/**
+ * Checks a call under /rest: it needs a token, a version that is not retired and the current
+ * protocol.
+ */
 export function restCall(server: Server, call: Call): Token {
 	const token = member(server, call);
 	const version = call.headers['linkedin-version'];
@@ -116,14 +119,14 @@ export function restCall(server: Server, call: Call): Token {
 	return token;
 }
 
-/** One of the scopes must be there. */
+/** Expects one of the scopes. */
 export function needs(token: Token, scopes: string[], what: string): void {
 	if (!scopes.some((scope) => token.scopes.includes(scope))) denied(what);
 }
 
 const POSTERS = ['ADMINISTRATOR', 'CONTENT_ADMINISTRATOR', 'DIRECT_SPONSORED_CONTENT_POSTER'];
 
-/** Refuses unless the token may write in this author's name. */
+/** Refuses unless the token may post for this author. */
 export function mayWriteAs(server: Server, token: Token, author: unknown, what: string): string {
 	const urn = String(author ?? '');
 	const [, kind, id] = /^urn:li:(person|organization):([\w-]+)$/.exec(urn) ?? [];
@@ -140,7 +143,7 @@ export function mayWriteAs(server: Server, token: Token, author: unknown, what: 
 	return POSTERS.includes(role) ? urn : denied(what);
 }
 
-/** Likewise for reading what an author posted. */
+/** Refuses unless the token may read this author's posts. */
 export function mayRead(server: Server, token: Token, author: string, what: string): void {
 	if (author.startsWith('urn:li:person:')) {
 		needs(token, ['r_member_social'], what);

@@ -48,7 +48,7 @@ export function linkedIn(options: LinkedInOptions, around: Surroundings): Platfo
 		],
 		refusals: refusals(),
 		bearer: (call) => bearerAuth(call.headers.authorization),
-		/** Limits are for a day of UTC, and no header tells of them. */
+		/** Limits are for a day of UTC, and no header shows them. */
 		limited(call) {
 			const token = tokens.find(bearerAuth(call.headers.authorization));
 			if (!token || UNCOUNTED.includes(call.operation)) return undefined;
@@ -110,7 +110,7 @@ const THROTTLED = restError({
 	message: 'Resource level throttle MEMBER DAY limit for calls to this resource is reached.',
 });
 
-/** Gone by now, but LinkedIn remembers it. */
+/** A post that no longer exists, but that LinkedIn remembers. */
 const EARLIER_POST = 'urn:li:share:7100000000000000002';
 
 const CODES: Record<number, string> = {
@@ -132,7 +132,7 @@ function refusals(): Refusals {
 			restError({ status: 400, code: 'BAD_REQUEST', message: `Cannot parse the body: ${reason}` }),
 		tooLarge: () =>
 			restError({ status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'Payload too large' }),
-		// LinkedIn says nowhere how long.
+		// LinkedIn never says how long to wait.
 		rateLimited: () =>
 			restError({ status: 429, code: 'TOO_MANY_REQUESTS', message: 'Too many requests' }),
 		serverError: (_call, status) =>
@@ -177,7 +177,7 @@ function forbiddenResource() {
 	});
 }
 
-/** `kind: 'member'` gives a token with the self-serve products alone. */
+/** `kind: 'member'` gives a token with only the scopes of the self-serve products. */
 function issued(server: Server, { account, scopes, kind, lifeMs }: TokenRequest) {
 	const who = account ?? server.settings.accounts[0]!;
 	const granted = scopes ?? (kind === 'member' ? MEMBER_SCOPES : server.settings.products);

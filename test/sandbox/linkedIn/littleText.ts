@@ -5,13 +5,13 @@ export interface Mention {
 }
 
 export interface Understood {
-	/** As people see it. */
+	/** The text as people see it. */
 	text: string;
-	/** What is lost, from the first reserved character that stands for nothing. */
+	/** The lost end: it begins at the first reserved character without a meaning. */
 	cut: string;
 	mentions: Mention[];
 	hashtags: string[];
-	/** With every hashtag as a template, as LinkedIn gives posts back. */
+	/** The text with every hashtag as a template, as LinkedIn returns posts. */
 	canonical: string;
 }
 
@@ -21,7 +21,7 @@ const MENTION = /^@\[((?:[^\\\]]|\\.)*)\]\((urn:li:(?:person|organization):[\w-]
 const TEMPLATE = /^\{hashtag\|(?:\\#|＃)\|((?:[^\\|{}]|\\.)+)\}/;
 const HASHTAG = /^#([\p{L}\p{N}\p{M}]*\p{L}[\p{L}\p{N}\p{M}]*)/u;
 
-/** `a \(b\) #c @[D](urn:li:person:e) (f` is shown as `a (b) #c D `; the rest is cut off silently. */
+/** `a \(b\) #c @[D](urn:li:person:e) (f` is shown as `a (b) #c D `; the end is cut off silently. */
 export function understood(source: string): Understood {
 	const found: Understood = { text: '', cut: '', mentions: [], hashtags: [], canonical: '' };
 	let rest = source;
@@ -33,7 +33,7 @@ export function understood(source: string): Understood {
 	return { ...found, cut: rest };
 }
 
-/** Takes one element or character; 0 where the text ends before its end. */
+/** Takes one element or character; returns 0 at a reserved character without a meaning. */
 function next(rest: string, found: Understood): number {
 	const escape = ESCAPED.exec(rest);
 	if (escape) return shown(found, escape[1]!, escape[0]);

@@ -44,7 +44,7 @@ export function mediaRoutes(server: Server): Route[] {
 	];
 }
 
-/** What `?action=` names. */
+/** Runs the action that `?action=` names. */
 async function act(server: Server, call: Call, kind: AssetKind): Promise<Reply> {
 	const action = call.query.get('action');
 	if (action === 'initializeUpload') return initialize(server, call, kind);
@@ -116,7 +116,7 @@ function opened(server: Server, kind: AssetKind, owner: string, totalBytes?: num
 
 const idOf = ({ id }: Asset) => id.split(':').pop()!;
 
-/** The asset behind a signed URL. */
+/** Returns the asset of a signed URL. */
 function signed(server: Server, call: Call): Asset {
 	const asset = server.state.media.find((one) => idOf(one) === call.params.id);
 	if (!asset || asset.ut !== call.query.get('ut')) return denied('this upload');
@@ -125,7 +125,7 @@ function signed(server: Server, call: Call): Asset {
 	return asset;
 }
 
-/** Another upload to the same URL takes the place of the first. */
+/** A second upload to the same URL replaces the first one. */
 function uploadWhole(server: Server, call: Call): Reply {
 	member(server, call);
 	const asset = signed(server, call);
@@ -193,7 +193,7 @@ async function finalize(server: Server, call: Call): Promise<Reply> {
 			'UPDATING_ASSET_FAILED',
 			'uploadedPartIds are not those of all parts in order',
 		);
-	// Asked a second time after a lost answer: the parts are put together already.
+	// The call is repeated after a lost answer; the parts are already joined.
 	if (asset.state !== 'waiting') return { status: 200 };
 	const { head, sha256 } = await together(asset);
 	const type = sniff(head)?.type ?? '';

@@ -19,25 +19,25 @@ export interface LinkedInOptions {
 	/** The first is the default. */
 	accounts?: string[];
 	organizations?: Organization[];
-	/** Scopes of the products that the app owns. */
+	/** Scopes of the app's products. */
 	products?: string[];
 	/** LinkedIn gives refresh tokens to approved partners only. */
 	refreshTokens?: boolean;
-	/** Versions that are answered. */
+	/** Versions that are not retired. */
 	versions?: string[];
-	/** Whether the app may ask for several things at once, as it may not in the Development tier. */
+	/** Whether batch requests are allowed; the Development tier does not allow them. */
 	batches?: boolean;
-	/** Ms from the last byte of a file until it is ready. */
+	/** Ms from the last byte of a file until it can be used. */
 	processing?: number;
-	/** Whether a member's token may read the status of a video; both are seen. */
+	/** Whether a member's token may read the status of a video; both cases occur. */
 	memberVideoStatus?: boolean;
-	/** Whether ids in headers come percent-encoded. */
+	/** Whether ids in headers are percent-encoded. */
 	encodedIds?: boolean;
-	/** Whether a part's ETag comes in quotation marks. */
+	/** Whether a part's ETag is in quotation marks. */
 	quotedEtags?: boolean;
-	/** Bytes of a video's parts. */
+	/** Size of a video's parts. */
 	partSize?: number;
-	/** Calls per day and member before the daily limit is reached. */
+	/** Number of calls by a member in a day before the daily limit applies. */
 	dailyCalls?: number;
 }
 
@@ -107,17 +107,20 @@ function organizations([first = 'demo', second = 'second']: string[]): Organizat
 }
 
 export interface LinkedInPost extends SandboxPost {
-	/** URN of the member or organization it stands on. */
+	/** URN of the member or organization that posted it. */
 	author: string;
-	/** As it was sent. */
+	/** The text as it was sent. */
 	commentary: string;
-	/** What of it is not shown: little text ends at the first reserved character without a backslash. */
+	/**
+	 * The hidden end of the text: little text ends at the first reserved character without a
+	 * backslash.
+	 */
 	cut: string;
 	mentions: Mention[];
 	visibility: string;
 	media: Asset[];
 	modifiedAt: string;
-	/** False where processing of a medium failed after the post was made. */
+	/** False if processing of a medium failed after the post was made. */
 	shown: boolean;
 }
 
@@ -127,13 +130,13 @@ export interface Asset extends SandboxMedia {
 	kind: AssetKind;
 	owner: string;
 	state: 'waiting' | 'uploaded' | 'failed';
-	/** With state uploaded: when it is ready. */
+	/** Time when it can be used, once it is uploaded. */
 	readyAt: number;
 	failure?: string;
-	/** The secret of its upload URLs, and when they end. */
+	/** The secret of its upload URLs, and the time when they end. */
 	ut: string;
 	uploadUntil: number;
-	/** Of a video. */
+	/** Only a video has parts. */
 	parts: Part[];
 	totalBytes?: number;
 }
@@ -160,7 +163,10 @@ export interface LinkedInState {
 	deleted: LinkedInPost[];
 	media: Asset[];
 	comments: Comment[];
-	/** A post by a member or an organization (`author` is its URN), as if made on the site. */
+	/**
+	 * Adds a post by a member or an organization (`author` is its URN), as if it was made on the
+	 * site.
+	 */
 	addPost(post: { account: string; text: string; author?: string }): LinkedInPost;
 }
 

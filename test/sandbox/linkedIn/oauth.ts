@@ -29,7 +29,7 @@ export function oauthRoutes(server: Server): Route[] {
 	];
 }
 
-/** Client and redirect URI are told of on a page, all else by sending people back. */
+/** A wrong client or redirect URI is shown on a page; for other errors people are sent back. */
 function ask({ settings: { client, products } }: Server, query: URLSearchParams): Asked {
 	const given = (name: string) => query.get(name) ?? '';
 	const refusal = (message: string) =>
@@ -72,7 +72,7 @@ function oauthError(status: number, error: string, error_description: string): R
 	return { status, json: { error, error_description } };
 }
 
-/** LinkedIn takes the client in the body and nowhere else. */
+/** LinkedIn takes the client only in the body. */
 function fieldsOf({ settings: { client } }: Server, { body }: Call): URLSearchParams {
 	if (body.kind !== 'form')
 		return refuse(
@@ -110,7 +110,7 @@ function grant(server: Server, codes: CodeStore, call: Call): Reply {
 	return answered(server, issue(server, granted));
 }
 
-/** Asking for other scopes than before ends the tokens the app had of the member. */
+/** A request for other scopes ends the tokens that the app had for the member. */
 function endOthers({ tokens }: Server, { account, client, scopes }: Grant): void {
 	const wanted = [...scopes].sort().join(' ');
 	for (const token of tokens.all)
@@ -132,7 +132,7 @@ function refresh(server: Server, fields: URLSearchParams): Reply {
 			'invalid_request',
 			'The provided authorization grant or refresh token is invalid, expired or revoked',
 		);
-	// The refresh token stays the same and keeps its end; the access token never outlives it.
+	// The refresh token and its end stay the same; the access token never outlives it.
 	const left = old.refreshExpiresAt! - server.clock.now();
 	const { client, account, scopes, family, refresh: same, refreshExpiresAt } = old;
 	const token = server.tokens.issue({

@@ -118,7 +118,7 @@ function altOf({ id }: Asset, { content }: Created): Pick<SandboxMedia, 'alt'> {
 	return alt ? { alt } : {};
 }
 
-/** A name that is not exactly that of the organization stays plain text. */
+/** A mention whose name differs from that of the organization stays plain text. */
 function named({ settings }: Server, mentions: Understood['mentions']) {
 	return mentions.filter(({ name, urn }) => {
 		const known = settings.organizations.find(({ id }) => urn === `urn:li:organization:${id}`);
@@ -126,7 +126,7 @@ function named({ settings }: Server, mentions: Understood['mentions']) {
 	});
 }
 
-/** The URN in the path, which must be encoded in it. */
+/** Returns the URN in the path, where it must be encoded. */
 export function urnIn(call: Call, name = 'urn'): string {
 	if (/[:(),']/.test(call.path))
 		invalid(
@@ -136,7 +136,7 @@ export function urnIn(call: Call, name = 'urn'): string {
 	return call.params[name]!;
 }
 
-/** Values of a query in the grammar of Rest.li 2.0, where URNs are encoded. */
+/** Reads a query in the grammar of Rest.li 2.0, where URNs are encoded. */
 export function restQuery(call: Call): URLSearchParams {
 	for (const pair of call.search.replace(/^\?/, '').split('&')) {
 		const value = pair.split('=')[1] ?? '';
@@ -179,7 +179,7 @@ function list(server: Server, call: Call): Reply {
 	return paged(call, own.map(entity), 100);
 }
 
-/** One page of a collection, as Rest.li gives it. */
+/** One page of a collection in the form of Rest.li. */
 export function paged({ query, path, search }: Call, all: unknown[], most: number): Reply {
 	const start = Number(query.get('start') ?? 0);
 	const count = Number(query.get('count') ?? 10);
@@ -233,7 +233,7 @@ function edit(server: Server, call: Call): Reply {
 	return { status: 204 };
 }
 
-/** What is gone already counts as deleted. */
+/** A missing post counts as deleted. */
 function remove(server: Server, call: Call): Reply {
 	const token = restCall(server, call);
 	const { state } = server;

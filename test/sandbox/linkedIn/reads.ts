@@ -102,7 +102,7 @@ function lookup(server: Server, call: Call): Reply {
 	return { status: 200, json: { results, statuses: {}, errors: {} } };
 }
 
-/** For administrators. */
+/** Only for administrators. */
 function byId(server: Server, call: Call): Reply {
 	const token = restCall(server, call);
 	const id = call.params.id!;

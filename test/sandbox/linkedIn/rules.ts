@@ -150,7 +150,7 @@ const NAMES: Record<AssetKind, string> = {
 	document: 'INVALID_URN_ID',
 };
 
-/** The media of a post: the author's own, uploaded, and a video processed too. */
+/** Checks the media of a post: they must be the author's own and uploaded, and videos processed. */
 export function attached(server: Server, { author, content = {} }: Created): Asset[] {
 	const { media, multiImage, article } = content;
 	const ids = [

@@ -35,7 +35,7 @@ export function accountEntity({ url, state }: Server, name: string) {
 	};
 }
 
-/** Stable and numeric, so that it can stand in a path. */
+/** A stable number, so that a path can contain it. */
 export function accountId(name: string): string {
 	const sum = [...name].reduce(
 		(total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_983,

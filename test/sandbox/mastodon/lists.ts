@@ -86,7 +86,7 @@ function cancel(server: Server, call: Call): Reply {
 	return { status: 200, json: {} };
 }
 
-/** A post of another server is known here only after it was looked up with `resolve`. */
+/** The server knows a post of another server only after a search with `resolve`. */
 function found(server: Server, call: Call): Reply {
 	const who = user(server, call, 'read:search');
 	const wanted = call.query.get('q') ?? '';

@@ -2,7 +2,7 @@ import type { Reply } from '../kit/types';
 import type { Status } from './model';
 import type { Server } from './server';
 
-/** A post the viewer may see: hidden ones are as good as absent. */
+/** Returns a post that the viewer may see; a hidden post counts as missing. */
 export function visible(
 	{ state }: Server,
 	id: string,
@@ -19,7 +19,7 @@ interface PageAsked {
 	max: number;
 }
 
-/** Newest first, with the `Link` header that leads to the next and the previous page. */
+/** Newest first, with the `Link` header for the next and the previous page. */
 export function paged<T extends { id: string }>(
 	{ url }: Server,
 	all: T[],
@@ -56,7 +56,7 @@ export function paged<T extends { id: string }>(
 	};
 }
 
-/** Ids sort by number, in hex as well. */
+/** Sorts ids by number, also in hex. */
 function order(id: string): bigint {
 	try {
 		return BigInt(/^\d+$/.test(id) ? id : `0x${id}`);

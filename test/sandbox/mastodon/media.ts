@@ -86,7 +86,7 @@ function create(server: Server, call: Call, asynchronous: boolean): Reply {
 function accepted({ newId, settings }: Server, account: string, file: FilePart): MediaItem {
 	const seen = sniff(file.head);
 	const type = seen?.type ?? file.type;
-	// Servers of the minimal kind look no further than the part's own type.
+	// Servers of the dialect `minimal` check only the part's content type.
 	const known = settings.dialect === 'minimal' || (seen && MIME_TYPES.includes(type));
 	if (!known || file.length === 0)
 		refuseWith(422, 'Validation failed: File content type is invalid, File is invalid');
@@ -115,7 +115,7 @@ function accepted({ newId, settings }: Server, account: string, file: FilePart):
 	};
 }
 
-/** Description and focus, at upload, later, or within a status edit. */
+/** Sets description and focus, at upload, later, or in a status edit. */
 export function describe(item: MediaItem, { description, focus }: Record<string, unknown>): void {
 	if (description !== undefined) {
 		if ([...text(description)].length > LIMITS.description)

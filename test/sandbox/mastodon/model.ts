@@ -3,9 +3,9 @@ import { ACCOUNTS, REDIRECT_URIS } from '../kit/defaults';
 import type { SandboxMedia, SandboxPost } from '../kit/types';
 
 /**
- * `current`: Mastodon 4.7. `v1`: a server without any /api/v2 endpoint, OAuth metadata or quotes.
- * `minimal`: as v1, and like snac2 without Idempotency-Key, scopes, limits and rate headers, with
- * ids in hex, only `max_toot_chars` in its instance document and 422 for a bad token.
+ * `current`: Mastodon 4.7. `v1`: a server without /api/v2 endpoints, OAuth metadata and quotes.
+ * `minimal`: like v1, and like snac2 without Idempotency-Key, scopes, limits and rate headers; it
+ * has ids in hex, only `max_toot_chars` in its instance document, and 422 for a bad token.
  */
 export type Dialect = 'current' | 'v1' | 'minimal';
 
@@ -15,14 +15,16 @@ export interface MastodonOptions {
 	/** Local user names; the first is the default. */
 	accounts?: string[];
 	dialect?: Dialect;
-	/** A poll with media is refused before 4.7. */
+	/** Versions before 4.7 refuse a poll with media. */
 	version?: string;
 	maxCharacters?: number;
-	/** The largest video. */
+	/** Size of the largest video. */
 	videoBytes?: number;
-	/** How many status reads a video, GIF or audio file stays in processing; 1 if left out. */
+	/**
+	 * Number of status reads that report a video, GIF or audio file as in processing; 1 if left out.
+	 */
 	polls?: number;
-	/** false: limits are counted and shown, but never refuse. */
+	/** false: limits are counted and shown, but nothing is refused. */
 	rateLimits?: boolean;
 	/** Some 4.x builds answer a repeated Idempotency-Key with 500. */
 	idempotencyBug?: boolean;
@@ -94,7 +96,7 @@ export interface MediaItem extends SandboxMedia {
 	kind: 'image' | 'video' | 'gifv' | 'audio';
 	focus?: { x: number; y: number };
 	thumbnail?: { length: number; sha256: string };
-	/** Status reads that still answer "processing". */
+	/** Number of status reads that still answer "processing". */
 	pollsLeft: number;
 	failed: boolean;
 	attachedTo?: string;
@@ -122,6 +124,8 @@ export interface MastodonState {
 	media: MediaItem[];
 	scheduled: Scheduled[];
 	apps: Client[];
-	/** A post of somebody else, on this server or (with `url`) on another, found by search. */
+	/**
+	 * Adds a post by somebody else, on this server or (with `url`) on another one, that search finds.
+	 */
 	addPost(post: { account: string; text: string; url?: string; visibility?: Visibility }): Status;
 }

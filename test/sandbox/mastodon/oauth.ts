@@ -114,7 +114,7 @@ function words(value: unknown): string[] {
 	return text(value).split(/\s+/).filter(Boolean);
 }
 
-/** Doorkeeper shows its refusals as a page instead of sending them to the redirect URI. */
+/** Doorkeeper shows errors on a page instead of sending them to the redirect URI. */
 function ask(apps: Client[], query: URLSearchParams): Asked {
 	const refusal = (message: string, status = 400) =>
 		refuse(

@@ -11,7 +11,7 @@ type Draft = Scheduled['draft'];
 
 export interface Publisher {
 	create(call: Call): Reply;
-	/** Publishes what was scheduled and is due. */
+	/** Publishes the scheduled posts that are due. */
 	settle(): void;
 }
 
@@ -51,7 +51,7 @@ export function publisher(server: Server): Publisher {
 	return { create, settle };
 }
 
-/** Every rule of a new post, checked before anything is kept. */
+/** Checks all rules of a new post before anything is stored. */
 function checkedDraft(server: Server, account: string, fields: Fields): Draft {
 	const spoiler = text(fields.spoiler_text);
 	const given = text(fields.status);
@@ -65,7 +65,7 @@ function checkedDraft(server: Server, account: string, fields: Fields): Draft {
 	const media = checkedMedia(server, account, ids);
 	const visibility = checkedVisibility(fields.visibility);
 	const quoteOf = quoted(server, account, fields, Boolean(poll || ids.length), visibility);
-	// A warning without a text becomes the text.
+	// If there is no text, the warning becomes the text.
 	const status = given.trim() || media.length ? given : spoiler;
 	const warning = status === spoiler && !given.trim() ? '' : spoiler;
 	checkText(server.settings, warning, status, media.length > 0);

@@ -11,7 +11,9 @@ export const LIMITS = { urlLength: URL_LENGTH, poll: POLL, media: 4, description
 const MENTION =
 	/(?<![=/\p{L}\p{N}_])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)(?:@[\p{L}\p{N}_.-]+[\p{L}\p{N}_]+)?/giu;
 
-/** Graphemes of the warning and the text, a link counting 23 and a mention without its host. */
+/**
+ * Graphemes of the warning and the text; a link counts 23, and a mention counts without its host.
+ */
 function statusLength(spoiler: string, status: string): number {
 	const counted = status
 		.split(/(\s+)/)
@@ -21,7 +23,7 @@ function statusLength(spoiler: string, status: string): number {
 	return [...graphemes.segment(spoiler + counted)].length;
 }
 
-/** Word by word: the vendor's patterns take seconds over a long text of emoji. */
+/** Checks word by word, because the vendor's patterns take seconds for a long text of emoji. */
 function shortLinks(word: string): string {
 	const links = twitter.extractUrlsWithIndices(word, { extractUrlsWithoutProtocol: false });
 	let counted = '';
@@ -58,7 +60,7 @@ export function checkedVisibility(value: unknown): Visibility {
 	return text(value) as Visibility;
 }
 
-/** The files of a post: own, unattached, processed, and of kinds that go together. */
+/** The files of a post must be own, unattached, processed, and of kinds that may be combined. */
 export function checkedMedia(
 	{ state, settings }: Server,
 	account: string,
@@ -110,7 +112,7 @@ export function checkedPoll({ clock, newId }: Server, given: unknown): Poll | un
 	};
 }
 
-/** Undefined: publish at once, as the server also does with a time gone by. */
+/** Undefined: publish at once, as the server also does with a time in the past. */
 export function checkedSchedule(
 	{ clock, state }: Server,
 	account: string,

@@ -5,7 +5,7 @@ import type { Token, TokenStore } from '../kit/tokens';
 import { refuse, type Call, type Reply } from '../kit/types';
 import type { MastodonState, Settings } from './model';
 
-/** What every part of the imitation works on. */
+/** State and settings that all parts of the imitation share. */
 export interface Server {
 	url: string;
 	clock: Clock;
@@ -25,7 +25,7 @@ export function refuseWith(status: number, error: string): never {
 
 export const NOT_FOUND = 'Record not found';
 
-/** Counters as ids: long decimal ones, or hex as other servers of the family use. */
+/** Counts ids: long decimal ones, or hex ones as on similar servers. */
 export function idSource(hex: boolean): () => string {
 	let last = 115_600_000_000_000_000n;
 	return () => {
@@ -34,7 +34,7 @@ export function idSource(hex: boolean): () => string {
 	};
 }
 
-/** JSON, form or multipart fields, with Rails' nesting of names; the query counts as well. */
+/** JSON, form or multipart fields, with Rails' nested names; includes the query. */
 export function input(call: Call): Fields {
 	const { body } = call;
 	const query = nested(call.query);
@@ -46,14 +46,17 @@ export function input(call: Call): Fields {
 
 const PROFILE_SCOPES = ['profile', 'read', 'read:accounts'];
 
-/** The user behind the call, or the platform's refusal. `profile` stands for reading oneself. */
+/**
+ * Returns the user of the call, or throws the platform's refusal. The scope `profile` reads the own
+ * account.
+ */
 export function user(server: Server, call: Call, scope: string): string {
 	const token = authorized(server, call, scope);
 	if (!token.account) return refuseWith(422, 'This method requires an authenticated user');
 	return token.account;
 }
 
-/** Public endpoints check a token only if there is one. */
+/** Public endpoints check a token only if one is sent. */
 export function viewer(server: Server, call: Call, scope: string): string | undefined {
 	if (!call.headers.authorization) return undefined;
 	return authorized(server, call, scope).account || undefined;

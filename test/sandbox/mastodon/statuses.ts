@@ -51,7 +51,7 @@ function read(server: Server, call: Call): Reply {
 	return { status: 200, json: statusEntity(server, seen(server, call, who), who) };
 }
 
-/** Everything is sent anew: what is missing is emptied. */
+/** An edit sends all fields; missing ones are emptied. */
 function edit(server: Server, call: Call): Reply {
 	const status = own(server, call);
 	const { account } = status;

@@ -11,7 +11,7 @@ import { startSandbox, type Sandbox } from '..';
 import type { VideoState } from '../bluesky/videoModel';
 import { ask } from '../plainHttp';
 
-/** The node against a real server, with the imitations of what stands beside it. */
+/** Tests the node against a real server, with imitations of the services beside it. */
 jest.setTimeout(120_000);
 
 type Owner = Awaited<ReturnType<Pds['createAccount']>>;
@@ -60,7 +60,7 @@ const outcome = async (parameters: IDataObject, item?: INodeExecutionData, owner
 	return output.map(({ json }) => json);
 };
 
-/** Not the same file twice: the service would know it. */
+/** Each film is a new file, because the service recognizes equal ones. */
 let seconds = 1;
 const withFilm = async (data = mp4({ bytes: 4000 + seconds++ })) =>
 	await binaryItem({ film: { data, fileName: 'film.mp4', mimeType: 'video/mp4' } });
@@ -120,7 +120,7 @@ describe('a video', () => {
 	});
 });
 
-/** Bob shows a post of somebody else to his followers. */
+/** Bob reposts somebody else's post. */
 const repost = async (subject: IDataObject) => {
 	const at = (name: string) => `${pds.url}/xrpc/com.atproto.${name}`;
 	const login = { identifier: bob.handle, password: bob.appPassword };

@@ -14,7 +14,7 @@ interface Kind {
 	files?: Parameters<typeof binaryItem>[0];
 }
 
-/** The set-up of a platform whose posts are made of containers, as its module gives it. */
+/** The set-up of a platform with containers, as its module exports it. */
 interface World {
 	readonly sandbox: Sandbox<unknown>;
 	readonly KINDS: Record<string, Kind>;
@@ -27,21 +27,21 @@ interface World {
 	failureOf(json: IDataObject): IDataObject;
 }
 
-/** Which of its kinds of posts each question is about. */
+/** The kinds of posts for each question. */
 export interface Questions {
 	name: string;
 	world: World;
 	usual: string;
-	/** Operations that read something. */
+	/** Operations that read. */
 	reads: string[];
 	late: string[];
 	equal: string[];
 	found: string[];
-	/** Kind, fault and what becomes of it, with nothing known of the container. */
+	/** Kind, fault and outcome if the container cannot be read. */
 	unclear: Array<[name: string, kind: string, said: string]>;
 }
 
-/** What becomes of posts whose publishing request got no clear answer. */
+/** Tests posts whose publishing request got no clear answer. */
 export function describeReadBack(questions: Questions) {
 	const { name, world, reads, late, equal, found, unclear } = questions;
 	const usual = () => world.KINDS[questions.usual];

@@ -9,7 +9,7 @@ import { useBinaryStore } from '../../support/binaries';
 import { testNode } from '../../support/n8n';
 import { startSandbox } from '..';
 
-// Slow machines take their time for a hundred megabytes.
+// Slow machines need long for a hundred megabytes.
 jest.setTimeout(60_000);
 
 const MIB = 1024 * 1024;

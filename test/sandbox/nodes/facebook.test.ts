@@ -25,7 +25,7 @@ useFacebook();
 
 const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex');
 const run = async (parameters: IDataObject) => await outcome(node(parameters));
-/** Where each kind of video is seen. */
+/** The path of each kind of video. */
 const PATHS: Record<string, RegExp> = {
 	video: /\/\d+\/videos\/\d+\/$/,
 	reel: /\/reel\/\d+$/,

@@ -7,7 +7,7 @@ useFacebook();
 
 type Row = [fault: Fault, said: string, posts: number, times?: number];
 
-/** What befalls the one request that publishes: our word for it, and the posts Facebook then has. */
+/** Fault of the publishing request, code or status of the result, and posts on Facebook. */
 const AT_PUBLISH: Row[] = [
 	[{ kind: '429' }, 'published', 1, 4],
 	[{ kind: '429' }, 'rate_limited', 0, 9],
@@ -19,7 +19,7 @@ const AT_PUBLISH: Row[] = [
 	[{ kind: 'cut-before' }, 'platform_unavailable', 0],
 	[{ kind: 'cut-after' }, 'already_published', 1],
 	[{ kind: 'unknown' }, 'platform_unavailable', 0],
-	// The Page's token alone ends: the person's gives a new one.
+	// Only the Page's token ends; the person's token gets a new one.
 	[{ kind: 'expired-token' }, 'published', 1],
 	[{ kind: 'revoked-token' }, 'platform_auth_failed', 0],
 	[{ kind: 'refused' }, 'platform_rejected', 0],
@@ -50,7 +50,7 @@ describe.each(Object.entries(KINDS))('publishing a post of kind %s', (_name, kin
 		const { json, again } = await expectTold(kind, said, posts);
 		sandbox.faults.clear();
 
-		// n8n runs the node again: one post all the same, and none without a token.
+		// n8n runs the node again: there is still one post, and none without a token.
 		const repeated = await again();
 		if (posts === 1) expect(repeated).toEqual(json);
 		expect(held()).toHaveLength(said === 'platform_auth_failed' ? 0 : 1);
@@ -59,7 +59,7 @@ describe.each(Object.entries(KINDS))('publishing a post of kind %s', (_name, kin
 	it('is out although its link cannot be read', async () => {
 		for (const read of ['get', 'page']) sandbox.faults.always(read, { kind: 'unseen' });
 		sandbox.faults.next('page', { kind: 'none' });
-		// A video that cannot be read is not known to be processed either.
+		// If a video cannot be read, its processing is unknown too.
 		const video = kind.publishing.operation === 'video';
 		const { json } = await publish(kind);
 		expect(held()).toHaveLength(1);
@@ -74,7 +74,7 @@ describe.each(Object.entries(KINDS))('publishing a post of kind %s', (_name, kin
 const WITH_PHOTOS = ['image', 'images', 'photoStory'];
 const WITH_VIDEO = ['video', 'reel', 'videoStory'];
 
-/** What befalls a step that shows nothing to anybody and may be repeated. */
+/** Faults of a step that publishes nothing and may be repeated. */
 const ON_THE_WAY: Row[] = [
 	[{ kind: '429' }, 'published', 1, 2],
 	[{ kind: '5xx-before' }, 'published', 1],

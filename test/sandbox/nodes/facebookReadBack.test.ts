@@ -19,7 +19,9 @@ useFacebook();
 
 const MINUTE = 60_000;
 const lost = { kind: 'cut-after' };
-/** From the publishing request on; before that a Reel has to be seen to have arrived. */
+/**
+ * The faults begin with the publishing request, because the node must see that a Reel has arrived.
+ */
 const withholding = (kind: string) => {
 	if (kind === 'reel') sandbox.faults.next('get', { kind: 'none' });
 	for (const read of ['list', 'get']) sandbox.faults.always(read, { kind: '5xx-before' });
@@ -103,7 +105,7 @@ describe('after a crash, with nothing known of the publishing request', () => {
 	it.each([
 		['text', 'published'],
 		['photoStory', 'published'],
-		// What Facebook has not processed yet stands in no list.
+		// No list has posts that Facebook has not processed yet.
 		['reel', 'outcome_unknown'],
 	])('a %s that is not there: %s', async (kind, said) => {
 		const { operation, before } = KINDS[kind].publishing;

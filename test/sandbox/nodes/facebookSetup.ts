@@ -45,7 +45,7 @@ export interface Kind {
 	parameters: IDataObject;
 	/** Binary fields of the item. */
 	files?: Files;
-	/** Operation that the publishing request is of, and how many of its calls come before. */
+	/** Operation of the publishing request, and how many calls of this operation come before it. */
 	publishing: { operation: string; before: number };
 }
 
@@ -62,12 +62,12 @@ const upright = {
 	mimeType: 'video/mp4',
 };
 const feed = { operation: 'publish', before: 0 };
-/** Start, three parts of 2000 bytes and finish are one operation to the sandbox. */
+/** Start, three parts of 2000 bytes and finish are the same operation in the sandbox. */
 const inParts = { operation: 'video', before: 4 };
 const afterStart = { operation: 'video', before: 1 };
 const inTwoDays = () => new Date(Date.now() + 2 * 86_400_000).toISOString();
 
-/** Every way of publishing. */
+/** All ways to publish. */
 export const KINDS: Record<string, Kind> = {
 	text: { parameters: { text: 'Hello' }, publishing: feed },
 	link: { parameters: { text: 'Hello', link: 'https://example.org/' }, publishing: feed },
@@ -112,8 +112,8 @@ export const publish = async (
 	credential?: IDataObject,
 ) => await firstOf(node(parameters, credential), files);
 
-/** Posts that Facebook has taken. */
+/** Posts that Facebook has accepted. */
 export const held = () => sandbox.state.posts;
 
-/** Holds all requests so far against Meta's own description. */
+/** Checks all requests so far against Meta's own description. */
 export const asDescribed = () => expectAllDescribed('facebook');

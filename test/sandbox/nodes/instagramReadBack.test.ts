@@ -14,7 +14,7 @@ describeReadBack({
 	unclear: [
 		['carousel', 'cut-before', 'published'],
 		['story', 'cut-before', 'published'],
-		// Without words it may be any story.
+		// A story has no text, so any story could be it.
 		['story', 'cut-after', 'outcome_unknown'],
 	],
 });

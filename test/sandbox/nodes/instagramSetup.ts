@@ -25,7 +25,10 @@ export function useInstagram(options: SandboxOptions<'instagram'> = {}) {
 	);
 }
 
-/** A node whose credential is connected to the sandbox, by Facebook as the account demo. */
+/**
+ * A node whose credential is connected to the sandbox; with Facebook Login it posts as the account
+ * demo.
+ */
 export function node(parameters: IDataObject, way: Way = 'instagramLogin'): TestNode {
 	const facebook = way === 'facebookLogin';
 	const { accessToken } = sandbox.issueToken(facebook ? { kind: 'facebook' } : {});
@@ -59,7 +62,7 @@ const second = { data: jpeg(110, 100), fileName: 'b.jpg', mimeType: 'image/jpeg'
 const film = { data: mp4({ seconds: 10 }), fileName: 'c.mp4', mimeType: 'video/mp4' };
 const facebook = { way: 'facebookLogin' as const };
 
-/** Every way of publishing. */
+/** All ways to publish. */
 export const KINDS: Record<string, Kind> = {
 	image: { parameters: { text: 'Hello', media: binary('image', 'A picture') }, files: { image } },
 	reel: { parameters: { text: 'Hello', media: binary('film') }, files: { film } },
@@ -93,5 +96,5 @@ export const publish = async ({ parameters, files, way }: Kind) =>
 /** Posts that the node published. */
 export const held = () => sandbox.state.posts;
 
-/** Holds all requests so far against Meta's own descriptions. */
+/** Checks all requests so far against Meta's own descriptions. */
 export const asDescribed = () => expectAllDescribed('instagram');

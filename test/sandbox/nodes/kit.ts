@@ -21,15 +21,15 @@ export type Files = Parameters<typeof binaryItem>[0];
 
 export type Started<Name extends SandboxName> = Awaited<ReturnType<typeof startSandbox<Name>>>;
 
-/** What the tests of this file have asked each platform so far. */
+/** The requests that the tests of this file have sent to each platform so far. */
 const recorded = new Map<string, RecordedRequest[]>();
 
-/** Holds all requests so far against the vendor's own description. */
+/** Checks all requests so far against the vendor's own description. */
 export function expectAllDescribed(name: SandboxName) {
 	expectDescribed(name, recorded.get(name) ?? []);
 }
 
-/** Each test has a platform of its own, which `set` is told. */
+/** Gives each test its own platform; `set` receives it. */
 export function eachSandbox<Name extends SandboxName>(
 	name: Name,
 	set: (sandbox: Started<Name>) => void,
@@ -52,7 +52,7 @@ export function eachSandbox<Name extends SandboxName>(
 	beforeEach(async () => await start());
 	afterEach(stop);
 	return {
-		/** From here on the test has a platform of this kind. */
+		/** Replaces the test's platform by one with these options. */
 		restart: async (change: SandboxOptions<Name>) => {
 			await stop();
 			await start(change);
@@ -60,14 +60,17 @@ export function eachSandbox<Name extends SandboxName>(
 	};
 }
 
-/** n8n as the platforms reach it: it serves what it has signed, and these files to anybody. */
+/**
+ * n8n as the platforms reach it: it serves the URLs that it has signed, and these files without a
+ * signature.
+ */
 export function n8nServer(files: Record<string, Buffer> = {}) {
 	let server: Server;
 	const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 	return {
-		/** The address that only this machine can reach. */
+		/** The address, which only this machine can reach. */
 		url,
-		/** What platforms find behind n8n's public address. */
+		/** The addresses behind n8n's public address, for the platforms. */
 		crawl: () => ({ 'https://n8n.example.com/': url() }),
 		use() {
 			beforeAll(async () => {
@@ -92,7 +95,10 @@ async function found(files: Record<string, Buffer>, asked: string): Promise<Buff
 	return await store.getAsBuffer({ id, data: '', mimeType: '' });
 }
 
-/** The result of one run, the same run again, and the secrets that no result may show. */
+/**
+ * The result of one run, a function that repeats the run, and the secrets that no result may
+ * contain.
+ */
 export async function firstOf(node: TestNode, files?: Files) {
 	const items = [files ? await binaryItem(files) : { json: {} }];
 	const again = async (change?: RunChange): Promise<IDataObject> =>

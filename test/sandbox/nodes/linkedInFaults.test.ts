@@ -11,13 +11,16 @@ import {
 	wordOf,
 } from './linkedInSetup';
 
-// Slow machines take their time for the many looks at a post.
+// Slow machines need long for the many looks at a post.
 jest.setTimeout(20_000);
 useLinkedIn();
 
 type Row = [fault: string, said: string, posts: number];
 
-/** What befalls the publishing request, whoever posts: our word for it, and the posts there are. */
+/**
+ * Fault of the publishing request, code or status of the result, and posts; the same for all
+ * authors.
+ */
 const ALWAYS: Row[] = [
 	['none', 'published', 1],
 	['429', 'rate_limited', 0],
@@ -70,7 +73,7 @@ describe.each([
 				});
 			}
 
-			// n8n runs the node again: what is out or may be is not posted twice.
+			// n8n runs the node again: a post that is published, or may be, is not posted twice.
 			const again = await once();
 			const open = said === 'outcome_unknown' || DEAD.includes(fault);
 			expect(made()).toHaveLength(open ? posts : 1);

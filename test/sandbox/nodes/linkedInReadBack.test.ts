@@ -39,7 +39,7 @@ describe('a page from something in between', () => {
 	});
 });
 
-/** The post is made, and neither the answer nor the list is to be had; then the process ends. */
+/** The post is made, but neither the answer nor the list arrives; then the process ends. */
 async function crashed(run: (change: object) => Promise<IDataObject>) {
 	sandbox.faults.next('publish', { kind: 'cut-after' });
 	sandbox.faults.always('list', { kind: '5xx-before' });

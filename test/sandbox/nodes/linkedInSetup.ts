@@ -26,7 +26,7 @@ export function useLinkedIn(options: SandboxOptions<'linkedIn'> = {}) {
 	eachSandbox(
 		'linkedIn',
 		(one) => (sandbox = one),
-		// Videos in several parts, and a while until they can be posted.
+		// Videos have several parts and can be used only after some time.
 		() => ({ partSize: 80_000, processing: 3000, ...options }),
 	);
 }
@@ -57,7 +57,7 @@ export function node(parameters: IDataObject, { kind = 'all' }: Connected = {}):
 
 export interface Kind {
 	parameters: IDataObject;
-	/** What the sandbox then holds. */
+	/** The resulting post in the sandbox. */
 	holds: IDataObject;
 }
 
@@ -68,7 +68,7 @@ export const files = {
 	paper: { data: Buffer.from('%PDF-1.7 text'), fileName: 'paper.pdf', mimeType: 'application/pdf' },
 };
 
-/** Every way of publishing. */
+/** All ways to publish. */
 export const KINDS: Record<string, Kind> = {
 	text: {
 		parameters: { text: 'Fish (& chips) by @[Blue (Sky) Labs](urn:li:organization:1002) #food_1' },
@@ -150,7 +150,7 @@ export async function ready(name: string, more: IDataObject = {}, how?: Connecte
 	};
 }
 
-/** Nothing secret may be seen in a result. */
+/** Expects no secrets in a result. */
 export function expectNoSecret(node: TestNode, shown: unknown) {
 	for (const secret of [...secretsOf(node), ...sandbox.secrets()])
 		expect(JSON.stringify(shown)).not.toContain(secret);

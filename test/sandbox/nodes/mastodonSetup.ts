@@ -11,7 +11,7 @@ export { failureOf } from '../../support/node';
 
 export let sandbox: Sandbox<MastodonState>;
 
-/** Holds all requests so far against the description of Mastodon's API. */
+/** Checks all requests so far against the description of Mastodon's API. */
 export const asDescribed = () => expectAllDescribed('mastodon');
 
 export const { restart: open } = eachSandbox(
@@ -44,7 +44,7 @@ const medium = (...names: string[]) => ({
 
 export const later = () => new Date(Date.now() + 3_600_000).toISOString();
 
-/** Each kind of post there is, as parameters of the node. */
+/** All kinds of posts, as parameters of the node. */
 export const KINDS: Record<string, () => IDataObject> = {
 	text: () => ({ text: 'Hello @bob@other.example https://example.com/a?b=1&c=<d>' }),
 	images: () => ({ text: 'Two', media: medium('one', 'two') }),
@@ -65,7 +65,7 @@ export const KINDS: Record<string, () => IDataObject> = {
 
 export const isScheduled = (kind: string) => kind === 'scheduled';
 
-/** The posts there are of the account, out or scheduled. */
+/** The account's posts, published or scheduled. */
 export const held = () => [
 	...sandbox.state.posts.filter(({ account }) => account === 'demo'),
 	...sandbox.state.scheduled,

@@ -16,7 +16,7 @@ import {
 
 usePinterest();
 
-/** Fault of the publishing request, what becomes of it, and how many Pins there are then. */
+/** Fault of the publishing request, outcome, and number of Pins. */
 const FAULTS: ReadonlyArray<readonly [kind: string, outcome: string, pins: number]> = [
 	['none', 'published', 1],
 	['429', 'rate_limited', 0],
@@ -55,7 +55,7 @@ describe.each(Object.keys(KINDS))('publishing: %s', (name) => {
 		const shown = JSON.stringify(result);
 		for (const secret of [...secrets, ...secretsOf(tried)]) expect(shown).not.toContain(secret);
 
-		// n8n runs the node again: one Pin all the same, and none without a token.
+		// n8n runs the node again: there is still one Pin, and none without a token.
 		const dead = outcome === 'platform_auth_failed';
 		const again = await publish(tried);
 		expect(codeOf(again)).toBe(dead ? outcome : pins === 1 ? outcome : 'published');
@@ -85,7 +85,7 @@ describe.each(['film', 'film and cover'])('resuming: %s', (name) => {
 		const shown = JSON.stringify([resume, result]);
 		for (const secret of [...secrets, ...secretsOf(tried)]) expect(shown).not.toContain(secret);
 
-		// n8n runs the node again: one Pin all the same, and none without a token.
+		// n8n runs the node again: there is still one Pin, and none without a token.
 		const dead = outcome === 'platform_auth_failed';
 		const again = await resultOf(tried, [{ json: {} }], { parameters });
 		expect(codeOf(again)).toBe(dead ? outcome : pins === 1 ? outcome : 'published');

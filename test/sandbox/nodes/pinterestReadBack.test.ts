@@ -17,7 +17,7 @@ usePinterest();
 
 const sent = () => sandbox.requests.filter(({ operation }) => operation === 'publish').length;
 
-/** The Pin is made, and neither the answer nor the board is to be had; then the process ends. */
+/** The Pin is made, but neither the answer nor the board arrives; then the process ends. */
 async function crashed(run: (change: object) => Promise<IDataObject>) {
 	sandbox.faults.next('publish', { kind: 'cut-after' });
 	for (const list of ['board.pins', 'section.pins'])

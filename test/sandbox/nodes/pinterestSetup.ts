@@ -15,16 +15,16 @@ export { codeOf } from '@/test/support/node';
 const WEB = 'https://n8n.example.com';
 const IMAGES: Record<string, Buffer> = { '/a.png': png(40, 60), '/b.jpg': jpeg(40, 60) };
 
-/** Where the pictures on the web really lie. */
+/** The local server of the pictures on the web. */
 const web = n8nServer(IMAGES);
 export let sandbox: Sandbox<PinterestState>;
-/** From here on the test has a Pinterest of this kind. */
+/** Replaces the test's Pinterest by one with these options. */
 export let restart: (options: PinterestOptions) => Promise<void>;
 
 export function usePinterest() {
 	web.use();
 	beforeAll(() => {
-		// What n8n downloads by the public address; Pinterest knows the way behind it.
+		// n8n downloads from the public address; Pinterest knows the local one behind it.
 		for (const [path, body] of Object.entries(IMAGES))
 			nock(WEB).persist().get(path).reply(200, body);
 	});
@@ -58,7 +58,7 @@ export function node(
 
 export interface Kind {
 	parameters: () => IDataObject;
-	/** What the Pin then is. */
+	/** The resulting Pin. */
 	holds: () => object;
 }
 
@@ -66,7 +66,7 @@ const picture = { type: 'image/png', width: 40 };
 const photo = { type: 'image/jpeg', width: 40 };
 const film = { type: 'video/mp4', length: 300_000, status: 'succeeded' };
 
-/** Every way of publishing. */
+/** All ways to publish. */
 export const KINDS: Record<string, Kind> = {
 	file: {
 		parameters: () => ({
@@ -130,7 +130,7 @@ export const item = async () =>
 		},
 	});
 
-/** The parameters of a kind, with options beside its own. */
+/** The parameters of a kind, with further options. */
 export function parametersOf(kind: string, options: IDataObject = {}): IDataObject {
 	const { options: own, ...parameters } = KINDS[kind].parameters();
 	return { ...parameters, options: { ...(own as IDataObject), ...options } };
@@ -138,8 +138,8 @@ export function parametersOf(kind: string, options: IDataObject = {}): IDataObje
 
 export const publish = async (tried: TestNode) => await resultOf(tried, [await item()]);
 
-/** The secrets of a node's credential and of Pinterest, none of which may be seen. */
+/** The secrets of a node's credential and of Pinterest, which must not appear anywhere. */
 export const secretsOf = (node: TestNode) => [...secretsIn(node), ...sandbox.secrets()];
 
-/** Holds all requests so far against Pinterest's own OpenAPI file. */
+/** Checks all requests so far against Pinterest's own OpenAPI file. */
 export const asDescribed = () => expectAllDescribed('pinterest');

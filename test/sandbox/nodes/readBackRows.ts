@@ -1,9 +1,9 @@
 import type { Fault, RecordedRequest, Sandbox } from '..';
 
-/** With which something between n8n and Meta's servers answers in their place. */
+/** Statuses with which something between n8n and Meta's servers answers for them. */
 const STATUSES = [302, 303, 400, 408, 409, 423, 425, 429, 451, 499];
 
-/** Answers of others to a publishing request that Meta got. */
+/** Answers to a publishing request that reached Meta, but that are not from Meta. */
 export const OF_OTHERS: Fault[] = [
 	...STATUSES.map((status) => ({
 		kind: '5xx-after',
@@ -15,10 +15,10 @@ export const OF_OTHERS: Fault[] = [
 	{ kind: '5xx-after', status: 400, body: { error: { code: 400, message: 'Bad request' } } },
 ];
 
-/** By how many ms Meta's clock is ahead of n8n's. */
+/** Ms by which Meta's clock is ahead of n8n's. */
 export const CLOCKS = [-600_000, -30_000, 30_000, 600_000];
 
-/** From the moment at which the publishing request arrives, these operations fail. */
+/** These operations fail from the arrival of the publishing request on. */
 export function failAfterPublishing<State>(sandbox: Sandbox<State>, operations: string[]) {
 	const { requests } = sandbox;
 	requests.push = (...arrived: RecordedRequest[]) => {

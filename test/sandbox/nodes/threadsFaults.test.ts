@@ -5,7 +5,7 @@ useThreads();
 
 type Row = [fault: Fault, said: string, posts: number, times?: number];
 
-/** What befalls the one request that publishes: our word for it, and the posts Threads then has. */
+/** Fault of the publishing request, code or status of the result, and posts on Threads. */
 const AT_PUBLISH: Row[] = [
 	[{ kind: '429' }, 'published', 1, 4],
 	[{ kind: '429' }, 'rate_limited', 0, 9],
@@ -24,7 +24,7 @@ const AT_PUBLISH: Row[] = [
 	[{ kind: 'spam' }, 'platform_rejected', 0],
 ];
 
-/** What befalls the making of a container, which shows nothing to anybody and may be repeated. */
+/** Faults while a container is made, which publishes nothing and may be repeated. */
 const AT_CONTAINER: Row[] = [
 	[{ kind: '429' }, 'published', 1, 4],
 	[{ kind: '429' }, 'rate_limited', 0, 9],
@@ -58,7 +58,7 @@ describe.each(Object.keys(KINDS))('publishing a post of kind %s', (kind) => {
 		const { json, again } = await expectTold(kind, said, posts);
 		sandbox.faults.clear();
 
-		// n8n runs the node again: one post all the same, and none without a token.
+		// n8n runs the node again: there is still one post, and none without a token.
 		const repeated = await again();
 		if (posts === 1) expect(repeated).toEqual(json);
 		expect(held()).toHaveLength(said === 'platform_auth_failed' ? 0 : 1);

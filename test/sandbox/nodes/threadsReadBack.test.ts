@@ -14,7 +14,7 @@ describeReadBack({
 	unclear: [
 		['carousel', 'cut-before', 'published'],
 		['reply', 'cut-before', 'published'],
-		// Without words it may be any video.
+		// The video has no text, so any video could be it.
 		['video', 'cut-after', 'outcome_unknown'],
 	],
 });

@@ -40,14 +40,14 @@ export interface Kind {
 	parameters: IDataObject;
 	/** Binary fields of the item. */
 	files?: Files;
-	/** A post that must be there before. */
+	/** A post that must exist before. */
 	target?: boolean;
 }
 
 const second = { data: png(90, 80), fileName: 'b.png', mimeType: 'image/png' };
 const film = { data: mp4(), fileName: 'c.mp4', mimeType: 'video/mp4' };
 
-/** Every way of publishing. */
+/** All ways to publish. */
 export const KINDS: Record<string, Kind> = {
 	text: { parameters: { text: 'Hello' } },
 	link: { parameters: { text: 'Hello', link: 'https://example.org/' } },
@@ -71,5 +71,5 @@ export async function publish({ parameters, files, target }: Kind) {
 /** Posts that the node published. */
 export const held = () => sandbox.state.posts.filter(({ text }) => text !== 'Target');
 
-/** Holds all requests so far against Meta's own collection of them. */
+/** Checks all requests so far against Meta's own collection. */
 export const asDescribed = () => expectAllDescribed('threads');

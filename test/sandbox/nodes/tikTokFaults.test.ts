@@ -7,10 +7,10 @@ useTikTok();
 
 type Row = [fault: Fault, said: string, posts: number, times?: number];
 
-/** Stands for what is told of a success, which drafts have a word of their own for. */
+/** Stands for the status of a success, which is different for drafts. */
 const OUT = 'out';
 
-/** What is refused wherever it happens: our word, and no post. */
+/** Faults that are refused at every request: the failure's code, and no post. */
 const REFUSED: Row[] = [
 	[{ kind: 'revoked-token' }, 'platform_auth_failed', 0],
 	[{ kind: 'refused' }, 'platform_rejected', 0],
@@ -34,7 +34,10 @@ const LIMITED: Row[] = [
 
 const AT_INIT: Row[] = [...LIMITED, ...REFUSED];
 
-/** Before a file is uploaded nothing can go out; but what TikTok took waits as one more share. */
+/**
+ * Before a file is uploaded nothing can be published; but each share that TikTok has accepted
+ * counts as pending.
+ */
 const LOST_AT_INIT: Array<[fault: Fault, begun: number]> = [
 	[{ kind: '5xx-before' }, 0],
 	[{ kind: '5xx-after' }, 1],
@@ -43,7 +46,10 @@ const LOST_AT_INIT: Array<[fault: Fault, begun: number]> = [
 	[{ kind: 'cut-after' }, 1],
 ];
 
-/** The last chunk is what makes TikTok publish; it belongs to one post however often it comes. */
+/**
+ * TikTok publishes after the last chunk, which belongs to one post even if it is sent several
+ * times.
+ */
 const AT_UPLOAD: Row[] = [
 	[{ kind: '5xx-before' }, OUT, 1],
 	[{ kind: '5xx-after' }, OUT, 1],
@@ -54,7 +60,7 @@ const AT_UPLOAD: Row[] = [
 	[{ kind: 'refused' }, 'media_rejected', 0],
 ];
 
-/** Where TikTok fetches media itself, its answer is all there is. */
+/** If TikTok fetches the media itself, its answer is all that the node gets. */
 const AT_FETCH: Row[] = [
 	...LIMITED,
 	...REFUSED,
@@ -77,7 +83,7 @@ const AT_READING: Row[] = [
 const told = (kind: string, said: string, { said: out }: { said: string }) => {
 	if (said === OUT) return [out, 'already_published'];
 	if (said === 'found') return kind === 'pulled' ? ['already_published'] : ['outcome_unknown'];
-	// Photos that TikTok fails with are not told apart by a reason of their own.
+	// TikTok gives no specific reason for failed photos.
 	if (said === 'late')
 		return kind.startsWith('photo') ? ['platform_unavailable'] : ['media_rejected'];
 	return [said];
@@ -108,7 +114,7 @@ describe.each(['video', 'video draft'])('publishing a %s from a file', (kind) =>
 		expect(sandbox.state.tasks).toHaveLength(begun);
 		expect(asked(KINDS[kind].init)).toBe(1);
 
-		// Somebody has n8n run the node again.
+		// Then n8n runs the node again.
 		expect(await again()).toMatchObject({ status: KINDS[kind].said });
 		expect(held()).toHaveLength(1);
 	});
@@ -118,7 +124,7 @@ describe.each(['video', 'video draft'])('publishing a %s from a file', (kind) =>
 		const { json, again } = await expectTold(kind, row[1], row[2]);
 		sandbox.faults.clear();
 
-		// n8n runs the node again: one post all the same.
+		// n8n runs the node again: there is still one post.
 		const repeated = await again();
 		if (row[2] === 1) expect(repeated).toEqual(json);
 		expect(held()).toHaveLength(1);

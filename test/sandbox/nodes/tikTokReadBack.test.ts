@@ -9,7 +9,7 @@ useTikTok();
 const posts = () => sandbox.state.posts;
 const MINUTE = 60_000;
 
-/** A node for a kind of post, and one run of it for so many equal items. */
+/** Returns a node for a kind of post, and a function that runs it for this many equal items. */
 async function trying(kind: string, items = 1) {
 	const { parameters, files } = KINDS[kind];
 	const tried = node(parameters);
@@ -57,7 +57,7 @@ it.each(['pulled', 'video'])('finds a post after a crash by itself alone: %s', a
 	const { publish } = KINDS[kind];
 	sandbox.faults.next(publish, { kind: 'cut-after' });
 	for (const look of ['status', 'list']) sandbox.faults.always(look, { kind: '5xx-before' });
-	// The last chunk is sent again by itself.
+	// The node repeats the last chunk by itself.
 	if (kind === 'video') sandbox.faults.always(publish, { kind: 'cut-before' });
 	const [{ said }] = await run();
 	expect(said).toBe('outcome_unknown');

@@ -13,20 +13,20 @@ export { failureOf } from '@/test/support/node';
 
 const n8n = n8nServer();
 export let sandbox: Sandbox<TikTokState>;
-/** The same platform with other accounts or another app. */
+/** Replaces the platform by one with other accounts or another app. */
 export let restart: (options: TikTokOptions) => Promise<void>;
 
 export function useTikTok(options: TikTokOptions = {}) {
 	n8n.use();
 	const set = (one: Sandbox<TikTokState>) => {
 		sandbox = one;
-		// The sandbox fetches media in real time, while waiting takes none here.
+		// The sandbox fetches media in real time, but waiting takes no time here.
 		sandbox.faults.latency(50, 'list');
 	};
 	({ restart } = eachSandbox('tikTok', set, () => ({ crawl: n8n.crawl(), ...options })));
 }
 
-/** What n8n stores when an account connects. */
+/** The token as n8n stores it when an account connects. */
 export function connected(asked: Parameters<typeof sandbox.issueToken>[0] = {}): TokenData {
 	const { accessToken, refreshToken, scopes, expiresAt } = sandbox.issueToken(asked);
 	return {
@@ -46,11 +46,11 @@ export function node(parameters: IDataObject, token: TokenData = connected()): T
 export interface Kind {
 	parameters: IDataObject;
 	files: Files;
-	/** The sandbox's name for the first request that names the post. */
+	/** The sandbox's name for the first request of the post. */
 	init: string;
-	/** And for the one that makes it go out. */
+	/** The sandbox's name for the request that publishes the post. */
 	publish: string;
-	/** What is told once it is done. */
+	/** Status of the result. */
 	said: string;
 }
 
@@ -64,7 +64,7 @@ const two = { data: jpeg(960, 540), fileName: 'c.jpg', mimeType: 'image/jpeg' };
 
 const privacy = 'PUBLIC_TO_EVERYONE';
 
-/** Every way of publishing. */
+/** All ways to publish. */
 export const KINDS: Record<string, Kind> = {
 	video: {
 		parameters: { text: 'Hello', media: binary('film'), options: { privacy } },
@@ -113,14 +113,14 @@ export async function publish({ parameters, files }: Pick<Kind, 'parameters' | '
 	};
 }
 
-/** TikTok fetches media in its own time. */
+/** Waits until TikTok has fetched the media. */
 export async function fetched() {
 	const busy = () =>
 		sandbox.state.tasks.some((task) => !task.upload && !task.taken && !task.failed);
 	while (busy()) await new Promise((done) => setTimeout(done, 5));
 }
 
-/** What the node got out: posts, or drafts in the inbox. */
+/** What the node published: posts, or drafts in the inbox. */
 export const held = () => [...sandbox.state.posts, ...sandbox.state.drafts];
 
 export const asked = (...operations: string[]) =>

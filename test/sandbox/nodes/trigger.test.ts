@@ -6,7 +6,7 @@ import { advance } from '../../support/time';
 import { startSandbox, type Sandbox } from '..';
 import { CLIENT, connected } from '../connected';
 
-// The trigger knows the worked example too.
+// Makes the trigger know the worked example too.
 jest.mock('@/nodes/platforms', () => jest.requireActual<object>('@/test/platforms/asked'));
 
 const HOUR = 3_600_000;
@@ -41,7 +41,7 @@ describe.each(cases)('the trigger on $id', (one) => {
 		const node = await watching(one);
 		const told = async () => (await node.poll()).map(({ json }) => json.event);
 		const first = await told();
-		// What connecting gave may have to be exchanged before anything else.
+		// The token from connecting may have to be exchanged first.
 		expect(first.filter((event) => event !== 'token.refreshed')).toEqual([]);
 		expect(await told()).toEqual([]);
 

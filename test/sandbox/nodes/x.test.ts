@@ -4,7 +4,7 @@ import { binaryItem } from '../../support/binaries';
 import { connected, resultOf, xNode } from '../../X/setup';
 import { asDescribed, FAULTS, files, media, outcomeOf, sandbox } from './xSetup';
 
-// Waiting is counted, not done.
+// Waits are recorded, but take no time.
 const COMMUNITY = '1493446837214187523';
 
 interface Case {
@@ -108,7 +108,7 @@ describe.each(Object.keys(OPERATIONS))('publishing: %s', (name) => {
 		for (const secret of [oauthTokenData.access_token, oauthTokenData.refresh_token, 'x-secret']) {
 			expect(JSON.stringify(result)).not.toContain(secret);
 		}
-		// n8n runs the node again: still one post, whatever came before.
+		// n8n runs the node again: there is still one post after any first result.
 		const again = await resultOf(node, item);
 		expect(again).toMatchObject({ id: made()[0].id });
 		expect(made()).toHaveLength(1);

@@ -4,7 +4,7 @@ import { binaryItem } from '../../support/binaries';
 import { connected, resultOf, xNode } from '../../X/setup';
 import { asDescribed, files, media, sandbox } from './xSetup';
 
-// Waiting is counted, not done.
+// Waits are recorded, but take no time.
 describe('uploads', () => {
 	it('sends a film in chunks of 1 MiB, looks at the state, and keeps every byte', async () => {
 		const node = xNode({ text: 'Film', ...media('film') }, { credential: connected(sandbox) });

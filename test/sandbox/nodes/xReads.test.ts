@@ -5,7 +5,7 @@ import { connected, resultOf, xNode } from '../../X/setup';
 import type { XOptions, XState } from '../x/model';
 import { outcomeOf } from './xSetup';
 
-// Waiting is counted, not done.
+// Waits are recorded, but take no time.
 const LONG = `${'Fish & chips, '.repeat(30)}https://example.com/menu`;
 
 describe.each<XOptions['postFields']>(['either', 'post.fields', 'tweet.fields'])(

@@ -9,7 +9,7 @@ export { codeOf as outcomeOf } from '../../support/node';
 /** The X of one test. */
 export let sandbox: Sandbox<XState>;
 
-/** Holds all requests so far against X's OpenAPI file. */
+/** Checks all requests so far against X's OpenAPI file. */
 export const asDescribed = () => expectAllDescribed('x');
 
 eachSandbox(
@@ -32,7 +32,7 @@ export const media = (binaryProperty: string, altText = '') => ({
 });
 
 const RIGHT = { published: 'published', found: 'already_published' };
-/** Fault of the publishing request, what becomes of it, and how many posts there are then. */
+/** Fault of the publishing request, outcome, and number of posts. */
 export const FAULTS: ReadonlyArray<readonly [kind: string, outcome: string, posts: number]> = [
 	['none', RIGHT.published, 1],
 	['429', 'rate_limited', 0],

@@ -44,7 +44,7 @@ function list(server: Server, call: Call): Reply {
 	return pageOf(call, visible, (board) => shown(server, board));
 }
 
-/** A board that may be read; to others a secret one does not exist. */
+/** Returns a board that may be read; for others a secret board does not exist. */
 export function readable(server: Server, call: Call, scopes = ['boards:read']): Board {
 	const account = user(server, call, scopes);
 	const board = found(server, call.params.board ?? '');
@@ -54,7 +54,7 @@ export function readable(server: Server, call: Call, scopes = ['boards:read']): 
 	return board;
 }
 
-/** A board that the account may put something on. */
+/** Returns a board to which the account may add Pins. */
 export function writable(server: Server, call: Call, id: string): Board {
 	const board = found(server, id);
 	if (board.account !== call.token?.account)

@@ -37,7 +37,7 @@ export function invalid(message: string): never {
 	return refuse(problem(400, 1, `Invalid request: ${message}`));
 }
 
-/** The account behind the call; tokens are good in their own environment only. */
+/** The account of the call; tokens are valid only in their own environment. */
 export function user({ tokens, environment }: Server, call: Call, scopes: string[]): string {
 	const token = tokens.find(bearerAuth(call.headers.authorization));
 	if (!token || token.kind !== environment || tokens.health(token) !== 'live')

@@ -92,7 +92,7 @@ export function pinterest(
 	};
 }
 
-/** What of an upload's form nobody could guess. */
+/** The secret fields of an upload's form. */
 function signatures({ uploads }: World): string[] {
 	const names = ['x-amz-signature', 'x-amz-security-token', 'policy'];
 	return uploads.flatMap(({ parameters }) => names.map((name) => parameters[name]!));
@@ -135,7 +135,7 @@ function setUp(options: PinterestOptions, { url, clock }: Surroundings): Server 
 	return server;
 }
 
-/** Boards as a usual account has them; a new API sandbox has none. */
+/** The boards of a usual account; a new API sandbox has none. */
 function seed(server: Server): void {
 	for (const account of server.settings.accounts) {
 		newBoard(server, { account, name: 'Recipes', description: 'What to cook' });

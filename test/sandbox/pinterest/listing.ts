@@ -4,7 +4,7 @@ import { invalid } from './errors';
 const USUAL = 25;
 const MOST = 250;
 
-/** One page; its bookmark tells the way to the next, null after the last. */
+/** One page; its bookmark leads to the next one and is null on the last one. */
 export function pageOf<Item>({ query }: Call, all: Item[], show: (item: Item) => unknown): Reply {
 	const size = Number(query.get('page_size') ?? USUAL);
 	if (!Number.isInteger(size) || size < 1 || size > MOST)

@@ -18,7 +18,7 @@ export function mediaRoutes(server: Server): Route[] {
 	];
 }
 
-/** The storage is not Pinterest's own: it knows nothing but the signed form. */
+/** The storage is not Pinterest's own: it knows only the signed form. */
 export function storageRoutes(servers: Server[]): Route[] {
 	return [route('media.upload', 'POST', '/pinterest-media-upload', (call) => store(servers, call))];
 }
@@ -96,7 +96,7 @@ function store(servers: Server[], call: Call): Reply {
 		world.uploads.some((one) => one.parameters.key === given.key),
 	);
 	const upload = server?.world.uploads.find((one) => one.parameters.key === given.key);
-	// What stands behind the file is not read any more.
+	// The storage does not read fields after the file.
 	const complete = upload && file.fieldsBefore === fields.length && same(upload.parameters, given);
 	if (!server || !complete)
 		return storageError(

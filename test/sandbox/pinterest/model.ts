@@ -10,18 +10,20 @@ export interface PinterestOptions {
 	client?: Partial<Client>;
 	/** User names; the first is the default. */
 	accounts?: string[];
-	/** With `trial` production takes no Pins. */
+	/** With `trial`, production accepts no Pins. */
 	tier?: 'trial' | 'standard';
-	/** Made before 2025-09-25: without `continuous_refresh` its connections cannot be renewed. */
+	/**
+	 * An app from before 2025-09-25: without `continuous_refresh` its connections cannot be renewed.
+	 */
 	oldApp?: boolean;
 	/**
-	 * Public https bases that images are fetched from, each with the local address behind it.
+	 * Public https base URLs from which images are fetched, each with the local address behind it.
 	 * Default: `https://n8n.example.com/` is n8n on port 5678.
 	 */
 	crawl?: Record<string, string>;
-	/** Status reads that a video stays in processing; 1 if left out. */
+	/** Number of status reads that report a video as in processing; 1 if left out. */
 	polls?: number;
-	/** false: limits are counted and shown, but never refuse. */
+	/** false: limits are counted and shown, but nothing is refused. */
 	rateLimits?: boolean;
 }
 
@@ -48,10 +50,10 @@ export function settings(options: PinterestOptions): Settings {
 	};
 }
 
-/** Pinterest has two worlds with hosts, tokens and content of their own. */
+/** Pinterest has two environments, each with its own hosts, tokens and content. */
 export type Environment = 'production' | 'sandbox';
 
-/** Below the server's address lies production, below this path the API sandbox. */
+/** Production is at the server's root, the API sandbox below this path. */
 export const SANDBOX_PATH = '/api-sandbox';
 
 export interface Board {
@@ -80,7 +82,7 @@ export interface Upload extends SandboxMedia {
 	status: 'registered' | 'processing' | 'succeeded' | 'failed';
 	pollsLeft: number;
 	refused: boolean;
-	/** The form fields that the file must come with. */
+	/** The form fields that must be sent with the file. */
 	parameters: Record<string, string>;
 	expiresAt: number;
 }
@@ -93,9 +95,9 @@ export interface World {
 }
 
 export interface PinterestState extends World {
-	/** The same of the API sandbox. */
+	/** The same for the API sandbox. */
 	sandbox: World;
-	/** Every address that images were to be fetched from. */
+	/** Every address from which images were requested. */
 	fetched: Fetched[];
 	addBoard(board: Partial<Board>): Board;
 	addPin(pin: Partial<Pin>): Pin;
@@ -108,12 +110,12 @@ export interface Server {
 	tokens: TokenStore;
 	state: PinterestState;
 	environment: Environment;
-	/** What there is in this environment. */
+	/** The content of this environment. */
 	world: World;
 	newId(): string;
 }
 
-/** Stable decimal ids for user names: more digits than a number can hold exactly. */
+/** Stable decimal ids for user names; a number cannot hold them exactly. */
 export function userId(account: string): string {
 	const sum = [...account].reduce(
 		(total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_999_937,

@@ -15,7 +15,7 @@ export const SCOPES =
 		' ',
 	);
 
-/** One page for people to consent on; the code may be traded in either environment. */
+/** One consent page for both environments; the code may be exchanged in either. */
 export function consentPage(server: Server, codes: CodeStore): Route[] {
 	return consentRoutes({
 		platform: 'Pinterest',
@@ -55,7 +55,7 @@ function ask({ settings: { client } }: Server, query: URLSearchParams): Asked {
 	};
 }
 
-/** The app proves itself in the Basic header and nowhere else. */
+/** The app identifies itself only in the Basic header. */
 function grant(server: Server, codes: CodeStore, call: Call): Reply {
 	const { client } = server.settings;
 	const [id, secret] = basicAuth(call.headers.authorization) ?? [];

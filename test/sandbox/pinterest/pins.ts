@@ -100,7 +100,7 @@ export function newPin(server: Server, pin: Partial<Pin>): Pin {
 	return fresh;
 }
 
-/** What the page for people shows besides text and media. */
+/** Further fields of the page for people, besides text and media. */
 function optionsOf({ title, link, altText, boardId, sectionId, dominantColor }: Pin) {
 	const all = {
 		title,
@@ -214,7 +214,7 @@ function mediaEntity({ url }: Server, { mediaType, media }: Pin) {
 		};
 	const images = image(media[0]?.id ?? '0');
 	if (mediaType === 'image') return { media_type: mediaType, images };
-	// Known only when the film has been looked at.
+	// Unknown until the video has been processed.
 	const unknown = { duration: null, height: null, width: null, video_url: null };
 	return { media_type: mediaType, images, cover_image_url: images['600x'].url, ...unknown };
 }

@@ -40,7 +40,7 @@ function me(server: Server, call: Call): Reply {
 	};
 }
 
-/** Only production measures anything. */
+/** Only production has analytics. */
 function analytics(server: Server, call: Call): Reply {
 	visible(server, call);
 	if (server.environment === 'sandbox') return NOT_PERMITTED;

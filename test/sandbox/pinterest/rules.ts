@@ -2,10 +2,10 @@ import { invalid } from './errors';
 
 type Fields = Record<string, unknown>;
 
-/** Digits; ids in JSON are strings. */
+/** Ids have only digits; in JSON they are strings. */
 export const ID = /^\d+$/;
 
-/** A string of the body, in the words of a JSON schema's check; null where it may be empty. */
+/** A string of the body, checked in the wording of a JSON schema; null if it may be empty. */
 export function text(
 	fields: Fields,
 	name: string,

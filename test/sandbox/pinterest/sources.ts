@@ -8,7 +8,7 @@ import { ID, choice, list, object, text, whole } from './rules';
 
 type Fields = Record<string, unknown>;
 
-/** What a Pin is made of, and what else the source said. */
+/** The media of a Pin, and further data of the source. */
 export interface Source {
 	mediaType: Pin['mediaType'];
 	media: SandboxMedia[];
@@ -17,7 +17,10 @@ export interface Source {
 
 const TYPES = ['image/jpeg', 'image/png'] as const;
 const FETCHED = [...TYPES, 'image/webp', 'image/gif', 'image/bmp', 'image/tiff'];
-/** By what may not stand in it: of millions of signs a pattern for all would fill the stack. */
+/**
+ * Looks for invalid characters, because a pattern for a whole text of millions of characters would
+ * overflow the stack.
+ */
 const BASE64 = {
 	source: '^[a-zA-Z0-9+/=]+$',
 	test: (data: string) => data !== '' && !/[^a-zA-Z0-9+/=]/.test(data),
@@ -83,7 +86,7 @@ async function slides(
 	return { mediaType: 'multiple_images', media, more: index === null ? {} : { index } };
 }
 
-/** A film that was uploaded before, and the picture that stands for it. */
+/** An uploaded video, and its cover picture. */
 async function film(server: Server, call: Call, source: Fields): Promise<Source> {
 	const id = text(source, 'media_id', { needed: true, pattern: ID })!;
 	const upload = server.world.uploads.find((one) => one.id === id);

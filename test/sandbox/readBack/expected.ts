@@ -2,13 +2,13 @@ import type { Subject } from './subject';
 
 export interface Result {
 	id?: string;
-	/** Of the result, else the failure's code. */
+	/** Status of the result, or code of the failure. */
 	status: string;
 }
 
 export const idsOf = (subject: Subject) => subject.posts().map(({ id }) => id);
 
-/** There is one post, told as such by every run, unless nothing can tell of it. */
+/** Expects one post, which every run reports as published, unless nothing can prove that it is. */
 export function expectOne(subject: Subject, results: Result[]) {
 	const [id, ...more] = idsOf(subject);
 	expect(more).toEqual([]);
@@ -19,7 +19,7 @@ export function expectOne(subject: Subject, results: Result[]) {
 
 const CLEAR = ['platform_unavailable', 'published', 'already_published'];
 
-/** No post but that of the result, and no word of one that is not there. */
+/** Expects no post except that of the result, and that no other post is reported. */
 export function expectNone(subject: Subject, { id, status }: Result) {
 	expect(idsOf(subject)).toEqual(id === undefined ? [] : [id]);
 	expect(subject.blind ? ['outcome_unknown'] : CLEAR).toContain(status);

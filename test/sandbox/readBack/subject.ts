@@ -6,41 +6,44 @@ import type { Platform } from '@/nodes/shared/contract/platform';
 import { binaryItem } from '@/test/support/binaries';
 import type { RunChange, TestNode } from '@/test/support/n8n';
 
-/** A way to publish on a platform that the contract is asked of. */
+/** A way to publish on a platform, to which the contract applies. */
 export interface Subject {
 	readonly name: string;
 	readonly platform: Platform;
-	/** To be called in a `describe`: each test has a platform of its own. */
+	/** Call it in a `describe`: it gives each test its own platform. */
 	use(): void;
 	sandbox(): Sandbox<unknown>;
-	/** A node that is connected to the sandbox and goes on when it fails. */
+	/** A node that is connected to the sandbox and continues after errors. */
 	node(parameters: IDataObject): TestNode;
-	/** What a post has besides its text. */
+	/** Parameters of a post besides its text. */
 	readonly parameters?: IDataObject;
 	readonly files?: Files;
-	/** What the account has published, the oldest first. */
+	/** The account's posts, the oldest first. */
 	posts(): ReadonlyArray<{ id: string }>;
-	/** The sandbox's name for the publishing request, and how many of its calls come before. */
+	/**
+	 * The sandbox's name for the publishing request, and how many calls with this name come before
+	 * it.
+	 */
 	readonly publish: { readonly operation: string; readonly before?: number };
-	/** The sandbox's names for what the post is looked for by. */
+	/** The sandbox's names for the requests that look for the post. */
 	readonly looks: readonly string[];
 	/**
-	 * What a post may be told as whose answer was lost while no list can be read: where the platform
-	 * recognizes a request that is sent again, or says of the request itself that it worked.
+	 * Possible results for a post whose answer was lost while no list can be read: the platform
+	 * recognizes a repeated request, or confirms that a request worked.
 	 */
 	readonly unlisted?: readonly string[];
 	/**
-	 * Codes of refusals that the vendor tells by a status alone. They stand for themselves once the
-	 * platform has said that nothing came of the request.
+	 * Codes of refusals that the vendor tells only by a status. They are the result once the platform
+	 * has shown that the request had no effect.
 	 */
 	readonly toldByStatus?: readonly string[];
-	/** Nothing tells of a post whose answer was lost: then its outcome stays open. */
+	/** Nothing can find a post whose answer was lost, so its outcome stays unknown. */
 	readonly blind?: true;
-	/** A second post with the same words is refused. */
+	/** The platform refuses a second post with the same text. */
 	readonly refusesTwins?: true;
 }
 
-/** A sandbox for each test, for a subject without a set-up of its own. */
+/** Gives each test a sandbox, for a subject without its own set-up. */
 export function served<Name extends SandboxName>(name: Name, options: SandboxOptions<Name>) {
 	let sandbox: Started<Name>;
 	return {
@@ -56,7 +59,7 @@ export function served<Name extends SandboxName>(name: Name, options: SandboxOpt
 
 const OPTIONS = { rateLimitWait: 0, idempotencyKey: '={{ $json.key }}' };
 
-/** A node whose items are posts of that kind. */
+/** A node whose items are posts of this kind. */
 export function nodeFor(subject: Subject, options: IDataObject = {}): TestNode {
 	const { options: own, ...parameters } = (subject.parameters ?? {}) as { options?: IDataObject };
 	const { rateLimitWait } = OPTIONS;
@@ -64,7 +67,7 @@ export function nodeFor(subject: Subject, options: IDataObject = {}): TestNode {
 	return subject.node({ text: '={{ $json.text }}', ...parameters, options: all });
 }
 
-/** The same, with a key of the user's in each item. */
+/** The same node, with the user's key in each item. */
 export const keyedNodeFor = (subject: Subject) => nodeFor(subject, OPTIONS);
 
 export async function itemsOf(
@@ -79,7 +82,7 @@ export async function itemsOf(
 	);
 }
 
-/** What a run makes of each item: a result, or the code of the failure in its `status`. */
+/** Returns for each item the result, or the code of the failure as `status`. */
 export async function resultsOf(
 	node: TestNode,
 	items: INodeExecutionData[],
@@ -92,7 +95,7 @@ export async function resultsOf(
 	});
 }
 
-/** Lets the next publishing requests meet these faults. */
+/** Causes these faults in the next publishing requests. */
 export function spoil({ sandbox, publish }: Subject, ...faults: Fault[]) {
 	const { operation, before = 0 } = publish;
 	const pass = Array.from({ length: before }, () => ({ kind: 'none' }));

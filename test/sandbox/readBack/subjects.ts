@@ -2,7 +2,7 @@ import { platforms } from '@/nodes/platforms';
 import { isImitated } from '@/test/platforms';
 import type { Subject } from './subject';
 
-/** What the contract is asked of: all that read back, but for those that test/pds asks. */
+/** Subjects of all platforms with read-back, except those that test/pds tests. */
 export const subjects = platforms
 	.filter(({ id, readBack }) => readBack && isImitated(id))
 	.flatMap(({ id }) => subjectsOf(id))

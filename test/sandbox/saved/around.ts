@@ -5,13 +5,13 @@ import { lineOf, withoutPolls, type Line } from './requests';
 import type { Crawl } from './worlds/files';
 import type { World } from './worlds/world';
 
-/** What a saved node sent to each platform, and what it gave. */
+/** The requests of a saved node to each platform, and its output. */
 export interface Done {
 	requests: Record<string, Line[]>;
 	output: IDataObject[][];
 }
 
-/** The platforms that a node works with, made for it alone: by id. */
+/** The platforms of one node, by id. */
 export type Around = Record<string, World>;
 
 export async function around({ type, parameters }: INode, crawl: Crawl): Promise<Around> {
@@ -26,7 +26,7 @@ async function worldOf(id: string, crawl: Crawl): Promise<World> {
 	return await world(crawl);
 }
 
-/** What a step before would give the node. */
+/** The item that an earlier step would give the node. */
 export function itemOf(worlds: Around, json?: IDataObject): IDataObject {
 	return Object.assign(
 		{},
@@ -40,14 +40,14 @@ export function credentialsOf(worlds: Around): World['credentials'] {
 	return Object.assign({}, ...all) as World['credentials'];
 }
 
-/** How many requests each platform has had. */
+/** The number of requests to each platform. */
 export function counted(worlds: Around): Record<string, number> {
 	return Object.fromEntries(
 		Object.entries(worlds).map(([id, { requests }]) => [id, requests().length]),
 	);
 }
 
-/** What a run has in common with others: what was sent after so many requests, and what came out. */
+/** The comparable parts of a run: its requests after these numbers, and its output. */
 export function doneIn(
 	worlds: Around,
 	output: IDataObject[][],
@@ -73,7 +73,7 @@ function knownOf(worlds: Around) {
 	]);
 }
 
-/** What a node gave that did not wait, told to wait from now on. */
+/** The output of a node that did not wait, changed so that Resume waits. */
 export function patient({ resume, ...json }: IDataObject): IDataObject {
 	const { options, ...state } = resume as { options: IDataObject };
 	return { ...json, resume: { ...state, options: { ...options, processingWait: 120 } } };

@@ -2,18 +2,20 @@ import type { Problem } from '@/nodes/shared/contract/problem';
 import type { Done } from './around';
 import { unasked, writes } from './requests';
 
-/** Nodes that a later version refuses on purpose, `<node file>/<node name>`, as CHANGELOG has it. */
+/**
+ * Nodes that a later version refuses on purpose, `<node file>/<node name>`, as CHANGELOG.md says.
+ */
 const refusedOnPurpose: Record<string, string> = {};
 
-/** Warnings that a later version has more, by the end of their rule. */
+/** Warnings that a later version adds, by the end of their rule. */
 const warnedOnPurpose: Record<string, string> = {
 	'bluesky/Publish five pictures': '.media.twice]',
 };
 
-/** Problems that a later version tells in other words, by the end of their rule. */
+/** Problems that a later version words differently, by the end of their rule. */
 const wordedOtherwise: Record<string, string> = { 'threads/Validate a post': '.poll.count' };
 
-/** Holds a node, `<node file>/<node name>`, to what it did before. */
+/** Expects that a node, `<node file>/<node name>`, does what it did before. */
 export function expectSame(name: string, now: Done, before: Done) {
 	if (name in refusedOnPurpose) return expectRefused(now);
 	const comparable = (items: Done['output']) => plain(items, wordedOtherwise[name]);
@@ -32,7 +34,10 @@ function without(output: Done['output'], rule: string | undefined): Done['output
 	) as Done['output'];
 }
 
-/** Problems come in any order; of those that are worded otherwise the rule is left. */
+/**
+ * Sorts problems, which come in any order; keeps only the rule of those that are worded
+ * differently.
+ */
 function plain(output: Done['output'], worded = ' '): Done['output'] {
 	return JSON.parse(JSON.stringify(output), (key: string, value: unknown) => {
 		if (key !== 'problems') return value;
@@ -42,7 +47,7 @@ function plain(output: Done['output'], worded = ' '): Done['output'] {
 	}) as Done['output'];
 }
 
-/** Nothing goes out, and the item says why. */
+/** Expects no requests except reads, and a failure in the item. */
 function expectRefused({ requests, output }: Done) {
 	expect(Object.values(requests).flatMap((lines) => writes(lines))).toEqual([]);
 	expect(output.flat()).toContainEqual(expect.objectContaining({ error: expect.anything() }));

@@ -3,7 +3,7 @@ import type { INode, INodeTypeDescription, IDataObject, INodeParameters } from '
 import { NONE, type Parameter, type Parameters } from './parameters';
 import { resolved } from './workflow';
 
-/** What a saved node says, by path: the values there, and the modes of resource locators. */
+/** The parameters of a saved node, by path: their values, and the modes of resource locators. */
 type Said = Map<string, Set<unknown>>;
 
 export interface SaidNode {
@@ -12,7 +12,7 @@ export interface SaidNode {
 	said: Said;
 }
 
-/** All that a node says of itself, with the defaults that show in the editor. */
+/** All parameters of a node, including defaults that the editor shows. */
 export function saidBy(description: INodeTypeDescription, { parameters }: INode): SaidNode {
 	const all = resolved(description, parameters) as IDataObject;
 	const said: Said = new Map();
@@ -32,14 +32,14 @@ function note(said: Said, value: unknown, path: string): void {
 		note(said, one, path ? `${path}.${name}` : name);
 }
 
-/** What of an operation no node of it says: parameters, and values to choose. */
+/** Returns the parameters and choices of an operation that no node uses. */
 export function unsaid(parameters: Parameters, nodes: SaidNode[]): string[] {
 	return Object.entries(parameters)
 		.filter(([, { type }]) => type !== 'credentials')
 		.flatMap(([path, parameter]) => {
 			const found = nodes.flatMap(({ said }) => (said.has(path) ? [said.get(path)!] : []));
 			if (found.length === 0) return [path];
-			// One operation is enough to try each way to connect.
+			// Every way to connect needs to be tried with one operation only.
 			if (path === 'authentication' && nodes.every(({ operation }) => operation !== 'publish'))
 				return [];
 			const values = new Set(found.flatMap((one) => [...one]));

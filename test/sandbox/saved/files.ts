@@ -7,7 +7,7 @@ import type { NodeParameters } from './parameters';
 import type { SavedWorkflow } from './workflow';
 
 const VERSION = '0.1.0';
-/** What that version left behind. */
+/** The folder of that version. */
 const FOLDER = join(__dirname, VERSION);
 
 export const PARAMETERS = 'parameters.json';
@@ -16,7 +16,7 @@ function read<Content>(name: string): Content {
 	return JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Content;
 }
 
-/** No later version can say what this one did. */
+/** The files cannot be made again with a later version. */
 export function write(name: string, content: unknown): void {
 	if (version !== VERSION)
 		throw new Error(`${name} is what ${VERSION} did, and this is ${version}`);

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** No run is earlier. */
+/** All runs are later than this. */
 const FIRST = Date.UTC(2026, 0);
 
-/** Fields that hold something new each time. */
+/** Fields that have a new value in each run. */
 const BY_NAME: Record<string, string> = {
 	'idempotency-key': '<key>',
 	appsecret_proof: '<proof>',
@@ -11,7 +11,7 @@ const BY_NAME: Record<string, string> = {
 	log_id: '<trace>',
 };
 
-/** What is new each time wherever it stands. */
+/** Values that are new in each run, in any field. */
 const PATTERNS: ReadonlyArray<readonly [pattern: RegExp, placeholder: string]> = [
 	[/eyJ[\w-]*\.[\w-]+\.[\w-]+/g, '<signed>'],
 	[/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<key>'],
@@ -32,10 +32,10 @@ export interface Around {
 }
 
 /**
- * What two runs have in common. Placeholders stand for the addresses of the imitations, for secrets,
- * signatures and random keys, for times in every notation and for the API version.
- * The keys of Bluesky's records are numbered in the order in which they occur, so that it shows which
- * is which. All other ids are the same in each run, for the imitations count from a fixed number.
+ * Makes two runs comparable. Placeholders replace the addresses of the imitations, secrets,
+ * signatures, random keys, times in every notation and the API version. Bluesky's record keys are
+ * numbered in the order in which they occur, so that they stay distinct. All other ids are the same
+ * in each run, because the imitations count from a fixed number.
  */
 export function normalise<Value>(value: Value, { known }: Around): Value {
 	const keys = new Map<string, string>();
@@ -67,7 +67,7 @@ function mapped(value: unknown, inText: (text: string) => string): unknown {
 	);
 }
 
-/** Whether a time depends on when the node runs; earlier ones stand in the workflows. */
+/** Whether a time depends on when the node runs; the workflows themselves contain earlier times. */
 function isNow(text: string): boolean {
 	const ms = /^\d+$/.test(text) ? Number(text.padEnd(13, '0')) : Date.parse(text);
 	return ms >= FIRST;

@@ -4,10 +4,10 @@ import { parametersOf, type NodeParameters, type Parameters } from './parameters
 import { save } from './save';
 import { saidBy, unsaid } from './coverage';
 
-/** Parameters and values of 0.1.0 that are called otherwise today, `node/resource/operation/path`. */
+/** Parameters and values of 0.1.0 that have another name today, `node/resource/operation/path`. */
 const moved: Record<string, string> = {};
 
-// Of a version that is to be held to as well: see the README in the folder.
+// Saves the workflows of another version: see the README in the folder.
 if (process.env.SAVE_WORKFLOWS) save();
 
 const parameters = Object.entries(savedParameters());
@@ -37,7 +37,7 @@ describe.each(parameters)('%s of 0.1.0', (name, known) => {
 		const nodes = savedWorkflow(name).nodes.map((node) => saidBy(description, node));
 		const left = eachOperation(known).flatMap(([resource, operation, ones]) => {
 			const own = nodes.filter((one) => one.resource === resource && one.operation === operation);
-			// Validate asks for what Publish does.
+			// Validate has the same parameters as Publish.
 			const asked = operation === 'validate' && own.length > 0 ? {} : ones;
 			return unsaid(asked, own).map((path) => `${resource}/${operation}/${path}`);
 		});
@@ -45,7 +45,7 @@ describe.each(parameters)('%s of 0.1.0', (name, known) => {
 	});
 });
 
-/** What was there and is not, or is of another kind or default than it was. */
+/** Returns what is missing, or has another type or default than before. */
 function missing(before: Parameters, now: Parameters): string[] {
 	return Object.entries(before).flatMap(([path, { type, default: usual, values, modes }]) => {
 		const found = now[path];

@@ -11,22 +11,22 @@ import { firstVersion, isOfVersion } from '@/nodes/shared/editor/versions';
 export interface Parameter {
 	type: string;
 	default: NodeParameterValueType;
-	/** What may be chosen, and how a resource may be named. */
+	/** The possible values, and the modes of a resource locator. */
 	values?: unknown[];
 	modes?: string[];
 }
 
 /** Parameters by path, such as `options.poll.poll.answers`. */
 export type Parameters = Record<string, Parameter>;
-/** By resource and operation; a node without them has them all under `-`. */
+/** By resource and operation; a node without them has all parameters under `-`. */
 export type NodeParameters = Record<string, Record<string, Parameters>>;
 
 export const NONE = '-';
 
-/** What the two upper levels say already. */
+/** The keys already contain these two. */
 const CHOICES = ['resource', 'operation'];
 
-/** All parameters of a node, what stands inside of collections included. */
+/** All parameters of a node, including those in collections. */
 export function parametersOf({ properties }: INodeTypeDescription): NodeParameters {
 	const resources = valuesOf(properties.find(({ name }) => name === 'resource'));
 	return Object.fromEntries(
@@ -50,7 +50,7 @@ function valuesOf(property?: INodeProperties): string[] {
 	return property ? found.map(({ value }) => String(value)) : [NONE];
 }
 
-/** As far as resource and operation decide on it. */
+/** Whether it is shown, considering only resource and operation. */
 function isShown({ displayOptions }: INodeProperties, chosen: Record<string, string>): boolean {
 	return Object.entries(chosen).every(([name, value]) => {
 		const shown = displayOptions?.show?.[name] as unknown[] | undefined;
@@ -81,7 +81,7 @@ function parameterOf({ type, default: usual, options, modes }: INodeProperties):
 	};
 }
 
-/** What stands inside of a collection, with the name of the group in a fixed one. */
+/** The parameters in a collection; in a fixed one with the name of their group. */
 function childrenOf({ type, options = [] }: INodeProperties): Array<[string, INodeProperties]> {
 	if (type === 'collection')
 		return (options as INodeProperties[]).filter(isFirst).map((one) => ['', one]);

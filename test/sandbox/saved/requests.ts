@@ -1,6 +1,6 @@
 import type { RecordedRequest } from '..';
 
-/** A request as it is kept; of a file its size and digest. */
+/** A stored request; of a file only its size and digest. */
 export interface Line {
 	method: string;
 	path: string;
@@ -11,7 +11,7 @@ export interface Line {
 	binary?: unknown;
 }
 
-/** What every client says of the connection. */
+/** Headers that depend on the HTTP client or the connection. */
 const TRANSPORT = [
 	...['host', 'connection', 'user-agent', 'accept', 'accept-encoding', 'content-length'],
 	...['transfer-encoding', 'linkedin-version'],
@@ -31,12 +31,12 @@ export function lineOf({ method, path, query, headers, ...sent }: RecordedReques
 	};
 }
 
-/** TikTok reads by POST. */
+/** TikTok's reads are POST requests. */
 function isRead({ method, path }: Line): boolean {
 	return method === 'GET' || /\/(query|fetch|list)\/$/.test(path);
 }
 
-/** The same for the same content, in whatever order it stands. */
+/** The same text for the same content in any order. */
 function textOf(line: Line): string {
 	return JSON.stringify(line, (_name, value: unknown) =>
 		typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -47,12 +47,12 @@ function textOf(line: Line): string {
 
 const same = (one: Line, other: Line) => textOf(one) === textOf(other);
 
-/** Without repetitions of a question, which depend on how long a platform takes. */
+/** Removes repeated reads, whose number depends on the platform's speed. */
 export function withoutPolls(lines: Line[]): Line[] {
 	return lines.filter((line, at) => !(isRead(line) && at > 0 && same(line, lines[at - 1])));
 }
 
-/** What changes something, in order; requests to one address may go out at the same time. */
+/** The requests that change something, in order; requests to one address may be simultaneous. */
 export function writes(lines: Line[]): Line[] {
 	const found = lines.filter((line) => !isRead(line));
 	const place = ({ method, path }: Line) => `${method} ${path}`;
@@ -65,7 +65,7 @@ export function writes(lines: Line[]): Line[] {
 	return runs.flatMap((run) => run.sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1)));
 }
 
-/** Questions that were asked before and are not now; further ones do no harm. */
+/** The reads that were sent before and are missing now; additional ones do no harm. */
 export function unasked(before: Line[], now: Line[]): Line[] {
 	return before.filter((line) => isRead(line) && !now.some((one) => same(line, one)));
 }

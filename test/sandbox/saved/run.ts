@@ -22,13 +22,13 @@ import { DAY, type World } from './worlds/world';
 /** Stored once for all nodes. */
 let files: Promise<INodeExecutionData> | undefined;
 
-/** Until the end of a token that lives 60 days is less than a week away. */
+/** After this time a token of 60 days has less than a week left. */
 const WEEKS = 53.5 * DAY;
 const A_DAY_AND_MORE = 1.1 * DAY;
-/** By then a platform has processed what it was sent. */
+/** After this time a platform has processed its media. */
 const A_MINUTE = 60_000;
 
-/** Runs a saved node as it stands against platforms that were made for it. */
+/** Runs a saved node unchanged, with platforms that were made for it. */
 export async function run(node: INode, all: INode[], crawl: Crawl): Promise<Done> {
 	const worlds = await around(node, crawl);
 	try {
@@ -43,7 +43,7 @@ export async function run(node: INode, all: INode[], crawl: Crawl): Promise<Done
 	}
 }
 
-/** The data of the items at each output. */
+/** The items at each output. */
 async function outcomeOf(
 	node: INode,
 	worlds: Around,
@@ -61,7 +61,10 @@ async function outcomeOf(
 	}
 }
 
-/** What a trigger tells at first and by hand, when tokens are about to end, and when they are gone. */
+/**
+ * The trigger's events at first and by hand, when tokens are about to end, and when they have
+ * ended.
+ */
 async function watched(tried: TestNode, made: World[]): Promise<INodeExecutionData[][]> {
 	const first = [await tried.poll(), await tried.poll('manual')];
 	advance(WEEKS);

@@ -4,7 +4,7 @@ import { parametersOf } from './parameters';
 import { plans } from './plan';
 import { workflowOf } from './workflow';
 
-/** How the workflows and the list of parameters came to be; see the README beside them. */
+/** Makes the workflows and the list of parameters; see the README beside them. */
 export function save(): void {
 	const described = Object.entries(nodeTypes).map(
 		([name, { description }]) => [name, parametersOf(description)] as const,

@@ -11,7 +11,7 @@ import { nodeTypes } from './nodes';
 import { run } from './run';
 import { openWeb } from './worlds/web';
 
-/** Writes down what happens instead of comparing it: see the README in the folder. */
+/** Records what happens instead of comparing it: see the README in the folder. */
 const SAVE = process.env.SAVE_REQUESTS?.split(',') ?? [];
 
 let web: Awaited<ReturnType<typeof openWeb>>;
@@ -46,7 +46,7 @@ describe.each(kept)('%s of 0.1.0', (file) => {
 	if (saving) afterAll(() => write(`${file}.requests.json`, now));
 });
 
-/** A node that has former options, as one that is added today says the same. */
+/** A node with former options, rewritten as a node of the newest version. */
 function inNewestVersion(node: INode): Array<[string, INode]> {
 	const [, type] = node.type.split('.');
 	const { parameters } = node;

@@ -19,7 +19,7 @@ export interface SavedWorkflow {
 	active: boolean;
 }
 
-/** The editor stores what differs from the defaults, and options that were added. */
+/** The editor stores values that differ from the defaults, and options that were added. */
 export function workflowOf(description: INodeTypeDescription, plan: Plan): SavedWorkflow {
 	return {
 		name: `All that ${description.displayName} does`,
@@ -55,7 +55,7 @@ function nodeOf(
 	};
 }
 
-/** All parameters that a node has then, or those that differ from the defaults. */
+/** All parameters that the node then has, or those that differ from the defaults. */
 export function resolved(
 	{ properties }: INodeTypeDescription,
 	parameters: INodeParameters,

@@ -18,7 +18,7 @@ export function statusOf({ clock }: Server, container: Container): ContainerStat
 	return container.error ? 'ERROR' : 'FINISHED';
 }
 
-/** `POST /me/threads`: a container, or with auto_publish_text the post itself. */
+/** `POST /me/threads`: makes a container, or with auto_publish_text the post itself. */
 export async function createContainer(server: Server, call: Call): Promise<Reply> {
 	const account = self(server, call, 'threads_content_publish');
 	const fields = input(call);
@@ -77,7 +77,7 @@ function checked(
 	};
 }
 
-/** An image that cannot be fetched is told at once, one that does not fit in the status. */
+/** An image that cannot be fetched is reported at once, one with a wrong format in the status. */
 async function takeImage(server: Server, container: Container, fields: Fields): Promise<void> {
 	const url = string(fields.image_url);
 	if (!url) badParameter('Param image_url is required for media type IMAGE');
@@ -132,7 +132,7 @@ function takeChildren(server: Server, container: Container, fields: Fields): voi
 	container.media = children.flatMap(({ media }) => media);
 }
 
-/** How many status reads it takes, and how it ends, unless a fault has other plans. */
+/** Sets the number of status reads and the result, unless a fault decides them. */
 function pace({ settings }: Server, container: Container, { fault }: Call): void {
 	const usual = container.mediaType === 'TEXT' ? settings.textPolls : settings.polls;
 	container.pollsLeft = fault?.kind === 'slow-processing' ? (fault.polls ?? 3) : usual;
@@ -140,7 +140,7 @@ function pace({ settings }: Server, container: Container, { fault }: Call): void
 		container.error = container.mediaType === 'VIDEO' ? 'FAILED_PROCESSING_VIDEO' : 'UNKNOWN';
 }
 
-/** What the status read shows; each one brings the end of processing nearer. */
+/** The fields of a status read; each read brings the end of processing nearer. */
 export function containerFields(server: Server, container: Container): Fields {
 	const status = statusOf(server, container);
 	if (!container.fetching) container.pollsLeft = Math.max(0, container.pollsLeft - 1);

@@ -19,7 +19,7 @@ export function noObject(id: string, verb = 'get'): Reply {
 	});
 }
 
-/** "Media Not Found", also for what is merely not visible yet. */
+/** "Media Not Found", also for media that are only not visible yet. */
 export function notVisible(): Reply {
 	return graphError({
 		code: 24,
@@ -56,7 +56,7 @@ export function authorized({ tokens, clock }: Server, call: Call): Token {
 	return token;
 }
 
-/** The account behind the call; every scope named must be granted. */
+/** The account of the call; all named scopes must be granted. */
 export function user(server: Server, call: Call, ...scopes: string[]): string {
 	const token = authorized(server, call);
 	const lacking = ['threads_basic', ...scopes].filter((scope) => !token.scopes.includes(scope));
@@ -71,7 +71,7 @@ export function user(server: Server, call: Call, ...scopes: string[]): string {
 	return token.account;
 }
 
-/** `/me/…` or one's own id; anybody else's is refused. */
+/** `/me/…` or the own id; ids of others are refused. */
 export function self(server: Server, call: Call, ...scopes: string[]): string {
 	const account = user(server, call, ...scopes);
 	const { user: whose } = call.params;

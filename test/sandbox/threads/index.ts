@@ -58,7 +58,7 @@ export function threads(options: ThreadsOptions, around: Surroundings): Platform
 	};
 }
 
-/** Ids stand right at the root of this host, so these come after everything with a name. */
+/** This host has ids directly at the root, so these routes come after all named ones. */
 function writeRoutes(server: Server): Route[] {
 	return [
 		route('container', 'POST', '/:user/threads', (call) => createContainer(server, call)),
@@ -163,7 +163,7 @@ function refusals({ clock }: Server): Refusals {
 	};
 }
 
-/** `kind` is long (the default), short as a fresh connection's, or app. */
+/** `kind` is long (the default), short (as after connecting), or app. */
 function issue({ tokens, settings: { accounts, client } }: Server, asked: TokenRequest) {
 	const { account = accounts[0]!, scopes = SCOPES, kind = 'long', lifeMs = LIVES[kind] } = asked;
 	const prefix = kind === 'app' ? 'TH|' : 'TH';

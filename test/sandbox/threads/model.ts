@@ -11,15 +11,18 @@ export interface ThreadsOptions {
 	/** User names; the first is the default. */
 	accounts?: string[];
 	/**
-	 * Public https bases the crawler knows, each with the local address behind it. It fetches from
-	 * no other private or loopback host. Default: `https://n8n.example.com/` is n8n on port 5678.
+	 * Public https base URLs that the crawler knows, each with the local address behind it. The
+	 * crawler fetches from no other private or loopback host. Default: `https://n8n.example.com/` is
+	 * n8n on port 5678.
 	 */
 	crawl?: Record<string, string>;
-	/** Status reads a container with media stays IN_PROGRESS; 1 if left out. */
+	/** Number of status reads that report a container with media as IN_PROGRESS; 1 if left out. */
 	polls?: number;
-	/** The same for containers of text alone; 0 if left out. */
+	/** The same for containers with only text; 0 if left out. */
 	textPolls?: number;
-	/** Take http and loopback redirect URIs, which the platform does not, for want of https. */
+	/**
+	 * Allows http and loopback redirect URIs, unlike the platform, because there is no https here.
+	 */
 	insecureRedirects?: boolean;
 	/** Accounts that may limit a post to countries. */
 	geoGating?: string[];
@@ -70,7 +73,7 @@ export interface Container {
 	options: Record<string, unknown>;
 	createdAt: number;
 	pollsLeft: number;
-	/** The crawler is still at it. */
+	/** Whether the crawler is still fetching. */
 	fetching: boolean;
 	error?: string;
 	published: boolean;
@@ -91,11 +94,11 @@ export interface ThreadsState {
 	posts: ThreadsPost[];
 	deleted: ThreadsPost[];
 	containers: Container[];
-	/** Every address the crawler was sent to. */
+	/** Every address that the crawler fetched. */
 	fetched: Fetched[];
-	/** When each account did what, for the rolling quotas. */
+	/** The actions of each account with their times, for the rolling quotas. */
 	used: Array<{ account: string; what: 'post' | 'reply' | 'delete'; at: number }>;
-	/** A post by anybody, say of a stranger one wants to answer. */
+	/** Adds a post by anybody, such as a stranger's post to answer. */
 	addPost(post: { account: string; text: string; replyTo?: string }): ThreadsPost;
 }
 
@@ -108,7 +111,7 @@ export interface Server {
 	newId(): string;
 }
 
-/** Stable ids for user names: 17 digits, more than a number can hold exactly. */
+/** Stable ids for user names: 17 digits, which a number cannot hold exactly. */
 export function userId(account: string): string {
 	const sum = [...account].reduce(
 		(total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_999_937,

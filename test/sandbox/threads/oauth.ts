@@ -73,7 +73,10 @@ function tokenError(error_message: string): Reply {
 	return { status: 400, json: { error_type: 'OAuthException', code: 400, error_message } };
 }
 
-/** Code for a token of one hour; the client shows itself in the form (or query), not in a header. */
+/**
+ * Exchanges a code for a token of one hour; the client identifies itself in the form (or query),
+ * not in a header.
+ */
 function trade(server: Server, codes: CodeStore, call: Call): Reply {
 	const { settings, tokens } = server;
 	const { client_id, client_secret, code, grant_type, redirect_uri } = input(call);
@@ -96,7 +99,7 @@ function trade(server: Server, codes: CodeStore, call: Call): Reply {
 		lifeMs: SHORT_LIFE,
 		prefix: 'THSB',
 	});
-	// The id goes out as a JSON number, too long for a double as it is.
+	// The answer has the id as a JSON number, which is too long for a double.
 	return {
 		status: 200,
 		headers: { 'content-type': 'application/json; charset=UTF-8' },
@@ -140,7 +143,7 @@ function exchange(server: Server, call: Call): Reply {
 	return lasting(server, token);
 }
 
-/** Only for long tokens that are a day old and not yet dead. */
+/** Renews only long tokens that are at least a day old and still alive. */
 function refresh(server: Server, call: Call): Reply {
 	if (input(call).grant_type !== 'th_refresh_token') return missing('grant_type');
 	const token = authorized(server, call);

@@ -26,7 +26,7 @@ export function refuseOverQuota(server: Server, { account, replyTo }: Container)
 	refuseAbove(server, account, replyTo ? 'reply' : 'post');
 }
 
-/** `POST /me/threads_publish`: once per container, and only when it is finished. */
+/** `POST /me/threads_publish`: once for each container, and only if it is finished. */
 export function publish(server: Server, call: Call): Reply {
 	const account = self(server, call, 'threads_content_publish');
 	const id = string(input(call).creation_id);
@@ -59,7 +59,7 @@ export function publishNow(server: Server, container: Container): ThreadsPost {
 	return post;
 }
 
-/** A post's id, short code and address; the account's name is in the address. */
+/** A post's id, short code and address; the address contains the account's name. */
 export function fresh({ url, clock, newId }: Server, account: string) {
 	const id = newId();
 	const shortcode = `D${BigInt(id).toString(36)}`;

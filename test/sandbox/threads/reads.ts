@@ -177,7 +177,7 @@ function moment(query: URLSearchParams, name: string): number | undefined {
 	return /^\d+$/.test(given) ? Number(given) * 1000 : Date.parse(given);
 }
 
-/** Cursors, and a `next` that carries the token, as the platform's own does. */
+/** Cursors, and a `next` link that contains the token, as the platform's own does. */
 function paged(server: Server, call: Call, account: string, all: ThreadsPost[]): Reply {
 	const { query, path } = call;
 	const names = fields(call, POST, 'ThreadsMedia');

@@ -24,7 +24,7 @@ export const string = (value: unknown): string =>
 export const truth = (value: unknown): boolean =>
 	value === true || value === 'true' || value === '1';
 
-/** Code points, but an emoji by its UTF-8 bytes. */
+/** Counts code points, but an emoji by its UTF-8 bytes. */
 function textLength(text: string): number {
 	const segments = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)];
 	return segments.reduce((sum, { segment }) => {
@@ -51,7 +51,7 @@ export function mediaType(value: unknown): MediaType {
 	);
 }
 
-/** Everything a container may carry beside its media, in the platform's own names. */
+/** Checks the options of a container besides its media, by the platform's own names. */
 export function checkedOptions(
 	server: Server,
 	account: string,
@@ -156,7 +156,7 @@ function countries({ settings }: Server, account: string, fields: Fields): Field
 	return { allowlisted_country_codes: codes };
 }
 
-/** Items of a carousel: own, meant for it, processed and used nowhere else. */
+/** Items of a carousel must be own, meant for it, processed and not used elsewhere. */
 export function checkedChildren({ state }: Server, account: string, value: unknown): Container[] {
 	const ids = Array.isArray(value) ? value.map(string) : string(value).split(',').filter(Boolean);
 	if (ids.length < 2 || ids.length > 20)
@@ -170,7 +170,9 @@ export function checkedChildren({ state }: Server, account: string, value: unkno
 	});
 }
 
-/** Answers to strangers need a thread of one's own, or the scopes that find other people's. */
+/**
+ * A reply to a stranger needs a thread of one's own, or the scopes that find other people's posts.
+ */
 export function checkedParent(
 	{ state }: Server,
 	account: string,

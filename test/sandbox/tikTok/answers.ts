@@ -52,7 +52,7 @@ export function good(data: Fields): Reply {
 	return { status: 200, json: { data, error: { code: 'ok', message: '', log_id: logId() } } };
 }
 
-/** Some codes come with HTTP 200 from the creator's info. */
+/** creator_info returns some codes with HTTP 200. */
 export function failed(code: string, message = SAID[code] ?? code, status = STATUS[code]): Reply {
 	return {
 		status: status ?? 400,
@@ -64,12 +64,12 @@ export function wrong(message: string): never {
 	return refuse(failed('invalid_params', message));
 }
 
-/** The token endpoints answer flat. */
+/** The answers of token endpoints have no envelope. */
 export function oauthError(error: string, error_description: string, status = 400): Reply {
 	return { status, json: { error, error_description, log_id: logId() } };
 }
 
-/** Whole numbers with more digits than JavaScript keeps, written as TikTok does: without quotes. */
+/** Writes whole numbers with more digits than JavaScript keeps without quotes, as TikTok does. */
 export function withLongNumbers({ json, ...reply }: Reply): Reply {
 	return {
 		...reply,
@@ -85,7 +85,7 @@ export function authorized({ tokens }: Server, call: Call): Token {
 	return token;
 }
 
-/** The account behind the call; one of the scopes must be granted. */
+/** The account of the call; one of the scopes must be granted. */
 export function user(server: Server, call: Call, ...scopes: string[]): string {
 	const { account, scopes: granted } = authorized(server, call);
 	return scopes.some((scope) => granted.includes(scope))
@@ -93,7 +93,7 @@ export function user(server: Server, call: Call, ...scopes: string[]): string {
 		: refuse(failed('scope_not_authorized'));
 }
 
-/** Nothing but JSON is read. */
+/** Accepts only JSON. */
 export function jsonBody({ body }: Call): Fields {
 	if (body.kind === 'none') return {};
 	if (body.kind === 'json' && typeof body.value === 'object' && body.value !== null)

@@ -7,13 +7,13 @@ import type { Server, Task } from './model';
 
 const PHOTO_BYTES = 20_000_000;
 const VIDEO_BYTES = 4 * 1024 ** 3;
-/** "1080p": the shorter side. */
+/** "1080p" means the shorter side. */
 const PHOTO_SIDE = 1080;
 
 export const VIDEO_TYPES = ['video/mp4', 'video/quicktime', 'video/webm'];
 const PHOTO_TYPES = ['image/jpeg', 'image/webp'];
 
-/** TikTok fetches in its own time; the answer to the request does not wait for it. */
+/** TikTok fetches in the background; the answer to the request does not wait for it. */
 export function fetchVideo(server: Server, task: Task, url: string, call: Call): void {
 	const refused = call.fault?.kind === 'media-refused';
 	void crawl(server, url, VIDEO_BYTES).then((digest) => {
@@ -56,7 +56,10 @@ function mediumOf(digest: Digest, url: string): SandboxMedia {
 	};
 }
 
-/** Everything is there: the post goes out, or into the inbox, whatever the status still says. */
+/**
+ * All bytes are there: the post is published or goes into the inbox, whatever the status still
+ * says.
+ */
 export function finish(server: Server, task: Task, media: SandboxMedia[], failed?: string): void {
 	const { state, url, clock, newId } = server;
 	Object.assign(task, { media, taken: true });

@@ -27,7 +27,7 @@ const SCOPES = [
 	'video.list',
 ];
 
-/** Calls per token and minute. */
+/** Number of calls per token and minute. */
 const RATES: Record<string, number> = {
 	init: 6,
 	'init.inbox': 6,
@@ -136,7 +136,7 @@ function setUp(options: TikTokOptions, { url, clock }: Surroundings): Server {
 	};
 }
 
-/** Own kinds: every error code of the platform by its name. */
+/** Own kinds: every error code of the platform, by its name. */
 function refusals(): Refusals {
 	return {
 		notFound: () => ({ status: 404, html: '<html><body>404 page not found</body></html>' }),

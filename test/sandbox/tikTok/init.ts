@@ -7,7 +7,7 @@ import type { Server, Task, Upload } from './model';
 import { checkedInfo, checkedPhotoInfo } from './rules';
 
 const MB = 1_000_000;
-/** Read as decimal or binary megabytes, whichever is stricter. */
+/** Megabytes may be decimal or binary; the stricter one applies. */
 const CHUNK = { least: 5 * 1024 * 1024, most: 64 * MB };
 const MOST_CHUNKS = 1000;
 const VIDEO = 4 * 1024 ** 3;
@@ -23,7 +23,7 @@ export function initVideo(server: Server, call: Call): Reply {
 	return started(server, call, videoTask(server, account, false, info, source));
 }
 
-/** `POST /v2/post/publish/inbox/video/init/`: nothing but the source is read. */
+/** `POST /v2/post/publish/inbox/video/init/`: reads only the source. */
 export function initInbox(server: Server, call: Call): Reply {
 	const account = user(server, call, 'video.upload');
 	const source = object(jsonBody(call).source_info, 'source_info');
@@ -120,12 +120,12 @@ function planned({ clock }: Server, { video_size, chunk_size, total_chunk_count 
 		wrong('The chunk size is invalid');
 	if (chunks < 1 || chunks > MOST_CHUNKS || chunks !== Math.floor(size / chunkSize))
 		wrong('The total chunk count is invalid');
-	// One chunk is the whole file, and the whole file may not be more than a chunk.
+	// One chunk must be the whole file, which must not be larger than a chunk.
 	if (chunks === 1 && !whole) wrong('The chunk size is invalid');
 	return { size, chunkSize, chunks, done: 0, received: 0, expiresAt: clock.now() + HOUR };
 }
 
-/** Only https under a prefix that was verified for the app. */
+/** Accepts only https below a prefix that was verified for the app. */
 function owned({ settings: { verified } }: Server, url: unknown): string {
 	if (typeof url !== 'string' || !/^https:\/\/\S+$/.test(url)) return wrong('The URL is invalid');
 	return verified.some((prefix) => url.startsWith(prefix))

@@ -11,32 +11,38 @@ export interface TikTokOptions {
 	client?: Partial<Client>;
 	/** User names; the first is the default. */
 	accounts?: string[];
-	/** Those of them whose account is private. */
+	/** The accounts that are private. */
 	privateAccounts?: string[];
-	/** What accounts have switched off in the app, by user name. */
+	/** The features that accounts have switched off in the app, by user name. */
 	switchedOff?: Record<string, Array<'comment' | 'duet' | 'stitch'>>;
-	/** The longest video an account may post, in seconds. */
+	/** Seconds of the longest video that an account may post. */
 	longestVideo?: number;
-	/** false: an app before the audit, which posts for private accounts and to themselves only. */
+	/**
+	 * false: an app before the audit, which posts only for private accounts and only visible to
+	 * themselves.
+	 */
 	audited?: boolean;
-	/** Scopes the user leaves out at the consent, whatever was asked for. */
+	/** Scopes that the user deselects, whatever the app asked for. */
 	declined?: string[];
 	/**
-	 * Public https bases the crawler knows, each with the local address behind it. It fetches from
-	 * no other private or loopback host. Default: `https://n8n.example.com/` is n8n on port 5678.
+	 * Public https base URLs that the crawler knows, each with the local address behind it. The
+	 * crawler fetches from no other private or loopback host. Default: `https://n8n.example.com/` is
+	 * n8n on port 5678.
 	 */
 	crawl?: Record<string, string>;
-	/** URL prefixes that were verified as the app's own; those of `crawl` if left out. */
+	/** URL prefixes that were verified for the app; those of `crawl` if left out. */
 	verified?: string[];
-	/** Status reads a post stays in processing; 1 if left out. */
+	/** Number of status reads that report a post as in processing; 1 if left out. */
 	polls?: number;
-	/** Further status reads until a public post has been looked at and its id is told. */
+	/** Number of further status reads until a public post is reviewed and its id is shown. */
 	moderation?: number;
-	/** What a chunk that is there already gets: 416 (the default), or the answer of before. */
+	/** The answer to a chunk that was already sent: 416 (the default), or the first answer again. */
 	repeatedChunk?: 'refuse' | 'accept';
-	/** Take http and loopback redirect URIs, which the platform does not, for want of https. */
+	/**
+	 * Allows http and loopback redirect URIs, unlike the platform, because there is no https here.
+	 */
 	insecureRedirects?: boolean;
-	/** false: limits are counted, but never refuse. */
+	/** false: limits are counted, but nothing is refused. */
 	rateLimits?: boolean;
 }
 
@@ -86,23 +92,23 @@ export type Status =
 	| 'PUBLISH_COMPLETE'
 	| 'FAILED';
 
-/** One publish_id. */
+/** The work behind one publish_id. */
 export interface Task {
 	publishId: string;
 	account: string;
-	/** Into the profile, or into the inbox of the creator. */
+	/** Whether it goes into the creator's inbox instead of the profile. */
 	draft: boolean;
 	kind: 'video' | 'photo';
 	info: Record<string, unknown>;
 	source: Record<string, unknown>;
 	createdAt: number;
 	media: SandboxMedia[];
-	/** All bytes are there, or fetched. */
+	/** Whether all bytes have been uploaded or fetched. */
 	taken: boolean;
 	pollsLeft: number;
 	moderationLeft: number;
 	failed?: string;
-	/** The post that came of it. */
+	/** The resulting post. */
 	post?: string;
 	upload?: Upload;
 }
@@ -111,7 +117,7 @@ export interface Upload {
 	size: number;
 	chunkSize: number;
 	chunks: number;
-	/** Chunks that are in. */
+	/** Number of received chunks. */
 	done: number;
 	received: number;
 	expiresAt: number;
@@ -125,22 +131,22 @@ export interface TikTokPost extends SandboxPost {
 
 export interface TikTokState {
 	posts: TikTokPost[];
-	/** What waits in the inboxes of creators. */
+	/** Drafts in the inboxes of creators. */
 	drafts: Task[];
 	tasks: Task[];
-	/** Every address the crawler was sent to. */
+	/** Every address that the crawler fetched. */
 	fetched: Fetched[];
-	/** A video of the account that was made in the app. */
+	/** Adds a video that the account made in the app. */
 	addPost(post: { account: string; text: string }): TikTokPost;
 }
 
-/** What only an upload under way needs. */
+/** Data that only a running upload needs. */
 export interface Receiving {
 	task: Task;
 	token: string;
 	hash: Hash;
 	head: Buffer;
-	/** A fault asked for when the upload began. */
+	/** Whether a fault of the init request refuses the upload. */
 	refuse?: boolean;
 }
 
@@ -155,7 +161,7 @@ export interface Server {
 	receiving: Map<string, Receiving>;
 }
 
-/** Stable ids for user names, as an app sees them. */
+/** Stable ids for user names, as an app gets them. */
 export function openId(account: string): string {
 	const sum = [...account].reduce(
 		(total, letter) => (total * 131 + letter.codePointAt(0)!) % 999_999_937,

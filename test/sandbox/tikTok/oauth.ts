@@ -36,7 +36,7 @@ export function oauthRoutes(server: Server): Route[] {
 	];
 }
 
-/** A wrong request is told on a page; nobody is sent back. */
+/** A wrong request is shown on a page; nobody is sent back. */
 function ask({ settings }: Server, query: URLSearchParams): Asked {
 	const { client, declined } = settings;
 	const refusal = (field: string) =>
@@ -57,7 +57,7 @@ function ask({ settings }: Server, query: URLSearchParams): Asked {
 	};
 }
 
-/** The client shows itself in the form, as client_key, and nowhere else. */
+/** The client identifies itself only in the form, as client_key. */
 function fieldsOf({ settings: { client } }: Server, { body }: Call): URLSearchParams {
 	if (body.kind !== 'form')
 		return refuse(

@@ -66,7 +66,7 @@ function advanced(task: Task): Status {
 	return task.draft ? 'SEND_TO_USER_INBOX' : 'PUBLISH_COMPLETE';
 }
 
-/** Told only of posts that all people may see, and once they have been looked at. */
+/** Only public posts have ids, and only after their review. */
 function publicIds({ state }: Server, task: Task, status: Status): string[] {
 	if (status !== 'PUBLISH_COMPLETE') return [];
 	const post = state.posts.find(({ id }) => id === task.post);

@@ -12,7 +12,10 @@ const DESCRIPTION = 4000;
 const PUBLIC = ['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY'];
 const PRIVATE = ['FOLLOWER_OF_CREATOR', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY'];
 
-/** What an account may choose from: https://developers.tiktok.com/doc/content-posting-api-reference-direct-post */
+/**
+ * The privacy levels of an account:
+ * https://developers.tiktok.com/doc/content-posting-api-reference-direct-post
+ */
 export function privacyLevels({ settings }: Server, account: string): string[] {
 	return settings.privateAccounts.includes(account) ? PRIVATE : PUBLIC;
 }
@@ -27,7 +30,7 @@ export function checkedInfo(server: Server, account: string, info: Fields): Fiel
 	return info;
 }
 
-/** A draft takes title and description alone; the rest is left to the creator. */
+/** A draft accepts only title and description; the creator decides the rest. */
 export function checkedPhotoInfo(
 	server: Server,
 	account: string,
@@ -58,7 +61,7 @@ function direct(server: Server, account: string, info: Fields): void {
 	if (blocked) refuse(failed(blocked));
 }
 
-/** Caps on who may post how often; the creator's info tells of them with HTTP 200. */
+/** Limits on who may post and how often; creator_info reports them with HTTP 200. */
 export function blockedBy({ state, clock, settings }: Server, account: string): string | undefined {
 	const since = new Date(clock.now() - DAY).toISOString();
 	const today = state.posts.filter(({ createdAt }) => createdAt > since);

@@ -5,7 +5,7 @@ import { refuse, type Call, type Reply } from '../kit/types';
 import { finish, VIDEO_TYPES } from './fetching';
 import type { Receiving, Server, Upload } from './model';
 
-/** `PUT {upload_url}`: one chunk, in order; the token in the URL is all that shows who it is. */
+/** `PUT {upload_url}`: one chunk, in order; only the token in the URL identifies the client. */
 export async function takeChunk(server: Server, call: Call): Promise<Reply> {
 	const receiving = known(server, call);
 	const upload = receiving.task.upload as Upload;
@@ -39,7 +39,7 @@ function rangeOf({ headers, body }: Call, { size }: Upload): [number, number] {
 	return fits && announced && VIDEO_TYPES.includes(type) ? [first, last] : refuse({ status: 400 });
 }
 
-/** Not where the upload stands; a chunk sent twice may be taken for good. */
+/** Whether the chunk is not the next one; a repeated chunk may be accepted. */
 function misplaced({ settings }: Server, upload: Upload, last: number): Reply {
 	const repeated = settings.repeatedChunk === 'accept' && last + 1 === upload.received;
 	return repeated ? progress(upload) : { ...progress(upload), status: 416 };

@@ -6,13 +6,13 @@ import type { Assembly, Server, XMedia } from './model';
 import { invalid } from './problems';
 import { APPEND } from './schemas';
 
-/** Documented is more, but the edge turns larger parts away with an empty 413. */
+/** The documented limit is higher, but the edge refuses larger parts with an empty 413. */
 export const SEGMENT_LIMIT = 2 * 1024 * 1024;
 const WAITING_LIMIT = 8;
 
 export const TOO_LARGE: Reply = { status: 413 };
 
-/** One segment; a repeated index takes the place of the earlier one. */
+/** One segment; a repeated index replaces the earlier one. */
 export function append(server: Server, item: XMedia, call: Call): Reply {
 	const assembly = server.assemblies.get(item.id);
 	if (!assembly) return invalid(['The media upload has already been finalized.']);
@@ -23,7 +23,7 @@ export function append(server: Server, item: XMedia, call: Call): Reply {
 	if (sum - (known?.length ?? 0) + digest.length > item.totalBytes)
 		return invalid([`Segments exceed the total of ${item.totalBytes} bytes.`]);
 	if (known) {
-		// Already hashed: as long as it is the same once more, the whole stays right.
+		// The segment is already hashed: the whole stays correct only if the repetition is equal.
 		assembly.broken ||= known.sha256 !== digest.sha256;
 		Object.assign(known, { length: digest.length, sha256: digest.sha256 });
 	} else {
@@ -51,7 +51,7 @@ function segmentOf({ body }: Call): { index: number; digest: Digest } {
 	return { index: given.segment_index, digest: file };
 }
 
-/** Hashes in order; a few segments may wait for an earlier one, more are not kept. */
+/** Hashes segments in order; keeps a few that wait for an earlier one, but no more. */
 function assemble(assembly: Assembly, index: number, bytes: Buffer): void {
 	if (index === 0) assembly.head = Buffer.from(bytes.subarray(0, 64 * 1024));
 	assembly.waiting.set(index, bytes);

@@ -3,7 +3,7 @@ import twitter from 'twitter-text';
 import type { Server, XPost } from './model';
 import { userId } from './model';
 
-/** Beyond this only the field for notes has the whole text. */
+/** Only the note field has the whole text of longer posts. */
 const LONG = 280;
 
 interface Link {
@@ -15,7 +15,9 @@ interface Link {
 	media_key?: string;
 }
 
-/** As X shows a text: links through t.co, media and quotes as links at its end, HTML escapes. */
+/**
+ * The text as X returns it: links through t.co, media and quotes as links at its end, HTML escapes.
+ */
 export function shownText(server: Server, post: XPost): string {
 	return shown(server, post).text;
 }
@@ -61,13 +63,13 @@ function short(url: string): string {
 	return `https://t.co/${createHash('sha256').update(url).digest('base64url').slice(0, 10).replace(/[-_]/g, 'x')}`;
 }
 
-/** Which fields are wanted, and in which of X's two vocabularies. */
+/** The requested fields, and the name of the parameter, which X has two of. */
 export interface PostFields {
 	words: 'post.fields' | 'tweet.fields';
 	asked: string[];
 }
 
-/** `id`, `text` and the history come always, the rest as asked. */
+/** `id`, `text` and the history are always included, other fields on request. */
 export function postEntity(
 	server: Server,
 	post: XPost,

@@ -15,7 +15,7 @@ import { readRoutes } from './reads';
 
 const SCOPES = ['tweet.read', 'tweet.write', 'users.read', 'media.write', 'offline.access'];
 
-/** Calls per user and quarter of an hour. */
+/** Number of calls per user in 15 minutes. */
 const RATES: Record<string, number> = {
 	publish: 100,
 	delete: 50,

@@ -122,7 +122,7 @@ function finalize(server: Server, call: Call): Reply {
 	return { status: 200, json: { data: entity(server, item) } };
 }
 
-/** Images are ready at once or refused; what moves is looked at afterwards. */
+/** Images are ready or refused at once; videos and GIFs are processed later. */
 function process({ settings }: Server, item: XMedia, head: Buffer, { fault }: Call): void {
 	const seen = sniff(head);
 	const family = item.type.split('/')[0]!;

@@ -10,15 +10,17 @@ export interface XOptions {
 	client?: Partial<Client>;
 	/** User names; the first is the default. */
 	accounts?: string[];
-	/** Those of them with long posts and edits. */
+	/** The accounts that may post long texts and edit posts. */
 	premium?: string[];
-	/** Status reads a video or GIF stays in processing; 1 if left out. */
+	/** Number of status reads that report a video or GIF as in processing; 1 if left out. */
 	polls?: number;
-	/** Both are seen for a text that is too long: 403 (default) or 400. */
+	/** Status for a text that is too long: 403 (default) or 400; both occur. */
 	tooLongStatus?: 400 | 403;
-	/** The only name of the parameter that chooses fields of posts; X takes both, so does this. */
+	/**
+	 * The only accepted name of the parameter for the fields of posts; by default both, as X does.
+	 */
 	postFields?: 'post.fields' | 'tweet.fields' | 'either';
-	/** false: limits are counted and shown, but never refuse. */
+	/** false: limits are counted and shown, but nothing is refused. */
 	rateLimits?: boolean;
 }
 
@@ -47,7 +49,7 @@ export function settings(options: XOptions): Settings {
 
 export interface XPost extends SandboxPost {
 	media: XMedia[];
-	/** Ids of the versions before this one and its own. */
+	/** Ids of the earlier versions, and its own. */
 	history: string[];
 }
 
@@ -70,7 +72,7 @@ export interface Segment {
 	sha256: string;
 }
 
-/** What only an upload under way needs: the running hash and segments that came too early. */
+/** Data that only a running upload needs: the hash so far, and segments that came too early. */
 export interface Assembly {
 	hash: Hash;
 	next: number;
@@ -90,7 +92,7 @@ export interface XState {
 	media: XMedia[];
 	reposts: Array<{ account: string; of: string }>;
 	communities: Community[];
-	/** A post by anybody, say of a stranger one wants to answer. */
+	/** Adds a post by anybody, such as a stranger's post to answer. */
 	addPost(post: { account: string; text: string; quoteOf?: string }): XPost;
 }
 

@@ -39,7 +39,7 @@ export function oauthRoutes(server: Server): Route[] {
 	];
 }
 
-/** Whatever is wrong with the request is told on a page; X sends nobody back. */
+/** Every error of the request is shown on a page; X sends nobody back. */
 function ask({ settings: { client } }: Server, query: URLSearchParams): Asked {
 	const refusal = (message: string) =>
 		refuse(page('Something went wrong', `<h1>Something went wrong</h1><p>${message}</p>`, 400));
@@ -74,7 +74,7 @@ function oauthError(status: number, error: string, error_description: string): R
 const invalidValue = (name: string) =>
 	oauthError(400, 'invalid_request', `Value passed for the ${name} was invalid.`);
 
-/** A confidential client proves itself in the Basic header and nowhere else. */
+/** A confidential client identifies itself only in the Basic header. */
 function fieldsOf({ settings: { client } }: Server, call: Call): URLSearchParams {
 	const [id, secret] = basicAuth(call.headers.authorization) ?? [];
 	if (id !== client.id || secret !== client.secret)
@@ -101,7 +101,10 @@ function grant(server: Server, codes: CodeStore, call: Call): Reply {
 	return answered(issue(server, granted));
 }
 
-/** Good for one use; a second one means it leaked, and ends everything that came of the consent. */
+/**
+ * A refresh token works once; a second use means that it leaked, and ends all tokens of the
+ * consent.
+ */
 function refresh(server: Server, fields: URLSearchParams): Reply {
 	const { tokens, clock } = server;
 	const old = tokens.byRefresh(fields.get('refresh_token') ?? '');

@@ -19,7 +19,7 @@ import { userId } from './model';
 import { CREATE_POST, REPOST } from './schemas';
 import { checkText } from './text';
 
-/** How long the same text counts as a duplicate; X does not say. */
+/** How long the same text counts as a duplicate; X does not document it. */
 const LATELY = 24 * HOUR;
 const EXCLUSIVE = ['media', 'poll', 'quote_tweet_id', 'card_uri', 'direct_message_deep_link'];
 
@@ -92,7 +92,10 @@ function checkMix(media: XMedia[]): void {
 		refuse(invalid(['You may attach up to 4 photos, or 1 animated GIF, or 1 video.']));
 }
 
-/** Since 2026 strangers' posts are answered or quoted only after their author reached out. */
+/**
+ * Since 2026 a stranger's post can be answered or quoted only if its author mentioned or quoted the
+ * account.
+ */
 function checkTargets({ state }: Server, account: string, asked: Created): void {
 	const reached = (post: XPost) =>
 		post.account === account ||
@@ -116,7 +119,7 @@ function checkTargets({ state }: Server, account: string, asked: Created): void 
 		forbidden(NOT_PERMITTED);
 }
 
-/** Posts with media differ by their media ids, so only bare text is compared. */
+/** Compares only posts without media, because posts with media have different media ids. */
 function checkDuplicate(
 	{ state, clock }: Server,
 	account: string,
@@ -169,7 +172,7 @@ function commit(
 		url: `${url}/${account}/status/${id}`,
 		account,
 		text,
-		// An edit keeps the clock of the first version, by which its window is counted.
+		// An edit keeps the time of the first version, from which the editing window is counted.
 		createdAt: previous?.createdAt ?? new Date(clock.now()).toISOString(),
 		media,
 		...(reply && { replyTo: reply.in_reply_to_tweet_id }),

@@ -53,7 +53,7 @@ export function forbidden(detail: string, type?: string): never {
 	return refuse(problem(403, detail, type));
 }
 
-/** A missing post is a 200 whose `errors` say so. */
+/** For a missing post X answers 200 with `errors`. */
 export function missing(resource: string, id: string): Reply {
 	return {
 		status: 200,
@@ -76,7 +76,7 @@ export function missing(resource: string, id: string): Reply {
 const APP_ONLY =
 	'Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint.  Supported authentication types are [OAuth 1.0a User Context, OAuth 2.0 User Context].';
 
-/** The account behind the call; every scope named must be there. */
+/** The account of the call; all named scopes must be granted. */
 export function user({ tokens }: Server, call: Call, scopes: string[]): string {
 	const token = tokens.find(bearerAuth(call.headers.authorization));
 	if (!token || tokens.health(token) !== 'live') return refuse(problem(401));
@@ -92,7 +92,7 @@ export function user({ tokens }: Server, call: Call, scopes: string[]): string {
 export const READ = ['tweet.read', 'users.read'];
 export const WRITE = ['tweet.read', 'tweet.write', 'users.read'];
 
-/** JSON endpoints take nothing else. */
+/** JSON endpoints accept only JSON. */
 export function jsonBody({ body }: Call): unknown {
 	if (body.kind === 'json') return body.value;
 	return refuse(invalid(['$: Requests with bodies must have content-type of application/json.']));

@@ -6,7 +6,7 @@ import { READ, invalid, missing, user } from './problems';
 
 const SAME =
 	'article attachments card_uri community_id context_annotations conversation_id created_at display_text_range edit_controls entities geo id lang media_metadata non_public_metrics organic_metrics possibly_sensitive promoted_metrics public_metrics reply_settings scopes source text withheld';
-/** X has two vocabularies, and answers in the one it is asked in. */
+/** X has two names for these parameters, and answers in the one that was used. */
 const POST_FIELDS = {
 	'post.fields': `${SAME} article_title matched_media_notes note_post paid_partnership`,
 	'tweet.fields': `${SAME} author_id edit_history_tweet_ids in_reply_to_user_id note_tweet referenced_tweets`,
@@ -135,7 +135,9 @@ function timeline(server: Server, call: Call): Reply {
 	};
 }
 
-/** What is for a community stands on the profile only if it is shared; answers to it stay inside. */
+/**
+ * A community's post is on the profile only if it is shared; answers to it stay in the community.
+ */
 function isForCommunity(state: XState, { options, replyTo }: XPost): boolean {
 	const parent = state.posts.find(({ id }) => id === replyTo);
 	const alone = options.community_id && !options.share_with_followers;

@@ -7,7 +7,7 @@ const TOO_LONG =
 	'Your Tweet text is too long. For more information on how Twitter determines text length see https://github.com/twitter/twitter-text.';
 const INVALID_CHARACTERS = /[\uFFFE\uFEFF\uFFFF]/;
 
-/** Weighted length by the vendor's own library, and what else X minds about a text. */
+/** Checks the weighted length with the vendor's own library, and X's other rules for texts. */
 export function checkText(
 	{ premium, tooLongStatus }: Settings,
 	account: string,

@@ -18,7 +18,7 @@ export const platformPlans: Record<string, Plan> = {
 const everywhere = Object.keys(platformPlans);
 const COMMON = ['longText', 'numbering', 'processingWait', 'rateLimitWait'];
 
-/** What the node of one platform publishes, by Crosspost. */
+/** The Crosspost node that publishes the same as this node of one platform. */
 function byCrosspost(id: string, { options, thread: _, ...rest }: IDataObject): IDataObject {
 	const { target, authentication, ...post } = rest;
 	const chosen = Object.entries((options ?? {}) as IDataObject);
@@ -34,7 +34,9 @@ function byCrosspost(id: string, { options, thread: _, ...rest }: IDataObject): 
 	};
 }
 
-/** What differs from other nodes of the same platform: all but text and media. */
+/**
+ * Whether a node has more than text and media, so that it differs from other nodes of its platform.
+ */
 const special = (node: IDataObject) =>
 	Boolean(node.options ?? node.target ?? node.authentication) && !node.operation && !node.resource;
 

@@ -4,5 +4,5 @@ import type { Plan } from './values';
 
 export { RESUME, WAITING } from './values';
 
-/** By the name of the node. */
+/** By name of the node. */
 export const plans: Record<string, Plan> = { ...platformPlans, crosspost, crosspostTrigger };

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 /** The nodes of one saved workflow: their parameters by name. */
 export type Plan = Record<string, IDataObject>;
 
-/** What lies on the web: see `../web.ts`. */
+/** The host of the files on the web: see `../web.ts`. */
 export const WEB = 'https://files.example.com';
 
-/** Of the item that comes in, as a step before would give it. */
+/** An expression for a field of the incoming item, as an earlier step would give it. */
 export const given = (name: string) => `={{ $json.${name} }}`;
 
 /** Resource locators as the editor stores them. */
@@ -28,21 +28,21 @@ export const fromWeb = (...paths: string[]): IDataObject => ({
 	})),
 });
 
-/** The Media field with a file of the item first and one of the web after it. */
+/** The Media field with a file of the item, then one from the web. */
 export const both = (binaryProperty: string, path: string): IDataObject => ({
 	medium: [...rows(binary(binaryProperty, 'A picture', '-0.5,0.5')), ...rows(fromWeb(path))],
 });
 
 const rows = ({ medium }: IDataObject) => medium as IDataObject[];
 
-/** A node for each way to name a post; `listed` is told besides if it is chosen from the list. */
+/** A node for each way to name a post; `listed` is used if it is chosen from the list. */
 export const eachPost = (name: string, parameters: IDataObject, listed = {}): Plan => ({
 	[`${name} from the list`]: { ...parameters, ...listed, post: fromList(given('post')) },
 	[`${name} by URL`]: { ...parameters, post: byUrl(given('url')) },
 	[`${name} by ID`]: { ...parameters, post: byId(given('post')) },
 });
 
-/** Listing up to a limit in short, and all of them in full. */
+/** A list with a limit and simplified, and a complete list in full. */
 export const eachList = (name: string, parameters: IDataObject, simplify = true): Plan => ({
 	[name]: { ...parameters, limit: 1 },
 	[`${name} to the end`]: {
@@ -57,7 +57,7 @@ export const ofAccount: Plan = {
 	'Disconnect the account': { resource: 'account', operation: 'disconnect' },
 };
 
-/** Runs after the node WAITING, with what that gave as its item. */
+/** Runs after the node WAITING, with the output of that node as its item. */
 export const RESUME = 'Resume';
 export const WAITING = 'Publish without waiting';
 export const resuming: Plan = {

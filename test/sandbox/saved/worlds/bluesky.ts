@@ -28,7 +28,7 @@ export async function world(): Promise<World> {
 	const all = [pds, video, appView];
 	return {
 		urls: all.map(({ url }) => url),
-		// The services ask the server too, in their own name.
+		// The services also send requests to the server, for themselves.
 		requests: () => all.flatMap(({ requests }) => requests.filter(isOurs)).sort(byTime),
 		credentials: {
 			crosspostBlueskyApi: {

@@ -5,7 +5,7 @@ import type { FacebookState } from '../../facebook/model';
 import type { Crawl } from './files';
 import { app, CLIENT_SECRET, DAY, longToken, minutesAgo, worldOf, type World } from './world';
 
-/** Two posts of the first Page with comments, and one that waits. */
+/** Two posts of the first Page with comments, and a scheduled one. */
 function facebookSeeds({ state, url }: Sandbox<FacebookState>): IDataObject {
 	const { id: page, name } = state.pages[0];
 	const post = { media: [], options: {}, page, account: name, kind: 'feed' as const };

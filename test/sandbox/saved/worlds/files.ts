@@ -6,7 +6,7 @@ const ARTICLE = `<title>On (b)</title>
 
 const film = { width: 720, height: 1280, seconds: 10 };
 
-/** What lies on the web, by path. */
+/** The files on the web, by path. */
 export const PAGES: Record<string, Buffer> = {
 	'/a.png': png(40, 60),
 	'/b.jpg': jpeg(400, 400),
@@ -17,7 +17,7 @@ export const PAGES: Record<string, Buffer> = {
 
 const TYPES: Record<string, string> = { png: 'image/png', jpg: 'image/jpeg', mp4: 'video/mp4' };
 
-/** The files that come with the item. */
+/** The files of the item. */
 export const FILES = {
 	image: { data: jpeg(100, 100), fileName: 'a.jpg', mimeType: 'image/jpeg' },
 	second: { data: jpeg(110, 100), fileName: 'b.jpg', mimeType: 'image/jpeg' },
@@ -36,7 +36,7 @@ export const FILES = {
 	paper: { data: Buffer.from('%PDF-1.7 text'), fileName: 'paper.pdf', mimeType: 'application/pdf' },
 };
 
-/** What the crawlers of platforms find behind public addresses. */
+/** The local addresses of public addresses, for the platforms' crawlers. */
 export type Crawl = Record<string, string>;
 
 export function headersOf(path: string, { length }: Buffer) {

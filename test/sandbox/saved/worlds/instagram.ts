@@ -5,7 +5,7 @@ import { userId, type InstagramState } from '../../instagram/model';
 import type { Crawl } from './files';
 import { app, CLIENT_SECRET, longToken, minutesAgo, worldOf, type World } from './world';
 
-/** A post of each kind, the first one with comments. */
+/** A post of each kind; the first one has comments. */
 function instagramSeeds({ state }: Sandbox<InstagramState>): IDataObject {
 	const media = { ...{ id: '1', type: 'image/jpeg', length: 1, sha256: null }, width: 100 };
 	const types = ['IMAGE', 'IMAGE', 'REELS', 'STORIES'] as const;

@@ -9,7 +9,7 @@ export async function world(): Promise<World> {
 			processing: 3000,
 			client: { id: 'linkedin-client', secret: CLIENT_SECRET },
 		},
-		// The last one LinkedIn gives to few.
+		// LinkedIn grants the last scope to few apps.
 		products: [...MEMBER_SCOPES, ...ORGANIZATION_SCOPES, 'r_member_social'],
 	});
 	const { state, url } = sandbox;

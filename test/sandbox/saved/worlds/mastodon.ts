@@ -4,7 +4,7 @@ import { startSandbox, type Sandbox } from '../..';
 import type { MastodonState } from '../../mastodon/model';
 import { app, CLIENT_SECRET, DAY, tokenOf, worldOf, type World } from './world';
 
-/** Posts of the account, out and scheduled, and one of somebody else. */
+/** The account's posts, published and scheduled, and one by somebody else. */
 function mastodonSeeds({ state }: Sandbox<MastodonState>): IDataObject {
 	const [{ id: post, url }] = ['Post 1', 'Post 2'].map((text) =>
 		state.addPost({ account: 'demo', text }),

@@ -5,7 +5,7 @@ import type { TikTokState } from '../../tikTok/model';
 import type { Crawl } from './files';
 import { app, CLIENT_SECRET, HOUR, tokenOf, worldOf, type World } from './world';
 
-/** Two posts, and what the first one was called while it was made. */
+/** Two posts, and the publish_id of the first one. */
 function tikTokSeeds({ state }: Sandbox<TikTokState>): IDataObject {
 	const [post] = ['Post 1', 'Post 2'].map((text) => state.addPost({ account: 'demo', text }));
 	const publishId = 'v_pub_file~v2-1.7573000000000000000';
@@ -29,7 +29,7 @@ export async function world(crawl: Crawl): Promise<World> {
 	const busy = () => state.tasks.some((task) => !task.upload && !task.taken && !task.failed);
 	return {
 		...worldOf(sandbox, { crosspostTikTokOAuth2Api: credential }, tikTokSeeds(sandbox)),
-		// It fetches media in its own time.
+		// TikTok fetches media in the background.
 		idle: async () => {
 			while (busy()) await new Promise((done) => setTimeout(done, 2));
 		},

@@ -8,7 +8,7 @@ import nock from 'nock';
 import { WEB } from '../plan/values';
 import { headersOf, PAGES, type Crawl } from './files';
 
-/** The web as n8n sees it and as platforms do, where n8n itself is a part of it. */
+/** The web as n8n and the platforms see it; n8n itself is part of it. */
 export async function openWeb(): Promise<{ crawl: Crawl; close(): void }> {
 	for (const [path, body] of Object.entries(PAGES))
 		nock(WEB).persist().get(path).query(true).reply(200, body, headersOf(path, body));

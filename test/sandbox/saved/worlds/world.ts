@@ -4,25 +4,25 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { RecordedRequest, Sandbox } from '../..';
 
-/** A platform as a saved node finds it: an account that is connected, with posts and the like. */
+/** A platform for a saved node: a connected account with posts and other content. */
 export interface World {
-	/** Base URL of its server, and of servers beside it. */
+	/** Base URLs of its server and of the servers beside it. */
 	urls: string[];
-	/** What was asked of them, in order. */
+	/** All requests to them, in order. */
 	requests(): RecordedRequest[];
 	/** By credential type. */
 	credentials: Record<string, ICredentialDataDecryptedObject>;
-	/** What a step before would give the node. */
+	/** The item that an earlier step would give the node. */
 	json: IDataObject;
 	secrets(): string[];
-	/** As if the account had taken its permission away. */
+	/** Withdraws the account's permission. */
 	revoke(): void;
-	/** Work that the platform does by itself. */
+	/** Waits for work that the platform does in the background. */
 	idle?(): Promise<void>;
 	stop(): Promise<unknown>;
 }
 
-/** What of a sandbox a world shows. */
+/** The parts of a sandbox that a world uses. */
 export interface Shown {
 	url: string;
 	requests: RecordedRequest[];
@@ -36,7 +36,7 @@ export const DAY = 24 * HOUR;
 
 export const CLIENT_SECRET = 'client-secret-of-the-app';
 
-/** A world of one server. */
+/** A world with one server. */
 export function worldOf(
 	sandbox: Shown,
 	credentials: World['credentials'],
@@ -71,7 +71,7 @@ export function tokenOf(
 	};
 }
 
-/** A token as the pack leaves it in the credential. */
+/** A token as the pack stores it in the credential. */
 export function longToken(access_token: string, account: IDataObject, scope?: string): IDataObject {
 	return {
 		...{ access_token, expires_in: 5_184_000, ...(scope && { scope }) },
