@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 
 const parameters = { resource: 'account', operation: 'disconnect' };
 
-/** Whose access token ends in so many ms. */
+/** An X node whose access token ends in this many ms. */
 const xNode = (left: number, more: ICredentialDataDecryptedObject = {}) =>
 	testNode({
 		type: new X(),

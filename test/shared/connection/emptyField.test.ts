@@ -16,7 +16,7 @@ import { TikTok } from '@/nodes/TikTok/TikTok.node';
 import { X } from '@/nodes/X/X.node';
 import { outcome, testNode } from '@/test/support/n8n';
 
-/** What an account's operation ends with; no request is expected by anybody. */
+/** Returns the failure of an operation on the account; expects no requests. */
 async function failed(
 	type: INodeType,
 	credential: ICredentialType,

@@ -16,7 +16,7 @@ const token = (access_token: string, left = HOUR): TokenData => ({
 	n8n_expires_at: String(Date.now() + left),
 });
 
-/** A token that is renewed when it has ended. */
+/** A token that is renewed after it has ended. */
 function rotating(renew: () => Promise<TokenData>): TokenPolicy {
 	return {
 		kind: 'custom',
@@ -67,7 +67,7 @@ describe('a token that many executions find used up', () => {
 
 	it('is taken over from the process that renewed it first', async () => {
 		const renew = jest.fn(async () => {
-			// Another process was faster; it stored what it got, and this one is refused.
+			// Another process was faster and stored its new token; this process is refused.
 			used.stored.sampleApi = { oauthTokenData: won };
 			return refuse({ code: 'platform_auth_failed', platform: 'sample', message: 'used' });
 		});

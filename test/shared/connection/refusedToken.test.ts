@@ -22,7 +22,7 @@ const old = (n8n_expires_at = Date.now() + HOUR) => ({
 	expires_in: 7200,
 	n8n_expires_at: String(n8n_expires_at),
 });
-/** As the pack leaves a token that it has used. */
+/** A token as the pack stores it after use. */
 const known = () => ({ ...old(), crosspost: { of: hashOf('old-token'), own: true } });
 
 const load = async <T>(place: string): Promise<T> => {
@@ -73,7 +73,7 @@ describe.each(ways)('the first contact by $type', ({ id, name, type, choice }) =
 
 	it.each(ALL)('notices %s', async (_kind, answer, said) => {
 		expect(await errorOf(answer)).toMatchObject(refusal(said));
-		// What is left of an earlier connection is none either.
+		// A refresh token from an earlier connection does not count as a connection either.
 		const left = { refresh_token: 'old-refresh', ...answer };
 		expect(await errorOf(left)).toMatchObject(refusal(said));
 	});
@@ -88,7 +88,7 @@ describe.each(ways)('the first contact by $type', ({ id, name, type, choice }) =
 	});
 });
 
-/** Its tokens do not end. */
+/** The tokens of this platform do not end. */
 const sample = (oauthTokenData: IDataObject) =>
 	testNode({
 		type: nodeOf(samplePlatform()),
@@ -105,7 +105,7 @@ describe('a refusal', () => {
 			['1', '2', '3'].map((id) => ['POST', '/posts', 200, { id }] as const),
 		);
 		const fresh = { access_token: 'new-token', refresh_token: 'new-refresh' };
-		// n8n lays each answer over the one before, so the error stays.
+		// n8n merges each answer into the one before, so the error stays.
 		for (const before of [answer, { ...known(), ...answer }]) {
 			const node = sample({ ...before, ...fresh });
 			expect(await outcome(node)).toMatchObject([{ status: 'published' }]);
@@ -202,7 +202,7 @@ describe('a renewal by the standard grant that is answered with', () => {
 			const talk = conversation(HOST, [['POST', '/posts', 200, { id: '1' }]]);
 			expect(await outcome(node, undefined, { fresh: true })).toMatchObject([{ warnings: [] }]);
 			expect(talk.requests[0].headers.authorization).toBe('Bearer new-token');
-			// The answer leaves out how long it lives, and has no new refresh token.
+			// The answer contains neither a lifetime nor a new refresh token.
 			const stored = node.stored.sampleApi.oauthTokenData as IDataObject;
 			expect(stored).toMatchObject({ access_token: 'new-token', refresh_token: 'old-refresh' });
 			expect(Number(stored.n8n_expires_at) - Date.now()).toBeGreaterThan(HOUR);

@@ -132,7 +132,7 @@ it('asks anew whose the account is when the credential names another', async () 
 		credentials: [{ type: sampleCredential, data: {} }],
 	});
 	for (const name of ['alice', 'bobby']) {
-		// n8n leaves the token as it is when a credential is edited.
+		// n8n does not change the token when a user edits the credential.
 		node.stored.sampleApi = { ...node.stored.sampleApi, password: `${name}'s` };
 		const talk = conversation(HOST, [
 			['GET', '/me', 200, { id: name, name }],

@@ -9,7 +9,7 @@ import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
-/** What a user reads when the node stops. */
+/** The error that a user reads when the node stops. */
 const thrownBy = async (base = HOST) => {
 	const node = testNode({
 		type: nodeOf(samplePlatform()),

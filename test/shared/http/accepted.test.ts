@@ -3,7 +3,7 @@ import { conversation } from '@/test/support/conversation';
 import { testNode } from '@/test/support/n8n';
 import { HOST, nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
-/** What a platform gets that takes refusals with this code for an answer. */
+/** Returns the answer for a platform that accepts refusals with this code as answers. */
 const asked = async (status: number, body: object) => {
 	const talk = conversation(HOST, [['GET', '/thing', status, body]]);
 	const platform = samplePlatform({

@@ -15,13 +15,13 @@ const HOOK = `${HOST}/hooks/112233445566/AbCdEf-0123456789_xyz`;
 
 interface Form {
 	method: Partial<AuthMethod>;
-	/** What is pasted. */
+	/** The pasted data. */
 	data: Record<string, string>;
 	/** The request on the wire. */
 	path: string;
 	query?: Record<string, string>;
 	authorization?: string;
-	/** In what form the token is sent. */
+	/** The form in which the token is sent. */
 	shown: string;
 }
 
@@ -32,7 +32,7 @@ const header = (authorization: string, method: Partial<AuthMethod> = {}): Form =
 	shown: authorization.replace(/^\w+ /, ''),
 });
 
-/** A token that is made for each request. */
+/** Makes a token for one request. */
 const jwt = (key: string) => {
 	const [id, secret] = key.split(':');
 	const claims = [{ alg: 'HS256', kid: id }, { aud: '/admin/' }];
@@ -88,7 +88,7 @@ const credentialType: ICredentialType = {
 	],
 };
 
-/** What a platform that is connected in this way ends with when it sends one request. */
+/** Returns the result of a platform that connects in this way and sends one request. */
 async function published(form: Form, request: Partial<Request>) {
 	const [json] = await outcome(nodeWith(form, request));
 	return json;

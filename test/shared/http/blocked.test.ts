@@ -3,7 +3,7 @@ import { Container } from '@n8n/di';
 import { testNode } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
-/** n8n-core is loaded outside of jest, where the environment is the process's own. */
+/** n8n-core is loaded outside of jest and reads the real environment of the process. */
 const { env } = (Container.constructor.constructor as FunctionConstructor)(
 	'return process',
 )() as NodeJS.Process;
@@ -16,11 +16,11 @@ beforeAll(() => {
 afterAll(() => {
 	delete env.N8N_SSRF_PROTECTION_ENABLED;
 	env.N8N_SSRF_ALLOWED_IP_RANGES = allowed;
-	// Services that n8n made with these settings must not serve the next file of this worker.
+	// Services that n8n made with these settings must not be used by the next file of this worker.
 	Container.reset();
 });
 
-/** n8n's own protection is on, and the platform's server stands inside of the network. */
+/** n8n's own protection is on, and the platform's server is in the internal network. */
 describe('a server that n8n does not let the pack ask', () => {
 	const failed = async (base: string) => {
 		const platform = samplePlatform({

@@ -34,7 +34,7 @@ const INNER = [
 	'http://[2002:a00:1::]/a.png',
 ];
 
-/** What n8n's own list lacks, and nobody keeps files at. */
+/** Addresses that n8n's own list lacks and where nobody keeps files. */
 const RESERVED = [
 	'http://100.64.0.1/a.png',
 	'http://100.100.100.200/latest/meta-data',
@@ -113,7 +113,7 @@ describe('a name', () => {
 		'machine.tailnet.ts.net': ['100.101.102.103'],
 		'files.internal': ['127.0.0.1'],
 	};
-	/** n8n's own filter in a world of these names. */
+	/** n8n's own filter with these host names. */
 	const named = (fn: IExecuteFunctions): Pick<IExecuteFunctions, 'helpers'> => {
 		const filter = fn.helpers.getSecureEgressFilter('enforced');
 		const addresses = (host: string) =>

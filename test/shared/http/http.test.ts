@@ -5,7 +5,7 @@ import { httpOf, withLongNumbers } from '@/nodes/shared/http/http';
 const broken = (code: string, more: object = {}) =>
 	Object.assign(new Error(code), { code, ...more });
 
-/** What is left of the error with which n8n's helper fails; the HTTP client puts it in its own. */
+/** Fails like n8n's helper: the HTTP client wraps this error in its own. */
 const replyTo = async (cause: Error & { code: string }) => {
 	const httpRequest = async () => await Promise.reject(broken(cause.code, { cause }));
 	const fn = { helpers: { httpRequest } } as unknown as IExecuteFunctions;
@@ -17,7 +17,7 @@ describe('a request without an answer', () => {
 		['ECONNREFUSED', { syscall: 'connect' }],
 		['ETIMEDOUT', { syscall: 'connect' }],
 		['ENOTFOUND', { syscall: 'getaddrinfo' }],
-		// As Node tells of a host with several addresses, none of which can be reached.
+		// Node.js reports this if none of a host's addresses can be reached.
 		['ENETUNREACH', { errors: [broken('ENETUNREACH', { syscall: 'connect' })] }],
 	])('was not sent where there was no connection: %s %j', async (code, more) => {
 		const reply = await replyTo(broken(code, more));

@@ -6,7 +6,7 @@ import { bounds } from '@/nodes/shared/bounds';
 import { testNode } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
-/** Posts of 1,800 Cyrillic letters, as servers write them that write ASCII alone. */
+/** Posts of 1,800 Cyrillic letters, from a server that escapes all characters except ASCII. */
 const post = `{"text":"${'\\u0416'.repeat(1800)}"}`;
 const answerOf = (count: number) => `{"id":"7","data":[${Array(count).fill(post).join()}]}`;
 

@@ -11,7 +11,7 @@ import { apiWith, recorded } from '@/test/support/api';
 import { samplePlatform } from '@/test/support/platform';
 import { advance } from '@/test/support/time';
 
-/** Whatever somebody else says of a time: a wait has an end, and what is asked again has pauses. */
+/** Waits end and repeated requests pause, whatever times a server gives. */
 const HOUR = 3_600_000;
 const NO_TIMES = [NaN, 0, -1, -Infinity, Infinity, 1e15, 0.001, '0', 'soon', null, {}, true];
 
@@ -30,9 +30,12 @@ beforeEach(() => {
 });
 afterEach(() => (hooks.passTime = pass));
 
-/** What Node.js has a timer for; less than the least makes askings without a pause. */
+/**
+ * Node.js has timers only up to this length; a wait below the minimum would repeat requests without
+ * a pause.
+ */
 const expectSleepable = (least = 0) => {
-	// One comparison for all: there are up to thousands of waits in each of the hundreds of tests.
+	// One comparison for all waits, because hundreds of tests have up to thousands of waits each.
 	expect(slept.filter((ms) => !(ms >= least && ms <= 2 ** 31 - 1))).toEqual([]);
 };
 

@@ -10,7 +10,7 @@ let server: Server;
 
 beforeAll(async () => {
 	await useBinaryStore();
-	// Announces more than it sends.
+	// The server announces more bytes than it sends.
 	server = createServer((request, response) => {
 		const length = request.url === '/large.png' ? 10_000_000 : 10_000;
 		response.writeHead(200, { 'content-length': length });
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-// The early one breaks off before n8n begins to read it.
+// The early download breaks off before n8n begins to read it.
 it.each(['early.png', 'small.png', 'large.png'])(
 	'a download that breaks off is no surprise: %s',
 	async (name) => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The bounds as they are in proportion, but within the patience of a test. */
+/** Shortens all time limits by the same factor, so that the tests end soon. */
 const timeout = AbortSignal.timeout.bind(AbortSignal);
 beforeEach(() => {
 	closed = new Promise((done) => (close = done));
@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** `closed` never comes where the connection is left open. */
+/** `closed` never resolves if the connection stays open. */
 describe.each(['/silent', '/head', '/drip'])(
 	'a server that does not come to an end: %s',
 	(path) => {

@@ -103,7 +103,7 @@ describe.each([1, 2, 3])('%i chunks at once', (atOnce) => {
 });
 
 describe('memory of the pieces', () => {
-	/** Pieces of 3000 bytes in memory of their own, and which of them were given back. */
+	/** Chunks of 3000 bytes, each with its own memory, and a list of those that were released. */
 	const pieces = (own?: true) => {
 		const given: number[] = [];
 		const source = {

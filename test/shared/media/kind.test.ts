@@ -11,7 +11,7 @@ const both = limits({ image: limit('image/png', 'image/gif'), gif: limit('image/
 it.each([
 	['image/gif', false, 'image'],
 	['image/gif', true, 'gif'],
-	// Rather processed without need than refused for moving.
+	// An unnecessary processing is better than a refusal because of an animation.
 	['image/gif', undefined, 'gif'],
 	['image/png', true, 'image'],
 	['image/bmp', false, undefined],

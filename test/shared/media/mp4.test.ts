@@ -5,7 +5,7 @@ import { box, fullBox, mp4, mp4Stream, png, type MovieOptions } from '../../supp
 import { random, randomInteger } from '../../support/random';
 import { sourceOf, zeros } from '../../support/streams';
 
-// Large and many files on a slow machine.
+// Large and numerous files take long on a slow machine.
 jest.setTimeout(60_000);
 
 const read = async (file: Buffer) => await readMovie(sourceOf(file));
@@ -73,7 +73,7 @@ it('finds the picture among several tracks, and the sound', async () => {
 		box(
 			'mdia',
 			handler('soun'),
-			// QuickTime's handler of the data, not of the media.
+			// QuickTime's handler for the data, not for the media.
 			box(
 				'minf',
 				handler('alis'),

@@ -6,14 +6,14 @@ import type { StreamedBody } from '../../../nodes/shared/http/streamed';
 import { random, randomInteger } from '../../support/random';
 import { collect, sourceOf, zeros } from '../../support/streams';
 
-// Large and many files on a slow machine.
+// Large and numerous files take long on a slow machine.
 jest.setTimeout(60_000);
 
 async function whole(body: Buffer | StreamedBody) {
 	return Buffer.isBuffer(body) ? body : Buffer.concat(await collect(body));
 }
 
-/** What the platform's own parser, undici here, reads out of a body. */
+/** Returns what undici, like a platform's parser, reads from a body. */
 async function parsed(type: string, body: Buffer) {
 	const form = await new Response(body, { headers: { 'content-type': type } }).formData();
 	const fields = [...form].map(async ([name, value]) =>

@@ -3,7 +3,7 @@ import { sniff } from '../../../nodes/shared/media/sniff';
 import { gif, heif, jpeg, mp4, png, webp } from '../../support/mediaFixtures';
 import { random, randomInteger } from '../../support/random';
 
-// Large and many files on a slow machine.
+// Large and numerous files take long on a slow machine.
 jest.setTimeout(60_000);
 
 const latin = (text: string) => Buffer.from(text, 'latin1');
@@ -227,7 +227,8 @@ describe('whatever comes', () => {
 		for (const file of heads) {
 			const start = performance.now();
 			sniff(file);
-			// Linear ones take a tenth of it on a slow machine; quadratic ones would take minutes.
+			// Linear algorithms need a tenth of this on a slow machine; quadratic ones would need
+			// minutes.
 			expect(performance.now() - start).toBeLessThan(10_000);
 		}
 	});

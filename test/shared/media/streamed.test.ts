@@ -24,7 +24,7 @@ interface Received {
 	bytes: number;
 }
 
-/** Takes everything, or breaks the connection after a megabyte. */
+/** A server that accepts everything, or breaks the connection after a megabyte. */
 const server = createServer((request, response) => {
 	let bytes = 0;
 	request.on('data', (piece: Buffer) => {

@@ -13,7 +13,7 @@ import { nodeOf } from '@/test/support/platform';
 
 useServer();
 
-/** A platform that refuses each post and keeps the key of its attempt, by text. */
+/** A platform that refuses each post and records the key of its attempt, by text. */
 function recorder(change: Partial<Platform> = {}) {
 	const keys: Array<readonly [text: string, key: string]> = [];
 	const publish: Platform['publish'] = async ({ attempt: slot }, { text }) => {
@@ -65,7 +65,7 @@ describe('the key of a post', () => {
 		{ ...(await file(width)), json: { ...first, ...post } },
 	];
 
-	/** Whether a retry takes another post for the one of the run before. */
+	/** Whether a retry treats another post as the one from the run before. */
 	const isSame = async (other: IDataObject, width = 9) => {
 		const { keys, change: recording } = recorder(change);
 		const node = sampleNode(parameters, recording);
@@ -125,7 +125,7 @@ describe('the key of a post', () => {
 	});
 });
 
-/** Epoch ms. */
+/** Returns the time in a TID as epoch ms. */
 function timeIn(tid: string): number {
 	const digits = [...tid].map((one) => BigInt('234567abcdefghijklmnopqrstuvwxyz'.indexOf(one)));
 	const bits = digits.reduce((all, digit) => (all << 5n) | digit, 0n);

@@ -12,12 +12,12 @@ beforeAll(async () => {
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.enableNetConnect());
 
-/** The tests' n8n allows 127.0.0.0/8. */
+/** n8n in these tests allows 127.0.0.0/8. */
 const SECRET = 'http://127.0.0.1:9999';
 const PUBLIC = 'https://a.example.org';
 const INTRANET = 'http://127.0.0.1:8080';
 
-/** Publishes a link with the picture of its page, or with one that the user names. */
+/** Publishes a link with the picture from its page, or with one that the user chose. */
 const published = async (link: string, own?: string) => {
 	nock(HOST).post('/posts').reply(200, { id: '7' });
 	const platform = samplePlatform({

@@ -6,7 +6,7 @@ import type { Api } from '@/nodes/shared/contract/api';
 import type { Platform } from '@/nodes/shared/contract/platform';
 import { advance } from '@/test/support/time';
 
-/** Clocks are set right, and gateways give up long after a request was sent. */
+/** Clocks may be corrected, and gateways may give up long after a request was sent. */
 
 useServer();
 
@@ -20,7 +20,7 @@ const down = { status: 503, body: { message: 'down' } };
 const times = (many: number, plan: Parameters<typeof server.next>[1]) =>
 	Array.from({ length: many }, () => plan);
 
-/** Posts under record keys, which a look at the key finds. */
+/** Makes posts with record keys, by which they can be found. */
 function byRecordKey() {
 	const sent: string[] = [];
 	const looked: string[] = [];
@@ -41,7 +41,10 @@ function byRecordKey() {
 }
 
 describe('a record key made from the key of a user', () => {
-	/** Its publishing request is lost by a clock that is then set by so many ms. */
+	/**
+	 * Loses a publishing request and then changes the clock by this many ms; returns whether the post
+	 * is found.
+	 */
 	const found = async (kind: 'cut-before' | 'cut-after', step: number) => {
 		const { node, sent, looked, state } = byRecordKey();
 		server.next(SENT, ...times(4, kind));

@@ -2,7 +2,7 @@ import { platforms } from '@/nodes/platforms';
 import type { Api, Request } from '@/nodes/shared/contract/api';
 import { records } from '@/test/platforms';
 
-/** Leads out of where it is put, unless it is escaped. */
+/** A value that leaves its place in a URL unless it is escaped. */
 const OUT = '../me?x=';
 
 it.each(platforms.map((platform) => [platform.id, platform] as const))(

@@ -9,7 +9,7 @@ import { samplePlatform } from '@/test/support/platform';
 
 const each = platforms.map((platform) => [platform.name, platform] as const);
 
-/** As rows read that come from an expression, or are fixed. */
+/** Reads rows that come from an expression, or fixed rows. */
 const read = (rows: IDataObject[], raw: unknown = { medium: rows }) => {
 	const notes = notesFor('sample');
 	const media = readMedia(notes, { value: { medium: rows }, raw });

@@ -10,7 +10,7 @@ import { samplePlatform } from '@/test/support/platform';
 const each = platforms.map((platform) => [platform.name, platform] as const);
 const withPlace = each.filter(([, { target }]) => target);
 
-/** Nothing goes out, and the rule stands among the problems; Validate tells the same. */
+/** Expects that nothing is sent and that the rule is among the problems, also in Validate. */
 async function expectRefused(platform: Platform, parameters: IDataObject, rule: string) {
 	const { sent, code, rules, messages } = await posted(platform, parameters);
 	expect({ sent, code }).toEqual({ sent: [], code: 'validation_failed' });
@@ -78,7 +78,7 @@ describe.each(each)('on %s', (_name, platform) => {
 		properties.map(({ name }) => [what, name, given] as const),
 	);
 	it.each(cases)('%s, %s, that comes to %s is refused', async (_what, name, given) => {
-		// The key is asked for before all else.
+		// The node reads the key before everything else.
 		if (name === 'idempotencyKey') return;
 		await expectRefused(platform, { text: 'a', options: { [name]: given } }, `${name}.type`);
 	});
@@ -91,7 +91,7 @@ describe.each(each)('on %s', (_name, platform) => {
 
 	it.each([
 		...['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ "  " }}'],
-		// Nothing of these is left in a text.
+		// Nothing remains of these texts.
 		...['={{ "\\ud83d" }}', '={{ " \\0 " }}'],
 	])('an option that decides and comes to nothing, %s, is refused', async (nothing) => {
 		for (const name of deciding) {
@@ -118,7 +118,7 @@ describe.each(each)('on %s', (_name, platform) => {
 		[{ resource: ['post'] }, 'resource.type'],
 		[{ resource: 'account', operation: 'publish' }, 'operation.type'],
 	])('%j is refused by name', async (parameters, rule) => {
-		// Some platforms have this one.
+		// Only some platforms have this operation.
 		const has = platform.operations.some(({ operation }) => operation === parameters.operation);
 		if (has) return;
 		const { sent, rules, message } = await posted(platform, { text: 'a', ...parameters });

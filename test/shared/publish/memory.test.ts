@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const keyed = { options: { idempotencyKey: '={{ $json.key }}' } };
 
-/** A node that hands its context to a test. */
+/** A node that gives its context to a test. */
 function opened(): { node: TestNode; context: () => Promise<IExecuteFunctions> } {
 	const contexts: IExecuteFunctions[] = [];
 	const type: INodeType = {

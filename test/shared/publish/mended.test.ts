@@ -9,7 +9,7 @@ const each = platforms.map((platform) => [platform.name, platform] as const);
 const CUT = '={{ "cut \\ud83d" + "\\u0000!" }}';
 const LEFT = /[\p{Cs}\0]/u;
 
-/** Nothing that was given is still in what would be sent. */
+/** Expects that no invalid character is in the data to be sent. */
 function expectMended(sent: unknown[]) {
 	const texts: string[] = [];
 	JSON.stringify(sent, (_key, value: unknown) => {
@@ -22,7 +22,7 @@ function expectMended(sent: unknown[]) {
 
 const isAddress = ({ displayName }: INodeProperties) => /\b(?:URL|Link)$/.test(displayName);
 
-/** A value for each text in a set of fields. */
+/** Returns a value for each text in a set of fields. */
 const filled = (properties: readonly INodeProperties[]): IDataObject =>
 	Object.fromEntries(
 		properties.flatMap((property): Array<[string, IDataObject | string]> => {

@@ -134,7 +134,7 @@ describe('a resumed part that the platform has already', () => {
 	const state = (third: string) => ({
 		...{ platform: 'sample', options: { longText: 'refuse' } },
 		published: [{ id: '1', status: 'published' }],
-		// Its media are with the platform, and without them it has nothing.
+		// The platform has the media already; without them the part is empty.
 		rest: [
 			{ text: '', media: [] },
 			{ text: third, media: [] },

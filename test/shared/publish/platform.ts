@@ -10,8 +10,9 @@ import { testNode, type RunChange, type TestNode } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
 /**
- * What a request meets: it is answered, or cut off before or after it took effect, or never answered
- * at all. A function is called when it arrives and may put off the answer, as is `first`.
+ * How the server treats a request: it answers, or cuts the connection before or after the effect,
+ * or never answers. A function is called when the request arrives and may delay the answer, as
+ * `first` may.
  */
 export type Plan =
 	| 'good'
@@ -27,7 +28,7 @@ interface Posted {
 	at: number;
 }
 
-/** The server of the sample platform, which lists what it was told to post. */
+/** The server of the sample platform; it lists its posts. */
 class Server {
 	/** Requests as they arrived. */
 	readonly asked: string[] = [];
@@ -46,12 +47,12 @@ class Server {
 		await new Promise((done) => this.server.close(done));
 	}
 
-	/** What the next requests of this method and path meet. */
+	/** Sets how the next requests of this method and path are treated. */
 	next(request: string, ...plans: Plan[]) {
 		this.plans.set(request, [...(this.plans.get(request) ?? []), ...plans]);
 	}
 
-	/** From now on all is well. */
+	/** Treats all further requests normally. */
 	clear() {
 		this.plans.clear();
 	}
@@ -94,7 +95,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 	return Buffer.concat(pieces).toString();
 }
 
-/** How the sample platform tells what became of a post: by its list. */
+/** The sample platform's read-back, which reads its list. */
 export const readBack: ReadBack = {
 	commitsWithin: 1000,
 	looks: { every: 100, atMost: 300 },
@@ -112,9 +113,9 @@ export const readBack: ReadBack = {
 
 export let server: Server;
 
-/** Each test has a server of its own. */
+/** Gives each test its own server. */
 export function useServer() {
-	// Another file's tests may have closed the net.
+	// Tests in another file may have disabled network connections.
 	beforeAll(() => nock.restore());
 	beforeEach(async () => {
 		server = new Server();
@@ -156,7 +157,7 @@ export function sampleNode(
 	});
 }
 
-/** The same, in a process that can be restarted: then only n8n's own data is left. */
+/** A node in a process that can be restarted, so that only n8n's own data remains. */
 export function restartable(parameters: IDataObject = {}, change: Partial<Platform> = {}) {
 	const platform = platformOf(change);
 	let current = run;
@@ -176,7 +177,7 @@ export function restartable(parameters: IDataObject = {}, change: Partial<Platfo
 export const items = (...texts: string[]): INodeExecutionData[] =>
 	texts.map((text) => ({ json: { text, key: `key of ${text}` } }));
 
-/** Of each item its result's status and id, or the code of its failure. */
+/** Returns the status and id of each item's result, or the code of its failure. */
 export async function outcomes(node: TestNode, given: INodeExecutionData[], change?: RunChange) {
 	const [output] = await node.run(given, change);
 	return output.map(({ json: { status, id, error } }) =>

@@ -70,7 +70,7 @@ describe('a cap on posts', () => {
 		for (let post = 0; post < 4; post++) {
 			expect(await one({ options: { cap: 0 } })).toMatchObject({ status: 'published' });
 		}
-		// They were not counted.
+		// Those posts were not counted.
 		expect(await one({ options: { cap: 2 } })).toMatchObject({ status: 'published' });
 	});
 
@@ -108,7 +108,7 @@ describe('a cap on posts', () => {
 		const later = setup();
 		Object.assign(later.node.staticData, JSON.parse(JSON.stringify(node.staticData)));
 		expect(await later.one()).toMatchObject({ error: { code: 'quota_exceeded' } });
-		// It holds there, too.
+		// The cap applies there too.
 		expect(await later.one({}, { manual: true })).toMatchObject({
 			error: { code: 'quota_exceeded' },
 		});

@@ -172,7 +172,7 @@ describe('what does not fit is refused', () => {
 
 	it('another time than those to choose from', async () => {
 		const few = { poll: { ...full.poll!, minutes: [60, 4320] } };
-		// The field itself takes no other; without it there is the usual time.
+		// The field itself accepts no other value; without it the default time applies.
 		const { rules } = await withOptions(poll('a\nb', { minutes: 90 }), few);
 		expect(rules).toEqual(['minutes.type', 'poll.duration']);
 		expect((await withOptions(poll('a\nb', { minutes: 4320 }), few)).rules).toEqual([]);
@@ -240,6 +240,6 @@ it('former options are shown and read in the nodes that have them', async () => 
 	expect(await of(1, {})).toMatchObject([{ title: 'as ever' }]);
 	expect(await of(1, { title: 'New' })).toMatchObject([{ title: 'as ever' }]);
 	expect(await of(1.1, { title: 'New' })).toMatchObject([{ title: 'New' }]);
-	// n8n drops what the node of this version does not have.
+	// n8n drops parameters that this version of the node does not have.
 	expect(await of(1.1, { heading: 'Old' })).toMatchObject([{ title: 'Hello' }]);
 });

@@ -6,7 +6,10 @@ import { chosen } from '@/test/support/chosen';
 import { testNode, type TestNodeSetup } from '@/test/support/n8n';
 import { nodeOf, sampleCredential, samplePlatform } from '@/test/support/platform';
 
-/** A platform with all its fields and rules that asks nobody; what would be published is in `sent`. */
+/**
+ * The platform with all its fields and rules, but without requests; `sent` has the posts that it
+ * would publish.
+ */
 function offline(platform: Platform) {
 	const sent: unknown[] = [];
 	const quiet: Platform = {
@@ -27,7 +30,7 @@ function offline(platform: Platform) {
 	return { platform: quiet, sent };
 }
 
-/** What a post with these fields comes to on a platform, and what was sent of it. */
+/** Publishes a post with these fields on a platform; returns the result and the sent posts. */
 export async function posted(
 	given: Platform,
 	parameters: IDataObject,
@@ -64,7 +67,7 @@ export async function posted(
 	};
 }
 
-/** Every platform gets what it cannot do without, unless that is what is tried. */
+/** Adds the parameters that a platform requires, unless the test sets them. */
 function withChoices(platform: Platform, { target, options, ...parameters }: IDataObject) {
 	const place = platform.target && { __rl: true, mode: 'id', value: '1234567890' };
 	const all =

@@ -27,7 +27,7 @@ const setup = (change: Partial<Platform>, operation = 'publish') =>
 		continueOnFail: true,
 	});
 
-/** What the platform says of an attempt, whenever it is asked. */
+/** A read-back that always gives this answer about an attempt. */
 const confirming = (confirm: NonNullable<ReadBack['confirm']>): ReadBack => ({
 	commitsWithin: 60_000,
 	looks: { every: 1000, atMost: 3000 },

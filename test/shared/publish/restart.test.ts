@@ -1,7 +1,10 @@
 import { advance } from '@/test/support/time';
 import { items, outcomes, restartable, server, useServer } from './platform';
 
-/** A restarted process knows of posts what n8n and the platform tell, and mixes up none that are alike. */
+/**
+ * A restarted process knows posts only from n8n and the platform, and must not confuse similar
+ * ones.
+ */
 
 useServer();
 
@@ -13,7 +16,7 @@ const down = { status: 503, body: { message: 'down' } };
 const forbidden = { status: 403, body: { message: 'not now' } };
 const keyed = { options: { idempotencyKey: '={{ $json.key }}' } };
 
-/** Nobody can look for posts. */
+/** The list of posts cannot be read. */
 const blindly = () => server.next(LIST, ...Array.from({ length: 40 }, () => down));
 
 describe('of two equal posts after a crash', () => {
@@ -52,7 +55,10 @@ describe('of two equal posts after a crash', () => {
 describe('a post with a key', () => {
 	const post = (key: string) => [{ json: { text: 'Good morning', key } }];
 
-	/** One is out, and so many ms later in the same hour an equal one with another key is lost. */
+	/**
+	 * Publishes one post, and this many ms later in the same hour loses an equal one with another
+	 * key.
+	 */
 	const lostAfter = async (pause: number, kind: 'cut-before' | 'cut-after') => {
 		const { node, restart } = restartable(keyed);
 		advance(HOUR - (Date.now() % HOUR) + MINUTE);

@@ -1,7 +1,7 @@
 import { items, outcomes, readBack, sampleNode, server, useServer } from './platform';
 import type { Platform } from '@/nodes/shared/contract/platform';
 
-/** Two runs with the same key beside each other: one publishes, and the other learns of it. */
+/** Two runs with the same key at the same time: one publishes, and the other one finds that out. */
 
 useServer();
 
@@ -11,14 +11,14 @@ const down = { status: 503, body: { message: 'down' } };
 const keyed = { options: { idempotencyKey: '={{ $json.key }}' } };
 const soon = async () => await new Promise((done) => setTimeout(done, 100));
 
-/** Something to wait for. */
+/** A promise, and the function that resolves it. */
 function gate() {
 	let open = () => {};
 	const opened = new Promise<void>((done) => (open = done));
 	return { opened, open };
 }
 
-/** Both runs look whether the post is begun before either begins it; the second to come begins it. */
+/** Both runs check whether the post is begun before either begins it; the second one begins it. */
 function beside() {
 	const second = gate();
 	const answer = gate();

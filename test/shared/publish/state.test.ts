@@ -8,7 +8,7 @@ const each = platforms.map((platform) => [platform.name, platform] as const);
 const part = { text: 'a', media: [] };
 const file = { alt: '', options: {} };
 
-/** What no version of the pack has written. */
+/** States that no version of the pack has written. */
 const odd: Array<[string, IDataObject]> = [
 	['no parts', { rest: [] }],
 	['parts that are no list', { rest: { 0: part } }],

@@ -17,7 +17,7 @@ const stop = () => end.abort();
 const stopped = () => ({ signal: end.signal });
 const soon = async () => await new Promise((done) => setTimeout(done, 50));
 
-/** From now on who sleeps does so for ever, and the run is stopped meanwhile. */
+/** All further waits last forever, and the run is stopped during the first one. */
 function stopInSleep() {
 	const global = globalThis as unknown as { passTime(ms: number): Promise<void> };
 	jest.spyOn(global, 'passTime').mockImplementation(async () => {
@@ -27,7 +27,7 @@ function stopInSleep() {
 }
 afterEach(() => jest.restoreAllMocks());
 
-/** Sends what a test says before the publishing request. */
+/** Takes a test's steps before the publishing request. */
 const after = (step: (...all: Parameters<Platform['publish']>) => Promise<unknown>) => {
 	const publish: Platform['publish'] = async (api, post) => {
 		await step(api, post);

@@ -36,7 +36,7 @@ const setup = () =>
 		continueOnFail: true,
 	});
 
-/** X is told to publish, and Bluesky is still asked who it is, when the run ends. */
+/** The run ends while X has the publishing request and Bluesky is still asked for the account. */
 function world(end: () => void) {
 	const sent: string[] = [];
 	const on = (host: string) => nock(host).persist();

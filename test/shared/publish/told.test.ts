@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { advance } from '@/test/support/time';
 import { items, sampleNode, server, useServer, type Plan } from './platform';
 
-/** Results and failures say no more than is known. */
+/** Results and failures report only what is certain. */
 
 useServer();
 

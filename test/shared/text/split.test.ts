@@ -234,7 +234,7 @@ describe('long texts take time in proportion', () => {
 	});
 });
 
-/** Words in several scripts with links, mentions and hashtags between spaces. */
+/** Texts in several scripts, with links, mentions and hashtags between spaces. */
 function scattered(seed: number, whole: Set<string>, length: number): string {
 	const next = random(seed);
 	const words = [...whole, 'word', 'Größe', '日本語の文章', '👨‍👩‍👧‍👦', 'a'.repeat(30), '(b),'];
