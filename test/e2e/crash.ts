@@ -5,19 +5,22 @@ import type { Execution } from './flow';
 import type { PostServer } from './servers';
 import type { World } from './world';
 
-/** What a crash cut off, and what n8n's Retry makes of it. */
+/** The posts that a crash interrupted, and the results of n8n's Retry. */
 export interface Crash {
-	/** Their posts were out, but the answers never came. */
+	/** Published, but the answers never arrived. */
 	lost: Posting[];
-	/** The servers never got their posts. */
+	/** The servers never received these posts. */
 	unsent: Posting[];
-	/** How n8n calls the executions that were cut off. */
+	/** Statuses of the interrupted executions in n8n. */
 	status: string[];
-	/** The retries by name of the posting, under way: some take a minute. */
+	/** The running retries by name of the posting; some take a minute. */
 	retries: Map<string, Promise<Execution>>;
 }
 
-/** Kills n8n while each server owes it an answer, starts it anew and retries all it has lost. */
+/**
+ * Kills n8n while each server owes it an answer, starts it again and retries the interrupted
+ * executions.
+ */
 export async function crash(world: World, servers: PostServer[]): Promise<Crash> {
 	const lost = await postings(world, servers, 'lost');
 	const unsent = await postings(world, servers, 'unsent');
@@ -34,7 +37,7 @@ export async function crash(world: World, servers: PostServer[]): Promise<Crash>
 	const retries = new Map(
 		[...ids].map(([name, id]) => [name, retryExecution(session, id) as Promise<Execution>]),
 	);
-	// What fails is told by those that await it.
+	// The tests that await a retry report its failure.
 	for (const retry of retries.values()) void retry.catch(() => undefined);
 	return { lost, unsent, status, retries };
 }
@@ -50,7 +53,7 @@ async function postings(world: World, servers: PostServer[], name: string): Prom
 	return await Promise.all(made);
 }
 
-/** Starts them while no server answers, up to where each of them waits for its answer. */
+/** Starts them while no server answers, and waits until each has sent its publishing request. */
 async function startAll(
 	servers: PostServer[],
 	all: Posting[],
@@ -66,7 +69,7 @@ async function startAll(
 	return await Promise.all(starting);
 }
 
-/** The posts of one text and the requests for them; `named` if the run names the only one. */
+/** The posts with one text and the requests for them; `named` if the run names the only post. */
 export async function single(one: Posting, execution: Execution) {
 	const posts = await out(one);
 	const [{ id, url, status }] = partsOf(execution, one.node);

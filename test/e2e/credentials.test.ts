@@ -14,7 +14,7 @@ jest.setTimeout(300_000);
 
 let world: World;
 let foreign: Server;
-/** The Authorization header of each request that got to the foreign server. */
+/** The Authorization header of each request that reached the foreign server. */
 const arrived: Array<string | undefined> = [];
 
 beforeAll(async () => {
@@ -61,7 +61,7 @@ it.each(refused)('keeps the secrets of %s from a foreign host', async (platform,
 	expect([execution.status, messageOf(execution)]).toEqual(['error', expect.stringMatching(words)]);
 	expect(arrived).toHaveLength(before);
 
-	// The hosts of these credentials are overwritten too, and the pack's own node goes there.
+	// These credentials have changed hosts too, and the pack's own node posts to them.
 	const flow = await world.flow(`post-${platform}`, [
 		{ type: `n8n-nodes-crosspost.${platform}`, parameters: { text: `Own post on ${platform}` } },
 	]);

@@ -6,7 +6,9 @@ import { importExample } from '../../scripts/local/demoRun.mjs';
 import { saveWorkflow } from '../../scripts/local/n8nClient.mjs';
 import { startWorld, type World } from './world';
 
-/** The editor as a person sees it; the pictures are kept, for the README among others. */
+/**
+ * Looks at the editor as a user sees it; keeps the screenshots, some of which are in the README.
+ */
 const IMAGES = process.env.SCREENSHOTS ?? join(__dirname, '../../.cache/screenshots');
 const EXAMPLE = join(__dirname, '../../examples/crosspost-demo.json');
 

@@ -12,16 +12,16 @@ import type { Execution, Flow, NodeSetup } from './flow';
 import type { PostServer } from './servers';
 import type { World } from './world';
 
-/** How long a server takes for a post. */
+/** Time that a server needs for one post. */
 export const SLOWNESS_MS = 1000;
-/** The time of so many posts shows that none is to come any more. */
+/** Time without a request after which no further one comes: that of three posts. */
 const QUIET_MS = 3 * SLOWNESS_MS;
 const POSTS = 6;
 
-/** One post an item, or one item with a thread. */
+/** One item for each post, or one item with a thread. */
 export type Shape = 'items' | 'thread';
 
-/** A workflow that is to publish these texts. */
+/** A workflow that publishes these texts. */
 export interface Posting {
 	name: string;
 	server: PostServer;
@@ -34,30 +34,30 @@ export interface Posting {
 export interface PostingSetup {
 	name: string;
 	shape: Shape;
-	/** Six, if not told. */
+	/** Six by default. */
 	posts?: number;
 	/** With an Idempotency Key. */
 	keyed?: boolean;
-	/** The workflow's own, such as its time-out. */
+	/** Settings of the workflow, such as its time-out. */
 	settings?: IDataObject;
 }
 
-/** What became of a run that was ended from outside. */
+/** The result of a run that was ended from outside. */
 interface Ended {
 	id: string;
-	/** Posts that are out. */
+	/** Published posts. */
 	sent: number;
-	/** Publishing requests that came after the end. */
+	/** Publishing requests after the end. */
 	late: number;
 }
 
-/** An item for each text that the webhook got. */
+/** Makes an item of each text that the webhook received. */
 export const splitOut: NodeSetup = {
 	type: 'n8n-nodes-base.splitOut',
 	parameters: { fieldToSplitOut: 'body.texts', options: { destinationFieldName: 'text' } },
 };
 
-/** The nodes behind a trigger that publish what it gives. */
+/** The nodes after a trigger that publish its texts. */
 export function nodesFor({ platform, settings }: PostServer, { shape, ...setup }: PostingSetup) {
 	const { posts = POSTS, keyed = false } = setup;
 	const thread = {
@@ -82,7 +82,7 @@ function textsOf(posts: number) {
 	return Array.from({ length: posts }, (_one, index) => `={{ $json.body.texts[${index}] }}`);
 }
 
-/** Saved anew under the same name it is the same workflow. */
+/** Saves a workflow that publishes; the same name replaces the workflow. */
 export async function postingOf(
 	world: World,
 	server: PostServer,
@@ -94,7 +94,7 @@ export async function postingOf(
 	return postingBy(flow, name, server, nodes.length, setup.posts);
 }
 
-/** What a workflow publishes whose node with this number, from 1, tells of the posts. */
+/** Describes the posts of a workflow; the node with this number, from 1, returns the results. */
 export function postingBy(
 	flow: Flow,
 	name: string,
@@ -106,7 +106,7 @@ export function postingBy(
 	return { name, server, texts, node: `Node ${node}`, flow };
 }
 
-/** Takes a step with each beside the others; what came of it by name. */
+/** Runs a step for all postings at the same time; returns the results by name. */
 export async function together<T>(
 	all: Posting[],
 	step: (one: Posting) => Promise<T>,
@@ -115,12 +115,12 @@ export async function together<T>(
 	return Object.fromEntries(await Promise.all(found));
 }
 
-/** The same expected of each. */
+/** Expects the same of each posting. */
 export function ofEach<T>(all: Posting[], expected: T): Record<string, T> {
 	return Object.fromEntries(all.map(({ name }) => [name, expected]));
 }
 
-/** Of the posting's own posts those that are out. */
+/** Returns the published posts of a posting. */
 export async function out({ server, texts }: Posting) {
 	return (await server.posts()).filter(({ text }) => texts.includes(text));
 }
@@ -129,7 +129,7 @@ export function requestsOf({ server, texts }: Posting) {
 	return server.requests().filter(({ text }) => texts.includes(text));
 }
 
-/** Starts it and stops it once the second post is out. */
+/** Starts it, and stops it once the second post is published. */
 export async function stopped({ session }: World, posting: Posting): Promise<Ended> {
 	const id = await posting.flow.start({ texts: posting.texts });
 	const what = `The second post of ${posting.name}`;
@@ -143,7 +143,7 @@ async function timedOut({ session }: World, posting: Posting): Promise<Ended> {
 	return await ended(session, posting, await posting.flow.start({ texts: posting.texts }));
 }
 
-/** Waits for the end, and then long enough to see that nothing comes after it. */
+/** Waits for the end, and long enough after it to see that nothing more is published. */
 async function ended(session: World['session'], posting: Posting, id: string, at?: number) {
 	const { stoppedAt } = await finished(session, id);
 	const end = at ?? Date.parse(String(stoppedAt));
@@ -153,8 +153,8 @@ async function ended(session: World['session'], posting: Posting, id: string, at
 }
 
 /**
- * n8n's Retry. A time-out of the workflow holds for it too, and then its end is told as an error of
- * the request.
+ * Calls n8n's Retry. A workflow's time-out applies to it too; n8n then reports the end as an error
+ * of the request.
  */
 async function retryAtMost({ session }: World, id: string) {
 	try {
@@ -170,12 +170,12 @@ async function again(posting: Posting, before: number) {
 	return await whole(posting, await posting.flow.run({ texts: posting.texts }), before);
 }
 
-/** Every text is out once, and what the run says of each is the post of that text. */
+/** Every text is published once, and the run names the right post for each text. */
 export const ONCE = { posts: POSTS, different: POSTS, recognized: true };
 
 /**
- * What is out after the run that was to complete the posting; `recognized` if it names the posts, and
- * those that were out before it as published already.
+ * Returns the posts after the run that completes the posting; `recognized` if the run names all
+ * posts and reports the earlier ones as already published.
  */
 export async function whole(posting: Posting, execution: Execution, before: number) {
 	const posts = await out(posting);
@@ -192,13 +192,13 @@ export async function whole(posting: Posting, execution: Execution, before: numb
 	};
 }
 
-/** What a run says of each post, also of those of a thread. */
+/** Returns a run's result for each post, including each part of a thread. */
 export function partsOf(execution: Execution, node: string): IDataObject[] {
 	const items = outputOf(execution, node) as Array<{ json: IDataObject }>;
 	return items.flatMap(({ json }) => (json.thread as IDataObject[] | undefined) ?? [json]);
 }
 
-/** Two posts, or three where one was on its way. */
+/** Two posts, or three if one was being sent. */
 export function twoOrThree(sent: number) {
 	return sent === 2 || sent === 3 ? 'two or three' : sent;
 }
@@ -208,7 +208,8 @@ function someOf(sent: number) {
 }
 
 /**
- * Has them ended, retried by n8n, and run once more with the same keys, by then without a time-out.
+ * Ends the postings, has n8n retry them, and runs them again with the same keys and without a
+ * time-out.
  */
 export async function endedAndRunAgain(
 	world: World,

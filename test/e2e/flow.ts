@@ -17,17 +17,17 @@ export interface Named {
 export interface NodeSetup {
 	type: string;
 	parameters?: IDataObject;
-	/** Whatever else n8n keeps of a node, such as `retryOnFail`. */
+	/** Other settings of a node, such as `retryOnFail`. */
 	settings?: IDataObject;
 }
 
-/** Item after item into the nodes, which stand in a row behind a webhook. */
+/** A webhook followed by a row of nodes. */
 export interface Flow {
 	id: string;
 	/** The address of its webhook. */
 	url(): string;
 	run(json?: IDataObject, files?: Record<string, FileSetup>): Promise<Execution>;
-	/** Does not wait for the end, and tells the execution. */
+	/** Returns the id of the execution without waiting for its end. */
 	start(json?: IDataObject, files?: Record<string, FileSetup>): Promise<string>;
 }
 
@@ -81,7 +81,7 @@ export function rowOf(
 		typeVersion: 1,
 		position: [220 * (index + 1), 0],
 		parameters,
-		// A node takes of these the types that it knows.
+		// n8n ignores credentials of types that a node does not use.
 		credentials,
 		...settings,
 	}));

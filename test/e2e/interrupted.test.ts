@@ -38,7 +38,7 @@ let crashed: Crash;
 beforeAll(async () => {
 	world = await startWorld();
 	servers = await postServers(world);
-	// First, since some of its retries take a minute, in which the other tests run.
+	// Runs first, because some retries take a minute, in which the other tests run.
 	crashed = await crash(world, servers);
 	servers.forEach((server) => server.latency(SLOWNESS_MS));
 }, 1_800_000);
@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 const SHAPES: Shape[] = ['items', 'thread'];
-/** Less than six posts take, and more than a busy machine needs to come to the first. */
+/** Seconds: too few for six posts, but enough for the first one on a busy machine. */
 const executionTimeout = 5;
 
 const postings = async (setup: { name: string; keyed?: boolean; settings?: IDataObject }) =>
@@ -76,7 +76,7 @@ it('lets nothing out after the time-out, and a run with the same key adds the re
 	expect(seen).toEqual(ofEach(await make({}), { sent: 'some', late: 0, ...ONCE }));
 });
 
-/** A workflow whose time-out is to end the posts of the one that it runs. */
+/** A workflow that runs another workflow; its time-out should end the posts of that one. */
 const parentOf = async (server: PostServer, settings: IDataObject) => {
 	const name = `parent-${server.platform}`;
 	const trigger = { name: 'Called', type: 'n8n-nodes-base.executeWorkflowTrigger' };
@@ -113,11 +113,11 @@ it('publishes nothing for a second delivery with the same key', async () => {
 	);
 });
 
-/** When n8n established a run, which names it in the keys of its posts. */
+/** The start time of a run, which is part of its posts' keys. */
 const establishedAt = ({ data }: Execution) =>
 	(data.executionData as { runtimeData: { establishedAt: number } }).runtimeData.establishedAt;
 
-// X takes the same text only once a day, whoever sends it.
+// X accepts the same text only once a day from any client.
 it.each(['bluesky', 'mastodon'])(
 	'publishes anew on %s when a step is executed',
 	async (platform) => {
@@ -143,7 +143,7 @@ it.each(['bluesky', 'mastodon'])(
 	},
 );
 
-/** What the retry of each came to. */
+/** The results of the retries. */
 const retried = async (all: Posting[]) =>
 	await together(all, async (one) => await single(one, await crashed.retries.get(one.name)!));
 

@@ -21,13 +21,13 @@ interface Searched {
 	queue?: { dump(): Promise<string> };
 }
 
-/** Whatever n8n signs so that others can fetch a file of it. */
+/** The token with which n8n signs URLs of files for others. */
 const SIGNED = /binary-data\/signed\?token=[\w.-]+/;
 const SECRET_NAME = /token|secret|password|jwt/i;
 
 /**
- * Every place in which a secret of this run can be read: executions as n8n gives them out, its
- * database, its logs. Planted ones must be found first, or the search itself is broken.
+ * Searches for secrets of this run in executions as n8n returns them, in its database and in its
+ * logs. It must find planted secrets first; otherwise the search itself is broken.
  */
 export async function leaks(searched: Searched): Promise<string[]> {
 	const canary = `canary-${Math.random().toString(36).slice(2)}`;
@@ -44,7 +44,7 @@ export async function leaks(searched: Searched): Promise<string[]> {
 	]);
 }
 
-/** In a log, in an execution, and thereby in the database. */
+/** Writes a secret into a log and an execution, and thereby into the database. */
 async function plant({ session, logs: [log] }: Searched, canary: string) {
 	await appendFile(log, `${canary}\n`);
 	const trigger = {
@@ -99,7 +99,7 @@ function secretsOf({ stored, sandboxes }: Searched) {
 	return [...issued, ...kept].filter(({ value }) => value.length >= 8);
 }
 
-/** Values whose own name, or that of what they stand in, speaks of a secret. */
+/** Returns texts whose key, or the key of an object around them, suggests a secret. */
 function strings(data: IDataObject, inSecrets = false): string[] {
 	return Object.entries(data).flatMap(([name, value]) => {
 		const secret = inSecrets || name === 'secrets' || SECRET_NAME.test(name);

@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(async () => await world?.stop());
 
-/** A workflow that starts with the trigger and ends with what it tells. */
+/** A workflow that begins with the trigger and ends with its events. */
 const watching = async (name: string, platforms: string[]) => {
 	const trigger = {
 		id: 'trigger',
@@ -65,7 +65,7 @@ const watching = async (name: string, platforms: string[]) => {
 	return workflow;
 };
 
-/** All that a watching workflow was started with. */
+/** Returns all events with which the trigger started the workflow. */
 const toldBy = async ({ id }: { id: string }): Promise<IDataObject[]> => {
 	const found = (await executions(world.session, id)) as Array<{ id: string }>;
 
@@ -170,7 +170,7 @@ it('forgets what was known of a connection that was made anew', async () => {
 	expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(59 * DAY);
 });
 
-/** The example, with a node in the place of the mail that keeps what the mail would say. */
+/** The example workflow; a node that keeps the mail's text replaces the node that sends it. */
 const example = async () => {
 	const { nodes, ...rest } = JSON.parse(await readFile(EXAMPLE, 'utf8')) as ExampleWorkflow;
 	const assigned = ({ subject, text }: IDataObject) =>

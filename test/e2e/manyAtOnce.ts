@@ -4,7 +4,7 @@ import type { World } from './world';
 
 const HOUR = 3_600_000;
 
-/** What came of many executions that were started at once on a credential whose token has ended. */
+/** Starts many executions at once with a credential whose token has ended; returns the results. */
 export async function manyAtOnce(world: World, name: string, count: number) {
 	const { x } = world.sandboxes;
 	const flow = await world.flow(name, [
@@ -13,7 +13,7 @@ export async function manyAtOnce(world: World, name: string, count: number) {
 			parameters: { text: '={{ $json.body.text }}', options: { cap: 0 } },
 		},
 	]);
-	// Connected and used before, as a credential usually is.
+	// Usually a credential has been used since it was connected.
 	await flow.run({ text: `The one before ${name}` });
 	x.clock.advance(3 * HOUR);
 	const before = x.requests.length;

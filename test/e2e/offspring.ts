@@ -3,13 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 interface Process {
 	pid: string;
 	parent: string;
-	/** Tells processes apart that had the same id one after the other. */
+	/** Distinguishes processes that had the same id at different times. */
 	started: string;
 	command: string;
 	environment: string;
 }
 
-/** What runs with `mark` in its environment, and what that has started; as Linux tells it. */
+/**
+ * Returns the processes with `mark` in their environment and their child processes, as Linux lists
+ * them.
+ */
 export function offspring(mark: string): string[] {
 	const all = readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
@@ -23,7 +26,7 @@ export function offspring(mark: string): string[] {
 	return [...found].map(nameOf);
 }
 
-/** Which of these still run. */
+/** Returns those that still run. */
 export function alive(names: string[]): string[] {
 	return names.filter((name) => processOf(name.split(' ')[0]).some((one) => nameOf(one) === name));
 }
@@ -32,7 +35,7 @@ function nameOf({ pid, started, command }: Process) {
 	return `${pid} ${started} ${command}`;
 }
 
-/** Nothing for one that has ended, also if nobody has asked yet how. */
+/** Returns nothing if the process has ended, even if its exit status has not been read yet. */
 function processOf(pid: string): Process[] {
 	try {
 		const [, command, rest] = /\((.*)\) (.*)/s.exec(read(pid, 'stat')) ?? [];

@@ -26,7 +26,7 @@ here('n8n in queue mode with two workers, on PostgreSQL and Redis', () => {
 		await Promise.all((servers ?? []).map((server) => server.stop()));
 	});
 
-	/** Each server is to get the same posts by a workflow with these settings. */
+	/** Sends the same posts to each server by a workflow with these settings. */
 	const posted = async (name: string, settings: IDataObject) =>
 		await Promise.all(
 			servers.map(async (server) => {
@@ -36,7 +36,7 @@ here('n8n in queue mode with two workers, on PostgreSQL and Redis', () => {
 			}),
 		);
 
-	// Before the clock of X is moved.
+	// This test runs before the clock of X is moved.
 	it.each([
 		['Stop', -1, 'two or three'],
 		['the time-out', 5, 'some'],

@@ -10,16 +10,16 @@ import { startSavedWorld, type SavedWorld } from './savedWorld';
 import { watched, type Watched } from './savedWatch';
 
 /**
- * Workflows saved by 0.1.0, imported into a real n8n as they are, each node with platforms of its
- * own and held to what it did then, as strictly as where the nodes run without n8n: see
- * ../sandbox/saved/0.1.0/README.md. Of the trigger it is what it tells at first and by hand, for no
- * weeks pass here: see savedWatch.ts.
+ * Imports the workflows that 0.1.0 saved into a real n8n without changes. Each node has its own
+ * platforms and must do what it did then, as in the test without n8n: see
+ * ../sandbox/saved/0.1.0/README.md. The trigger is tested only when it becomes active and by hand,
+ * because no weeks pass here: see savedWatch.ts.
  */
 jest.setTimeout(600_000);
 
 const TRIGGER = 'crosspostTrigger';
 const files = [...platforms.map(({ id }) => id), 'crosspost'];
-/** By the file and the name of the node. */
+/** By file and name of the node. */
 const first: Record<string, Record<string, Done>> = {};
 const second: Record<string, Record<string, Done>> = {};
 const steps: Step[] = [];
@@ -60,7 +60,7 @@ async function makeReady(node: INode): Promise<Step> {
 
 const triggers = async () => await Promise.all(savedWorkflow(TRIGGER).nodes.map(makeReady));
 
-/** All nodes but Resume; those that end in an error give it as an item, as they did then. */
+/** All nodes except Resume; those that fail return the error as an item, as they did then. */
 function nodesOf(file: string): INode[] {
 	const before = savedRequests(file);
 	const fails = ({ name }: INode) => before[name].output.flat().some(({ error }) => error);
@@ -69,7 +69,7 @@ function nodesOf(file: string): INode[] {
 		.map((node) => (fails(node) ? { ...node, onError: 'continueRegularOutput' } : node));
 }
 
-/** With the platforms of the node before it, and what that gave. */
+/** The step of a node that goes on with the platforms and the output of the node before it. */
 function goingOn(node: INode, before: Step, { output: [[json]] }: Done): Step {
 	const { worlds, node: waiting } = before;
 	const { credentials } = waiting;
@@ -82,7 +82,7 @@ function hasFormerOptions(file: string, { parameters }: INode): boolean {
 	return names.some((name) => name in ((parameters.options ?? {}) as IDataObject));
 }
 
-/** One workflow for each file, all at the same time. */
+/** Runs one workflow for each file, all at the same time. */
 async function runAll(
 	done: Record<string, Record<string, Done>>,
 	stepsOf: (file: string) => Promise<Step[]>,

@@ -20,24 +20,26 @@ import type { SavedWorkflow } from '../sandbox/saved/workflow';
 import { FILES, type Crawl } from '../sandbox/saved/worlds/files';
 import type { StoredCredential } from './stored';
 
-/** A saved node with platforms of its own, to which its credentials lead. */
+/** A saved node with its own platforms, to which its credentials connect. */
 export interface Step {
 	node: INode;
 	worlds: Around;
 	credentials: StoredCredential[];
-	/** What a node before it gave. */
+	/** Output of the node before it. */
 	json?: IDataObject;
-	/** How many requests nodes before it have sent. */
+	/** Numbers of requests that earlier nodes have sent. */
 	from?: Record<string, number>;
 }
 
-/** So many nodes run one after the other: n8n reads the whole workflow for each execution. */
+/**
+ * The number of nodes in a row is limited, because n8n reads the whole workflow for each execution.
+ */
 const IN_A_ROW = 6;
 const PATIENCE = { seconds: 300, every: 1000 };
 
 let made = 0;
 
-/** Makes the node's platforms; of the node itself only the ids of its credentials change. */
+/** Makes the node's platforms; changes nothing in the node except the ids of its credentials. */
 export async function ready(node: INode, crawl: Crawl): Promise<Step> {
 	const worlds = await around(node, crawl);
 	const stored = credentialsOf(worlds);
@@ -59,8 +61,8 @@ export async function stopAll(steps: Step[]) {
 }
 
 /**
- * Runs nodes of a saved workflow in n8n. A few of them share a webhook at which files come in, and
- * between it and each of them stands what gives the item that a step before would give.
+ * Runs nodes of a saved workflow in n8n. Several of them share a webhook that receives the files.
+ * Before each of them a node returns the item that an earlier step would return.
  */
 export async function runSaved(
 	session: Session,
@@ -124,7 +126,7 @@ const itemNode = ({ id, name, position: [x, y] }: INode, json: IDataObject): INo
 	},
 });
 
-/** As n8n's editor leaves a workflow that a user opens and saves. */
+/** Saves a workflow as n8n's editor does if a user opens and saves it. */
 async function saveAgain(session: Session, { id }: { id: string }) {
 	const stored = (await session.send('GET', `/workflows/${id}`)) as SavedWorkflow & IDataObject;
 	const { name, connections, settings, versionId } = stored;
@@ -137,7 +139,7 @@ async function opened(session: Session, node: INode): Promise<INode> {
 	const { type: name, typeVersion: version } = node;
 	const asked = { nodeInfos: [{ name, version }] };
 	const [type] = (await session.send('POST', '/node-types', asked)) as INodeTypeDescription[];
-	// First all of them to show, then those to keep.
+	// First with all parameters, as the editor shows them; then with those that it saves.
 	const parameters = [true, false].reduce(
 		(before, defaults) =>
 			NodeHelpers.getNodeParameters(type.properties, before, defaults, false, node, type) ?? {},
@@ -154,7 +156,7 @@ async function sendFiles(url: string) {
 	if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
 }
 
-/** What came out of each node, once that many executions have ended. */
+/** Returns the outputs of each node, once this many executions have ended. */
 async function outputsOf(session: Session, id: string, many: number) {
 	const ended = async () => {
 		const found = (await executions(session, id, 100)) as Array<{ id: string; stoppedAt?: string }>;
@@ -172,7 +174,7 @@ interface NodeRun {
 	error?: IDataObject;
 }
 
-/** Of each node that an execution ran. */
+/** Returns the outputs of each node that an execution ran. */
 export async function outputsIn(
 	session: Session,
 	id: string,

@@ -12,15 +12,15 @@ import type { SavedWorld } from './savedWorld';
 
 type Outputs = Awaited<ReturnType<typeof outputsIn>>;
 
-/** What a trigger told. */
+/** The events of a trigger. */
 export interface Watched {
 	first: unknown;
 	byHand: unknown;
 }
 
 /**
- * What saved triggers tell when the workflow becomes active and when they are tried by hand. What
- * they tell after weeks depends on the clock of n8n, which stays as it is here: lifecycle.test.ts has
+ * Returns the events of saved triggers when the workflow becomes active and when they are run by
+ * hand. Later events depend on n8n's clock, which does not change here: lifecycle.test.ts has
  * connections that end soon or have ended.
  */
 export async function watched(
@@ -47,7 +47,7 @@ export async function watched(
 	);
 }
 
-/** Only what has something to tell makes an execution. */
+/** n8n makes no execution if a trigger has no events. */
 async function toldAtFirst(session: Session, workflow: string): Promise<Outputs> {
 	const all = (await executions(session, workflow, 100)) as Array<{ id: string; mode: string }>;
 	const told = all.filter(({ mode }) => mode === 'trigger');

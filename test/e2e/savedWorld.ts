@@ -16,11 +16,11 @@ import { WEB } from '../sandbox/saved/plan/values';
 import { headersOf, PAGES, type Crawl } from '../sandbox/saved/worlds/files';
 import { importCredentials, type StoredCredential } from './stored';
 
-/** A real n8n with the pack, and the part of the web that saved workflows speak of. */
+/** A real n8n with the pack, and the web servers that saved workflows name. */
 export interface SavedWorld {
 	session: Session;
 	crawl: Crawl;
-	/** Gives n8n credentials that are connected already. */
+	/** Stores connected credentials in n8n. */
 	connect(credentials: StoredCredential[]): Promise<void>;
 	stop(): Promise<void>;
 }

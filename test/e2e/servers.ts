@@ -4,25 +4,25 @@ import { saveCredential } from '../../scripts/local/n8nClient.mjs';
 import { faultyProxy } from '../support/faultyProxy';
 import type { World } from './world';
 
-/** Where a node posts to, as it looks from outside of n8n. */
+/** A server that a node posts to, as seen from outside of n8n. */
 export interface PostServer {
 	readonly platform: string;
-	/** What n8n keeps of the node besides parameters, such as its credentials. */
+	/** Data of the node besides parameters, such as its credentials. */
 	readonly settings: IDataObject;
-	/** The posts that are out. */
+	/** The published posts. */
 	posts(): Promise<Array<{ id: string; text: string }>>;
-	/** The publishing requests that came, whatever became of them. */
+	/** The publishing requests that arrived, whatever their result was. */
 	requests(): Array<{ text: string; at: number }>;
-	/** Every publishing request takes effect this much later. */
+	/** Delays the effect of every publishing request by this time. */
 	latency(ms: number): void;
-	/** No publishing request gets an answer, though with `after` it takes effect. */
+	/** Does not answer publishing requests; with `after` they take effect nevertheless. */
 	silent(when: 'before' | 'after'): void;
-	/** From now on it answers as usual. */
+	/** Answers as usual from now on. */
 	recover(): void;
 	stop(): Promise<void>;
 }
 
-/** Those of the world whose nodes are looked at, Bluesky's behind a proxy. */
+/** The servers of the tested nodes; Bluesky's is behind a proxy. */
 export async function postServers(world: World): Promise<PostServer[]> {
 	return [await blueskyServer(world), imitated(world, 'mastodon'), imitated(world, 'x')];
 }

@@ -10,7 +10,7 @@ import { records } from '../platforms';
 import { alive, offspring } from './offspring';
 
 const ALL = Object.keys(records).sort();
-/** The first start on a machine installs what it needs. */
+/** The first start on a machine installs what is missing. */
 jest.setTimeout(1_800_000);
 
 interface Started {
@@ -31,7 +31,7 @@ afterEach(async () => {
 	await rm(folder, { recursive: true, force: true });
 });
 
-/** As a shell starts it: in a process group of its own. */
+/** Starts it as a shell does: in its own process group. */
 async function start(...words: string[]): Promise<Started> {
 	const [port] = await freePorts(1);
 	const inherited = Object.entries(process.env).filter(
@@ -66,7 +66,7 @@ function collected(stream: NodeJS.ReadableStream) {
 	return () => text;
 }
 
-/** What a terminal does on Ctrl-C: the whole group gets it. */
+/** Signals the whole group, as a terminal does on Ctrl-C. */
 function signal(name: NodeJS.Signals) {
 	process.kill(-running!.child.pid!, name);
 }

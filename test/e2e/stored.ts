@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { runN8n } from '../../scripts/local/n8n.mjs';
 
-/** A credential as n8n's own export writes it, decrypted. */
+/** A decrypted credential as n8n's own export writes it. */
 export interface StoredCredential {
 	id: string;
 	name: string;

@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 const OTHERS = ['mastodon', 'threads', 'x'];
-/** The node runs so often for all of its items. */
+/** How often the node runs for all of its items. */
 const TRIES = 2;
 
 /** One item per text; the file belongs to the second. */
@@ -81,7 +81,7 @@ const textsOn = async (platform: string) => {
 const itemsOf = (execution: Execution, output = 0): IDataObject[] =>
 	outputOf(execution, 'Node 2', output).map(({ json }: { json: IDataObject }) => json);
 
-/** Has the second item's picture refused in every try. */
+/** Makes the server refuse the second item's picture in every try. */
 const spoil = (platform: string) => {
 	const refusal = {
 		kind: 'answer' as const,
@@ -92,7 +92,7 @@ const spoil = (platform: string) => {
 	const { faults } = world.sandboxes[platform];
 	const refused = { kind: 'media-refused' };
 	if (platform !== 'threads') return faults.always('upload', refused);
-	// Text has a container too: the first item's is let through.
+	// A text also has a container, so the first item's container is accepted.
 	return faults.next('container', { kind: 'slow-processing', polls: 0 }, refused, refused);
 };
 

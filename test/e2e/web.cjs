@@ -1,6 +1,6 @@
 /**
- * Loaded into n8n before anything else: one name of the internet leads to a server of this machine,
- * as in the tests of the nodes, where `nock` sees to it.
+ * Loaded into n8n before anything else: makes one domain name lead to a server on this machine, as
+ * `nock` does in the tests of the nodes.
  */
 const dns = require('node:dns');
 const net = require('node:net');

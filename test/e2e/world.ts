@@ -25,11 +25,11 @@ import { flowOf, type Named, type NodeSetup } from './flow';
 import { leaks } from './leaks';
 import { exportCredentials, importCredentials, type StoredCredential } from './stored';
 
-/** A real n8n with the pack as a user installs it, and a server to post to for each platform. */
+/** A real n8n with the pack installed as a user installs it, and a server for each platform. */
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 export interface WorldOptions {
-	/** n8n in queue mode: PostgreSQL, Redis, a main process and so many workers. */
+	/** n8n in queue mode: PostgreSQL, Redis, a main process and this many workers. */
 	queue?: { programs: { postgres: string; redis: string }; workers: number };
 }
 
@@ -63,7 +63,7 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 		credentialOverwrites: overwritesOf([beside, ...imitated]),
 		env: {
 			WEBHOOK_URL: PUBLIC_URL,
-			// n8n's own picture stands in for one of the internet.
+			// A picture from n8n itself replaces one from the internet.
 			N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.0/8',
 			...queue?.env,
 		},
@@ -105,7 +105,7 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 		blueskyHandle: String(accounts[0].credential.data.identifier),
 		flow: async (name: string, nodes: NodeSetup[], settings?: IDataObject) =>
 			await flowOf(() => session, credentials, name, nodes, settings),
-		/** What n8n has stored for a credential type, decrypted. */
+		/** Returns what n8n has stored for a credential type, decrypted. */
 		stored: async (type: string) => (await stored()).find((one) => one.type === type),
 		/** Stops n8n, changes a stored credential as n8n's own import does, and starts it again. */
 		restart: async (type?: string, change?: (data: StoredCredential['data']) => void) => {
@@ -114,9 +114,12 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 			running = await startAll();
 			session = await signIn(running[0].url);
 		},
-		/** kill -9, as memory that runs out or a power cut would; `restart` starts it again. */
+		/** Ends n8n by kill -9, as lack of memory or a power cut would; `restart` starts it again. */
 		kill: async () => void (await Promise.all(running.map((one) => one.kill()))),
-		/** Where a secret of this run can be read, after planted ones were found there. */
+		/**
+		 * Returns the places where a secret of this run can be read; expects to find planted ones
+		 * first.
+		 */
 		leaks: async () =>
 			await leaks({ session, logs, stored: await stored(), sandboxes, setup, queue }),
 		stop: async () => {
@@ -129,7 +132,7 @@ export async function startWorld({ queue: wanted }: WorldOptions = {}) {
 	};
 }
 
-/** Of Facebook Login, by which Instagram is connected through a Page. */
+/** The app for Facebook Login, which connects Instagram through a Page. */
 export function metaApp(port: number | string) {
 	const redirectUris = [`http://127.0.0.1:${port}/rest/oauth2-credential/callback`];
 	return { id: 'meta-demo', secret: 'meta-demo-secret', redirectUris };

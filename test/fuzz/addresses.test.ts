@@ -17,7 +17,7 @@ import { isSecretUrl, secretsOfUrl } from '@/nodes/shared/errors/secretUrl';
 import { addressIn, shown } from '@/nodes/shared/publish/address';
 import { growthOf, PROPORTIONAL } from '@/test/support/growth';
 
-/** A platform that knows nobody and has no posts. */
+/** An API that knows no accounts and no posts. */
 const api = {
 	credential: { instanceUrl: 'https://m.example', graphVersion: 'v26.0' },
 	account: async () => ({ id: 'did:plc:a', name: 'alice' }),

@@ -42,7 +42,7 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))(
 		it('means something, whatever it is', () => {
 			fc.assert(
 				fc.property(statuses, bodies, fc.boolean(), (status, body, publishing) => {
-					// Without an answer there is the network's word for it.
+					// If there is no answer, the body is the network's error code.
 					const reply = { status, headers: {}, body: status === 0 ? 'ECONNRESET' : body };
 					const classified = classifyReply(platform, session, reply, { path: '/' }, publishing);
 					if (!classified) return expect(status).toBeGreaterThanOrEqual(200);

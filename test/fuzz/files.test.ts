@@ -7,7 +7,7 @@ import { gif, heif, jpeg, mp4, png, webp } from '@/test/support/mediaFixtures';
 import { sourceOf } from '@/test/support/streams';
 import './setup';
 
-/** A picture of which the directory tells width and height. */
+/** A picture whose directory contains width and height. */
 const tiff = Buffer.from(
 	'49492a000800000002000001030001000000040000000101030001000000050000000000',
 	'hex',
@@ -26,7 +26,7 @@ const files = {
 	webp: webp(4, 4),
 };
 
-/** A valid file of which some bytes are others, some are left out, and some stand twice. */
+/** A valid file in which some bytes are changed, left out or repeated. */
 const mutated = fc
 	.tuple(
 		fc.constantFrom(...Object.values(files)),
@@ -67,7 +67,7 @@ it.each(Object.entries(files))('is known as what it is: %s', (_name, file) => {
 	expect(sniff(file)?.mime).toMatch(/^(image|video)\//);
 });
 
-/** A file that begins well and repeats its beginning, its middle or its end without end. */
+/** A file that begins correctly and then repeats its beginning, middle or end without end. */
 const endless = (file: Buffer, bytes: number) =>
 	[0, 12, Math.floor(file.length / 2), Math.max(0, file.length - 16)].map((from) => {
 		const rest = file.subarray(from);

@@ -2,7 +2,10 @@ import { UserError } from 'n8n-workflow';
 
 import { Refused } from '@/nodes/shared/errors/failure';
 
-/** What a step gives, or undefined where it refuses in our own words; any other error is a fault. */
+/**
+ * Returns the result of a step, or undefined if it fails with one of our own messages; any other
+ * error is a bug.
+ */
 export async function outcomeOf<T>(step: () => T): Promise<Awaited<T> | undefined> {
 	try {
 		return await step();

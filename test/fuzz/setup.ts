@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 
 /**
- * The same inputs at every run of the tests; `npm run fuzz` takes new ones, and more of them, and
- * names the seed of what fails.
+ * Uses the same inputs in every run of the tests. `npm run fuzz` uses more and new ones, and prints
+ * the seed of a failure.
  */
 const isOpen = process.env.FUZZ !== undefined;
 fc.configureGlobal(
 	isOpen ? { numRuns: Number(process.env.FUZZ) || 2000 } : { seed: 42, numRuns: 150 },
 );
 
-/** Texts as they come, and of what is special in links, markup, JSON and scripts. */
+/** Arbitrary texts, and texts with special characters of links, markup, JSON and scripts. */
 export const texts = fc.oneof(
 	fc.string(),
 	fc.string({ unit: 'binary' }),
@@ -65,7 +65,7 @@ export const texts = fc.oneof(
 		.map((parts) => parts.join('')),
 );
 
-/** Whatever a server may answer with. */
+/** Anything that a server may answer. */
 export const bodies = fc.oneof(
 	fc.jsonValue(),
 	texts,
@@ -86,7 +86,7 @@ export const bodies = fc.oneof(
 		),
 		fc.oneof(
 			...[fc.jsonValue(), fc.integer(), fc.constant(null), fc.array(fc.jsonValue()), texts],
-			// Names that every object has.
+			// Property names that every object has.
 			fc.constantFrom('constructor', '__proto__', 'toString', 'x/constructor'),
 			fc.constantFrom({ code: 'constructor', message: 'toString' }, [{ code: 'valueOf' }]),
 		),

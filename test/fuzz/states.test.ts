@@ -7,7 +7,7 @@ import { platforms } from '@/nodes/platforms';
 import type { Shape, Shapes } from '@/nodes/shared/contract/shape';
 import { readState } from '@/nodes/shared/publish/state';
 
-/** A value of this shape, as the platform writes it into a Resume State. */
+/** Returns a value of this shape, as the platform writes it into a Resume State. */
 function valueOf(shape: Shape): unknown {
 	if (typeof shape !== 'string') return [stateOf(shape)];
 	const kind = shape.replace('?', '');
@@ -37,7 +37,7 @@ const odd = fc.oneof(
 	fc.constantFrom<unknown>(undefined, Number.NaN, () => 1, new Date(0), { __proto__: null }, []),
 );
 
-/** The same with one of its values, however deep, as another one. */
+/** Returns a copy in which the value at this path is replaced. */
 function changed(value: unknown, path: number[], other: unknown): unknown {
 	const [step, ...rest] = path;
 	if (step === undefined || typeof value !== 'object' || value === null) return other;

@@ -8,7 +8,7 @@ import source from '../../package.json';
 
 const RUNS = 9;
 const MOST_MS = 150;
-/** A bundled package from this size on has to wait until it is used. */
+/** Bundled packages of at least this size must be loaded only when they are used. */
 const HEAVY_BYTES = 20_000;
 
 interface Load {
@@ -18,7 +18,10 @@ interface Load {
 	heavy: string[];
 }
 
-/** In a fresh process: n8n's own part first, which n8n has loaded before any pack; then all of ours. */
+/**
+ * Measures in a new process: loads the part of n8n first that n8n loads before any pack, then the
+ * whole pack.
+ */
 const MEASURE = `
 	const since = (start) => Number(process.hrtime.bigint() - start) / 1e6;
 	const before = process.hrtime.bigint();
@@ -47,7 +50,7 @@ test(`all nodes and credentials load in under ${MOST_MS} ms, heavy parts left fo
 	const loads = Array.from({ length: RUNS }, () => measure(files));
 	process.stderr.write(told(loads));
 	expect(loads[0].heavy).toEqual([]);
-	// On a processor of its own the time on the clock is this; other programs only ever add to both.
+	// This is the elapsed time on an idle processor; other programs can only increase both times.
 	expect(Math.min(...loads.map(({ processor }) => processor))).toBeLessThan(MOST_MS);
 }, 120_000);
 

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 
 import { ROOT } from '@/scripts/build/packages.mjs';
 
-/** `npm run new` in a copy of the pack: what it makes is sound, and only what is left to do fails. */
+/**
+ * Runs `npm run new` in a copy of the pack: its files must be correct, and only tests of unfinished
+ * parts may fail.
+ */
 let copy: string;
 let made: string[];
 
@@ -30,7 +33,7 @@ function node(...args: string[]): string {
 	return execFileSync(process.execPath, args, { cwd: copy, encoding: 'utf8' });
 }
 
-/** The names of the tests that fail, and how many pass. */
+/** Returns the names of the failing tests, and how many pass. */
 async function run(project: string, pattern: string, name = '') {
 	const outputFile = join(copy, `${project}.json`);
 	const args = ['--selectProjects', project, '--testPathPatterns', pattern, '-t', name];

@@ -8,7 +8,7 @@ import { runQuietly } from '@/scripts/local/processes.mjs';
 
 import source from '../../package.json';
 
-/** What users get, unpacked. */
+/** Unpacks the package that users get. */
 const MEGABYTE = 1_000_000;
 let tarball: string;
 let scratch: string;

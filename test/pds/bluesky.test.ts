@@ -10,11 +10,11 @@ import { png } from '../support/mediaFixtures';
 import { binaryItem } from '../support/binaries';
 import { testNode } from '../support/n8n';
 
-/** Against the server software that Bluesky itself runs. */
+/** Tests against the server software that Bluesky itself runs. */
 jest.setTimeout(120_000);
 
 let pds: Pds;
-/** It spoils nothing here, but remembers what was asked. */
+/** This proxy causes no faults here; it records the requests. */
 let proxy: Awaited<ReturnType<typeof faultyProxy>>;
 let alice: Awaited<ReturnType<Pds['createAccount']>>;
 let bob: typeof alice;

@@ -11,7 +11,7 @@ import { jpeg, png } from '@/test/support/mediaFixtures';
 import { binaryItem } from '@/test/support/binaries';
 import { testNode } from '@/test/support/n8n';
 
-/** What stands beside a text, as the real server takes it. */
+/** Tests embeds against the real server. */
 jest.setTimeout(120_000);
 
 let pds: Pds;

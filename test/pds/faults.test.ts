@@ -7,7 +7,7 @@ import { startPds, type Pds } from '../../scripts/local/pds.mjs';
 import { faultyProxy, type ProxyFault } from '../support/faultyProxy';
 import { testNode } from '../support/n8n';
 
-/** What happens between us and the real server when the way is bad: never two posts. */
+/** Tests faults between the node and the real server: no fault may cause two posts. */
 jest.setTimeout(120_000);
 
 let pds: Pds;
@@ -33,7 +33,7 @@ const answer = (status: number, error: string, headers?: Record<string, string>)
 });
 const broken: ProxyFault = { kind: 'answerAfter', status: 502, body: { error: 'UpstreamFailure' } };
 
-/** Fault, what the node tells, posts on the server. */
+/** Fault, the node's result, posts on the server. */
 const CASES: Array<[string, ProxyFault[], string, number]> = [
 	[
 		'a rate limit that is soon over',
@@ -97,7 +97,7 @@ describe.each(OPERATIONS)('publishing %s', (_name, path, parameters) => {
 		expect(error?.code ?? json.status).toBe(expected);
 		expect(await pds.records(account.did)).toHaveLength(posts);
 
-		// Whatever came out, running the node again in the same execution makes no second post.
+		// After any result, running the node again in the same execution makes no second post.
 		const [[again]] = await node.run();
 		expect(again.json.id).toEqual(expect.stringContaining(account.did));
 		expect(await pds.records(account.did)).toHaveLength(1);

@@ -7,7 +7,10 @@ import { startPds, type Pds } from '../../scripts/local/pds.mjs';
 import { faultyProxy, type ProxyFault } from '../support/faultyProxy';
 import { testNode, type RunChange, type TestNode } from '../support/n8n';
 
-/** The contract of test/sandbox/readBack.test.ts, as far as a proxy before a real server can ask it. */
+/**
+ * The contract of test/sandbox/readBack.test.ts, as far as a proxy before a real server can test
+ * it.
+ */
 jest.setTimeout(120_000);
 
 const PUT = 'com.atproto.repo.putRecord';

@@ -20,7 +20,7 @@ const FILES = {
 	x: 'x/openapi-docs-2026-08-22.json',
 };
 
-/** Holds a sandbox's answers against the vendor's file: what the imitation says must be possible. */
+/** Compares a sandbox's answers with the vendor's file: each answer must be possible. */
 export function answerCheck(platform: keyof typeof FILES | 'bluesky', folder: string): Check {
 	if (platform === 'bluesky') return lexiconCheck(join(folder, 'bluesky/lexicons'));
 	return openApiCheck(JSON.parse(readFileSync(join(folder, FILES[platform]), 'utf8')) as OpenApi);
@@ -51,13 +51,13 @@ function absolute(schema: Schema): Schema {
 	return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"spec#/')) as Schema;
 }
 
-/** The file's alternatives overlap (a quote, and one without its post), so any may fit. */
+/** The file's alternatives overlap (a quote, and one without its post), so several may match. */
 function anyForOne(spec: OpenApi | Schema): object {
 	const text = JSON.stringify(spec).replaceAll('"oneOf":', '"anyOf":');
 	return JSON.parse(text, (_key, value: unknown) => orNull(value)) as object;
 }
 
-/** Ajv knows `nullable` only beside a type. */
+/** Ajv accepts `nullable` only beside a type. */
 function orNull(value: unknown): unknown {
 	if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value)
 		return value;

@@ -5,7 +5,7 @@ import { Lexicons, jsonToLex, type LexiconDoc } from './vendor/lexicon';
 
 const WRITES = ['com.atproto.repo.createRecord', 'com.atproto.repo.putRecord'];
 
-/** The AT Protocol's lexicons: parameters, inputs and the records inside them. */
+/** Checks requests against the AT Protocol's lexicons: parameters, inputs and records in them. */
 export function judge(folder: string): Judge {
 	const lexicons = new Lexicons(documents(join(folder, 'bluesky/lexicons')));
 	return (request) => {
@@ -45,7 +45,7 @@ function attempt(check: () => unknown): string[] {
 	}
 }
 
-/** Query strings know no types; the lexicon does. */
+/** Query strings have no types; the lexicon has. */
 function params(definition: unknown, { query }: SpecRequest): Record<string, unknown> {
 	const types = (definition as Procedure).parameters?.properties ?? {};
 	return Object.fromEntries(
@@ -68,7 +68,7 @@ function input(
 	if (!expected) return request.body === undefined && !request.binary ? [] : ['takes no body'];
 	const encodings = expected.encoding.split(',').map((one) => one.trim());
 	const isKnown = encodings.includes('*/*') || encodings.includes(type);
-	// The video service takes more kinds than its lexicon names.
+	// The video service accepts more types than its lexicon lists.
 	const isVideo = nsid === 'app.bsky.video.uploadVideo' && /^(video\/|image\/gif)/.test(type);
 	if (!isKnown && !isVideo)
 		return [`takes ${expected.encoding}, not ${type || 'a body without type'}`];

@@ -18,7 +18,7 @@ interface Enumeration {
 	values: string[];
 }
 
-/** One of the vendor's nodes, and what the path says is on it. */
+/** A node of Meta's description, and the rest of the path. */
 interface Place {
 	node: string;
 	edge: string;
@@ -35,7 +35,7 @@ const EVERYWHERE = [
 	'until',
 ];
 
-/** What the files leave out, documented elsewhere. */
+/** Fields that the files lack but that are documented elsewhere. */
 const NEWER: Record<string, string[]> = {
 	// https://developers.facebook.com/documentation/pages-api/posts
 	'POST Page feed': ['attached_media', 'unpublished_content_type'],
@@ -44,7 +44,7 @@ const NEWER: Record<string, string[]> = {
 	'GET Page stories': ['status'],
 };
 
-/** Edges that may be asked for as fields. */
+/** Edges that can be requested as fields. */
 const EDGES = ['attachments', 'comments', 'insights', 'likes'];
 
 const LOGIN = 'Facebook Login is described on pages for people, not in these files';
@@ -68,7 +68,7 @@ const NODES = [
 	'Stories',
 ] as const;
 
-/** Which node stands behind an edge, where its name leaves no doubt. */
+/** The node behind an edge, if the edge's name is unambiguous. */
 const BY_EDGE: Record<string, (typeof NODES)[number]> = {
 	accounts: 'User',
 	businesses: 'User',
@@ -87,7 +87,7 @@ const BY_EDGE: Record<string, (typeof NODES)[number]> = {
 	stories: 'Page',
 };
 
-/** What the answers of an edge are made of. */
+/** The kind of node that an edge returns. */
 const ROWS: Record<string, (typeof NODES)[number]> = {
 	accounts: 'Page',
 	owned_pages: 'Page',
@@ -100,7 +100,10 @@ const ROWS: Record<string, (typeof NODES)[number]> = {
 	comments: 'Comment',
 };
 
-/** Meta's own node descriptions: edges, methods, parameters, listed values and fields. */
+/**
+ * Checks requests against Meta's own node descriptions: edges, methods, parameters, listed values
+ * and fields.
+ */
 export function judge(folder: string): Judge {
 	const read = <T>(name: string) =>
 		JSON.parse(readFileSync(join(folder, 'facebook', `${name}.json`), 'utf8')) as T;
@@ -131,14 +134,17 @@ export function judge(folder: string): Judge {
 	};
 }
 
-/** A post's ID has two parts, a Page's and a video's one; a comment's has that of its post first. */
+/**
+ * The ID of a post has two parts, that of a Page or a video one; that of a comment begins with the
+ * ID of its post.
+ */
 function placeOf(path: string, fields: string): Place {
 	const [, id = '', edge = ''] = path.split('/');
 	const known = BY_EDGE[edge];
 	if (known) return { node: known, edge };
-	// A Page's own token makes `me` the Page.
+	// With a Page's own token `me` is the Page.
 	if (id === 'me') return { node: fields.includes('category') ? 'Page' : 'User', edge };
-	// Only Pages have tokens, and those of tests begin like this.
+	// Only Pages have tokens; their IDs in tests begin with these digits.
 	if (/^1000\d+$/.test(id) || fields === 'access_token') return { node: 'Page', edge };
 	if (/^1000\d+_\d+$/.test(id)) return { node: 'PagePost', edge };
 	return { node: id.includes('_') ? 'Comment' : 'AdVideo', edge };
@@ -159,7 +165,7 @@ function parameterProblems(
 		const known = params.find((one) => one.name === plain);
 		if (!known) return [...EVERYWHERE, ...newer].includes(plain) ? [] : [`${plain} is not known`];
 		const values = enumerations.get(known.type);
-		// Meta's pages and samples write the listed phases in small letters.
+		// Meta's pages and examples write the listed phases in lower case.
 		const fits = !values || values.some((one) => one.toLowerCase() === String(value).toLowerCase());
 		return fits ? [] : [`${plain} cannot be ${String(value)}`];
 	});

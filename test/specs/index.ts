@@ -3,13 +3,13 @@ import { specsFolder, type Judge, type SpecRequest, type SpecResult } from './mo
 
 const ready = new Map<string, Judge>();
 
-/** The one of the file that is called as the platform. */
+/** Returns the judge from the file with the platform's name. */
 function judgeFor(platform: string) {
 	const file = `@/test/specs/${platform}`;
 	return jest.requireActual<{ judge(folder: string): Judge }>(file).judge;
 }
 
-/** The files are large: each is read once. */
+/** Each file is read only once, because the files are large. */
 function judgeOf(platform: string, folder: string): Judge {
 	const key = `${platform} ${folder}`;
 	const judge = ready.get(key) ?? judgeFor(platform)(folder);
@@ -20,8 +20,8 @@ function judgeOf(platform: string, folder: string): Judge {
 const OWN = /^\/(__sandbox\/|@|pin\/|i\/web\/status\/|[^/]+\/status\/)/;
 
 /**
- * Holds recorded requests against the vendor's machine-readable description. What the file does not
- * know is a failure, unless it is known to be missing from it and why.
+ * Checks recorded requests against the vendor's machine-readable description. A request that the
+ * file lacks is a failure, unless a reason for the gap is known.
  */
 export function checkAgainstSpec(
 	platform: string,
@@ -38,7 +38,7 @@ export function checkAgainstSpec(
 	if (!result.available) return result;
 	const judge = judgeOf(platform, folder);
 	for (const request of requests) {
-		// Pages for people are no API.
+		// Pages for people are not part of the API.
 		if (request.method === 'GET' && OWN.test(request.path)) continue;
 		const verdict = judge(request);
 		if ('unknown' in verdict)
@@ -53,7 +53,10 @@ export function checkAgainstSpec(
 	return result;
 }
 
-/** For the test's output: operations checked and left out, or that there was nothing to check by. */
+/**
+ * Lists for the test's output the checked and the omitted operations, or says that the vendor's
+ * files are missing.
+ */
 export function report({ platform, available, checked, leftOut, failures }: SpecResult): string {
 	if (!available) return `${platform}: no vendors' files here, nothing checked`;
 	return [

@@ -18,7 +18,7 @@ interface Enumeration {
 	values: string[];
 }
 
-/** One of the vendor's nodes, what the path says is on it, and what the answer is made of. */
+/** A node of Meta's description, the rest of the path, and the kind of node in the answer. */
 interface Place {
 	node: string;
 	edge: string;
@@ -43,7 +43,7 @@ const FILES: Record<'instagram' | 'facebook', Record<Kind, string>> = {
 	},
 };
 
-/** What the answers of an edge are made of. */
+/** The kind of node that an edge returns. */
 const ROWS: Record<string, Kind> = {
 	media: 'media',
 	stories: 'media',
@@ -61,7 +61,7 @@ const EVERYWHERE = ['access_token', 'appsecret_proof', 'fields', 'limit', 'befor
 /** Documented at https://developers.facebook.com/documentation/instagram-platform/instagram-graph-api/reference/ig-user/media, newer than the files. */
 const NEWER: Record<string, string[]> = { 'POST media': ['is_ai_generated'] };
 
-/** Edges that may be asked for as fields, and fields of edges that the files leave out. */
+/** Edges that can be requested as fields, and fields that the files lack. */
 const EDGES = ['children', 'replies', 'quota_usage', 'config'];
 
 const LOGIN = 'Facebook Login and the Pages stand in the files of Facebook';
@@ -71,10 +71,13 @@ const LEFT_OUT: ReadonlyArray<readonly [RegExp, string]> = [
 	[/ \/ig-api-upload\//, 'rupload.facebook.com takes bytes, and is no part of the Graph'],
 ];
 
-/** The one edge whose name in the file is not the real one, which Meta's pages have. */
+/** The only edge whose name in the file is wrong; Meta's pages have the right one. */
 const SPELLED: Record<string, string> = { media_publish: 'mediapublish' };
 
-/** Meta's node descriptions for both hosts: edges, methods, parameters, values and fields. */
+/**
+ * Checks requests against Meta's node descriptions of both hosts: edges, methods, parameters,
+ * values and fields.
+ */
 export function judge(folder: string): Judge {
 	const read = <T>(name: string) =>
 		JSON.parse(readFileSync(join(folder, 'instagram', `${name}.json`), 'utf8')) as T;
@@ -107,7 +110,7 @@ export function judge(folder: string): Judge {
 	};
 }
 
-/** A user's ID begins as those of tests do; of a container only the status is ever asked for. */
+/** IDs of users begin with certain digits in tests; of a container only the status is read. */
 function placeOf(path: string, { query, method, body }: SpecRequest): Place {
 	const host = path.startsWith('/facebook/') ? 'facebook' : 'instagram';
 	const [id = '', edge = ''] = path.replace('/facebook/', '/').split('/').slice(1);

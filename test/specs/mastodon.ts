@@ -4,8 +4,8 @@ import type { Judge } from './model';
 import { openApiJudge, type OpenApi } from './openapi';
 
 /**
- * The OpenAPI file made from Mastodon's documentation. It shows JSON where forms are taken too, and
- * for redirect_uris only the newer of two shapes.
+ * Checks requests against the OpenAPI file made from Mastodon's documentation. It describes JSON
+ * where the server also accepts forms, and only the newer shape of redirect_uris.
  */
 export function judge(folder: string): Judge {
 	const file = join(folder, 'mastodon/mastodon-openapi-4.7.0.json');

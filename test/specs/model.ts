@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** A request as the sandboxes record it; other recorders only need these parts. */
+/** A request as the sandboxes record it; other recorders need only these parts. */
 export interface SpecRequest {
 	method: string;
 	path: string;
@@ -18,16 +18,16 @@ export interface SpecFailure {
 
 export interface SpecResult {
 	platform: string;
-	/** False where the folder with the vendors' files is not there: then nothing was checked. */
+	/** False if the vendors' files are missing: then nothing was checked. */
 	available: boolean;
-	/** How often each operation was held against the spec. */
+	/** How often each operation was checked. */
 	checked: Record<string, number>;
-	/** Operations the vendor's file does not have, with the reason. */
+	/** Operations that the vendor's file lacks, with the reason. */
 	leftOut: Record<string, string>;
 	failures: SpecFailure[];
 }
 
-/** What a platform's file makes of one request. */
+/** The judgement of one request. */
 export type Verdict =
 	| { operation: string; problems: string[] }
 	| { operation: string; leftOut: string }
@@ -35,7 +35,7 @@ export type Verdict =
 
 export type Judge = (request: SpecRequest) => Verdict;
 
-/** Beside the checkout, or wherever CROSSPOST_SPECS says. */
+/** The folder beside the checkout, or the one that CROSSPOST_SPECS names. */
 export function specsFolder(): string {
 	return process.env.CROSSPOST_SPECS ?? join(__dirname, '../../../shared/specs');
 }

@@ -33,17 +33,17 @@ export interface OpenApi {
 }
 
 export interface Dialect {
-	/** Operations the file leaves out, by `METHOD /path`. */
+	/** Operations that the file lacks, by `METHOD /path`. */
 	leftOut: Record<string, string>;
-	/** Other names the API knows for query parameters. */
+	/** Other names that the API accepts for query parameters. */
 	aliases?: Record<string, string>;
-	/** Content types that count as another one the file names. */
+	/** Whether content types count as another one that the file names. */
 	forms?: boolean;
 	/** Fields of request bodies whose described shape is narrower than the documentation. */
 	open?: readonly string[];
 }
 
-/** Holds requests against an OpenAPI file. */
+/** Checks requests against an OpenAPI file. */
 export function openApiJudge(spec: OpenApi, dialect: Dialect): Judge {
 	const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
 	const coercing = new Ajv({
@@ -56,7 +56,7 @@ export function openApiJudge(spec: OpenApi, dialect: Dialect): Judge {
 	for (const one of [ajv, coercing]) one.addSchema(spec as object, 'spec');
 	const compiled = new Map<string, ValidateFunction>();
 	const validate = (schema: Schema, value: unknown, lenient: boolean): string[] => {
-		// References inside the file, from a schema that is compiled on its own.
+		// Resolves references inside the file, because each schema is compiled on its own.
 		const source = JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"spec#/');
 		const key = `${lenient} ${source}`;
 		const check =
@@ -124,7 +124,7 @@ function pathProblems(
 		.map((problem) => `path: ${problem}`);
 }
 
-/** A property, so that coercion has somewhere to put its result. */
+/** Wraps a value in a property, so that coercion can store its result. */
 function wrapped(schema: Schema): Schema {
 	return { type: 'object', properties: { value: schema } };
 }
@@ -183,7 +183,7 @@ function bodyProblems(
 	return [...unknown, ...problems.map((problem) => `body: ${problem}`)];
 }
 
-/** Every property that any branch of a schema knows. */
+/** Returns every property that any branch of a schema has. */
 function properties(spec: OpenApi, schema: Schema): Set<string> {
 	const target = schema.$ref ? spec.components.schemas[schema.$ref.split('/').at(-1)!]! : schema;
 	const inner = [...(target.allOf ?? []), ...(target.anyOf ?? []), ...(target.oneOf ?? [])];
@@ -193,7 +193,7 @@ function properties(spec: OpenApi, schema: Schema): Set<string> {
 	]);
 }
 
-/** A body may fit several of the shapes it may have, and fields left aside cannot be required. */
+/** A body may match several of its shapes, and relaxed fields cannot be required. */
 function anyInsteadOfOne(spec: OpenApi, schema: Schema, relaxed: boolean): Schema {
 	const target = schema.$ref ? spec.components.schemas[schema.$ref.split('/').at(-1)!]! : schema;
 	const { oneOf, required: _required, ...rest } = target;

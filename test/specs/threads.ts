@@ -39,7 +39,10 @@ const LEFT_OUT: Record<string, string> = {
 	'POST /oauth/authorize': 'the consent page is for people, not part of the API',
 };
 
-/** Meta's Postman collection: paths, methods, parameter names, field names and listed values. */
+/**
+ * Checks requests against Meta's Postman collection: paths, methods, parameter names, field names
+ * and listed values.
+ */
 export function judge(folder: string): Judge {
 	const file = join(folder, 'threads/threads-api.postman_collection.json');
 	const collection = JSON.parse(readFileSync(file, 'utf8')) as Collection;
@@ -76,7 +79,7 @@ function requestsOf(items: Item[]): Known[] {
 	});
 }
 
-/** One entry per method and path, with every parameter any of its examples shows. */
+/** Makes one entry for each method and path, with the parameters of all its examples. */
 function merged(all: Known[]): Known[] {
 	const byName = new Map<string, Known>();
 	for (const one of all) {
@@ -86,7 +89,7 @@ function merged(all: Known[]): Known[] {
 		byName.set(name, known);
 	}
 	for (const parameter of NEWER) byName.get('POST /{me}/threads')?.parameters.add(parameter);
-	// Literal paths are looked at before those that any id fits.
+	// Literal paths come before paths with ids.
 	return [...byName.values()].sort((one, other) => holes(one.path) - holes(other.path));
 }
 

@@ -5,7 +5,7 @@ import { openApiJudge, type OpenApi } from './openapi';
 
 const OAUTH = 'OAuth endpoints are not part of the file';
 
-/** X's own OpenAPI file. */
+/** Checks requests against X's own OpenAPI file. */
 export function judge(folder: string): Judge {
 	const file = join(folder, 'x/openapi-docs-2026-08-22.json');
 	return openApiJudge(JSON.parse(readFileSync(file, 'utf8')) as OpenApi, {
@@ -15,7 +15,7 @@ export function judge(folder: string): Judge {
 			'POST /2/oauth2/token': OAUTH,
 			'POST /2/oauth2/revoke': OAUTH,
 		},
-		// Documentation and live API go on taking the name the file has dropped.
+		// The documentation and the live API still accept the name that the file no longer has.
 		aliases: { 'tweet.fields': 'post.fields' },
 	});
 }
