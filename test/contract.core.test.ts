@@ -8,7 +8,7 @@ import { platforms } from '../nodes/platforms';
 const ROOT = join(__dirname, '../nodes');
 const CORE = ['shared', 'Crosspost', 'CrosspostTrigger'];
 
-/** Files that may name platforms: their list, and vendors' packages. */
+/** Files that may name platforms: the list of platforms, and bundled packages. */
 const MAY = /shared\/(platforms\.ts|vendor\/)/;
 
 /** Common words; they count only as a whole text, or in the exact spelling of the name. */

@@ -17,7 +17,7 @@ const known = (platform: Platform) => ({
 });
 const all = platforms.map(known);
 type Known = (typeof all)[number];
-/** With what is laid out as they are. */
+/** The platforms and the worked example, each with the folder that contains its files. */
 const laidOut = [
 	...all.map((one) => [one.name, one, ROOT] as const),
 	...asked
@@ -28,7 +28,7 @@ const laidOut = [
 const entries = (folder: string, root = ROOT) => readdirSync(join(root, folder)).sort();
 const typeFile = (type: string) => `${type.charAt(0).toUpperCase()}${type.slice(1)}.credentials.ts`;
 
-/** What each platform has. */
+/** The files that each platform has. */
 function placesOf(platform: Known): string[] {
 	const { id, Name, credentials, isThin } = platform;
 	const node = ['node.ts', 'node.json'].map((end) => `${Name}.${end}`);
@@ -42,7 +42,7 @@ function placesOf(platform: Known): string[] {
 	];
 }
 
-/** What one has besides whose imitation and faults are its own. */
+/** The further files of a platform in full. */
 function fullPlacesOf({ id, Name, readBack }: Known): string[] {
 	return [
 		...['options.ts', 'rules.ts'].map((file) => `nodes/${Name}/${file}`),
@@ -95,7 +95,7 @@ describe.each(laidOut)('%s', (_name, platform, root) => {
 	});
 });
 
-/** Beside the records. */
+/** Files in test/platforms that are not records. */
 const SHARED = ['asked.ts', 'files.ts', 'index.ts', 'record.ts'];
 
 describe('Nothing else lies', () => {
@@ -163,7 +163,7 @@ const EXAMPLES: ReadonlyArray<readonly [where: RegExp, why: string]> = [
 	[/^nodes\/Crosspost\/Crosspost\.node\.json$/, 'what people search for'],
 ];
 
-/** Most platforms that an example names. */
+/** The largest number of platforms that an example may name. */
 const FEW = 6;
 
 const SEARCHED = ['.github', 'bench', 'credentials', 'examples', 'nodes', 'scripts', 'test'];

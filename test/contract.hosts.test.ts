@@ -58,7 +58,10 @@ const signings: Array<[string, Pick<Request, 'token' | 'headers'>]> = [
 	['words of its own', { token: 'none', headers: { Authorization: `OAuth ${TOKEN}` } }],
 ];
 
-/** Where nothing is signed, since the address itself lets in, the adapter's own words alone can stray. */
+/**
+ * Without a signature, because the URL itself gives access, only the adapter's own headers could
+ * leak.
+ */
 const signingsOf = ({ credentials: [{ auth }] }: Platform) =>
 	auth === 'none' ? signings.slice(-1) : signings;
 
@@ -148,7 +151,7 @@ const file = (mime: string): Media => ({
 	publicUrl: () => undefined as unknown as string,
 });
 
-/** Uploads to a URL from an answer; `signed`: with the token. */
+/** Uploads to a URL from an answer; `signed` says whether the token is sent. */
 const uploads: Array<[platform: string, mime: string, options: IDataObject, signed: boolean]> = [
 	['facebook', 'video/mp4', { postType: 'reel', type: 'reel' }, true],
 	['instagram', 'video/mp4', {}, true],

@@ -8,7 +8,7 @@ import { pagesOf } from '../scripts/build/tables';
 
 const pages = pagesOf({ bounds, platforms, describe: describeNode, optionsOf });
 
-/** Whoever changes a definition runs `npm run tables`. */
+/** After a change of a definition run `npm run tables`. */
 describe('The tables', () => {
 	it('stand in the README and on a page for every platform', () => {
 		const files = pages.map(({ file }) => file);

@@ -4,7 +4,7 @@ import { CrosspostBlueskyApi } from '@/credentials/CrosspostBlueskyApi.credentia
 import { Bluesky } from '@/nodes/Bluesky/Bluesky.node';
 import { serviceUrlOf } from '@/nodes/Bluesky/service';
 
-/** What n8n's test of the credential asks, as n8n resolves it. */
+/** Returns the request of n8n's credential test, with its expressions resolved by n8n. */
 function tested(serviceUrl: string) {
 	const type = new Bluesky();
 	const nodeTypes = { getByNameAndVersion: () => type } as unknown as INodeTypes;

@@ -2,7 +2,7 @@ import { RichText } from '../support/vendor/richText';
 import { detectFacets, richTextFacets, type Facet } from '../../nodes/Bluesky/facets';
 import { generate } from '../shared/text/generate';
 
-/** What the app shows at the place that a facet names. */
+/** Returns the part of the text that a facet covers. */
 const covered = (text: string, { byteStart, byteEnd }: Facet) =>
 	Buffer.from(text).subarray(byteStart, byteEnd).toString();
 

@@ -11,7 +11,7 @@ export { outcome } from '@/test/support/node';
 export const HOST = 'https://bsky.social';
 export const DID = 'did:plc:alice';
 
-/** Where records are written, and where other things are asked. */
+/** Paths for writing records, and for other requests. */
 export const AT = {
 	put: '/xrpc/com.atproto.repo.putRecord',
 	apply: '/xrpc/com.atproto.repo.applyWrites',
@@ -45,7 +45,7 @@ export function blueskyNode(
 	});
 }
 
-/** A conversation that begins with logging in and asking who that is. */
+/** A conversation that begins with logging in and asking for the account. */
 export function loggedIn(...lines: readonly Line[]) {
 	return conversation(HOST, [
 		['POST', '/xrpc/com.atproto.server.createSession', 200, session()],
@@ -70,10 +70,10 @@ export const blob = (mimeType: string, size: number, $link = 'b1') => ({
 	size,
 });
 
-/** What a writing request has sent. */
+/** Returns the body of a writing request. */
 export const bodyOf = ({ requests }: ReturnType<typeof conversation>, path: string) =>
 	requests.filter((request) => request.path === path).at(-1)?.body as IDataObject;
 
-/** The record that a conversation has written. */
+/** Returns the record that a conversation has written. */
 export const recordIn = (talk: ReturnType<typeof conversation>) =>
 	bodyOf(talk, AT.put).record as IDataObject;

@@ -31,7 +31,7 @@ const setup = (parameters: IDataObject, bluesky: IDataObject = {}) =>
 		continueOnFail: true,
 	});
 
-/** Of what failed: the rules, and that nothing was asked of anybody but who one is. */
+/** Returns the rules of the failures; expects no requests except those for the account. */
 const refused = async (parameters: IDataObject, bluesky?: IDataObject) => {
 	const talk = conversation('https://api.linkedin.com', []);
 	const [published, failed] = await setup(parameters, bluesky).run();

@@ -7,7 +7,7 @@ import { testNode } from '@/test/support/n8n';
 
 const DAY = 86_400_000;
 
-/** A connection that is known to be good until the day after tomorrow. */
+/** A connection that is valid until the day after tomorrow. */
 const token = {
 	...{ access_token: 'token', n8n_expires_at: String(Date.now() + 2 * DAY), scope: 'users.read' },
 	crosspost: {

@@ -34,12 +34,12 @@ const about = {
 };
 const reconnect = 'Open the credential "My account" in n8n and connect the account again.';
 
-/** The events of several looks, one after the other. */
+/** Returns the events of several polls, one after the other. */
 function told(looks: Seen[], wanted = wish): unknown[][] {
 	let known: Known = {};
 	return looks.map((one) => {
 		const news = newsOf(one, known, wanted);
-		// As n8n keeps it.
+		// n8n stores it as JSON.
 		known = JSON.parse(JSON.stringify(news.known)) as Known;
 		return news.events.map(({ event, daysUntilExpiry }) =>
 			daysUntilExpiry === undefined ? event : [event, daysUntilExpiry],
@@ -132,7 +132,7 @@ it('tells a second revocation although n8n has forgotten the recovery between', 
 	const first = newsOf(dead(NOW - DAY), {}, wish);
 	expect(first.events).toHaveLength(1);
 	jest.setSystemTime(NOW + 3 * DAY);
-	// n8n keeps what is known only when a poll has events: the recovery had none.
+	// n8n stores the known state only when a poll has events; the recovery had none.
 	expect(newsOf(dead(NOW - DAY), first.known, wish).events).toEqual([]);
 	expect(newsOf(dead(NOW + DAY), first.known, wish).events).toMatchObject([
 		{ event: 'token.revoked' },

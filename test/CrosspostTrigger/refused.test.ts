@@ -32,7 +32,7 @@ const trigger = (platform: string, type: ICredentialType, oauthTokenData: unknow
 		],
 	});
 
-/** As the pack leaves it, looked at just now. */
+/** A token as the pack stores it, confirmed just now. */
 const known = (left = 30 * DAY) => ({
 	access_token: 'old-token',
 	refresh_token: 'old-refresh',

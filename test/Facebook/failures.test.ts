@@ -7,13 +7,13 @@ const graph = (code: number, error_subcode?: number, more: object = {}) => ({
 	error: { message: 'Said so', type: 'OAuthException', code, error_subcode, ...more },
 });
 
-/** The person's own token is dead, too: no new one of the Page is to be had. */
+/** The person's own token is dead too, so the Page cannot get a new one. */
 const allDead = (code: number, subcode?: number, status = 400): Line[] => [
 	['POST', FEED, status, graph(code, subcode)],
 	['GET', `/v26.0/${PAGE}`, status, graph(code, subcode)],
 ];
 
-/** With no wait for rate limits, which has its own test. */
+/** Does not wait for rate limits; another test covers that. */
 const failing = async (lines: readonly Line[], setup = {}) => {
 	const talk = conversation(GRAPH, lines);
 	const [json] = await outcome(
@@ -92,7 +92,7 @@ describe('what Facebook says', () => {
 		const numbers = [code, subcode].filter(Boolean);
 		const dead = meant === 'platform_auth_failed';
 		const lines = allDead(code, subcode, status).slice(0, dead ? 2 : 1);
-		// A duplicate is looked for, to name it.
+		// The node looks for the earlier post, to name it.
 		const looked = `/v26.0/${PAGE}/published_posts`;
 		const talk = meant === 'duplicate' ? conversation(GRAPH, []) : undefined;
 		if (talk) return void expect(await duplicated(lines, looked)).toMatchObject({ code: meant });

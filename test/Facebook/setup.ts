@@ -19,12 +19,12 @@ export const PASTED = 'crosspostFacebookAccessTokenApi';
 const DAY = 86_400_000;
 
 interface Kept {
-	/** Tokens of Pages that are known already. */
+	/** Page tokens that the credential already contains. */
 	pages?: Record<string, string>;
 	left?: number;
 }
 
-/** A token as the pack leaves it in the credential. */
+/** A token as the pack stores it in the credential. */
 export function longToken(
 	access_token = 'user-token-1',
 	{ pages = {}, left = 50 * DAY }: Kept = {},
@@ -38,9 +38,9 @@ export function longToken(
 
 export interface Setup {
 	token?: TokenData;
-	/** Of the credential, beside the token. */
+	/** Further data of the credential, beside the token. */
 	credential?: ICredentialDataDecryptedObject;
-	/** Connected by a pasted token instead. */
+	/** Connected with a pasted token instead. */
 	pasted?: boolean;
 	continueOnFail?: boolean;
 }

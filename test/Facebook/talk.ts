@@ -26,10 +26,10 @@ export const shown = {
 };
 export const FIELDS = 'permalink_url,from{id,name}';
 
-/** A form, form data or JSON as its fields; files as their length. */
+/** Returns the fields of a form, form data or JSON; files are replaced by their length. */
 function fieldsOf(body: unknown): unknown {
 	if (typeof body !== 'string' || body === '') return body || undefined;
-	// Bodies that are not text come as hex.
+	// nock gives bodies that are not text in hex.
 	const text = /^[\da-f]+$/.test(body) ? Buffer.from(body, 'hex').toString('latin1') : body;
 	const boundary = /^--(form-\w+)\r\n/.exec(text)?.[1];
 	if (!boundary) return Object.fromEntries(new URLSearchParams(text));

@@ -25,7 +25,7 @@ const hello = (options: object = {}) => {
 	return instagramNode({ text: 'Hello', media: fromUrls('/a.jpg'), options });
 };
 
-/** With no wait for rate limits, which has its own test. */
+/** Does not wait for rate limits; another test covers that. */
 const failing = async (lines: readonly Line[]) => {
 	const talk = conversation(HOST, lines);
 	const [json] = await outcome(hello({ rateLimitWait: 0 }));
@@ -33,7 +33,10 @@ const failing = async (lines: readonly Line[]) => {
 	return json.error;
 };
 
-/** Codes of the Graph and of Instagram: what they mean, and how often a container is asked for. */
+/**
+ * Codes of the Graph and of Instagram: the failure of each, and how often the node asks for a
+ * container.
+ */
 const CODES: Array<[number, number | undefined, number, string, boolean, number?]> = [
 	[190, 458, 400, 'platform_auth_failed', false],
 	[190, 459, 400, 'platform_auth_failed', false],

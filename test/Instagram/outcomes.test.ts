@@ -18,7 +18,7 @@ const graph = (code: number, error_subcode?: number, more: object = {}) => ({
 });
 const now = () => new Date(Date.now()).toISOString().replace(/\.\d+Z$/, '+0000');
 const ready = post('1').slice(0, 2);
-/** Some looks at once, and one when Instagram has had its time. */
+/** Several looks at once, and one after Instagram has had enough time. */
 const settling = Array<Line>(6).fill(['GET', '/v26.0/c1', 200, finished('c1')]);
 
 const hello = (options: object = {}) => {

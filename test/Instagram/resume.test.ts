@@ -219,7 +219,7 @@ describe('a carousel that an earlier Resume may have published', () => {
 
 	it('is not an older one, however long it had to wait', async () => {
 		serve({ '/a.jpg': jpeg(100, 100), '/b.jpg': jpeg(100, 100) });
-		// Older by any clock that was set right meanwhile.
+		// Older than a corrected clock can explain.
 		const before = new Date(Date.now() - 20 * 60_000).toISOString();
 		const talk = conversation(HOST, [
 			['POST', MEDIA, 200, { id: 'k' }],

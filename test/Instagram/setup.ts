@@ -20,7 +20,7 @@ export const ME = '17841400000000099';
 
 const DAY = 86_400_000;
 
-/** A token as the pack leaves it in the credential. */
+/** A token as the pack stores it in the credential. */
 export const longToken = (access_token = 'IGlong-token-1', left = 50 * DAY) =>
 	keptToken(access_token, { left, account: { id: ME, name: 'alice' } });
 
@@ -35,7 +35,7 @@ export type Way = keyof typeof WAYS;
 export interface Setup {
 	way?: Way;
 	token?: TokenData;
-	/** Of the credential, beside the token. */
+	/** Further data of the credential, beside the token. */
 	credential?: ICredentialDataDecryptedObject;
 }
 
@@ -50,11 +50,11 @@ export function instagramNode(parameters: IDataObject, setup: Setup = {}): TestN
 	);
 }
 
-/** With Facebook Login, posting as the account chosen. */
+/** The node with Facebook Login, posting as the selected account. */
 export const byFacebook = (parameters: IDataObject, setup: Setup = {}) =>
 	instagramNode({ target: byId(ME), ...parameters }, { way: 'facebookLogin', ...setup });
 
-/** Files of the host below, or by whole addresses. */
+/** Files on the host below, or at complete URLs. */
 export const fromUrls = (...media: Parameters<typeof urls>) =>
 	urls(...media.map((one) => (typeof one === 'string' ? `${FILES}${one}` : one)));
 
@@ -72,7 +72,7 @@ export const PUBLISH = `/v26.0/${ME}/media_publish`;
 
 export const finished = (id: string) => ({ id, status_code: 'FINISHED' });
 
-/** A post as the reading calls give it. */
+/** A post in the vendor's form. */
 export const shown = (id: string, change: IDataObject = {}) => ({
 	id,
 	permalink: `https://www.instagram.com/p/C${id}/`,
@@ -84,7 +84,7 @@ export const shown = (id: string, change: IDataObject = {}) => ({
 	...change,
 });
 
-/** What a post of one container takes: make it, wait, publish, read the link. */
+/** The requests for a post of one container: make it, wait, publish, read the link. */
 export const post = (id: string, made = `c${id}`) =>
 	[
 		['POST', MEDIA, 200, { id: made }],
@@ -93,7 +93,7 @@ export const post = (id: string, made = `c${id}`) =>
 		['GET', `/v26.0/${id}`, 200, shown(id)],
 	] as const;
 
-/** The containers that were asked for, by their fields. */
+/** Returns the fields of the containers that were made. */
 export const madeIn = ({ requests }: ReturnType<typeof conversation>) =>
 	requests
 		.filter(({ method, path }) => method === 'POST' && path === MEDIA)

@@ -5,11 +5,11 @@ import { png, webp } from '@/test/support/mediaFixtures';
 import { ALL, HOST, linkedInNode, outcome, WORKS } from './setup';
 import { asMember, asWorks, bodyOf, published, said } from './talk';
 
-/** What is sent to make the post, of the last request. */
+/** Returns the body of the last request, which makes the post. */
 const sent = ({ requests }: ReturnType<typeof conversation>) => requests.at(-1)?.body;
 
 const page = (html: string) => nock('https://example.org').get('/article').reply(200, html);
-/** As large by its head; the rest is not looked at. */
+/** Only the header says that the picture is so large; the node does not read the rest. */
 const hugePng = () => {
 	const bytes = png(1, 1);
 	bytes.writeUInt32BE(6020, 16);

@@ -66,11 +66,11 @@ describe('what LinkedIn says', () => {
 			rule: 'linkedIn.version',
 			remediation: expect.stringContaining('the field LinkedIn Version of the credential'),
 		});
-		// The month that is retired would be no help.
+		// Advice to enter the retired version would not help.
 		expect(error.remediation).not.toMatch(/\d{6}/);
 	});
 
-	/** As LinkedIn words them; some come without a code. */
+	/** LinkedIn's own wording; some answers have no code. */
 	const denials: Array<[string, number, IDataObject, string, string]> = [
 		[
 			'a resource that is forbidden',

@@ -170,7 +170,7 @@ describe('a video', () => {
 		const { uploadedPartIds, ...sent } = (rest[3].body as Record<string, IDataObject>)
 			.finalizeUploadRequest;
 		expect(sent).toEqual({ video: urn('video', 1), uploadToken: 'ut' });
-		// In the order of the parts, whichever was answered first.
+		// The ids are in the order of the parts, not in the order of the answers.
 		expect(uploadedPartIds).toEqual(
 			[0, 1, 2].map((index) => `/e/${puts.findIndex(({ query }) => query.part === String(index))}`),
 		);
@@ -244,7 +244,7 @@ describe('a video', () => {
 			'POST',
 			'/rest/posts',
 			400,
-			// The code alone at the place of the wrong field.
+			// The wrong field has a code but no message.
 			{
 				status: 400,
 				code: 'BAD_REQUEST',

@@ -4,7 +4,7 @@ import { asMember, asWorks, bodyOf, me, published, said } from './talk';
 
 const URL = `https://www.linkedin.com/feed/update/${SHARE}/`;
 
-/** What is sent to make the post, of the last request. */
+/** Returns the body of the last request, which makes the post. */
 const sent = ({ requests }: ReturnType<typeof conversation>) => requests.at(-1)?.body;
 
 describe('publishing on LinkedIn', () => {

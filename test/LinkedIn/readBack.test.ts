@@ -6,17 +6,17 @@ import { asMember, asWorks, named, published } from './talk';
 
 const lost: Line = ['POST', '/rest/posts', 504, '<html>'];
 const target = { __rl: true, mode: 'id', value: '1001' };
-/** Answers tell the time. */
+/** Answers have a Date header. */
 const found = (...elements: object[]): Line => {
 	const date = new Date(Date.now()).toUTCString();
 	return ['GET', '/rest/posts', 200, { elements }, { date }];
 };
-/** Three looks, and a last one when LinkedIn has had its time. */
+/** Three looks, and a last one after LinkedIn has had enough time. */
 const looks = (...elements: object[]) => Array<Line>(4).fill(found(...elements));
 
 let tests = 0;
 let id: string;
-// A post of one test is not one that another may have lost.
+// Each test has its own post, so that no test finds the lost post of another one.
 beforeEach(() => void (id = `urn:li:share:73000000000000000${10 + tests++}`));
 
 const post = (change: object = {}) => ({

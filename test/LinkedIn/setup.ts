@@ -16,7 +16,7 @@ export const ALL = `${MEMBER},w_organization_social,r_organization_social,rw_org
 
 interface Setup {
 	credential?: ICredentialDataDecryptedObject;
-	/** As LinkedIn gives it with the token. */
+	/** LinkedIn returns it with the token. */
 	scope?: string;
 	refresh?: string;
 	expires?: number;

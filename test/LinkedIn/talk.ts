@@ -18,11 +18,11 @@ export const published = (id = SHARE): Line => [
 	{ 'x-restli-id': id },
 ];
 
-/** What a post of the member alone takes, or of the organization. */
+/** Conversations of a post by the member only, or by the organization. */
 export const asMember = (...lines: Line[]) => conversation(HOST, [me, ...lines]);
 export const asWorks = (...lines: Line[]) => conversation(HOST, [me, named, ...lines]);
 
-/** Requests without what all of them carry. */
+/** Requests without the headers that all of them have. */
 export const said = ({ requests }: { requests: Said[] }) =>
 	requests.map(({ method, path, query, body }) => ({
 		method,

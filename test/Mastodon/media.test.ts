@@ -6,7 +6,7 @@ import { binaryItem } from '../support/binaries';
 import { BEFORE, HOST, WHOAMI, mastodonNode, outcome, status } from './setup';
 import { sent } from './talk';
 
-/** A multipart body, which nock hands out in hex where it is not text. */
+/** A multipart body; nock gives it in hex if it is not text. */
 const textOf = (body: unknown) =>
 	/^[0-9a-f]+$/.test(String(body))
 		? Buffer.from(String(body), 'hex').toString('latin1')

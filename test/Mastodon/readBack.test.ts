@@ -55,7 +55,7 @@ describe('answers that were lost', () => {
 		const { error, talk } = await failing({ text: 'Hello' }, [
 			...BEFORE,
 			...[1, 2, 3, 4].flatMap(() => [lost, look]),
-			// Some more looks, the last one when Mastodon has had its time.
+			// Three more looks, the last one after Mastodon has had enough time.
 			...[1, 2, 3].map(() => look),
 		]);
 		expect(error).toMatchObject({ code: 'platform_unavailable', retryable: true });

@@ -60,7 +60,7 @@ export const mastodonNode = (
 
 export const WHOAMI = BEFORE[1];
 
-/** The short form of a post that the operations give. */
+/** The simplified form of a post, as operations return it. */
 export const short = (id: string, change: IDataObject = {}) => ({
 	id,
 	url: `${HOST}/@alice/${id}`,

@@ -1,11 +1,11 @@
 import { conversation } from '../support/conversation';
 import { HOST, mastodonNode, outcome } from './setup';
 
-/** The requests that were to publish something. */
+/** The publishing requests. */
 export const sent = ({ requests }: ReturnType<typeof conversation>) =>
 	requests.filter(({ method, path }) => method === 'POST' && path === '/api/v1/statuses');
 
-/** The failure of a post whose conversation is this. */
+/** Returns the failure of a post with this conversation. */
 export const failing = async (
 	parameters: object,
 	lines: Parameters<typeof conversation>[1],

@@ -8,7 +8,7 @@ const SANDBOX = 'https://api-sandbox.pinterest.com';
 const WRITE = 'boards:read,boards:write,pins:read,pins:write,user_accounts:read';
 const SECRET = 'boards:read_secret,boards:write_secret,pins:read_secret,pins:write_secret';
 
-/** The credential as n8n gives it to a node. */
+/** Returns the credential as n8n gives it to a node. */
 async function resolved(data: IDataObject = {}): Promise<IDataObject> {
 	const context = pinterestNode({}, data as never).loadOptions();
 	return await context.getCredentials(new CrosspostPinterestOAuth2Api().name);

@@ -9,7 +9,7 @@ const TRIAL =
 	'Apps with Trial access may not create Pins in production https://api.pinterest.com - use API Sandbox https://api-sandbox.pinterest.com instead.';
 const FEW = 'Your token does not have sufficient permissions to perform this operation.';
 
-/** As the vendor's OpenAPI file and public reports of clients show them. */
+/** Answers from the vendor's OpenAPI file and from public reports about clients. */
 const ANSWERS: ReadonlyArray<
 	readonly [status: number, code: number, message: string, expected: IDataObject]
 > = [
@@ -120,7 +120,7 @@ describe('an answer to the publishing request', () => {
 		'%i with code %s, "%s", is told apart',
 		async (status, code, message, expected) => {
 			const refusal = ['POST', '/v5/pins', status, { code, message }] as const;
-			// What says that nothing was written is tried again.
+			// An answer which says that nothing was written allows another try.
 			conversation(HOST, [me, ...Array(8).fill(refusal)]);
 			const { error } = await resultOf(node(), [await item()]);
 			expect(error).toMatchObject({ platform: 'pinterest', httpStatus: status, ...expected });
@@ -156,7 +156,7 @@ describe('an answer to the publishing request', () => {
 	it.each([
 		[500, 500, 'Could not create a new Pin.'],
 		[503, 503, 'Service unavailable.'],
-		// Words that stand for a refusal with another status.
+		// These texts mean a refusal, but only with another status.
 		[500, 30, 'Blocked as spam.'],
 	])('%i with code %s, "%s", proves nothing', async (status, code, message) => {
 		const look = ['GET', `/v5/boards/${BOARD}/pins`, 200, { items: [], bookmark: null }] as const;

@@ -9,7 +9,7 @@ const WEB = 'https://img.example.org';
 const A = png(40, 60);
 const B = jpeg(40, 60);
 
-/** Videos at the bounds, and beyond. */
+/** Videos at the limits, and beyond them. */
 const films = Object.fromEntries(
 	Object.entries({
 		least: { seconds: 4, width: 500, height: 1000 },
@@ -33,12 +33,12 @@ const files = async () =>
 		web: { data: webp(40, 60), fileName: 'web.webp', mimeType: 'image/webp' },
 	});
 
-/** Files on the web, each for as often as it is asked for. */
+/** Serves files on the web, however often they are requested. */
 function web(bodies: Record<string, Buffer>) {
 	for (const [path, body] of Object.entries(bodies)) nock(WEB).persist().get(path).reply(200, body);
 }
 
-/** The body of the one Pin that is made by these parameters. */
+/** Returns the body of the only Pin that these parameters make. */
 async function bodyFor(parameters: object) {
 	const talk = conversation(HOST, [me, made()]);
 	const result = await resultOf(pinterestNode({ ...parameters }), [await files()]);

@@ -19,10 +19,10 @@ import {
 const PLACE = `/v5/boards/${BOARD}/pins`;
 const lost = ['POST', '/v5/pins', 503, { code: 503, message: 'Oops' }] as const;
 
-/** Later than the test takes, by whatever clock. */
+/** Ms after the start of the test; longer than the test takes. */
 const SOON = 30_000;
 
-/** A Pin on the board, made so many ms after the start of the test. */
+/** A Pin on the board, made this many ms after the start of the test. */
 const pin = (id: string, after: number | undefined, change: IDataObject = {}) => ({
 	id,
 	title: 'Lake',
@@ -38,10 +38,10 @@ const page = (items: object[], bookmark: string | null = null, place = PLACE): L
 	place,
 	200,
 	{ items, bookmark },
-	// Pinterest tells the time.
+	// Pinterest sends a Date header.
 	{ date: new Date(Date.now()).toUTCString() },
 ];
-/** Three looks, and a last one when Pinterest has had its time. */
+/** Three looks, and a last one after Pinterest has had enough time. */
 const looks = (look: Line) => [look, look, look, look];
 
 const item = async () =>

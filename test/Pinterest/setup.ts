@@ -24,7 +24,7 @@ export function tokenData(access_token: string, refresh_token: string, left = 30
 	};
 }
 
-/** The Pinterest node with a connected credential; what goes wrong stands in the item. */
+/** The Pinterest node with a connected credential; errors appear in the item. */
 export function pinterestNode(
 	parameters: IDataObject,
 	credential: ICredentialDataDecryptedObject = {},

@@ -34,7 +34,7 @@ const registered = [
 const status = (state: string) =>
 	['GET', '/v5/media/12', 200, { media_id: '12', status: state }] as const;
 
-/** What the storage was sent: the parts by name, in order, and whether a token was with them. */
+/** Records the uploads: the names of the form's parts in order, and whether a token was sent. */
 function storage(answer = 204, body = '') {
 	const seen: Array<{ names: string[]; authorization?: string; length: number; form: string }> = [];
 	nock(STORAGE)

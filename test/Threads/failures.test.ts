@@ -7,12 +7,12 @@ const graph = (code: number, error_subcode?: number, more: object = {}) => ({
 const hello = { text: 'Hello' };
 const now = () => new Date(Date.now()).toISOString().replace(/\.\d+Z$/, '+0000');
 const ready = post('1').slice(0, 2);
-/** Some looks at once, and one when Threads has had its time. */
+/** Several looks at once, and one after Threads has had enough time. */
 const settling = Array<Line>(6).fill(['GET', '/v1.0/c1', 200, finished('c1')]);
 const creating = '/v1.0/me/threads';
 const publishing = '/v1.0/me/threads_publish';
 
-/** With no wait for rate limits, which has its own test. */
+/** Does not wait for rate limits; another test covers that. */
 const failing = async (lines: Parameters<typeof conversation>[1]) => {
 	const talk = conversation(HOST, lines);
 	const [json] = await outcome(threadsNode({ ...hello, options: { rateLimitWait: 0 } }));

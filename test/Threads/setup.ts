@@ -14,7 +14,7 @@ export const SECRET = 'app-secret-1234';
 
 const DAY = 86_400_000;
 
-/** A token as the pack leaves it in the credential. */
+/** A token as the pack stores it in the credential. */
 export const longToken = (access_token = 'long-token-1', left = 50 * DAY) =>
 	keptToken(access_token, {
 		...{ left, account: { id: '99', name: 'alice' } },
@@ -41,7 +41,7 @@ export function threadsNode(parameters: IDataObject, setup: Setup = {}): TestNod
 
 export const finished = (id: string) => ({ id, status: 'FINISHED' });
 
-/** A post as the reading calls give it. */
+/** A post in the vendor's form. */
 export const shown = (id: string, change: IDataObject = {}) => ({
 	id,
 	permalink: `https://www.threads.net/@alice/post/C${id}`,
@@ -50,7 +50,7 @@ export const shown = (id: string, change: IDataObject = {}) => ({
 	...change,
 });
 
-/** What a post of one container takes: make it, wait, publish, read the link. */
+/** The requests for a post of one container: make it, wait, publish, read the link. */
 export const post = (id: string, made = `c${id}`) =>
 	[
 		['POST', '/v1.0/me/threads', 200, { id: made }],
@@ -59,7 +59,7 @@ export const post = (id: string, made = `c${id}`) =>
 		['GET', `/v1.0/${id}`, 200, shown(id)],
 	] as const;
 
-/** The containers that were asked for, by their fields. */
+/** Returns the fields of the containers that were made. */
 export const madeIn = ({ requests }: ReturnType<typeof conversation>) =>
 	requests
 		.filter(({ method, path }) => method === 'POST' && path === '/v1.0/me/threads')

@@ -21,7 +21,7 @@ import {
 const FILE = 'https://files.example.org/a.jpg';
 const taken: Line = ['POST', CONTENT, 200, good({ publish_id: 'p1' })];
 
-/** With no wait for rate limits, which has its own test. */
+/** Does not wait for rate limits; another test covers that. */
 const posting = (options: object = {}) => {
 	nock('https://files.example.org').get('/a.jpg').reply(200, jpeg(540, 960));
 	return tikTokNode({
@@ -129,7 +129,7 @@ describe('what TikTok says', () => {
 		['spam_risk', 'platform_rejected', false],
 		['something_new', 'platform_rejected', false],
 	])('a post that failed with %s means %s', async (fail_reason, code, retryable) => {
-		// Asked once to the end, and then as often as for a post that may still come.
+		// The node asks until the end is known, then once more in case the post still appears.
 		const failed = Array<Line>(2).fill(status({ status: 'FAILED', fail_reason }));
 		expect(await failing([creator(), taken, ...failed])).toMatchObject({
 			code,

@@ -27,7 +27,7 @@ const film = mp4({ width: 540, height: 960 });
 
 beforeAll(async () => await useBinaryStore());
 
-/** Files as n8n looks at them before anything is sent. */
+/** Serves files, which n8n reads before it sends anything. */
 const serve = (files: Record<string, Buffer>) => {
 	for (const [path, file] of Object.entries(files)) {
 		nock(FILES)

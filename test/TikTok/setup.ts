@@ -16,7 +16,7 @@ const SCOPE = 'user.info.basic,user.info.profile,video.publish,video.upload,vide
 
 const HOUR = 3_600_000;
 
-/** A token as the pack leaves it in the credential. */
+/** A token as the pack stores it in the credential. */
 export const keptToken = (change: Partial<TokenData> = {}, left = 20 * HOUR) =>
 	kept(change.access_token ?? 'act.token-1', {
 		...{ left, account: { id: 'open-1', name: 'alice' } },

@@ -31,7 +31,7 @@ const renewed = (change: object = {}): Line => [
 		...change,
 	},
 ];
-/** As n8n stores it when an account connects. */
+/** A token as n8n stores it when an account connects. */
 const fresh = (left = DAY): TokenData => {
 	const { crosspost: _crosspost, ...token } = keptToken({}, left);
 	return token as TokenData;

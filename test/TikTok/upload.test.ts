@@ -45,7 +45,10 @@ interface Put {
 	bytes: Buffer;
 }
 
-/** Answers chunks in this order: a status, one with a body, or a cut connection. */
+/**
+ * Answers chunks in this order: with a status, with a status and a body, or by cutting the
+ * connection.
+ */
 const uploads = (...answers: Array<number | [status: number, body: string] | 'cut'>) => {
 	const puts: Put[] = [];
 	for (const answer of answers) {
@@ -57,7 +60,7 @@ const uploads = (...answers: Array<number | [status: number, body: string] | 'cu
 		scope.reply(function (_uri, body) {
 			const headers = this.req.headers as unknown as Record<string, string>;
 			const length = Number(headers['content-length']);
-			// What is valid text nock gives as such.
+			// nock gives a body that is valid text as text.
 			const bytes = Buffer.from(String(body), String(body).length === length ? 'utf8' : 'hex');
 			puts.push({
 				range: headers['content-range'],
@@ -97,7 +100,7 @@ const started = [
 	['POST', INIT, 200, good({ publish_id: ID, upload_url: UPLOADS + PATH })],
 ] as const;
 
-/** As often as TikTok is asked until it has had its time. */
+/** One answer for each time that the node asks until TikTok has had enough time. */
 const missing = () =>
 	Array<Line>(4).fill(status({ status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 }));
 

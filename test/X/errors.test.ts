@@ -9,7 +9,7 @@ const me: Line = ['GET', '/2/users/me', 200, { data: { id: ALICE.id, username: A
 const PROBLEMS = 'https://api.twitter.com/2/problems';
 const RESET = '2096-01-01T00:00:00.000Z';
 
-/** What a post fails with when X answers so, however often it is asked. */
+/** Returns the failure of a post if X gives this answer to every request. */
 async function failed(status: number, body: IDataObject | string, headers = {}, times = 1) {
 	const answer: Line = ['POST', '/2/tweets', status, body, headers];
 	const talk = conversation(X, [me, ...Array<Line>(times).fill(answer)]);

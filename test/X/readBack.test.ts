@@ -18,12 +18,12 @@ const posts = (...ages: number[]) => {
 	const meta = { next_token: 'more' };
 	return ['GET', '/2/users/7/tweets', 200, { data, meta }, { date }] as const;
 };
-/** Three looks, and a last one when X has had its time. */
+/** Three looks, and a last one after X has had enough time. */
 const looks = (...ages: number[]) => Array.from({ length: 4 }, () => posts(...ages));
 
 const again = ['POST', '/2/tweets', 201, { data: { id: '9' } }] as const;
 const SINCE = [-4000, -3000, -2000, -1000];
-/** Older than the request by any clock that was set right meanwhile. */
+/** Older than a corrected clock can explain. */
 const OLD = 20 * 60_000;
 
 const node = (options = {}) => xNode({ text: 'Hello', options }, { continueOnFail: true });
@@ -42,7 +42,7 @@ describe('a post of which X said nothing', () => {
 	});
 
 	it('stays open where the account has posted more since than are looked at', async () => {
-		// A page that leads to itself is no further one.
+		// A page whose link leads to itself has no next page.
 		const page = posts(-5000, ...SINCE);
 		conversation(X, [me, lost, ...Array(6).fill(page), again]);
 		const tried = node();

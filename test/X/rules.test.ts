@@ -29,7 +29,7 @@ const files = {
 	tall: film({ width: 720, height: 1280, seconds: 5 }),
 };
 
-/** The rules of all problems, then those of the warnings. */
+/** Returns the rules of all problems, and those of the warnings. */
 async function validated(parameters: IDataObject) {
 	const node = xNode({ operation: 'validate', ...parameters });
 	const { valid, problems, warnings } = (await resultOf(node, await binaryItem(files))) as {

@@ -52,7 +52,7 @@ export function connected({ url, issueToken }: Sandbox<XState>, account?: string
 	};
 }
 
-/** What one run gives for its first item. */
+/** Returns the result of the first item of one run. */
 export async function resultOf(
 	node: TestNode,
 	item: INodeExecutionData = { json: {} },
