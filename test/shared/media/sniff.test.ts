@@ -143,7 +143,7 @@ describe('pictures', () => {
 		const start = process.cpuUsage();
 		for (const unit of ['\xff\xe2\0\x02', '\xff\xe1\0\x08Exif\0\0', '\xff\xe2\0\0', '\xff\0'])
 			sniff(latin(`\xff\xd8${unit.repeat(HEAD_BYTES / unit.length)}`));
-		// Four files, each of which took image-size alone as long.
+		// image-size needed that long for each of these four files.
 		expect(process.cpuUsage(start).user / 1000).toBeLessThan(400);
 	});
 
