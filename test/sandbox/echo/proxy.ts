@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { writtenAs } from '@/test/support/written';
 
 /**
- * An end that is added to the sandbox's tokens so that each encoding of a token is a different
+ * A suffix for the sandbox's tokens, so that each encoding of a token is a different
  * text. The sandbox never sees it.
  */
 export const TAIL = '/+=&<"~';
@@ -23,12 +23,12 @@ export interface Hostile {
 
 export interface Settings {
 	target: string;
-	/** The sandbox's tokens, to which the proxy adds the end in answers. */
+	/** The sandbox's tokens, to which the proxy adds the suffix in answers. */
 	tokens(): string[];
 }
 
 /**
- * A proxy before a platform that counts requests and answers all of them itself from a certain one
+ * A proxy in front of a platform; it counts requests and answers all of them itself from a certain one
  * on.
  */
 export async function hostileProxy({ target, tokens }: Settings) {
@@ -90,7 +90,7 @@ export async function hostileProxy({ target, tokens }: Settings) {
 
 const tails = Object.values(writtenAs(TAIL)).sort((a, b) => b.length - a.length);
 
-/** Returns the text without the added ends. */
+/** Returns the text without the suffixes. */
 function stripped(text: string) {
 	return tails.reduce((rest, tail) => rest.replaceAll(tail, ''), text);
 }

@@ -61,7 +61,7 @@ export interface FacebookState extends GraphState {
 	photos: FacebookPhoto[];
 	videos: FacebookVideo[];
 	comments: FacebookComment[];
-	/** A comment by somebody else. */
+	/** Adds a comment by somebody else. */
 	addComment(comment: { on: string; from: string; message: string }): FacebookComment;
 }
 

@@ -34,7 +34,7 @@ const INNER = [
 	'http://[2002:a00:1::]/a.png',
 ];
 
-/** Addresses that n8n's own list lacks and where nobody keeps files. */
+/** Addresses that never have files, but that n8n's own list lacks. */
 const RESERVED = [
 	'http://100.64.0.1/a.png',
 	'http://100.100.100.200/latest/meta-data',
