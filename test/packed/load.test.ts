@@ -7,14 +7,15 @@ import { ROOT } from '@/scripts/build/packages.mjs';
 import source from '../../package.json';
 
 const RUNS = 9;
-const MOST_MS = 150;
+/** Share of the processor time that n8n-workflow takes, which every n8n has loaded before. */
+const MOST_SHARE = 0.5;
 /** Bundled packages of at least this size must be loaded only when they are used. */
 const HEAVY_BYTES = 20_000;
 
+/** Processor time in ms. */
 interface Load {
 	n8n: number;
-	wall: number;
-	processor: number;
+	pack: number;
 	heavy: string[];
 }
 
@@ -23,35 +24,34 @@ interface Load {
  * whole pack.
  */
 const MEASURE = `
-	const since = (start) => Number(process.hrtime.bigint() - start) / 1e6;
-	const before = process.hrtime.bigint();
+	const busy = () => {
+		const { user, system } = process.cpuUsage();
+		return (user + system) / 1000;
+	};
+	const start = busy();
 	require('n8n-workflow');
 	require('luxon');
-	const n8n = since(before);
-	const busyBefore = process.cpuUsage();
-	const start = process.hrtime.bigint();
+	const loaded = busy();
 	for (const file of process.argv.slice(1)) {
 		for (const Type of Object.values(require(file))) new Type();
 	}
-	const wall = since(start);
-	const busy = process.cpuUsage(busyBefore);
-	const processor = (busy.user + busy.system) / 1000;
+	const [n8n, pack] = [loaded - start, busy() - loaded];
 	const bundles = Object.keys(require.cache).filter((file) => /dist.nodes.+vendor/.test(file));
 	const heavy = bundles.filter((file) => require('fs').statSync(file).size > ${HEAVY_BYTES});
-	process.stdout.write(JSON.stringify({ n8n, wall, processor, heavy }));
+	process.stdout.write(JSON.stringify({ n8n, pack, heavy }));
 `;
 
 beforeAll(async () => {
 	await packTarball(join(ROOT, '.cache/pack'), () => undefined);
 }, 300_000);
 
-test(`all nodes and credentials load in under ${MOST_MS} ms, heavy parts left for later`, () => {
+test('all nodes and credentials load in half the time of n8n-workflow, heavy parts left for later', () => {
 	const files = [...source.n8n.nodes, ...source.n8n.credentials].map((file) => join(ROOT, file));
 	const loads = Array.from({ length: RUNS }, () => measure(files));
 	process.stderr.write(told(loads));
 	expect(loads[0].heavy).toEqual([]);
-	// This is the elapsed time on an idle processor; other programs can only increase both times.
-	expect(Math.min(...loads.map(({ processor }) => processor))).toBeLessThan(MOST_MS);
+	// Other programs only add to either time.
+	expect(least(loads, 'pack') / least(loads, 'n8n')).toBeLessThan(MOST_SHARE);
 }, 120_000);
 
 function measure(files: string[]): Load {
@@ -59,13 +59,12 @@ function measure(files: string[]): Load {
 	return JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })) as Load;
 }
 
+function least(loads: Load[], key: 'n8n' | 'pack'): number {
+	return Math.min(...loads.map((load) => load[key]));
+}
+
 function told(loads: Load[]): string {
-	const sorted = (key: 'n8n' | 'wall' | 'processor') =>
-		loads.map((load) => load[key]).sort((a, b) => a - b);
-	const figures = (key: 'n8n' | 'wall' | 'processor') =>
-		[sorted(key)[0], sorted(key)[RUNS >> 1]].map((ms) => `${ms.toFixed(0)} ms`).join(' / ');
-	return [
-		`Loading the whole pack, fastest / median of ${RUNS} fresh processes: ${figures('wall')}`,
-		`(processor time ${figures('processor')}); n8n-workflow before it ${figures('n8n')}\n`,
-	].join(' ');
+	const [pack, n8n] = [least(loads, 'pack'), least(loads, 'n8n')];
+	const times = `${pack.toFixed(0)} ms, n8n-workflow in ${n8n.toFixed(0)} ms`;
+	return `The whole pack loads in ${times}: the least processor time of ${RUNS} processes\n`;
 }
