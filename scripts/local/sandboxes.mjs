@@ -23,6 +23,7 @@ export async function loadSandboxes(folder) {
 		},
 		outfile,
 		bundle: true,
+		alias: { '@': ROOT },
 		platform: 'node',
 		format: 'esm',
 		target: 'node20',
