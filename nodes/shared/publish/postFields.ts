@@ -159,12 +159,8 @@ function pollIn(option: IDataObject[string]): Poll | undefined {
 
 /** The poll without the settings that the platform does not have. */
 function pollWithin(poll: Poll, limit: PollLimit): Poll {
-	const lacking = [
-		...(limit.question ? [] : ['question' as const]),
-		...(limit.multiple ? [] : ['multiple' as const]),
-		...(limit.hideTotals ? [] : ['hideTotals' as const]),
-	];
-	return without(poll, ...lacking);
+	const settings = ['question', 'multiple', 'hideTotals'] as const;
+	return without(poll, ...settings.filter((one) => !limit[one]));
 }
 
 function firstLine(text: string): string {
