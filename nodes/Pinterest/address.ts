@@ -1,7 +1,7 @@
 import { webOf } from '../shared/connection/webOf';
 import type { Api } from '../shared/contract/api';
 import { refuse } from '../shared/errors/failure';
-import { valueOf } from '../shared/parameter';
+import { locatedIn } from '../shared/parameter';
 
 const ID = /^\d+$/;
 /** URLs may contain the title before the ID: /pin/lake-in-the-morning--813744226420795884/ */
@@ -32,13 +32,9 @@ export function boardId(given: unknown): string {
 
 /** Reads the section from a resource locator or a plain field; undefined if none is chosen. */
 export function sectionId(given: unknown): string | undefined {
-	const id = chosenSection(given);
+	const id = locatedIn(given);
 	if (id === '') return undefined;
 	return isId(id) ? id : refuseAddress('section', `"${id}" is not the ID of a board section`);
-}
-
-export function chosenSection(given: unknown): string {
-	return String(valueOf(given as Parameters<typeof valueOf>[0]) ?? '').trim();
 }
 
 function refuseAddress(what: string, message: string): never {

@@ -3,8 +3,9 @@ import type { Post } from '../shared/contract/post';
 import type { Problem } from '../shared/contract/problem';
 import { publicHost } from '../shared/http/host';
 import { isImage, isVideo } from '../shared/media/kind';
+import { locatedIn } from '../shared/parameter';
 import { problemsOf } from '../shared/publish/problems';
-import { chosenSection, isId } from './address';
+import { isId } from './address';
 import { picturesOf, type Options } from './options';
 
 /** https://developers.pinterest.com/docs/api/v5/pins-create */
@@ -41,7 +42,7 @@ export function altOf(media: readonly Media[]): string {
 }
 
 function addresses({ target, link }: Post, { boardSection }: Options): Problem[] {
-	const section = chosenSection(boardSection);
+	const section = locatedIn(boardSection);
 	const unless = (right: boolean, rule: string, actual = '', message: string) =>
 		when(actual && !right, rule, message, { actual });
 	return [

@@ -1,5 +1,6 @@
 import type { FormerOptions, PostOption } from '../shared/contract/postOption';
 import { postReference } from '../shared/editor/postOptions';
+import { locatedIn } from '../shared/parameter';
 import { lines } from '../shared/text/lines';
 
 /** Values of the options below. */
@@ -152,5 +153,5 @@ export const xFormer: FormerOptions[] = [
 
 /** The value of the resource locator, even if n8n has not extracted it. */
 export function communityOf({ community }: Options): string {
-	return String((typeof community === 'object' ? community?.value : community) ?? '').trim();
+	return locatedIn(community);
 }

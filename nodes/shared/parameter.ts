@@ -2,8 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** The target in a resource locator; absent if it is empty. */
 export function targetOf(value: unknown): { target?: string } {
-	const target = String(valueOf(value as IDataObject[string]) ?? '').trim();
+	const target = locatedIn(value);
 	return target ? { target } : {};
+}
+
+/** The trimmed text of a resource locator or of its bare value; empty if there is none. */
+export function locatedIn(value: unknown): string {
+	return String(valueOf(value as IDataObject[string]) ?? '').trim();
 }
 
 /** A parameter's value; for a resource locator the value inside. */
